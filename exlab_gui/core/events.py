@@ -1,0 +1,77 @@
+"""One thing that happened to a session, and what is known of its cause."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from exlab_gui.core.envelopes import DoneEnvelope, Envelope, Error, FailedEnvelope
+
+
+class Origin(StrEnum):
+    """How an event is known."""
+
+    SIMULATED = "simulated"
+    OBSERVED = "observed"
+    INFERRED = "inferred"
+
+
+class Resumed(msgspec.Struct, frozen=True, tag_field="cause", tag="resumed"):
+    """The operator answered what a plugin asked for (§4.4.7)."""
+
+    answers: dict[str, Any]
+
+
+class Cancelled(msgspec.Struct, frozen=True, tag_field="cause", tag="cancelled"):
+    """The operator cancelled; `discard_files`: the partly made folder goes too (§4.4.7)."""
+
+    discard_files: bool
+
+
+class Abandoned(msgspec.Struct, frozen=True, tag_field="cause", tag="abandoned"):
+    """Nobody answered: no heartbeat for `idle_s` seconds (§4.4.7)."""
+
+    idle_s: float
+
+
+Cause = Resumed | Cancelled | Abandoned
+
+
+class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """One line of a session's history.
+
+    `seq` counts from 1; `at` is when it arrived, in UTC with microseconds; `state` is the state
+    after it; `envelope` is what was emitted, None for a change of state that emits nothing. The
+    phase is not kept: the machine derives it from the state.
+    """
+
+    seq: int
+    at: datetime
+    state: str
+    origin: Origin
+    envelope: Envelope | None = None
+    cause: Cause | None = None
+
+    @property
+    def kind(self) -> str:
+        """The envelope's kind, or ``transition`` for a change of state that emits none."""
+        return "transition" if self.envelope is None else self.envelope.kind
+
+    @property
+    def error(self) -> Error | None:
+        """Why the session ended with this event, where it failed or was aborted."""
+        if isinstance(self.envelope, FailedEnvelope):
+            return self.envelope.error
+        match self.cause:
+            case Cancelled(discard_files=discard):
+                folder = "discarded" if discard else "kept"
+                return Error("cancelled", f"Cancelled; the partly made folder is {folder}.")
+            case Abandoned(idle_s=idle):
+                return Error("session_abandoned", f"No heartbeat for {idle:,.0f} s.")
+        return None
+
+    @property
+    def result(self) -> dict[str, Any] | None:
+        """What the session made, where it is done with this event."""
+        return self.envelope.result if isinstance(self.envelope, DoneEnvelope) else None

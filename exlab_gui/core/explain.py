@@ -1,0 +1,26 @@
+"""Why a move is not legal, and what would be: sentences for people, from the table."""
+
+from exlab_gui.core.machine import StateMachine
+
+
+def why_not(machine: StateMachine, current: str, new_state: str) -> str | None:
+    """Return why `current` → `new_state` is not legal, and what leads there; None where it is."""
+    if machine.allows(current, new_state):
+        return None
+    if current in machine.terminal:
+        return f"The session is over: {current} is a terminal state, nothing follows it."
+    if new_state == current:
+        return f"The session is in {current} now; a state never goes to itself."
+    sources = machine.preceding(new_state)
+    if not sources:
+        return f"Not legal from {current}. No state leads to {new_state}."
+    said = f"Not legal from {current}. {new_state} is reached only from {_either(sources)}"
+    path = machine.path(current, new_state)
+    if path is None:
+        return f"{said}, and no legal way leads there from {current}."
+    steps = len(path) - 1
+    return f"{said}: {steps} steps away ({' → '.join(path[1:])})."
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

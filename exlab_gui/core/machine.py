@@ -1,0 +1,126 @@
+"""The state machine as a value that is handed around, and what follows from its table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from exlab_gui.core.state_machine import VALID_TRANSITIONS, Phase, SessionState, state_to_phase
+from exlab_gui.core.transitions import (
+    assert_forward_transition,
+    reachable,
+    shortest_path,
+)
+
+Edge = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class StateMachine:
+    """Which states there are, which may follow which, and the phase each one reports (§4.7).
+
+    Everything that shows or checks a session asks this value, so that a machine with other states
+    needs no other code. `table` has one key per state, in the order in which states are listed.
+    """
+
+    initial: str
+    table: Mapping[str, frozenset[str]]
+    phases: Mapping[str, str | None]
+
+    def __hash__(self) -> int:
+        return hash((self.initial, tuple(self.table)))
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """Every state, in the table's order."""
+        return tuple(self.table)
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """Every legal transition, in the table's order."""
+        return tuple((a, b) for a in self.states for b in self.following(a))
+
+    @cached_property
+    def terminal(self) -> frozenset[str]:
+        """The states that nothing follows."""
+        return frozenset(state for state, following in self.table.items() if not following)
+
+    @cached_property
+    def exits(self) -> frozenset[str]:
+        """The terminal states that every other state may go to: what can strike anywhere.
+
+        In the creation machine, ``failed`` and ``aborted``.
+        """
+        going = [self.table[state] for state in self.states if state not in self.terminal]
+        struck = frozenset.intersection(*going) if going else frozenset()
+        # Where there is nothing but one step to the end, that end is the goal, not an exit.
+        return struck & self.terminal if struck != self.terminal else frozenset()
+
+    @cached_property
+    def spine(self) -> tuple[str, ...]:
+        """The states from the initial one to the regular end, by the fewest steps."""
+        ways = [
+            path
+            for goal in self.states
+            if goal in self.terminal - self.exits
+            and (path := shortest_path(self.initial, goal, self.table))
+        ]
+        return max(ways, key=len, default=(self.initial,))
+
+    def following(self, state: str) -> tuple[str, ...]:
+        """Return the legal next states of `state`, in the table's order."""
+        allowed = self.table[state]
+        return tuple(s for s in self.states if s in allowed)
+
+    def forward(self, state: str) -> tuple[str, ...]:
+        """Return the legal next states of `state` that are no exits, in the table's order."""
+        return tuple(s for s in self.following(state) if s not in self.exits)
+
+    def preceding(self, state: str) -> tuple[str, ...]:
+        """Return the states from which `state` is a legal next one, in the table's order."""
+        return tuple(s for s in self.states if state in self.table[s])
+
+    def allows(self, current: str, new_state: str) -> bool:
+        """Return whether `current` → `new_state` is legal; unknown states never are."""
+        return new_state in self.table.get(current, ())
+
+    def assert_transition(self, current: str, new_state: str) -> None:
+        """Raise ValueError where `current` → `new_state` is not legal (§4.7.1)."""
+        assert_forward_transition(current, new_state, self.table)
+
+    def path(self, start: str, goal: str) -> tuple[str, ...] | None:
+        """Return the shortest legal path, both ends included, or None where there is none."""
+        return self._paths.setdefault((start, goal), shortest_path(start, goal, self.table))
+
+    def reachable(self, start: str) -> frozenset[str]:
+        """Return the states that some legal path from `start` leads to."""
+        return reachable(start, self.table)
+
+    def phase(self, state: str) -> str | None:
+        """Return the phase that `state` reports, or None where it reports none or is unknown."""
+        return self.phases.get(state)
+
+    def emits(self, state: str) -> str | None:
+        """Return the kind of the envelope that entering `state` emits, or None (§4.6.2)."""
+        if state == SessionState.FAILED:
+            return "failed"
+        phase = self.phase(state)
+        if phase is None or state == self.initial:
+            return None
+        return phase if phase in (Phase.INPUT_REQUIRED, Phase.DONE) else "phase"
+
+    def awaits_input(self, state: str) -> bool:
+        """Return whether a session is held in `state` until the operator answers (§4.4.7)."""
+        return self.emits(state) == "input_required"
+
+    @cached_property
+    def _paths(self) -> dict[Edge, tuple[str, ...] | None]:
+        return {}
+
+
+CREATION_MACHINE = StateMachine(
+    initial=SessionState.PENDING,
+    table=cast("Mapping[str, frozenset[str]]", VALID_TRANSITIONS),  # its keys are strings
+    phases={state: state_to_phase(state) for state in SessionState},
+)
+"""The machine of ExLab-Wizard's creation sessions (§4.7)."""

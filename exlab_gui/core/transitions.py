@@ -1,0 +1,80 @@
+"""Questions to a transition table, whatever its states: the guard, paths, reachability.
+
+A table maps each state to the set of states that may follow it.
+"""
+
+from collections import deque
+from collections.abc import Mapping, Set
+from typing import TypeVar
+
+S = TypeVar("S", bound=str)
+
+
+def assert_forward_transition(current: S, new_state: S, table: Mapping[S, Set[S]]) -> None:
+    """Return None where `table` allows `current` → `new_state`, else raise (§4.7.1).
+
+    Raises ValueError where `current` is no key of `table`, and where `new_state` is not among the
+    allowed; the message names both states and the allowed ones, sorted, or says ``[terminal]``.
+    """
+    try:
+        if new_state in table[current]:
+            return
+    except KeyError:
+        raise ValueError(
+            f"illegal transition {current} → {new_state}: {current} is not a state of this machine"
+        ) from None
+    allowed = ", ".join(sorted(table[current])) or "[terminal]"
+    raise ValueError(f"illegal transition {current} → {new_state}; allowed: {allowed}")
+
+
+def shortest_path(start: S, goal: S, table: Mapping[S, Set[S]]) -> tuple[S, ...] | None:
+    """Return the states from `start` to `goal`, both included, by the fewest legal steps.
+
+    Among equally short ones, the path whose states come first in the table. A path has at least
+    one step: from a state to itself it is a round trip, or None. None where no way leads there.
+    """
+    rank = {state: place for place, state in enumerate(table)}
+    came_from: dict[S, S] = {}
+    queue = deque([start])
+    while queue:
+        state = queue.popleft()
+        for following in sorted(table[state], key=rank.__getitem__):
+            if following in came_from:
+                continue
+            came_from[following] = state
+            if following == goal:
+                path = [following, state]
+                while state != start:
+                    state = came_from[state]
+                    path.append(state)
+                return tuple(reversed(path))
+            queue.append(following)
+    return None
+
+
+def count_shortest_paths(start: S, goal: S, table: Mapping[S, Set[S]]) -> int:
+    """Return how many paths of the fewest legal steps lead from `start` to `goal` (0: no way)."""
+    level: dict[S, int] = {start: 1}
+    seen: set[S] = set()
+    while level:
+        following: dict[S, int] = {}
+        for state, ways in level.items():
+            for after in table[state]:
+                if after not in seen:
+                    following[after] = following.get(after, 0) + ways
+        if goal in following:
+            return following[goal]
+        seen.update(following)
+        level = following
+    return 0
+
+
+def reachable(start: S, table: Mapping[S, Set[S]]) -> frozenset[S]:
+    """Return the states that some legal path from `start` leads to, `start` not counted as such."""
+    found: set[S] = set()
+    queue = [start]
+    while queue:
+        new = table[queue.pop()] - found
+        found |= new
+        queue.extend(new)
+    return frozenset(found)
