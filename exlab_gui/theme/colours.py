@@ -1,0 +1,123 @@
+"""The colours of the window by what they mean, for a light and a dark surrounding.
+
+Surfaces and text are neutral, one accent leads the eye to where the session is now, and a hue
+other than the accent's always means something. What must be legible on what is declared in
+`exlab_gui.theme.contrast`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Every colour of one theme, as ``#RRGGBB``."""
+
+    # Surfaces, from the back to the front.
+    window: str  # behind everything: the window, tool bars, menus' bar, headers
+    surface: str  # panes and what is typed into: the diagram, tables, line edits, menus
+    raised: str  # what stands on a pane: buttons, cards, idle states in the diagram
+    hover: str  # a button under the pointer, every second row of a table
+    pressed: str  # a button held down or switched on
+
+    # Text.
+    text: str  # what is read first
+    muted: str  # what is read second: units, captions, placeholders, headers
+    disabled: str  # what cannot be used now; still legible, since it says what there is
+
+    # Lines.
+    faint: str  # lines that mean something but stay quiet: idle edges, control borders, axes
+    outline: str  # lines that only tidy up: separators, edges of panes and cards
+
+    # The accent: where the session is now, and what the eye should find next.
+    accent: str  # the current state, the default button, focus, links
+    accent_strong: str  # an accent-filled button under the pointer or held down
+    on_accent: str  # text and marks on `accent` and `accent_strong`
+    accent_soft: str  # a tint behind what is selected, or legal as a next step
+
+    # Meanings. Each can be text, a mark or a filled shape; `on_meaning` is the text on a fill.
+    success: str  # done, valid
+    warning: str  # went on, but somebody should look
+    failure: str  # failed, refused, a violation of the table
+    aborted: str  # ended by a person or by nobody's answering, not by an error
+    input: str  # waiting for the operator's answer
+    past: str  # the window shows a moment of the past, not now
+    on_meaning: str
+
+    # Time.
+    bars: tuple[str, ...]  # states in the timeline, by place in the table; neighbours differ
+    on_bar: str  # text on any of `bars`
+
+
+LIGHT = Colours(
+    window="#F1F3F4",
+    surface="#FDFDFE",
+    raised="#F7F8FA",
+    hover="#EDEFF2",
+    pressed="#E0E3E7",
+    text="#1B2025",
+    muted="#52575F",
+    disabled="#666B72",
+    faint="#7D8289",
+    outline="#D2D4D8",
+    accent="#1360BE",
+    accent_strong="#0C4E9F",
+    on_accent="#FFFFFF",
+    accent_soft="#D6E8FE",
+    success="#216B3C",
+    warning="#8A560C",
+    failure="#B51F1F",
+    aborted="#665349",
+    input="#8D2F8D",
+    past="#006E73",
+    on_meaning="#FFFFFF",
+    bars=(
+        "#005F5F",
+        "#327F7F",
+        "#1B5A74",
+        "#3E7A95",
+        "#3A537C",
+        "#58729E",
+        "#524B79",
+        "#716A9B",
+        "#65446C",
+        "#85638D",
+    ),
+    on_bar="#FFFFFF",
+)
+
+DARK = Colours(
+    window="#15171B",
+    surface="#1C2024",
+    raised="#282C30",
+    hover="#2F3338",
+    pressed="#383D43",
+    text="#E6E8EB",
+    muted="#ADB1B7",
+    disabled="#93979D",
+    faint="#80858C",
+    outline="#393D43",
+    accent="#6FB5FC",
+    accent_strong="#93C8FD",
+    on_accent="#0B1520",
+    accent_soft="#243954",
+    success="#6CD092",
+    warning="#EDB65C",
+    failure="#F7827A",
+    aborted="#C0A999",
+    input="#E09BE3",
+    past="#77CFD3",
+    on_meaning="#101317",
+    bars=(
+        "#6EB3B2",
+        "#488D8D",
+        "#76ADC8",
+        "#5288A2",
+        "#8BA6D1",
+        "#6881AA",
+        "#A39ECE",
+        "#7F79A8",
+        "#B997C0",
+        "#93739A",
+    ),
+    on_bar="#0B0D10",
+)
