@@ -18,7 +18,7 @@ TEXT_ON: dict[str, tuple[str, ...]] = {
     "disabled": ("window", "surface", "raised"),
     "accent": (*_PANES, "accent_soft"),
     "on_accent": ("accent", "accent_strong"),
-    **{meaning: (*_PANES, "accent_soft") for meaning in _MEANINGS},
+    **dict.fromkeys(_MEANINGS, (*_PANES, "accent_soft")),
     "on_meaning": _MEANINGS,
     "on_bar": ("bars",),
 }

@@ -1,0 +1,88 @@
+"""The choice between light and dark, and the application drawn accordingly."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from exlab_gui.theme.colours import DARK, LIGHT, Colours
+from exlab_gui.theme.palette import make_palette
+
+
+class ThemeChoice(StrEnum):
+    """What a user may choose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_SCHEMES = {
+    ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
+    ThemeChoice.LIGHT: Qt.ColorScheme.Light,
+    ThemeChoice.DARK: Qt.ColorScheme.Dark,
+}
+
+
+class Theme(QObject):
+    """What the application looks like now.
+
+    It applies itself to `app` at once, and again whenever the choice or the system's colour scheme
+    makes a difference. Whoever draws by hand reads `colours` and repaints on `changed`.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, choice: str = ThemeChoice.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice = ThemeChoice(choice)
+        app.setStyle("Fusion")
+        hints = app.styleHints()
+        hints.setColorScheme(_SCHEMES[self._choice])
+        self._scheme = hints.colorScheme()
+        self._apply(self._wanted())
+        hints.colorSchemeChanged.connect(self._follow)
+
+    @property
+    def colours(self) -> Colours:
+        """The colours of the window now."""
+        return self._colours
+
+    @property
+    def dark(self) -> bool:
+        """Whether the window is dark now."""
+        return self._colours is DARK
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What the user chose."""
+        return self._choice
+
+    def choose(self, choice: str) -> None:
+        """Look as `choice` says from now on: ``system``, ``light`` or ``dark``.
+
+        Raises ValueError for anything else.
+        """
+        self._choice = ThemeChoice(choice)
+        # The system draws the title bar and its own dialogs: it has to know, too.
+        hints = self._app.styleHints()
+        hints.setColorScheme(_SCHEMES[self._choice])
+        self._follow(hints.colorScheme())
+
+    def _follow(self, scheme: Qt.ColorScheme) -> None:
+        self._scheme = scheme
+        colours = self._wanted()
+        if colours is not self._colours:
+            self._apply(colours)
+            self.changed.emit()
+
+    def _wanted(self) -> Colours:
+        scheme = _SCHEMES[self._choice]
+        if scheme == Qt.ColorScheme.Unknown:
+            scheme = self._scheme
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+    def _apply(self, colours: Colours) -> None:
+        self._colours = colours
+        self._app.setPalette(make_palette(colours))
