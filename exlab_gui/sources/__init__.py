@@ -1,0 +1,1 @@
+"""Where sessions come from, and where commands for them go: no Qt."""

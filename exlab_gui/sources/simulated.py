@@ -1,0 +1,201 @@
+"""A session that this program itself drives: by hand, or as a scenario has it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from exlab_gui.core import explain
+from exlab_gui.core.clock import SimulatedClock
+from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.scenario import Scenario, perform
+from exlab_gui.core.session import Session, SessionStore
+from exlab_gui.core.state_machine import SessionState
+from exlab_gui.sources.commands import (
+    Cancel,
+    Command,
+    Fail,
+    Pause,
+    Play,
+    Reset,
+    Resume,
+    SetBreakpoints,
+    SetScenario,
+    SetSpeed,
+    Step,
+    StepOnce,
+    WalkTo,
+)
+from exlab_gui.sources.pacing import Pacer, Turn
+from exlab_gui.sources.scenario_cursor import ScenarioCursor
+from exlab_gui.sources.source import RefusedError, Work
+
+
+class SimulatedSource:
+    """One simulated session (§4.4.7), stepped by hand or played from a scenario.
+
+    Every move goes through the session store, and so through the guard. `clock` is the session's
+    time; it runs as fast as the scenario is played.
+    """
+
+    origin = Origin.SIMULATED
+
+    def __init__(
+        self,
+        label: str,
+        machine: StateMachine = CREATION_MACHINE,
+        scenario: Scenario | None = None,
+        clock: SimulatedClock | None = None,
+    ) -> None:
+        self.label = label
+        self.machine = machine
+        self._clock = clock or SimulatedClock()
+        self._pacer = Pacer(self._clock)
+        self._breakpoints: frozenset[str] = frozenset()
+        self._listeners: list[Callable[[], None]] = []
+        self._cursor = ScenarioCursor(machine, scenario)
+        self._session = self._open()
+
+    @property
+    def history(self) -> Sequence[Event]:
+        """Everything that happened since the session was opened or last reset."""
+        return self._session.history
+
+    @property
+    def playing(self) -> bool:
+        """Whether the scenario is being played."""
+        return self._pacer.running
+
+    @property
+    def speed(self) -> float:
+        """How many times as fast as real time the scenario plays."""
+        return self._pacer.speed
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario that `Play` follows."""
+        return self._cursor.scenario
+
+    def now(self) -> datetime:
+        """Return the session's time: faster than real time while it plays faster."""
+        return self._clock()
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every change."""
+        self._listeners.append(listener)
+
+    def why_not(self, command: Command) -> str | None:
+        """Return why `command` would be refused now, or None."""
+        state = self._session.state
+        match command:
+            case Step(to):
+                return explain.why_not(self.machine, state, to)
+            case WalkTo(to):
+                walkable = to != state and self.machine.path(state, to)
+                return None if walkable else explain.why_not(self.machine, state, to)
+            case Cancel():
+                return explain.why_not(self.machine, state, SessionState.ABORTED)
+            case Fail():
+                return explain.why_not(self.machine, state, SessionState.FAILED)
+            case Resume() if self._session.next_action != "awaiting_input":
+                return f"The session does not wait for input: it is in {state}."
+            case Play() if self.playing:
+                return "The scenario is playing already."
+            case Pause() if not self.playing:
+                return "Nothing is playing."
+            case Play() | StepOnce():
+                return self._cursor.why_not_next(self._session)
+            case Reset() if len(self.history) == 1:
+                return "Nothing has happened yet."
+            case SetScenario() if len(self.history) > 1:
+                return "The session has begun. Reset it, or open a new one for another scenario."
+        return None
+
+    def send(self, command: Command) -> Work | None:
+        """Carry out `command`; `Play` returns the playing itself, to be run by the caller.
+
+        Raises RefusedError, and changes nothing, where `why_not` gives a reason.
+        """
+        if reason := self.why_not(command):
+            raise RefusedError(reason)
+        work = self._carry_out(command)
+        self._changed()
+        return work
+
+    async def close(self) -> None:
+        """Stop playing; no listener is called any more."""
+        self._listeners.clear()
+        self._pacer.stop()
+
+    def _carry_out(self, command: Command) -> Work | None:
+        match command:
+            case Play():
+                return self._play(self._pacer.start())
+            case Pause():
+                self._pacer.stop()
+            case StepOnce():
+                self._pacer.stop()
+                self._clock.advance(self._cursor.next.after)
+                self._perform_next()
+            case Reset():
+                self._pacer.stop()
+                self._cursor.rewind()
+                self._session = self._open()
+            case SetSpeed(speed):
+                self._pacer.speed = speed
+            case SetBreakpoints(states):
+                self._breakpoints = states
+            case SetScenario(scenario):
+                self._cursor = ScenarioCursor(self.machine, scenario)
+                self._session = self._open()
+            case _:
+                self._move(command)
+        return None
+
+    def _move(self, command: Step | WalkTo | Resume | Cancel | Fail) -> None:
+        store, session_id = self._store, self._session.session_id
+        match command:
+            case Step(to):
+                store.transition(session_id, to)
+            case WalkTo(to):
+                for state in (self.machine.path(self._session.state, to) or ())[1:]:
+                    self._move(Step(state))
+                return
+            case Resume(answers):
+                store.resume(session_id, answers)
+            case Cancel(discard_files):
+                store.cancel(session_id, discard_files=discard_files)
+            case Fail(error):
+                store.fail(session_id, error)
+        self._cursor.follow(self._session.state)
+        if self._cursor.why_not_next(self._session):
+            self._pacer.stop()
+
+    async def _play(self, turn: Turn) -> None:
+        try:
+            while not self._cursor.why_not_next(self._session):
+                if not await self._pacer.wait(turn, self._cursor.next.after):
+                    return
+                before = self._session.state
+                self._perform_next()
+                self._changed()
+                if self._session.state in self._breakpoints - {before}:
+                    return
+        finally:
+            self._pacer.stop(turn)
+            self._changed()
+
+    def _perform_next(self) -> None:
+        step = self._cursor.next
+        perform(step, self._store, self._session.session_id, self._clock.advance)
+        self._cursor.advance()
+
+    def _open(self) -> Session:
+        scenario = self._cursor.scenario
+        self._store = SessionStore(self.machine, self._clock)
+        if scenario is None:
+            return self._store.open("run")
+        return self._store.open(scenario.kind, scenario.request)
+
+    def _changed(self) -> None:
+        for listener in self._listeners:
+            listener()

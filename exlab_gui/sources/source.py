@@ -1,0 +1,65 @@
+"""The seam between a session and what shows it: the same for simulated, live and replayed ones."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.sources.commands import Command
+
+Work = Coroutine[Any, Any, None]
+"""What a command still has to do when `SessionSource.send` returns."""
+
+
+class RefusedError(ValueError):
+    """A source does not carry out a command; the message says why, to the user."""
+
+
+class SessionSource(Protocol):
+    """Where one session's events come from, and where commands for it go.
+
+    A source starts no tasks: what takes time comes back from `send`, and the caller runs it. What
+    needs no waiting is done when `send` returns, so that a click has its effect at once.
+    """
+
+    @property
+    def label(self) -> str:
+        """A short name for the session, such as ``sim-1``."""
+
+    @property
+    def origin(self) -> Origin:
+        """How its events are known."""
+
+    @property
+    def machine(self) -> StateMachine:
+        """The machine that the session runs through."""
+
+    @property
+    def history(self) -> Sequence[Event]:
+        """Everything that happened, at least one event; it only grows.
+
+        A session that starts anew has a new sequence in this place.
+        """
+
+    @property
+    def playing(self) -> bool:
+        """Whether the session goes on by itself."""
+
+    def now(self) -> datetime:
+        """Return the time at the session's place, in UTC: simulated time may run faster."""
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every change of anything above, in the thread of the loop."""
+
+    def why_not(self, command: Command) -> str | None:
+        """Return why the source would refuse `command` now, or None where it would not."""
+
+    def send(self, command: Command) -> Work | None:
+        """Carry out `command`, and return what of it takes time, to be run by the caller.
+
+        Raises RefusedError with the sentence of `why_not`; nothing has changed then.
+        """
+
+    async def close(self) -> None:
+        """Stop, and give back what the source holds. No listener is called any more."""
