@@ -1,0 +1,122 @@
+"""The program's icons: drawn as lines, in the colour of the text beside them.
+
+The drawings are in ``resources/icons``, 24 units square, and say ``currentColor`` where the theme
+decides. Nothing is read or rendered before an icon is painted; what was rendered is kept in Qt's
+own cache of pictures.
+"""
+
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from exlab_gui import paths
+
+IconName = Literal[
+    "about",
+    "aborted",
+    "app",
+    "breakpoint",
+    "cancel",
+    "clear",
+    "connect",
+    "copy",
+    "done",
+    "export-diagram",
+    "export-log",
+    "fail",
+    "failed",
+    "filter",
+    "follow",
+    "fork",
+    "input",
+    "latest",
+    "live",
+    "new-session",
+    "open",
+    "pause",
+    "play",
+    "presentation",
+    "replay",
+    "reset",
+    "save",
+    "settings",
+    "simulated",
+    "step",
+    "theme",
+    "warning",
+    "zoom-fit",
+]
+
+
+def icon(name: IconName, colour: str | None = None) -> QIcon:
+    """Return the icon called `name`, in `colour` (``#RRGGBB``) or in that of the palette's text.
+
+    One without a colour of its own follows the theme by itself, and shows when it is disabled.
+    """
+    return QIcon(_LineIconEngine(name, colour))
+
+
+class _LineIconEngine(QIconEngine):
+    """Renders one drawing at whatever size, scale and colour it is asked for."""
+
+    def __init__(self, name: str, colour: str | None) -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+
+    def clone(self) -> QIconEngine:
+        return _LineIconEngine(self._name, self._colour)
+
+    def key(self) -> str:
+        return f"exlab-gui {self._name} {self._colour or ''}"
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        scale = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.pixmap(rect.size() * scale, mode, state))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        """Return the drawing as a picture of `size` device pixels."""
+        colour = self._colour or _palette_colour(mode)
+        pixmap = QPixmap()
+        key = f"{self.key()} {colour} {size.width()}×{size.height()}"
+        if not QPixmapCache.find(key, pixmap):
+            pixmap = _render(_drawing(self._name).replace("currentColor", colour), size)
+            QPixmapCache.insert(key, pixmap)
+        return pixmap
+
+
+def _palette_colour(mode: QIcon.Mode) -> str:
+    """Return the colour of text, or the one of quiet lines where the icon is disabled.
+
+    Lines as dark as disabled text would look like enabled ones.
+    """
+    disabled = mode == QIcon.Mode.Disabled
+    role = QPalette.ColorRole.Dark if disabled else QPalette.ColorRole.ButtonText
+    return QGuiApplication.palette().color(QPalette.ColorGroup.Active, role).name()
+
+
+@cache
+def _drawing(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _render(svg: str, size: QSize) -> QPixmap:
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    side = min(size.width(), size.height())
+    square = QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, square)
+    painter.end()
+    return pixmap
