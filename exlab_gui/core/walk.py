@@ -31,7 +31,7 @@ class Walk:
     def __init__(self, machine: StateMachine, history: Sequence[Event]) -> None:
         self.machine = machine
         self.history = history
-        self._known = 0
+        self.count = 0  # of the events taken in
         self._entries: list[int] = []  # indices of the events that entered a state
         self._first_entered: dict[str, int] = {}
         self._first_taken: dict[Edge, int] = {}
@@ -41,7 +41,7 @@ class Walk:
         """Take in the events that the history has gained since the last time."""
         history = self.history
         state = history[self._entries[-1]].state if self._entries else None
-        for index in range(self._known, len(history)):
+        for index in range(self.count, len(history)):
             event = history[index]
             if event.state == state and type(event.envelope) in _BETWEEN_TRANSITIONS:
                 continue
@@ -50,7 +50,7 @@ class Walk:
             self._first_entered.setdefault(event.state, index)
             self._entries.append(index)
             state = event.state
-        self._known = len(history)
+        self.count = len(history)
 
     def entered(self, moment: int | None = None) -> Event:
         """Return the event that entered the state of `moment`."""
@@ -71,11 +71,11 @@ class Walk:
 
     def visited(self, state: str, moment: int | None = None) -> bool:
         """Return whether the session had been in `state` by `moment`."""
-        return self._first_entered.get(state, self._known) < self._until(moment)
+        return self._first_entered.get(state, self.count) < self._until(moment)
 
     def taken(self, edge: Edge, moment: int | None = None) -> bool:
         """Return whether the session had gone `edge` by `moment`."""
-        return self._first_taken.get(edge, self._known) < self._until(moment)
+        return self._first_taken.get(edge, self.count) < self._until(moment)
 
     def violations(self, moment: int | None = None) -> list[Edge]:
         """Return the transitions taken by `moment` that the machine does not allow."""
@@ -103,4 +103,4 @@ class Walk:
         return self._entries[place]
 
     def _until(self, moment: int | None) -> int:
-        return self._known if moment is None else min(max(moment, 1), self._known)
+        return self.count if moment is None else min(max(moment, 1), self.count)

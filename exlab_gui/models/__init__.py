@@ -1,0 +1,1 @@
+"""Sessions as Qt sees them: objects with signals, and item models."""
