@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -88,7 +89,7 @@ class EventTableModel(QAbstractTableModel):
         self._brushes: dict[str, QBrush] = {}
 
     def set_style(self, fixed_font: QFont, brushes: dict[str, QBrush]) -> None:
-        """Draw numbers and times in `fixed_font`, and each kind with its brush, where it has one."""
+        """Draw numbers and times in `fixed_font`, and a kind that has a brush with it."""
         self._fixed_font = fixed_font
         self._brushes = brushes
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
@@ -216,7 +217,7 @@ class EventTableModel(QAbstractTableModel):
         row = "\n".join(self._cell(index, column) for column in Column).casefold()
         return all(word in row for word in self._words)
 
-    def _history(self) -> Any:
+    def _history(self) -> Sequence[Event]:
         return self._session.history if self._session else ()
 
     def _count(self) -> int:
