@@ -11,7 +11,7 @@ _ROLES: dict[QPalette.ColorRole, str] = {
     _Role.Window: "window",
     _Role.WindowText: "text",
     _Role.Base: "surface",
-    _Role.AlternateBase: "raised",
+    _Role.AlternateBase: "window",
     _Role.Text: "text",
     _Role.PlaceholderText: "muted",
     _Role.ToolTipBase: "raised",

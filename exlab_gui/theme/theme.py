@@ -1,10 +1,13 @@
 """The choice between light and dark, and the application drawn accordingly."""
 
+from dataclasses import asdict
 from enum import StrEnum
+from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from exlab_gui import paths
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
 from exlab_gui.theme.palette import make_palette
 
@@ -86,3 +89,11 @@ class Theme(QObject):
     def _apply(self, colours: Colours) -> None:
         self._colours = colours
         self._app.setPalette(make_palette(colours))
+        self._app.setStyleSheet(_style_sheet(colours))
+
+
+def _style_sheet(colours: Colours) -> str:
+    qss = paths.resources() / "qss"
+    rules = Template((qss / "window.qss").read_text(encoding="utf-8"))
+    scheme = ThemeChoice.DARK if colours is DARK else ThemeChoice.LIGHT
+    return rules.substitute(asdict(colours), qss=qss.as_posix(), scheme=scheme)
