@@ -1,0 +1,39 @@
+"""What every test runs under: no display, profiles for hypothesis, and the event loop it needs."""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No deadline: the machines that run the tests are shared, and no test asserts a time.
+settings.register_profile("local", max_examples=60, deadline=None)
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Give a coroutine test that asks for Qt a loop that Qt drives, and every other a plain one."""
+    if {"qapp", "qtbot"} & set(item.fixturenames):
+        return {"qt": _qt_loop}
+    return {"asyncio": asyncio.new_event_loop}
+
+
+def _qt_loop() -> asyncio.AbstractEventLoop:
+    import qasync  # only tests that ask for Qt import it
+
+    return qasync.QEventLoop(_application())
+
+
+@cache  # holds it: the loop of one test must not take the application of the next one with it
+def _application() -> Any:
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication.instance() or QApplication([])
