@@ -1,0 +1,12 @@
+"""Where the states of a machine stand and its transitions run, from its table alone.
+
+`lay_out` gives the picture: the spine in one straight line from top to bottom, what loops beside
+it, the exits apart. The steps follow each other in the modules `ranks`, `order`, `columns`,
+`ports`, `straight`, `lanes`, `exits` and `routes`; `build` puts them together. `shapes` has what
+is drawn at the places found.
+"""
+
+from exlab_gui.core.layout.build import lay_out
+from exlab_gui.core.layout.geometry import Box, Layout, Point, Route
+
+__all__ = ["Box", "Layout", "Point", "Route", "lay_out"]

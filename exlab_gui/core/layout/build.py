@@ -1,0 +1,106 @@
+"""A machine's layout, put together from the steps before it."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import ceil, floor
+
+from exlab_gui.core.layout.columns import columns
+from exlab_gui.core.layout.exits import EXIT_GAP, buses, exit_boxes
+from exlab_gui.core.layout.geometry import GRID, MARGIN, Box, Layout, Point, Route
+from exlab_gui.core.layout.lanes import channels, lane_heights
+from exlab_gui.core.layout.order import ordered
+from exlab_gui.core.layout.ports import height_for, ports, sides, width_for
+from exlab_gui.core.layout.routes import Frame, exit_routes, inner_routes
+from exlab_gui.core.layout.straight import straightened
+from exlab_gui.core.machine import Edge, StateMachine
+
+BOX_HEIGHT = 5 * GRID
+"""The height of a box with up to two lines on a side."""
+
+CHARACTER_WIDTH = 8.2
+"""A generous estimate for the width of one character of a label, which is 13 high."""
+
+MARK_WIDTH = 2 * GRID
+"""The room for the mark of a state's status, at the left of its label."""
+
+LABEL_MARGIN = 6.0
+"""The space at both sides of mark and label."""
+
+
+@lru_cache(maxsize=32)
+def lay_out(machine: StateMachine) -> Layout:
+    """Return where the states of `machine` stand and its transitions run.
+
+    The same machine always gives the same layout. No box overlaps another, no route runs through
+    a box that it does not join, and no two routes without a common state run on top of each other.
+    """
+    rows = ordered(machine)
+    ends = sides(machine, rows)
+    exits = [state for state in machine.states if state in machine.exits]
+    inner = [state for state in machine.states if state not in machine.exits]
+    label = _label_width(inner)
+    widths = {state: _up(max(label, width_for(ends, state)), 2 * GRID) for state in inner}
+    height = _up(max(BOX_HEIGHT, height_for(ends)), GRID)
+
+    x = columns(rows, widths)
+    at = straightened(rows, ends, ports(rows, ends, x, widths), x, widths)
+    right = max(*x.values(), *(x[state] + width / 2 for state, width in widths.items()))
+    bus = buses(exits, _up(right, GRID))
+
+    boxes: dict[str, Box] = {}
+    lanes = []
+    top = 0.0
+    for row, channel in zip(rows.rows, channels(rows, ends, x, at, bus), strict=True):
+        for state in row:
+            if isinstance(state, str):
+                left = x[state] - widths[state] / 2
+                boxes[state] = Box(state, left, top, widths[state], height)
+        heights, deep = lane_heights(channel, top + height)
+        lanes.append(heights)
+        lowest = top
+        top += height + deep
+    if exits:
+        left = max(bus.values()) + EXIT_GAP
+        boxes |= exit_boxes(exits, left, lowest, _up(_label_width(exits), 2 * GRID), height)
+
+    frame = Frame(rows, ends, x, at, boxes, lanes, bus)
+    routes = exit_routes(frame) | inner_routes(frame)
+    return _framed(
+        {state: boxes[state] for state in machine.states},
+        {edge: routes[edge] for edge in machine.edges},
+    )
+
+
+def _framed(boxes: dict[str, Box], routes: dict[Edge, Route]) -> Layout:
+    """Return the layout of `boxes` and `routes`, moved so that all is within its margins."""
+    corners = [Point(box.x, box.y) for box in boxes.values()]
+    corners += [Point(box.right, box.bottom) for box in boxes.values()]
+    corners += [point for route in routes.values() for point in route.points]
+    right = MARGIN - floor(min(point.x for point in corners) / GRID) * GRID
+    down = MARGIN - floor(min(point.y for point in corners) / GRID) * GRID
+    return Layout(
+        {
+            state: Box(state, box.x + right, box.y + down, box.width, box.height)
+            for state, box in boxes.items()
+        },
+        {
+            edge: Route(
+                *edge,
+                tuple(Point(point.x + right, point.y + down) for point in route.points),
+                route.quiet,
+            )
+            for edge, route in routes.items()
+        },
+        max(point.x for point in corners) + right + MARGIN,
+        max(point.y for point in corners) + down + MARGIN,
+    )
+
+
+def _label_width(states: Iterable[str]) -> float:
+    """Return the width of a box that has room for the longest of the names `states`."""
+    longest = max(len(state) for state in states)
+    return longest * CHARACTER_WIDTH + MARK_WIDTH + 2 * LABEL_MARGIN
+
+
+def _up(value: float, step: float) -> float:
+    return ceil(value / step) * step

@@ -1,0 +1,119 @@
+"""The sixth step of a layout: at which height a line crosses from one x to another.
+
+Between two rows, and below the last, there is a *channel* of horizontal lanes. Lines that would
+touch get lanes of their own; all lines to the same exit share one.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from exlab_gui.core.layout.geometry import GRID
+from exlab_gui.core.layout.order import Item, Rows
+from exlab_gui.core.layout.ports import End, Side
+
+LANE_PITCH = GRID
+"""The distance of two lanes."""
+
+CHANNEL_MARGIN = 2 * GRID
+"""The distance of the outermost lanes from the boxes: room for an arrow head."""
+
+LEAST_CHANNEL = 5 * GRID
+"""The least height of a channel between two rows."""
+
+
+class Crossing(NamedTuple):
+    """One horizontal piece in a channel, which joins two vertical ones.
+
+    `owner` says whose it is: pieces of the same owner are one line. `upper` is the x of the
+    vertical line from above, `lower` that of the one from below, or of the second from above
+    where the line `turns_back`.
+    """
+
+    owner: Hashable
+    upper: float
+    lower: float
+    turns_back: bool = False
+
+
+def assigned(crossings: Iterable[Crossing]) -> dict[Hashable, int]:
+    """Return the number of the lane for every owner, from 0 at the top."""
+    spans: dict[Hashable, tuple[float, float]] = {}
+    order: dict[Hashable, tuple[float, ...]] = {}
+    for crossing in crossings:
+        low, high = sorted((crossing.upper, crossing.lower))
+        known = spans.get(crossing.owner, (low, high))
+        spans[crossing.owner] = (min(low, known[0]), max(high, known[1]))
+        order.setdefault(crossing.owner, _priority(crossing))
+
+    lanes: list[list[tuple[float, float]]] = []
+    found: dict[Hashable, int] = {}
+    for owner in sorted(spans, key=order.__getitem__):
+        low, high = spans[owner]
+        free = (
+            number
+            for number, lane in enumerate(lanes)
+            if all(high + GRID <= a or b + GRID <= low for a, b in lane)
+        )
+        found[owner] = next(free, len(lanes))
+        if found[owner] == len(lanes):
+            lanes.append([])
+        lanes[found[owner]].append((low, high))
+    return found
+
+
+def channels(
+    rows: Rows,
+    ends: Mapping[End, Side],
+    x: Mapping[Item, float],
+    ports: Mapping[End, float],
+    buses: Mapping[str, float],
+) -> list[dict[Hashable, int]]:
+    """Return the lanes of every channel: the first is that between the first and second row.
+
+    The owner of a lane is a transition or, for all ways to an exit, the exit. A line that runs
+    straight through a channel has no lane in it.
+    """
+    rank = {item: number for number, row in enumerate(rows.rows) for item in row}
+    crossings: list[list[Crossing]] = [[] for _ in rows.rows]
+    for edge, chain in rows.chains.items():
+        leaving, coming = End(edge, True), End(edge, False)
+        if leaving not in ports:
+            continue
+        at = [ports[leaving], *(x[item] for item in chain[1:-1]), ports[coming]]
+        for (a, start), (b, end) in pairwise(zip(chain, at, strict=True)):
+            if rank[a] == rank[b]:
+                crossings[rank[a]].append(Crossing(edge, start, end, turns_back=True))
+            elif start != end:
+                upper, lower = (start, end) if rank[a] < rank[b] else (end, start)
+                crossings[min(rank[a], rank[b])].append(Crossing(edge, upper, lower))
+    for leaving, side in ends.items():
+        target = leaving.edge[1]
+        if target in buses and side is Side.BOTTOM:
+            crossing = Crossing(target, ports[leaving], buses[target])
+            crossings[rank[leaving.state]].append(crossing)
+    return [assigned(channel) for channel in crossings]
+
+
+def lane_heights(lanes: Mapping[Hashable, int], top: float) -> tuple[dict[Hashable, float], float]:
+    """Return the y of every lane of a channel that begins at y = `top`, and the channel's height.
+
+    The lanes are in the middle of the channel.
+    """
+    count = max(lanes.values(), default=-1) + 1
+    span = max(count - 1, 0) * LANE_PITCH
+    height = max(LEAST_CHANNEL, 2 * CHANNEL_MARGIN + span)
+    first = top + (height - span) / 2
+    return {owner: first + number * LANE_PITCH for owner, number in lanes.items()}, height
+
+
+def _priority(crossing: Crossing) -> tuple[float, ...]:
+    """Return what decides who gets an upper lane: with these, the fewest lines cross.
+
+    What turns back goes first, the narrowest innermost. Of lines to the right, the one that comes
+    from furthest right; of those to the left, the one from furthest left.
+    """
+    width = crossing.lower - crossing.upper
+    if crossing.turns_back:
+        return (0, abs(width))
+    return (1, -crossing.upper) if width > 0 else (2, crossing.upper)

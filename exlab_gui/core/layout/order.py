@@ -1,0 +1,146 @@
+"""The second step of a layout: in which order the states of each row stand.
+
+A transition between rows that are not neighbours passes the rows in between through a *corridor*
+of its own, which has a place in the row as a state has. The order is found by a few sweeps of the
+barycentre heuristic: everything moves to the middle of what it is joined to.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
+from statistics import fmean
+from typing import NamedTuple
+
+from exlab_gui.core.layout.ranks import loops, ranks
+from exlab_gui.core.machine import Edge, StateMachine
+
+_SWEEPS = 6
+
+
+class Corridor(NamedTuple):
+    """Where a transition passes the row `rank`, in which it neither begins nor ends."""
+
+    edge: Edge
+    rank: int
+
+
+Item = str | Corridor
+Row = list[Item]
+
+
+class Rows(NamedTuple):
+    """The rows of a machine from top to bottom, and how transitions pass them.
+
+    `chains` has, for every transition between states that stand in rows, the items along it, both
+    states included. `spine` has the states that stand in one straight line.
+    """
+
+    rows: list[Row]
+    chains: dict[Edge, list[Item]]
+    spine: tuple[str, ...]
+
+
+def ordered(machine: StateMachine) -> Rows:
+    """Return the rows of `machine` in an order with few crossings."""
+    rank = ranks(machine)
+    beside = loops(machine)
+    chains = {(a, b): _chain((a, b), rank) for a, b in machine.edges if a in rank and b in rank}
+    rows: list[Row] = [[] for _ in range(max(rank.values()) + 1)]
+    for state, place in rank.items():
+        if state not in beside:
+            rows[place].append(state)
+    for chain in chains.values():
+        for item in chain[1:-1]:
+            assert isinstance(item, Corridor)
+            rows[item.rank].append(item)
+    spine = tuple(state for state in machine.spine if state in rank)
+    rows = _fewest_crossings(
+        rows, [chain for edge, chain in chains.items() if beside.keys().isdisjoint(edge)], spine
+    )
+    for looping, host in beside.items():
+        row = rows[rank[host]]
+        row.insert(row.index(host), looping)
+    return Rows(rows, chains, spine)
+
+
+def links(rows: Sequence[Row], chains: Iterable[Sequence[Item]]) -> list[list[tuple[Item, Item]]]:
+    """Return what is joined between each row and the next one, the upper item first."""
+    place = {item: number for number, row in enumerate(rows) for item in row}
+    found: list[list[tuple[Item, Item]]] = [[] for _ in rows[1:]]
+    for chain in chains:
+        for a, b in pairwise(chain):
+            upper, lower = sorted((a, b), key=place.__getitem__)
+            if place[upper] != place[lower]:
+                found[place[upper]].append((upper, lower))
+    return found
+
+
+def _chain(edge: Edge, rank: Mapping[str, int]) -> list[Item]:
+    source, target = edge
+    step = 1 if rank[source] < rank[target] else -1
+    between = range(rank[source] + step, rank[target], step)
+    return [source, *(Corridor(edge, place) for place in between), target]
+
+
+def _fewest_crossings(
+    rows: list[Row], chains: Iterable[Sequence[Item]], spine: Collection[str]
+) -> list[Row]:
+    """Return `rows` reordered: of the orders that the sweeps went through, the best."""
+    between = links(rows, chains)
+    above: dict[Item, list[Item]] = {item: [] for row in rows for item in row}
+    below: dict[Item, list[Item]] = {item: [] for row in rows for item in row}
+    for pairs in between:
+        for upper, lower in pairs:
+            below[upper].append(lower)
+            above[lower].append(upper)
+
+    rows = [_spread(row, dict.fromkeys(row, 0.0), spine) for row in rows]
+    place = {item: at for row in rows for item, at in _places(row, spine).items()}
+    best, fewest = list(rows), _crossings(between, place)
+    for sweep in range(_SWEEPS):
+        order, towards = (
+            (range(len(rows)), above) if sweep % 2 == 0 else (range(len(rows) - 1, -1, -1), below)
+        )
+        for number in order:
+            row = rows[number]
+            wanted = {
+                item: fmean(place[other] for other in towards[item] or [item]) for item in row
+            }
+            rows[number] = _spread(row, wanted, spine)
+            place |= _places(rows[number], spine)
+        crossings = _crossings(between, place)
+        if crossings < fewest:
+            best, fewest = list(rows), crossings
+    return best
+
+
+def _spread(row: Row, wanted: Mapping[Item, float], spine: Collection[str]) -> Row:
+    """Return `row` ordered by the places that are wanted, from negative ones at the left.
+
+    What wants the place of the spine goes to the emptier side of it.
+    """
+    by_place = sorted(row, key=wanted.__getitem__)
+    middle = [item for item in by_place if item in spine]
+    if not middle:
+        return by_place
+    left: Row = []
+    right: Row = []
+    for item in by_place:
+        if item not in spine:
+            at = wanted[item]
+            (left if at < 0 or (at == 0 and len(left) <= len(right)) else right).append(item)
+    return left + middle + right
+
+
+def _places(row: Row, spine: Collection[str]) -> dict[Item, float]:
+    """Return how far each item of `row` is from the spine, or from the middle, in places."""
+    middle = next((i for i, item in enumerate(row) if item in spine), (len(row) - 1) / 2)
+    return {item: i - middle for i, item in enumerate(row)}
+
+
+def _crossings(between: Iterable[Iterable[tuple[Item, Item]]], place: Mapping[Item, float]) -> int:
+    """Return how many of the links `between` rows cross."""
+    return sum(
+        (place[a] - place[c]) * (place[b] - place[d]) < 0
+        for pairs in between
+        for (a, b), (c, d) in combinations(pairs, 2)
+    )

@@ -1,0 +1,152 @@
+"""The fourth step of a layout: on which side of its boxes a transition ends, and where there.
+
+Between two rows every vertical line has an x of its own, so that no two can run on top of each
+other, whatever lane leads from one to the other. What decides that is the remainder of x to
+`PITCH`: 0 for a port at the bottom of a box, `TOP_LINE` for one at the top, `CORRIDOR_LINE` for a
+corridor. Afterwards a line that may well be straight is made so (see `straight`).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from enum import Enum
+from itertools import pairwise
+from math import ceil, inf
+from typing import NamedTuple
+
+from exlab_gui.core.layout.columns import PITCH
+from exlab_gui.core.layout.geometry import GRID
+from exlab_gui.core.layout.order import Item, Rows
+from exlab_gui.core.machine import Edge, StateMachine
+
+TOP_LINE = GRID
+"""The remainder to `PITCH` of the x of a port at the top of a box."""
+
+PORT_MARGIN = GRID
+"""The least distance of a port from the corner of its box."""
+
+
+class Side(Enum):
+    """A side of a box."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+_UPRIGHT = (Side.LEFT, Side.RIGHT)
+
+
+class End(NamedTuple):
+    """One end of a transition: where it leaves its source, or where it comes to its target."""
+
+    edge: Edge
+    leaving: bool
+
+    @property
+    def state(self) -> str:
+        """The state that the transition has at this end."""
+        return self.edge[0] if self.leaving else self.edge[1]
+
+
+def sides(machine: StateMachine, rows: Rows) -> dict[End, Side]:
+    """Return the side for both ends of every transition; to an exit, for the end that leaves.
+
+    Down from the bottom to the top of a box, up from the top to the bottom, along the row straight
+    to the next box, and to the exits from the right side where no box is in the way.
+    """
+    rank = {item: number for number, row in enumerate(rows.rows) for item in row}
+    boxes = [[item for item in row if isinstance(item, str)] for row in rows.rows]
+    next_to = {pair for row in boxes for pair in pairwise(row)}
+    last = {row[-1] for row in boxes if row}
+
+    found: dict[End, Side] = {}
+    for edge in machine.edges:
+        source, target = edge
+        leaving, coming = End(edge, True), End(edge, False)
+        if target in machine.exits:
+            found[leaving] = Side.RIGHT if source in last else Side.BOTTOM
+        elif edge in next_to:
+            found[leaving], found[coming] = Side.RIGHT, Side.LEFT
+        elif (target, source) in next_to:
+            found[leaving], found[coming] = Side.LEFT, Side.RIGHT
+        else:
+            found[leaving] = Side.BOTTOM if rank[source] <= rank[target] else Side.TOP
+            found[coming] = Side.TOP if rank[source] < rank[target] else Side.BOTTOM
+    return found
+
+
+def by_box(ends: Mapping[End, Side]) -> dict[tuple[str, Side], list[End]]:
+    """Return the ends of transitions by state and side, in the order of the transitions."""
+    found: dict[tuple[str, Side], list[End]] = defaultdict(list)
+    for end, side in ends.items():
+        found[end.state, side].append(end)
+    return dict(found)
+
+
+def width_for(ends: Mapping[End, Side], state: str) -> float:
+    """Return the least width of the box of `state` that has room for its ports."""
+    group = by_box(ends)
+    most = max(len(group.get((state, side), ())) for side in (Side.TOP, Side.BOTTOM))
+    return PITCH * (most + 1) + 2 * PORT_MARGIN if most else 0.0
+
+
+def height_for(ends: Mapping[End, Side]) -> float:
+    """Return the least height of a box that has room for the ports at its sides."""
+    most = max(
+        (len(group) for (_, side), group in by_box(ends).items() if side in _UPRIGHT), default=0
+    )
+    return (most - 1) * _side_pitch(most) + 2 * PORT_MARGIN
+
+
+def side_ports(ends: Mapping[End, Side]) -> dict[End, float]:
+    """Return how far below the middle every end at the left or right of a box is."""
+    found: dict[End, float] = {}
+    for (_, side), group in by_box(ends).items():
+        if side in _UPRIGHT:
+            for number, end in enumerate(group):
+                found[end] = (number - (len(group) - 1) / 2) * _side_pitch(len(group))
+    return found
+
+
+def ports(
+    rows: Rows, ends: Mapping[End, Side], x: Mapping[Item, float], widths: Mapping[str, float]
+) -> dict[End, float]:
+    """Return the x of every end at the top or the bottom of a box.
+
+    The spine's are in the middle; the others are about it, in the order of where they lead to.
+    Raises ValueError where a box is narrower than `width_for` says.
+    """
+    spine = set(pairwise(rows.spine))
+    found: dict[End, float] = {}
+    for (state, side), group in by_box(ends).items():
+        if side in _UPRIGHT:
+            continue
+        middle = x[state]
+        on_spine = [end for end in group if end.edge in spine]
+        found |= dict.fromkeys(on_spine, middle)
+        others = sorted(
+            (end for end in group if end.edge not in spine),
+            key=lambda end: _towards(end, rows, x),
+        )
+        reach = widths[state] / 2 - PORT_MARGIN
+        line = TOP_LINE if side is Side.TOP else 0.0
+        first = ceil((middle - reach - line) / PITCH) * PITCH + line
+        lines = [first + PITCH * i for i in range(int((middle + reach - first) // PITCH) + 1)]
+        free = [at for at in lines if not on_spine or abs(at - middle) >= PITCH / 2]
+        nearest = sorted(free, key=lambda at: (abs(at - middle), at))[: len(others)]
+        found |= zip(others, sorted(nearest), strict=True)
+    return found
+
+
+def _towards(end: End, rows: Rows, x: Mapping[Item, float]) -> float:
+    """Return the x that the line from `end` makes for; exits are to the right of everything."""
+    chain = rows.chains.get(end.edge)
+    if chain is None:
+        return inf
+    return x[chain[1] if end.leaving else chain[-2]]
+
+
+def _side_pitch(count: int) -> float:
+    """Return the distance of ports where a left or right side has `count` of them."""
+    return 2 * GRID if count <= 2 else GRID

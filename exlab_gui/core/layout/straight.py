@@ -1,0 +1,83 @@
+"""The fifth step of a layout: lines that are nearly straight are made so, where there is room."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from exlab_gui.core.layout.geometry import GRID
+from exlab_gui.core.layout.order import Corridor, Item, Rows
+from exlab_gui.core.layout.ports import PORT_MARGIN, End, Side, by_box
+
+_LEAST_APART = GRID
+
+
+class _Room:
+    """What may still be moved between the rows without coming near another line."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        ends: Mapping[End, Side],
+        ports: Mapping[End, float],
+        x: Mapping[Item, float],
+        widths: Mapping[str, float],
+    ) -> None:
+        self.ports = dict(ports)
+        self._x = x
+        self._widths = widths
+        rank = {item: number for number, row in enumerate(rows.rows) for item in row}
+        self._channel = {end: rank[end.state] + (ends[end] is Side.BOTTOM) for end in ports}
+        self._lines: dict[int, dict[End | Corridor, float]] = defaultdict(dict)
+        for end, at in ports.items():
+            self._lines[self._channel[end]][end] = at
+        for item, number in rank.items():
+            if isinstance(item, Corridor):
+                self._lines[number][item] = self._lines[number + 1][item] = x[item]
+
+    def has(self, end: End, at: float) -> bool:
+        """Return whether `end` may be at x = `at`."""
+        reach = self._widths[end.state] / 2 - PORT_MARGIN
+        return abs(at - self._x[end.state]) <= reach and all(
+            abs(at - other) >= _LEAST_APART
+            for line, other in self._lines[self._channel[end]].items()
+            if line.edge != end.edge
+        )
+
+    def move(self, end: End, at: float) -> None:
+        """Put `end` at x = `at`."""
+        self.ports[end] = at
+        self._lines[self._channel[end]][end] = at
+
+
+def straightened(
+    rows: Rows,
+    ends: Mapping[End, Side],
+    ports: Mapping[End, float],
+    x: Mapping[Item, float],
+    widths: Mapping[str, float],
+) -> dict[End, float]:
+    """Return `ports` with as many as possible moved to where their line runs straight.
+
+    A port that is alone on its side and whose line must bend goes to the middle of the side.
+    """
+    room = _Room(rows, ends, ports, x, widths)
+    straight: set[End] = set()
+    for edge, chain in rows.chains.items():
+        leaving, coming = End(edge, True), End(edge, False)
+        if leaving not in ports or ends[leaving] is ends[coming]:
+            continue
+        tries: list[tuple[tuple[End, ...], float]]
+        if len(chain) > 2:
+            tries = [((leaving,), x[chain[1]]), ((coming,), x[chain[-2]])]
+        else:
+            both = (leaving, coming)
+            places = (x[edge[0]], x[edge[1]], ports[leaving], ports[coming])
+            tries = [(both, at) for at in places]
+        for moved, at in tries:
+            if straight.isdisjoint(moved) and all(room.has(end, at) for end in moved):
+                for end in moved:
+                    room.move(end, at)
+                straight.update(moved)
+    for (state, _), group in by_box({end: ends[end] for end in ports}).items():
+        if len(group) == 1 and group[0] not in straight and room.has(group[0], x[state]):
+            room.move(group[0], x[state])
+    return room.ports
