@@ -4,12 +4,16 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# In the checkout, .hypothesis would be looked through for tests, which hypothesis warns of.
+_CACHE = Path(__file__).parents[1] / ".pytest_cache" / "hypothesis"
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(_CACHE))
 
 # No deadline: the machines that run the tests are shared, and no test asserts a time.
 settings.register_profile("local", max_examples=60, deadline=None)
