@@ -3,7 +3,7 @@
 Units are those of the drawing, of which a label's text is 13 high; x grows to the right, y down.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -101,3 +101,17 @@ class Layout:
     routes: Mapping[Edge, Route]
     width: float
     height: float
+
+
+def corners(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return `points` without those at which the line does not turn."""
+    found: list[Point] = []
+    for point in points:
+        if found and point == found[-1]:
+            continue
+        if len(found) > 1 and (
+            found[-2].x == found[-1].x == point.x or found[-2].y == found[-1].y == point.y
+        ):
+            found.pop()
+        found.append(point)
+    return tuple(found)

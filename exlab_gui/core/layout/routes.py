@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from exlab_gui.core.layout.exits import entry
-from exlab_gui.core.layout.geometry import Box, Point, Route
+from exlab_gui.core.layout.geometry import Box, Point, Route, corners
 from exlab_gui.core.layout.order import Item, Rows
 from exlab_gui.core.layout.ports import End, Side, side_ports
 from exlab_gui.core.machine import Edge
@@ -68,7 +68,7 @@ def exit_routes(frame: Frame) -> dict[Edge, Route]:
         for edge, points in starts.items():
             if edge[1] == exit_:
                 points += [Point(bus, y), Point(box.x, y)]
-                found[edge] = Route(*edge, _corners(points), quiet=True)
+                found[edge] = Route(*edge, corners(points), quiet=True)
     return found
 
 
@@ -84,17 +84,3 @@ def _border(frame: Frame, beside: Mapping[End, float], end: End) -> Point:
             return Point(frame.ports[end], box.y)
         case Side.BOTTOM:
             return Point(frame.ports[end], box.bottom)
-
-
-def _corners(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Return `points` without those at which the line does not turn."""
-    found: list[Point] = []
-    for point in points:
-        if found and point == found[-1]:
-            continue
-        if len(found) > 1 and (
-            found[-2].x == found[-1].x == point.x or found[-2].y == found[-1].y == point.y
-        ):
-            found.pop()
-        found.append(point)
-    return tuple(found)
