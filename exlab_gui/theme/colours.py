@@ -1,8 +1,8 @@
 """The colours of the window by what they mean, for a light and a dark surrounding.
 
-Surfaces and text are neutral, one accent leads the eye to where the session is now, and a hue
-other than the accent's always means something. What must be legible on what is declared in
-`exlab_gui.theme.contrast`.
+Surfaces and text are neutral, and one accent leads the eye to where the session is now. Strong hues
+other than the accent's always mean something; the quiet ones of `bars` only tell neighbours apart.
+What must be legible on what is declared in `exlab_gui.theme.contrast`.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ class Colours:
     """Every colour of one theme, as ``#RRGGBB``."""
 
     # Surfaces, from the back to the front.
-    window: str  # behind everything: the window, tool bars, menus' bar, headers
+    window: str  # behind everything: the window, tool bars, headers, every second row of a table
     surface: str  # panes and what is typed into: the diagram, tables, line edits, menus
     raised: str  # what stands on a pane: buttons, cards, idle states in the diagram
-    hover: str  # a button under the pointer, every second row of a table
+    hover: str  # a button under the pointer
     pressed: str  # a button held down or switched on
 
     # Text.
@@ -71,16 +71,16 @@ LIGHT = Colours(
     past="#006E73",
     on_meaning="#FFFFFF",
     bars=(
-        "#005F5F",
-        "#327F7F",
-        "#1B5A74",
-        "#3E7A95",
-        "#3A537C",
-        "#58729E",
-        "#524B79",
-        "#716A9B",
-        "#65446C",
-        "#85638D",
+        "#035C5A",
+        "#22817E",
+        "#055873",
+        "#327B99",
+        "#354F7E",
+        "#5671A3",
+        "#554579",
+        "#77679D",
+        "#6C3D62",
+        "#905E85",
     ),
     on_bar="#FFFFFF",
 )
@@ -108,16 +108,16 @@ DARK = Colours(
     past="#77CFD3",
     on_meaning="#101317",
     bars=(
-        "#6EB3B2",
-        "#488D8D",
-        "#76ADC8",
-        "#5288A2",
-        "#8BA6D1",
-        "#6881AA",
-        "#A39ECE",
-        "#7F79A8",
-        "#B997C0",
-        "#93739A",
+        "#63BAB7",
+        "#37928F",
+        "#6DB4D4",
+        "#448CAA",
+        "#8CAADF",
+        "#6682B5",
+        "#AF9ED9",
+        "#8777AF",
+        "#CB95BF",
+        "#A26E96",
     ),
     on_bar="#0B0D10",
 )

@@ -67,6 +67,9 @@ def icon(name: IconName, colour: str | None = None) -> QIcon:
     return QIcon(_LineIconEngine(name, colour))
 
 
+_copies: list[QIconEngine] = []
+
+
 class _LineIconEngine(QIconEngine):
     """Renders one drawing at whatever size, scale and colour it is asked for."""
 
@@ -76,7 +79,10 @@ class _LineIconEngine(QIconEngine):
         self._colour = colour
 
     def clone(self) -> QIconEngine:
-        return _LineIconEngine(self._name, self._colour)
+        copy = _LineIconEngine(self._name, self._colour)
+        # Qt owns it from here on, which the binding does not know: it would be collected in use.
+        _copies.append(copy)
+        return copy
 
     def key(self) -> str:
         return f"exlab-gui {self._name} {self._colour or ''}"

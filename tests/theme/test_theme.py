@@ -1,0 +1,134 @@
+import re
+from dataclasses import asdict
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from exlab_gui import paths
+from exlab_gui.theme.colours import DARK, LIGHT
+from exlab_gui.theme.contrast import GRAPHICS_CONTRAST, contrast
+from exlab_gui.theme.theme import Theme, ThemeChoice
+
+
+def near_left_edge(widget: QWidget) -> str:
+    """Return the colour with which `widget` is filled, taken beside its border."""
+    widget.resize(80, 24)
+    image = widget.window().grab().toImage()
+    return image.pixelColor(widget.mapTo(widget.window(), QPoint(4, 12))).name().upper()
+
+
+def test_a_theme_applies_itself_at_once(theme: Theme, qapp: QApplication) -> None:
+    """Making a theme is enough: style, palette and style sheet are in place."""
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
+    assert LIGHT.accent in qapp.styleSheet()
+    qapp.setStyleSheet("")  # which hides the style below it
+    assert qapp.style().name() == "fusion"
+
+
+def test_a_choice_changes_the_whole_application(
+    theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    """Choosing dark gives dark colours, palette and style sheet, and says so once."""
+    with qtbot.waitSignal(theme.changed):
+        theme.choose("dark")
+    assert (theme.choice, theme.dark, theme.colours) == (ThemeChoice.DARK, True, DARK)
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
+    assert DARK.accent in qapp.styleSheet()
+    assert LIGHT.accent not in qapp.styleSheet()
+
+
+def test_choosing_what_is_shown_already_says_nothing(theme: Theme, qtbot: QtBot) -> None:
+    """`changed` is emitted only where something looks different."""
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.choose("light")
+
+
+def test_an_unknown_choice_is_refused(theme: Theme) -> None:
+    """A settings file with nonsense in it leaves the theme as it was."""
+    with pytest.raises(ValueError, match="sepia"):
+        theme.choose("sepia")
+    assert theme.choice == ThemeChoice.LIGHT
+
+
+def test_system_follows_the_system(theme: Theme, qapp: QApplication) -> None:
+    """Where the system is followed, its changes are the window's changes."""
+    theme.choose("system")
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.dark
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert not theme.dark
+
+
+def test_a_system_that_says_nothing_is_light(theme: Theme, qapp: QApplication) -> None:
+    """A system that knows no schemes gets the light theme."""
+    theme.choose("system")
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)
+    assert theme.colours is LIGHT
+
+
+def test_a_choice_stands_against_the_system(theme: Theme, qapp: QApplication) -> None:
+    """Who chose light keeps it when the system turns dark for the night."""
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert not theme.dark
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_looks_are_asked_for_by_role(theme: Theme, qtbot: QtBot, choice: str) -> None:
+    """A widget that has a role has that look in either theme."""
+    theme.choose(choice)
+    primary, caption = QPushButton("Submit"), QLabel("caption")
+    for widget, role in ((primary, "primary"), (caption, "caption")):
+        widget.setProperty("role", role)
+        qtbot.addWidget(widget)
+    assert near_left_edge(primary) == theme.colours.accent
+    caption.ensurePolished()
+    assert caption.palette().color(QPalette.ColorRole.WindowText) == QColor(theme.colours.muted)
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton])
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_legal_next_state_is_seen_on_its_button(
+    theme: Theme, qtbot: QtBot, choice: str, kind: type[QAbstractButton]
+) -> None:
+    """A transition button has the accent's tint exactly while it is enabled, and needs no help."""
+    theme.choose(choice)
+    pane = QWidget()
+    qtbot.addWidget(pane)
+    button = kind(pane)
+    button.setObjectName("transition_done")
+    for enabled in (True, False, True):
+        button.setEnabled(enabled)
+        fill = theme.colours.accent_soft if enabled else theme.colours.window
+        assert near_left_edge(button) == fill
+
+
+def test_every_word_in_the_style_sheet_is_filled_in(theme: Theme, qapp: QApplication) -> None:
+    """The style sheet names only colours that there are and files that there are."""
+    sheet = qapp.styleSheet()
+    assert "$" not in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    assert set(re.findall(r"#\w+", sheet)) <= set(asdict(LIGHT).values()) - {LIGHT.bars}
+    files = set(re.findall(r'url\("(.*?)"\)', sheet))
+    theme.choose("dark")
+    files |= set(re.findall(r'url\("(.*?)"\)', qapp.styleSheet()))
+    assert files == {path.as_posix() for path in (paths.resources() / "qss").glob("*.svg")}
+
+
+def test_the_style_sheets_drawings_fit_the_themes() -> None:
+    """Check marks have the colour of what stands on the accent; arrows are seen in both themes."""
+    qss = paths.resources() / "qss"
+    for name, colours in (("check-light", LIGHT), ("check-dark", DARK)):
+        assert f'stroke="{colours.on_accent}"' in (qss / f"{name}.svg").read_text()
+    for path in qss.glob("arrow-*.svg"):
+        (stroke,) = re.findall(r'stroke="(#\w+)"', path.read_text())
+        for colours in (LIGHT, DARK):
+            assert contrast(stroke, colours.surface) >= GRAPHICS_CONTRAST
