@@ -6,29 +6,36 @@ from functools import cached_property
 from typing import cast
 
 from exlab_gui.core.state_machine import VALID_TRANSITIONS, Phase, SessionState, state_to_phase
-from exlab_gui.core.transitions import (
-    assert_forward_transition,
-    reachable,
-    shortest_path,
-)
+from exlab_gui.core.transitions import assert_forward_transition, reachable, shortest_path
 
 Edge = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StateMachine:
     """Which states there are, which may follow which, and the phase each one reports (§4.7).
 
     Everything that shows or checks a session asks this value, so that a machine with other states
     needs no other code. `table` has one key per state, in the order in which states are listed.
+    Two machines are equal where all of this is, that order included. What is no state of the
+    machine leads nowhere and reports no phase.
+
+    Raises ValueError where `initial`, or a state that follows another, is no key of `table`.
     """
 
     initial: str
     table: Mapping[str, frozenset[str]]
     phases: Mapping[str, str | None]
 
+    def __post_init__(self) -> None:
+        if unknown := {self.initial}.union(*self.table.values()) - self.table.keys():
+            raise ValueError(f"not in the table of states: {', '.join(sorted(unknown))}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StateMachine) and self._value == other._value
+
     def __hash__(self) -> int:
-        return hash((self.initial, tuple(self.table)))
+        return hash(self._value)
 
     @cached_property
     def states(self) -> tuple[str, ...]:
@@ -52,24 +59,32 @@ class StateMachine:
         In the creation machine, ``failed`` and ``aborted``.
         """
         going = [self.table[state] for state in self.states if state not in self.terminal]
-        struck = frozenset.intersection(*going) if going else frozenset()
-        # Where there is nothing but one step to the end, that end is the goal, not an exit.
-        return struck & self.terminal if struck != self.terminal else frozenset()
+        struck = self.terminal.intersection(*going)
+        # Where no session ends otherwise, these are its regular ends.
+        regular = self.reachable(self.initial) & self.terminal - struck
+        return struck if regular else frozenset()
 
     @cached_property
     def spine(self) -> tuple[str, ...]:
-        """The states from the initial one to the regular end, by the fewest steps."""
-        ways = [
-            path
-            for goal in self.states
-            if goal in self.terminal - self.exits
-            and (path := shortest_path(self.initial, goal, self.table))
-        ]
-        return max(ways, key=len, default=(self.initial,))
+        """The states from the initial one to the regular end, by the fewest steps.
+
+        Where there are several such ends, to the farthest; where there is none, only the initial
+        state.
+        """
+        ends = (s for s in self.states if s in self.terminal - self.exits)
+        ways = (way for end in ends if (way := self.path(self.initial, end)))
+        return max(ways, key=len, default=(self.member(self.initial),))
+
+    def member(self, state: str) -> str:
+        """Return the table's own key for `state`, which may be given as plain text.
+
+        Raises KeyError for what is no state of the machine.
+        """
+        return self._members[state]
 
     def following(self, state: str) -> tuple[str, ...]:
         """Return the legal next states of `state`, in the table's order."""
-        allowed = self.table[state]
+        allowed = self.table.get(state, ())
         return tuple(s for s in self.states if s in allowed)
 
     def forward(self, state: str) -> tuple[str, ...]:
@@ -90,14 +105,17 @@ class StateMachine:
 
     def path(self, start: str, goal: str) -> tuple[str, ...] | None:
         """Return the shortest legal path, both ends included, or None where there is none."""
-        return self._paths.setdefault((start, goal), shortest_path(start, goal, self.table))
+        ends = start, goal
+        if ends not in self._paths:
+            self._paths[ends] = shortest_path(start, goal, self.table)
+        return self._paths[ends]
 
     def reachable(self, start: str) -> frozenset[str]:
         """Return the states that some legal path from `start` leads to."""
         return reachable(start, self.table)
 
     def phase(self, state: str) -> str | None:
-        """Return the phase that `state` reports, or None where it reports none or is unknown."""
+        """Return the phase that `state` reports, or None where it reports none."""
         return self.phases.get(state)
 
     def emits(self, state: str) -> str | None:
@@ -112,6 +130,14 @@ class StateMachine:
     def awaits_input(self, state: str) -> bool:
         """Return whether a session is held in `state` until the operator answers (§4.4.7)."""
         return self.emits(state) == "input_required"
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
+        return {state: state for state in self.states}
+
+    @cached_property
+    def _value(self) -> tuple[object, ...]:
+        return self.initial, *((s, self.table[s], self.phase(s)) for s in self.states)
 
     @cached_property
     def _paths(self) -> dict[Edge, tuple[str, ...] | None]:

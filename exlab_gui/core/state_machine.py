@@ -85,4 +85,6 @@ def assert_transition(current: SessionState, new_state: SessionState) -> None:
 
     Raises ValueError, naming both states and the allowed ones.
     """
-    assert_forward_transition(current, new_state, VALID_TRANSITIONS)
+    # Looked up here too: so a legal move, the common case, does without the second call.
+    if new_state not in VALID_TRANSITIONS.get(current, ()):
+        assert_forward_transition(current, new_state, VALID_TRANSITIONS)

@@ -1,6 +1,7 @@
 """Questions to a transition table, whatever its states: the guard, paths, reachability.
 
-A table maps each state to the set of states that may follow it.
+A table maps each state to the set of states that may follow it. A state that is no key of it leads
+nowhere.
 """
 
 from collections import deque
@@ -33,13 +34,13 @@ def shortest_path(start: S, goal: S, table: Mapping[S, Set[S]]) -> tuple[S, ...]
     Among equally short ones, the path whose states come first in the table. A path has at least
     one step: from a state to itself it is a round trip, or None. None where no way leads there.
     """
-    rank = {state: place for place, state in enumerate(table)}
     came_from: dict[S, S] = {}
     queue = deque([start])
     while queue:
         state = queue.popleft()
-        for following in sorted(table[state], key=rank.__getitem__):
-            if following in came_from:
+        allowed = table.get(state, frozenset())
+        for following in table:
+            if following not in allowed or following in came_from:
                 continue
             came_from[following] = state
             if following == goal:
@@ -59,7 +60,7 @@ def count_shortest_paths(start: S, goal: S, table: Mapping[S, Set[S]]) -> int:
     while level:
         following: dict[S, int] = {}
         for state, ways in level.items():
-            for after in table[state]:
+            for after in table.get(state, frozenset()):
                 if after not in seen:
                     following[after] = following.get(after, 0) + ways
         if goal in following:
@@ -74,7 +75,7 @@ def reachable(start: S, table: Mapping[S, Set[S]]) -> frozenset[S]:
     found: set[S] = set()
     queue = [start]
     while queue:
-        new = table[queue.pop()] - found
+        new = table.get(queue.pop(), frozenset()) - found
         found |= new
         queue.extend(new)
     return frozenset(found)
