@@ -1,4 +1,4 @@
-"""What a simulated session emits on entering a state, unless it is told something else (§4.6.2)."""
+"""What a session emits, and when: by default, and what it may be told to emit instead (§4.6.2)."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,8 @@ from exlab_gui.core.envelopes import (
     Field,
     InputRequiredEnvelope,
     PhaseEnvelope,
+    ProgressEnvelope,
+    WarningEnvelope,
 )
 from exlab_gui.core.machine import StateMachine
 
@@ -48,10 +50,53 @@ def entry_envelope(
         case "input_required":
             return DEFAULT_QUESTION
         case "done":
-            return DoneEnvelope(DEFAULT_RESULT)
+            return DoneEnvelope(dict(DEFAULT_RESULT))
         case "failed":
             return FailedEnvelope(machine.phase(current), DEFAULT_ERROR)
     return None
+
+
+def assert_entry_envelope(
+    machine: StateMachine, current: str, new_state: str, envelope: Envelope
+) -> None:
+    """Return None where going from `current` to `new_state` may emit `envelope`, else raise.
+
+    Raises ValueError where the envelope is of another kind than entering `new_state` emits, or
+    bears the phase of another state.
+    """
+    due = machine.emits(new_state)
+    if envelope.kind != due:
+        raise ValueError(f"entering {new_state} emits {due or 'no envelope'}, not {envelope.kind}")
+    # A failure reports what failed, every other envelope what has begun.
+    reporting = current if isinstance(envelope, FailedEnvelope) else new_state
+    _assert_phase(machine, reporting, envelope)
+
+
+def assert_envelope_between(machine: StateMachine, state: str, envelope: Envelope) -> None:
+    """Return None where a session may emit `envelope` while it stays in `state`, else raise.
+
+    Raises ValueError for an envelope that belongs to a change of state, one that bears the phase
+    of another state, and for a terminal state: the channel is closed.
+    """
+    if not isinstance(envelope, ProgressEnvelope | WarningEnvelope):
+        raise ValueError(f"{envelope.kind} is emitted by a change of state, not between two")
+    if state in machine.terminal:
+        raise ValueError(f"the session is over: {state} emits nothing more")
+    _assert_phase(machine, state, envelope)
+
+
+def _assert_phase(machine: StateMachine, state: str, envelope: Envelope) -> None:
+    phase = machine.phase(state)
+    match envelope:
+        case (
+            PhaseEnvelope(phase=said)
+            | ProgressEnvelope(phase=said)
+            | WarningEnvelope(phase=said)
+            | FailedEnvelope(phase=said)
+        ) if said != phase:
+            raise ValueError(
+                f"{envelope.kind} bears the phase {said}, but that of {state} is {phase or 'none'}"
+            )
 
 
 def wire_time(at: datetime) -> str:

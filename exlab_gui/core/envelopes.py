@@ -1,7 +1,7 @@
 """The envelopes of a session's event channel, as they go over the wire (§4.6.2)."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -9,12 +9,17 @@ FieldType = Literal["string", "text", "choice", "date", "boolean"]
 
 
 class Field(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing that a plugin asks the operator for."""
+    """One thing that a plugin asks the operator for.
+
+    On the wire `type` and `required` always stand, whether or not they were said; the rest only
+    where it was.
+    """
 
     id: str
     label: str
-    type: FieldType = "string"
-    required: bool = False
+    # A factory's value counts as said: omit_defaults does not leave it out.
+    type: FieldType = msgspec.field(default_factory=lambda: "string")
+    required: bool = msgspec.field(default_factory=lambda: False)
     default: str | bool | None = None
     options: tuple[str, ...] = ()
     hint: str | None = None
@@ -88,14 +93,21 @@ Envelope = (
     | FailedEnvelope
 )
 
-KINDS: tuple[str, ...] = (
-    "phase",
-    "progress",
-    "input_required",
-    "warning",
-    "done",
-    "failed",
+KNOWN_ERROR_CODES: tuple[str, ...] = (
+    "validation_failed",
+    "field_too_long",
+    "equipment_id_invalid",
+    "unsafe_project_name",
+    "template_load_error",
+    "plugin_host_unavailable",
+    "disk_space_insufficient",
+    "cancelled",
+    "session_abandoned",
+    "internal_error",
 )
+"""The codes of errors that were seen; the set is open."""
+
+KINDS: tuple[str, ...] = tuple(str(one.__struct_config__.tag) for one in get_args(Envelope))
 """Every kind of envelope, in the order in which filters list them."""
 
 

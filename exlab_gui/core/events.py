@@ -1,5 +1,6 @@
 """One thing that happened to a session, and what is known of its cause."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -72,6 +73,6 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         return None
 
     @property
-    def result(self) -> dict[str, Any] | None:
+    def result(self) -> Mapping[str, Any] | None:
         """What the session made, where it is done with this event."""
         return self.envelope.result if isinstance(self.envelope, DoneEnvelope) else None

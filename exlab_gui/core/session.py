@@ -4,11 +4,16 @@ A session changes state by one method only, `SessionStore.transition`, which ask
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from exlab_gui.core.emission import entry_envelope
+from exlab_gui.core.emission import (
+    assert_entry_envelope,
+    assert_envelope_between,
+    entry_envelope,
+)
 from exlab_gui.core.envelopes import Envelope, Error, FailedEnvelope, InputRequiredEnvelope
 from exlab_gui.core.events import Abandoned, Cancelled, Cause, Event, Origin, Resumed
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
@@ -38,14 +43,24 @@ class Session:
         machine: StateMachine,
         at: datetime,
     ) -> None:
-        self.session_id = session_id
-        self.kind = kind
-        self.request = dict(request)
-        self.machine = machine
-        self.created_at = at
-        self.last_heartbeat = at
-        self.history = [Event(1, at, machine.initial, Origin.SIMULATED)]
-        self._entered = self.history[0]
+        self.session_id: Final = session_id
+        self.kind: Final = kind
+        self.request: Final[Mapping[str, Any]] = deepcopy(dict(request))
+        self.machine: Final = machine
+        self.created_at: Final = at
+        self._last_heartbeat = at
+        self._entered = Event(1, at, machine.member(machine.initial), Origin.SIMULATED)
+        self._history = [self._entered]
+
+    @property
+    def history(self) -> Sequence[Event]:
+        """What has happened so far, oldest first: always the same sequence, growing at its end."""
+        return self._history
+
+    @property
+    def last_heartbeat(self) -> datetime:
+        """When somebody last attended to the session, or it last entered a state, in UTC."""
+        return self._last_heartbeat
 
     @property
     def state(self) -> str:
@@ -74,7 +89,7 @@ class Session:
         return self._entered.error
 
     @property
-    def result(self) -> dict[str, Any] | None:
+    def result(self) -> Mapping[str, Any] | None:
         """What the session made, once it is done, or None."""
         return self._entered.result
 
@@ -83,29 +98,38 @@ class Session:
         """Whether the session stands in a terminal state."""
         return self.state in self.machine.terminal
 
-    def _append(self, at: datetime, state: str, envelope: Envelope | None) -> None:
-        self.history.append(Event(len(self.history) + 1, at, state, Origin.SIMULATED, envelope))
+    def _append(
+        self, at: datetime, state: str, envelope: Envelope | None, cause: Cause | None = None
+    ) -> Event:
+        seq = len(self._history) + 1
+        event = Event(seq, at, state, Origin.SIMULATED, envelope, cause)
+        self._history.append(event)
+        return event
 
     def _enter(
         self, at: datetime, state: str, envelope: Envelope | None, cause: Cause | None
-    ) -> None:
-        seq = len(self.history) + 1
-        self._entered = Event(seq, at, state, Origin.SIMULATED, envelope, cause)
-        self.history.append(self._entered)
-        self.last_heartbeat = at
+    ) -> Event:
+        self._entered = self._append(at, state, envelope, cause)
+        self._last_heartbeat = at
+        return self._entered
 
 
 class SessionStore:
-    """The sessions of one machine, and the only place that changes them (§4.4.7)."""
+    """The sessions of one machine, and the only place that changes them (§4.4.7).
+
+    `clock` gives the time in UTC. Where it goes backwards, the sessions' time stands still until it
+    has caught up. What is passed in is copied: to change it afterwards changes no session.
+    """
 
     def __init__(self, machine: StateMachine = CREATION_MACHINE, clock: Clock = utc_now) -> None:
-        self.machine = machine
+        self.machine: Final = machine
         self._clock = clock
+        self._latest = datetime.min.replace(tzinfo=UTC)
         self._sessions: dict[str, Session] = {}
 
     def open(self, kind: SessionKind, request: Mapping[str, Any] | None = None) -> Session:
         """Open a session in the machine's initial state; `request` is kept with it."""
-        session = Session(str(uuid.uuid4()), kind, request or {}, self.machine, self._clock())
+        session = Session(str(uuid.uuid4()), kind, request or {}, self.machine, self._now())
         self._sessions[session.session_id] = session
         return session
 
@@ -124,45 +148,42 @@ class SessionStore:
         """Take the session to `new_state` and return what was emitted on entering it.
 
         `envelope` replaces the one that entering `new_state` emits by default; `cause` is what is
-        known of why. Raises ValueError where the move is not legal or the envelope is not of the
-        kind that `new_state` emits; nothing has changed then. Raises KeyError for an unknown id.
+        known of why. Raises ValueError where the move is not legal, or where the envelope or the
+        cause does not belong to it; nothing has changed then. Raises KeyError for an unknown id.
         """
         session = self.get(session_id)
         self.machine.assert_transition(session.state, new_state)
-        at = self._clock()
-        due = envelope or entry_envelope(self.machine, session.state, new_state, at)
-        emitted = self.machine.emits(new_state)
-        if due is not None and due.kind != emitted:
-            raise ValueError(
-                f"entering {new_state} emits {emitted or 'no envelope'}, not {due.kind}"
-            )
-        session._enter(at, new_state, due, cause)
-        return session.history[-1]
+        self._assert_cause(session.state, new_state, cause)
+        at = self._now()
+        if envelope is None:
+            envelope = entry_envelope(self.machine, session.state, new_state, at)
+        else:
+            assert_entry_envelope(self.machine, session.state, new_state, envelope)
+            envelope = deepcopy(envelope)
+        return session._enter(at, self.machine.member(new_state), envelope, deepcopy(cause))
 
     def emit(self, session_id: str, envelope: Envelope) -> Event:
         """Emit `envelope` between two transitions: progress or a warning (§4.6.2).
 
-        Raises ValueError for an envelope that belongs to a change of state, and for a session that
-        is over: its channel is closed.
+        Raises ValueError for an envelope that belongs to a change of state or bears the phase of
+        another state, and for a session that is over: its channel is closed.
         """
         session = self.get(session_id)
-        if envelope.kind not in ("progress", "warning"):
-            raise ValueError(f"{envelope.kind} is emitted by a change of state, not between two")
-        if session.is_over:
-            raise ValueError(f"the session is over: {session.state} emits nothing more")
-        session._append(self._clock(), session.state, envelope)
-        return session.history[-1]
+        assert_envelope_between(self.machine, session.state, envelope)
+        return session._append(self._now(), session.state, envelope)
 
     def resume(self, session_id: str, answers: Mapping[str, Any]) -> Event:
-        """Take a held session on with the operator's `answers`; a plugin may ask again.
+        """Take a held session back to the state that asked, with the operator's `answers`.
 
-        Raises ValueError where the session does not wait for input.
+        A plugin may ask again. Raises ValueError where the session does not wait for input, or
+        where no legal way leads back.
         """
         session = self.get(session_id)
         if session.next_action != "awaiting_input":
             raise ValueError(f"the session does not wait for input: it is in {session.state}")
-        onward = self.machine.forward(session.state)[0]
-        return self.transition(session_id, onward, cause=Resumed(dict(answers)))
+        # An event bears the state after it: the one before the entry, the state before that.
+        asked_in = session.history[session._entered.seq - 2].state
+        return self.transition(session_id, asked_in, cause=Resumed(dict(answers)))
 
     def cancel(self, session_id: str, *, discard_files: bool) -> Event:
         """Abort the session; `discard_files`: the partly made folder goes too."""
@@ -177,11 +198,11 @@ class SessionStore:
 
     def heartbeat(self, session_id: str) -> None:
         """Note that somebody still attends to the session."""
-        self.get(session_id).last_heartbeat = self._clock()
+        self.get(session_id)._last_heartbeat = self._now()
 
     def abandoned_older_than(self, age: timedelta = ABANDONED_AFTER) -> list[Session]:
         """Return the sessions held for input with no heartbeat for more than `age`."""
-        now = self._clock()
+        now = self._now()
         return [
             session
             for session in self._sessions.values()
@@ -198,18 +219,29 @@ class SessionStore:
         ]
 
     def close(self, session_id: str, outcome: str) -> Session:
-        """Bring the session to `outcome`, a terminal state, and forget it; return it.
+        """Bring the session to `outcome`, a terminal state, and return it.
 
-        A session that stands there already is only forgotten. Raises ValueError where `outcome`
-        is not terminal, or not legal from where the session stands.
+        One that stands there already stays as it is. A closed session can still be asked for, as a
+        server answers for a finished one. Raises ValueError where `outcome` is not terminal, or
+        not legal from where the session stands.
         """
         session = self.get(session_id)
         if outcome not in self.machine.terminal:
             raise ValueError(f"{outcome} is not a terminal state")
         if session.state != outcome:
             self.transition(session_id, outcome)
-        del self._sessions[session_id]
         return session
 
+    def _assert_cause(self, current: str, new_state: str, cause: Cause | None) -> None:
+        match cause:
+            case Resumed() if not self.machine.awaits_input(current):
+                raise ValueError(f"only a session that waits for input is resumed, not {current}")
+            case Cancelled() | Abandoned() if new_state != SessionState.ABORTED:
+                raise ValueError(f"a session given up is aborted: it does not go to {new_state}")
+
     def _idle_s(self, session: Session) -> float:
-        return (self._clock() - session.last_heartbeat).total_seconds()
+        return (self._now() - session.last_heartbeat).total_seconds()
+
+    def _now(self) -> datetime:
+        self._latest = max(self._latest, self._clock())
+        return self._latest
