@@ -1,0 +1,32 @@
+"""The scenarios that come with the program, and those that a user names."""
+
+from pathlib import Path
+
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario_file import ScenarioError, load_scenario
+from exlab_gui.core.suggest import not_among
+from exlab_gui.paths import resources
+
+DEFAULT_SCENARIO = "happy_path"
+"""The name of the scenario that is played where the user names none."""
+
+
+def bundled_scenarios() -> dict[str, Path]:
+    """Return the files of the scenarios that come with the program, by name, sorted."""
+    return {path.stem: path for path in sorted((resources() / "scenarios").glob("*.json"))}
+
+
+def find_scenario(name_or_file: str, machine: StateMachine = CREATION_MACHINE) -> Scenario:
+    """Return the bundled scenario of that name, or the one in the file at that path.
+
+    What has neither a folder nor an ending is a name; a file without an ending is ``./file``.
+    Raises ScenarioError where there is no such scenario, or none that is legal in `machine`.
+    """
+    bundled = bundled_scenarios()
+    if name_or_file in bundled:
+        return load_scenario(bundled[name_or_file], machine)
+    path = Path(name_or_file)
+    if path.name == name_or_file and not path.suffix:
+        raise ScenarioError(not_among(name_or_file, bundled, "a scenario of this program"))
+    return load_scenario(path, machine)
