@@ -35,11 +35,12 @@ _WAYS: tuple[_Direction, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 
 class _Port(NamedTuple):
-    """A place on a border, the way out of the box there, and where a line may first turn."""
+    """A place on a border, the way out of the box there, where a line may first turn, its cost."""
 
     at: Point
     out: _Direction
     turn: Point
+    cost: float
 
 
 class _Node(NamedTuple):
@@ -75,11 +76,11 @@ def _ports(box: Box) -> Iterator[_Port]:
     for shift in (0.0, -box.height / 4, box.height / 4):
         for side, way in ((box.x, -1), (box.right, 1)):
             at = Point(side, y + shift)
-            yield _Port(at, (way, 0), Point(side + way * _STUB, at.y))
+            yield _Port(at, (way, 0), Point(side + way * _STUB, at.y), _BEND if shift else 0.0)
     for shift in (-box.width / 4, box.width / 4):
         for side, way in ((box.y, -1), (box.bottom, 1)):
             at = Point(x + shift, side)
-            yield _Port(at, (0, way), Point(at.x, side + way * _STUB))
+            yield _Port(at, (0, way), Point(at.x, side + way * _STUB), 0.0)
 
 
 def _lines(spans: Iterable[tuple[float, float]], more: Iterable[float]) -> list[float]:
@@ -147,7 +148,7 @@ def _cheapest(
     queue: list[tuple[float, int, _Node | _Port, _Node | _Port]] = []
     for port in starts:
         node = _Node(column[port.turn.x], row[port.turn.y], port.out)
-        heappush(queue, (ground.cost(port.at, port.turn), next(ticket), node, port))
+        heappush(queue, (port.cost + ground.cost(port.at, port.turn), next(ticket), node, port))
     came_from: dict[_Node | _Port, _Node | _Port] = {}
     while True:
         cost, _, here, before = heappop(queue)
@@ -160,7 +161,7 @@ def _cheapest(
         for port in arrivals[here.column, here.row]:
             if port.out != here.way:
                 bend = 0.0 if port.out == _back(here.way) else _BEND
-                step = ground.cost(place, port.at)
+                step = port.cost + ground.cost(place, port.at)
                 heappush(queue, (cost + step + bend, next(ticket), port, here))
         for way in _WAYS:
             to = _Node(here.column + way[0], here.row + way[1], way)

@@ -1,12 +1,12 @@
-"""The shapes that the drawings of a machine are made of, as plain points and pieces of paths.
+"""Paths made of a few kinds of pieces, and the shapes that a machine's drawing is made from.
 
-The SVG and the window draw the same ones, so that a picture that is exported is the picture that
-was seen.
+Every piece is something that both an SVG path and a `QPainterPath` have under the same name, so
+that what is exported is what was seen.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import hypot
+from math import hypot, pi, tan
 from typing import NamedTuple
 
 from exlab_gui.core.layout.geometry import Box, Point
@@ -38,9 +38,15 @@ class Quad(NamedTuple):
 
 
 Piece = Move | Line | Quad
+Path = tuple[Piece, ...]
 
 
-def rounded(points: Sequence[Point], radius: float = CORNER) -> tuple[Piece, ...]:
+def polyline(*points: Point) -> Path:
+    """Return the path straight from each of `points` to the next."""
+    return Move(points[0]), *(Line(point) for point in points[1:])
+
+
+def rounded(points: Sequence[Point], radius: float = CORNER) -> Path:
     """Return the path along `points` with its corners rounded.
 
     Where two corners are too near each other for `radius`, they share what there is.
@@ -52,6 +58,29 @@ def rounded(points: Sequence[Point], radius: float = CORNER) -> tuple[Piece, ...
         path.append(Quad(corner, _towards(corner, after, reach)))
     path.append(Line(points[-1]))
     return tuple(path)
+
+
+def outline(box: Box, radius: float) -> Path:
+    """Return the border of `box` with circular corners, from the middle of its upper side."""
+    radius = min(radius, box.width / 2, box.height / 2)
+    x, y, right, bottom = box.x, box.y, box.right, box.bottom
+    turns = (
+        (Point(right, y), (1, 0), (0, 1)),
+        (Point(right, bottom), (0, 1), (-1, 0)),
+        (Point(x, bottom), (-1, 0), (0, -1)),
+        (Point(x, y), (0, -1), (1, 0)),
+    )
+    start = Point(box.centre.x, y)
+    path: list[Piece] = [Move(start)]
+    for corner, come, go in turns:
+        path += _quarter(corner, come, go, radius)
+    return (*path, Line(start))
+
+
+def circle(centre: Point, radius: float) -> Path:
+    """Return a circle."""
+    square = Box("", centre.x - radius, centre.y - radius, 2 * radius, 2 * radius)
+    return outline(square, radius)
 
 
 def arrow_head(points: Sequence[Point], length: float, width: float) -> tuple[Point, ...]:
@@ -67,6 +96,12 @@ def arrow_head(points: Sequence[Point], length: float, width: float) -> tuple[Po
     )
 
 
+def shortened(points: Sequence[Point], by: float) -> tuple[Point, ...]:
+    """Return `points` with the last one moved back, by at most the length of the last piece."""
+    last, before = points[-1], points[-2]
+    return *points[:-1], _towards(last, before, min(by, _distance(last, before)))
+
+
 def middle(points: Sequence[Point]) -> Point:
     """Return the point halfway along the line `points`."""
     left = sum(_distance(a, b) for a, b in pairwise(points)) / 2
@@ -78,8 +113,24 @@ def middle(points: Sequence[Point]) -> Point:
 
 
 def corner_radius(box: Box, *, terminal: bool) -> float:
-    """Return the radius of the corners of `box`: half its height where its state is the last."""
+    """Return the radius of the corners of `box`: half its height where its state is terminal."""
     return box.height / 2 if terminal else BOX_CORNER
+
+
+def _quarter(
+    corner: Point, come: tuple[int, int], go: tuple[int, int], radius: float
+) -> tuple[Piece, ...]:
+    """Return the way around `corner`, come to in the direction `come` and left in `go`.
+
+    Two quadratic curves are as good as a circle: they are off by less than 1 % of the radius.
+    """
+    start = Point(corner.x - come[0] * radius, corner.y - come[1] * radius)
+    end = Point(corner.x + go[0] * radius, corner.y + go[1] * radius)
+    reach = radius * tan(pi / 8)
+    first = Point(start.x + come[0] * reach, start.y + come[1] * reach)
+    second = Point(end.x - go[0] * reach, end.y - go[1] * reach)
+    between = Point((first.x + second.x) / 2, (first.y + second.y) / 2)
+    return Line(start), Quad(first, between), Quad(second, end)
 
 
 def _distance(a: Point, b: Point) -> float:

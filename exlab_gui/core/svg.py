@@ -1,0 +1,136 @@
+"""A machine drawn as SVG: the picture that the window shows, for a file.
+
+Of SVG there is only what SVG Tiny 1.2 has, and no style sheet: every program that draws SVG draws
+this one the same way.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+from xml.sax.saxutils import escape, quoteattr
+
+from exlab_gui.core.figures import (
+    LABEL_SIZE,
+    STATE_LOOKS,
+    ColourName,
+    DiagramColours,
+    Shape,
+    edge_look,
+    edge_shapes,
+    state_shapes,
+)
+from exlab_gui.core.layout import (
+    Box,
+    Layout,
+    Line,
+    Move,
+    Quad,
+    Route,
+    lay_out,
+    route_observed,
+)
+from exlab_gui.core.layout.geometry import MARGIN
+from exlab_gui.core.layout.shapes import Path, outline
+from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.status import EdgeStatus, StateStatus
+
+_LETTERS = {Move: "M", Line: "L", Quad: "Q"}
+
+
+def to_svg(
+    machine: StateMachine,
+    colours: DiagramColours,
+    *,
+    states: Mapping[str, StateStatus],
+    edges: Mapping[Edge, EdgeStatus],
+    title: str = "State machine",
+) -> str:
+    """Return `machine` as an SVG document, drawn in `colours`.
+
+    `states` and `edges` say how each stands; what is missing is idle. A transition in `edges`
+    that the machine does not have is drawn too. Every state is a group with the id
+    ``state_<state>``, every transition one with ``edge_<from>__<to>``. `title` is for those who
+    hear the picture.
+    """
+    layout = lay_out(machine)
+    routes = list(layout.routes.values())
+    for edge in edges:
+        if edge not in layout.routes:
+            routes.append(route_observed(layout, edge, routes))
+    status = {route.edge: edges.get(route.edge, EdgeStatus.IDLE) for route in routes}
+    routes.sort(key=lambda route: edge_look(route, status[route.edge]).level)
+
+    frame = _frame(layout, routes)
+
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny"'
+        f' width="{_number(frame.width)}" height="{_number(frame.height)}"'
+        f' viewBox="{" ".join(map(_number, (frame.x, frame.y, frame.width, frame.height)))}">',
+        f"<title>{escape(title)}</title>",
+        _shape(Shape(outline(frame, 0.0), fill="surface"), colours),
+    ]
+    for route in routes:
+        stands = status[route.edge]
+        lines += _group(
+            f"edge_{route.source}__{route.target}",
+            f"{route.source} → {route.target}: {stands}",
+            [_shape(shape, colours) for shape in edge_shapes(route, stands)],
+        )
+    for state, box in layout.boxes.items():
+        standing = states.get(state, StateStatus.IDLE)
+        shapes = state_shapes(box, standing, terminal=state in machine.terminal)
+        lines += _group(
+            f"state_{state}",
+            f"{state}: {standing}",
+            [*(_shape(shape, colours) for shape in shapes), _label(box, standing, colours)],
+        )
+    return "\n".join([*lines, "</svg>", ""])
+
+
+def _group(name: str, title: str, content: Iterable[str]) -> list[str]:
+    return [f"<g id={quoteattr(name)}>", f"<title>{escape(title)}</title>", *content, "</g>"]
+
+
+def _shape(shape: Shape, colours: DiagramColours) -> str:
+    parts = [f'<path d="{_path(shape.path)}"', f'fill="{_colour(shape.fill, colours)}"']
+    if shape.stroke is not None:
+        parts.append(f'stroke="{_colour(shape.stroke, colours)}"')
+        parts.append(f'stroke-width="{_number(shape.width)}"')
+    if shape.dashes:
+        parts.append(f'stroke-dasharray="{" ".join(map(_number, shape.dashes))}"')
+    return " ".join(parts) + "/>"
+
+
+def _label(box: Box, status: StateStatus, colours: DiagramColours) -> str:
+    x, y = box.centre
+    # Half the height of a capital below the middle: SVG Tiny can only place a base line.
+    return (
+        f'<text x="{_number(x)}" y="{_number(y + LABEL_SIZE * 0.35)}" text-anchor="middle"'
+        f' font-family="sans-serif" font-size="{_number(LABEL_SIZE)}"'
+        f' fill="{_colour(STATE_LOOKS[status].label, colours)}">{escape(box.state)}</text>'
+    )
+
+
+def _path(path: Path) -> str:
+    return " ".join(
+        _LETTERS[type(piece)] + " ".join(f"{_number(x)} {_number(y)}" for x, y in piece)
+        for piece in path
+    )
+
+
+def _colour(name: ColourName | None, colours: DiagramColours) -> str:
+    return "none" if name is None else cast("str", getattr(colours, name))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _frame(layout: Layout, routes: Iterable[Route]) -> Box:
+    """Return the area of `layout`, and more where one of `routes` leaves it."""
+    points = [point for route in routes for point in route.points]
+    left = min([0.0, *(point.x - MARGIN for point in points)])
+    top = min([0.0, *(point.y - MARGIN for point in points)])
+    right = max([layout.width, *(point.x + MARGIN for point in points)])
+    bottom = max([layout.height, *(point.y + MARGIN for point in points)])
+    return Box("", left, top, right - left, bottom - top)
