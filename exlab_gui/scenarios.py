@@ -13,8 +13,12 @@ DEFAULT_SCENARIO = "happy_path"
 
 
 def bundled_scenarios() -> dict[str, Path]:
-    """Return the files of the scenarios that come with the program, by name, sorted."""
-    return {path.stem: path for path in sorted((resources() / "scenarios").glob("*.json"))}
+    """Return the files of the scenarios that come with the program, by name: the default first."""
+    files = (resources() / "scenarios").glob("*.json")
+    return {
+        path.stem: path
+        for path in sorted(files, key=lambda path: (path.stem != DEFAULT_SCENARIO, path.stem))
+    }
 
 
 def find_scenario(name_or_file: str, machine: StateMachine = CREATION_MACHINE) -> Scenario:
