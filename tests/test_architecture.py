@@ -1,0 +1,51 @@
+"""Imports go one way: core, sources, models, widgets, and app and cli at the end."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_archon import archrule
+
+PACKAGE = Path(__file__).parents[1] / "exlab_gui"
+TOP_LEVEL = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
+QT = {"PySide6", "shiboken6", "qasync"}
+ENDS = {"app", "cli", "__main__"}
+
+# What each room must not know: rooms of the package, and modules from elsewhere.
+FORBIDDEN = {
+    "core": (TOP_LEVEL - {"core"}, QT | {"asyncio"}),
+    "sources": ({"models", "widgets", "theme"} | ENDS, QT),
+    "models": ({"widgets"} | ENDS, {"PySide6.QtWidgets"}),
+    "widgets": (ENDS, set()),
+    "theme": (TOP_LEVEL - {"theme", "core", "paths"}, set()),
+}
+
+
+def existing(*rooms):
+    """Return those of the rooms that hold a module already."""
+    return [room for room in rooms if any((PACKAGE / room).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("room", existing(*FORBIDDEN))
+def test_imports_go_one_way(room):
+    """No module imports, itself or by way of others, what its room must not know."""
+    own, foreign = FORBIDDEN[room]
+    unwanted = {f"exlab_gui.{name}" for name in own} | foreign
+    archrule(f"{room} knows only what it stands on").match(
+        f"exlab_gui.{room}", f"exlab_gui.{room}.*"
+    ).should_not_import(*unwanted, *(f"{name}.*" for name in unwanted)).check("exlab_gui")
+
+
+@pytest.mark.parametrize("room", existing("core", "sources"))
+def test_no_qt_is_loaded(room):
+    """Importing every module of the core or of the sources loads no module of Qt."""
+    code = f"""
+import pkgutil, sys
+import exlab_gui.{room} as room
+for module in pkgutil.walk_packages(room.__path__, room.__name__ + "."):
+    __import__(module.name)
+print(*sorted({QT!r} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
