@@ -146,7 +146,7 @@ def edge_look(route: Route, status: EdgeStatus) -> EdgeLook:
 
 
 def edge_shapes(route: Route, status: EdgeStatus) -> tuple[Shape, ...]:
-    """Return the line of `route`, its arrow head and, for a violation, a cross on its middle."""
+    """Return the line of `route`, its arrow head and, for a violation, a cross on it."""
     look = edge_look(route, status)
     line = rounded(shortened(route.points, look.head - 1))
     shapes: list[Shape] = []
@@ -158,7 +158,7 @@ def edge_shapes(route: Route, status: EdgeStatus) -> tuple[Shape, ...]:
         Shape(polyline(*arrow_head(route.points, look.head, look.head)), fill=look.colour),
     )
     if status is EdgeStatus.VIOLATION:
-        shapes += _cross(middle(route.points), look)
+        shapes += _cross(middle(shortened(route.points, look.head)), look)
     return tuple(shapes)
 
 
@@ -191,7 +191,7 @@ def _cross(at: Point, look: EdgeLook) -> tuple[Shape, ...]:
     x, y = at
     strokes = (polyline(Point(x - 5, y - way * 5), Point(x + 5, y + way * 5)) for way in (1, -1))
     return (
-        Shape(circle(at, 9), fill="surface"),
+        Shape(circle(at, 8), fill="surface"),
         *(Shape(stroke, stroke=look.colour, width=look.width) for stroke in strokes),
     )
 

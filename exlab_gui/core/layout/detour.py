@@ -59,8 +59,10 @@ def route_observed(layout: Layout, edge: Edge, others: Iterable[Route] = ()) -> 
     where a state of `edge` is not in the layout.
     """
     ground = _Ground(layout, [*layout.routes.values(), *others])
-    starts = list(_ports(layout.boxes[edge[0]]))
-    goals = list(_ports(layout.boxes[edge[1]]))
+    starts, goals = (list(_ports(layout.boxes[state])) for state in edge)
+    if edge[0] == edge[1]:
+        starts = [port for port in starts if port.out[0]]
+        goals = [port for port in goals if port.out[1]]
     xs = _lines(
         [(box.x, box.right) for box in layout.boxes.values()], [p.turn.x for p in starts + goals]
     )

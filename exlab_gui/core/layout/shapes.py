@@ -103,13 +103,9 @@ def shortened(points: Sequence[Point], by: float) -> tuple[Point, ...]:
 
 
 def middle(points: Sequence[Point]) -> Point:
-    """Return the point halfway along the line `points`."""
-    left = sum(_distance(a, b) for a, b in pairwise(points)) / 2
-    for a, b in pairwise(points):
-        if left <= (length := _distance(a, b)):
-            return _towards(a, b, left)
-        left -= length
-    return points[-1]
+    """Return the middle of the longest straight piece of the line `points`."""
+    a, b = max(pairwise(points), key=lambda piece: _distance(*piece))
+    return Point((a.x + b.x) / 2, (a.y + b.y) / 2)
 
 
 def corner_radius(box: Box, *, terminal: bool) -> float:

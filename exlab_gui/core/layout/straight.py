@@ -26,6 +26,8 @@ class _Room:
         self._widths = widths
         rank = {item: number for number, row in enumerate(rows.rows) for item in row}
         self._channel = {end: rank[end.state] + (ends[end] is Side.BOTTOM) for end in ports}
+        groups = by_box({end: ends[end] for end in ports}).values()
+        self._beside = {end: set(group) for group in groups for end in group}
         self._lines: dict[int, dict[End | Corridor, float]] = defaultdict(dict)
         for end, at in ports.items():
             self._lines[self._channel[end]][end] = at
@@ -34,10 +36,14 @@ class _Room:
                 self._lines[number][item] = self._lines[number + 1][item] = x[item]
 
     def has(self, end: End, at: float) -> bool:
-        """Return whether `end` may be at x = `at`."""
+        """Return whether `end` may be at x = `at`, and not past another end on its side."""
         reach = self._widths[end.state] / 2 - PORT_MARGIN
-        return abs(at - self._x[end.state]) <= reach and all(
+        if abs(at - self._x[end.state]) > reach:
+            return False
+        low, high = sorted((at, self.ports[end]))
+        return all(
             abs(at - other) >= _LEAST_APART
+            and not (line in self._beside[end] and low < other < high)
             for line, other in self._lines[self._channel[end]].items()
             if line.edge != end.edge
         )
@@ -69,9 +75,9 @@ def straightened(
         if len(chain) > 2:
             tries = [((leaving,), x[chain[1]]), ((coming,), x[chain[-2]])]
         else:
-            both = (leaving, coming)
-            places = (x[edge[0]], x[edge[1]], ports[leaving], ports[coming])
-            tries = [(both, at) for at in places]
+            low, high = sorted((x[edge[0]], x[edge[1]]))
+            places = [low + step * GRID for step in range(int((high - low) // GRID) + 1)]
+            tries = [((leaving, coming), at) for at in (*places, ports[leaving], ports[coming])]
         for moved, at in tries:
             if straight.isdisjoint(moved) and all(room.has(end, at) for end in moved):
                 for end in moved:
