@@ -12,9 +12,10 @@ import msgspec
 from exlab_gui.core.describe import one_line
 from exlab_gui.core.json_text import JSONText, JSONTextError, Keys, line_and_column
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.rehearsal import StepError, rehearse
 from exlab_gui.core.scenario import FORMAT, VERSION, Scenario
 from exlab_gui.core.schema_words import schema_fault, unknown_keys
+from exlab_gui.core.session import utc_now
+from exlab_gui.core.simulation import StepError, simulate
 
 MAX_BYTES = 2**20
 """The size of the largest file that is read, in bytes."""
@@ -80,7 +81,8 @@ def parse_scenario(data: bytes, name: str, machine: StateMachine = CREATION_MACH
     for fault in unknown_keys(text.value, scenario):
         raise _fault(text, name, *fault)
     try:
-        rehearse(scenario, machine)
+        for _ in simulate(scenario, machine, utc_now()):
+            pass
     except StepError as error:
         raise _fault(text, name, ("steps", error.index, *error.path), str(error)) from None
     return scenario

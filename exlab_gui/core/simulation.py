@@ -1,14 +1,16 @@
-"""A scenario tried out before it is played, on a session that nobody sees."""
+"""A scenario gone through at once, on a session of its own: to check it, or to print it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.envelopes import Envelope, Field, InputRequiredEnvelope, ProgressEnvelope
+from exlab_gui.core.events import Event
 from exlab_gui.core.explain import why_not
 from exlab_gui.core.json_text import Keys
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Step, perform
-from exlab_gui.core.session import Session, SessionStore, utc_now
+from exlab_gui.core.session import Session, SessionStore
 from exlab_gui.core.suggest import not_among
 
 MAX_FIELDS = 100
@@ -27,25 +29,26 @@ class StepError(ValueError):
         self.path = path
 
 
-def rehearse(scenario: Scenario, machine: StateMachine) -> Session:
-    """Do every step of `scenario` to a session of `machine`, and return that session.
+def simulate(scenario: Scenario, machine: StateMachine, start: datetime) -> Iterator[Event]:
+    """Yield what happens to a session of `machine`, opened at `start`, as `scenario` has it.
 
-    Time is only simulated. Raises StepError for the first step that is not legal where the session
-    stands then, or that names what is not there.
+    Time is simulated, not waited for. Raises StepError at the first step that is not legal where
+    the session stands then, or that names what is not there.
     """
-    start = utc_now()
     clock = SimulatedClock(lambda: start)
     store = SessionStore(machine, clock)
     session = store.open(scenario.kind, scenario.request)
+    yield session.history[0]
     for index, step in enumerate(scenario.steps):
         for path, message in _faults(step, session):
             raise StepError(index, path, message)
+        known = len(session.history)
         clock.advance(step.after)
         try:
             perform(step, store, session.session_id, clock.advance)
         except ValueError as error:
             raise StepError(index, (), _why_illegal(step, session) or str(error)) from None
-    return session
+        yield from session.history[known:]
 
 
 def _why_illegal(step: Step, session: Session) -> str | None:

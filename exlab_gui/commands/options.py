@@ -1,0 +1,77 @@
+"""What the options of several commands take, checked before anything is done."""
+
+from datetime import UTC, datetime
+
+import click
+from click.shell_completion import CompletionItem
+
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario_file import ScenarioError
+from exlab_gui.core.suggest import not_among
+from exlab_gui.scenarios import bundled_scenarios, find_scenario
+
+LATEST_START = datetime(9000, 1, 1, tzinfo=UTC)
+"""Simulated time has to end before the calendar does."""
+
+
+class BadScenario(click.ClickException):  # noqa: N818  named as click names its BadParameter
+    """A scenario that cannot be used; the message says it all, without the command's usage."""
+
+    exit_code = click.UsageError.exit_code
+
+
+def scenario(
+    _context: click.Context, _option: click.Parameter, name: str | None
+) -> Scenario | None:
+    """Return the scenario that `name` stands for; ends with its message and exit code 2."""
+    try:
+        return None if name is None else find_scenario(name)
+    except ScenarioError as error:
+        raise BadScenario(str(error)) from None
+
+
+def complete_scenario(
+    _context: click.Context, _option: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the bundled scenarios that begin like `incomplete`; files where none does."""
+    names = [name for name in bundled_scenarios() if name.startswith(incomplete)]
+    return [*map(CompletionItem, names)] or [CompletionItem(incomplete, type="file")]
+
+
+def state(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    """Return `name`, the name of a state."""
+    if name is not None and name not in CREATION_MACHINE.states:
+        raise click.BadParameter(not_among(name, CREATION_MACHINE.states, "a state"))
+    return name
+
+
+def path(context: click.Context, option: click.Parameter, names: str | None) -> list[str] | None:
+    """Return the states that `names` lists, with commas between them."""
+    if names is None:
+        return None
+    states = [name.strip() for name in names.split(",")]
+    for name in states:
+        state(context, option, name)
+    return states
+
+
+def complete_path(
+    _context: click.Context, _option: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return each legal way to go on from the path that `incomplete` begins."""
+    *before, begun = incomplete.split(",")
+    following = CREATION_MACHINE.following(before[-1] if before else CREATION_MACHINE.initial)
+    return [
+        CompletionItem(",".join((*before, name))) for name in following if name.startswith(begun)
+    ]
+
+
+def start(_context: click.Context, _option: click.Parameter, time: datetime | None) -> datetime:
+    """Return `time`, which is given in UTC, or the time now."""
+    if time is None:
+        return datetime.now(UTC)
+    time = time.replace(tzinfo=UTC)
+    if time > LATEST_START:
+        raise click.BadParameter(f"the latest is {LATEST_START:%Y-%m-%d}")
+    return time
