@@ -15,7 +15,7 @@ LATEST_START = datetime(9000, 1, 1, tzinfo=UTC)
 """Simulated time has to end before the calendar does."""
 
 
-class BadScenario(click.ClickException):  # noqa: N818  named as click names its BadParameter
+class BadScenario(click.ClickException):
     """A scenario that cannot be used; the message says it all, without the command's usage."""
 
     exit_code = click.UsageError.exit_code
