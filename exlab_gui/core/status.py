@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from exlab_gui.core.machine import Edge
+from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.walk import Walk
 
 
@@ -44,3 +44,17 @@ def edge_status(walk: Walk, edge: Edge, moment: int | None = None) -> EdgeStatus
     if edge[0] == walk.state(moment):
         return EdgeStatus.LEGAL
     return EdgeStatus.TAKEN if walk.taken(edge, moment) else EdgeStatus.IDLE
+
+
+def statuses_in(
+    machine: StateMachine, state: str
+) -> tuple[dict[str, StateStatus], dict[Edge, EdgeStatus]]:
+    """Return how all states and transitions stand to a session in `state` without a past.
+
+    What is not in the mappings is idle.
+    """
+    legal = machine.following(state)
+    return (
+        {state: StateStatus.CURRENT} | dict.fromkeys(legal, StateStatus.LEGAL),
+        dict.fromkeys(((state, following) for following in legal), EdgeStatus.LEGAL),
+    )

@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.session import SessionStore
-from exlab_gui.core.status import EdgeStatus, StateStatus, edge_status, state_status
+from exlab_gui.core.status import (
+    EdgeStatus,
+    StateStatus,
+    edge_status,
+    state_status,
+    statuses_in,
+)
 from exlab_gui.core.walk import Walk
 from tests import spec
 from tests.core.test_walk import edges, moments
@@ -89,3 +95,12 @@ def test_the_statuses_are_the_public_names():
     """The values are those by which tests of the window read them."""
     assert [*StateStatus] == ["current", "legal", "visited", "idle"]
     assert {*EdgeStatus} == {"legal", "taken", "last", "violation", "idle"}
+
+
+@pytest.mark.parametrize("state", spec.STATES)
+def test_a_session_without_a_past_has_only_its_state_and_what_may_follow(state):
+    """Where it stands is current; the next states and the ways there are legal; nothing else is."""
+    states, edges = statuses_in(CREATION_MACHINE, state)
+    following = spec.FOLLOWING[state]
+    assert states == {state: "current", **dict.fromkeys(following, "legal")}
+    assert edges == {(state, new_state): "legal" for new_state in following}

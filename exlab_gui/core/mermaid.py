@@ -1,0 +1,50 @@
+"""A machine as a Mermaid state diagram, for where Markdown is read."""
+
+import re
+
+from exlab_gui.core.machine import StateMachine
+
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_UNSAFE = re.compile(r"[^\w ]")
+
+# What Mermaid takes for something else than a state, whatever the case of the letters: words of
+# its language, and its own names for the points where everything begins and ends.
+_TAKEN = frozenset(
+    {
+        *("class", "classdef", "click", "default", "end", "href", "note", "scale", "state"),
+        *("statediagram", "style", "root", "root_start", "root_end"),
+    }
+)
+
+
+def to_mermaid(machine: StateMachine, current: str | None = None) -> str:
+    """Return `machine` as a ``stateDiagram-v2``, with the state `current` emphasised.
+
+    Where Mermaid would misread the name of a state, all states are numbered, and their names are
+    labels.
+    """
+    plain = all(_is_plain(state) for state in machine.states)
+    names = {
+        state: state if plain else f"s{place}" for place, state in enumerate(machine.states, 1)
+    }
+    lines = ["stateDiagram-v2"]
+    if not plain:
+        lines += [f'    state "{_label(state)}" as {name}' for state, name in names.items()]
+    lines.append(f"    [*] --> {names[machine.initial]}")
+    lines += [f"    {names[a]} --> {names[b]}" for a, b in machine.edges]
+    lines += [
+        f"    {names[state]} --> [*]" for state in machine.states if state in machine.terminal
+    ]
+    if current is not None:
+        lines.append("    classDef current stroke-width:4px,font-weight:bold")
+        lines.append(f"    class {names[current]} current")
+    return "\n".join([*lines, ""])
+
+
+def _is_plain(state: str) -> bool:
+    return _IDENTIFIER.fullmatch(state) is not None and state.lower() not in _TAKEN
+
+
+def _label(state: str) -> str:
+    """Return `state` with all but letters, digits and spaces as Mermaid's codes of characters."""
+    return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", state)
