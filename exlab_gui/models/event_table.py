@@ -21,6 +21,7 @@ from PySide6.QtGui import QBrush, QFont
 from exlab_gui.core.describe import describe
 from exlab_gui.core.durations import duration
 from exlab_gui.core.events import Event
+from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
 EVENT_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -123,6 +124,11 @@ class EventTableModel(QAbstractTableModel):
         self._refill()
 
     @property
+    def event_count(self) -> int:
+        """How many events the session has, shown or not."""
+        return self._count()
+
+    @property
     def cleared(self) -> int:
         """How many events `clear_view` left out."""
         return self._first
@@ -181,8 +187,8 @@ class EventTableModel(QAbstractTableModel):
             return self._fixed_font if column in _NUMERIC else None
         if role == _FOREGROUND:
             return self._brushes.get(self.event_at(index.row()).kind)
-        if role == _TOOL_TIP and column == Column.TIME:
-            return self.event_at(index.row()).at.isoformat()
+        if role == _TOOL_TIP:
+            return self._tip(index.row(), column)
         if role == EVENT_ROLE:
             return self.event_at(index.row())
         return None
@@ -204,6 +210,12 @@ class EventTableModel(QAbstractTableModel):
             case Column.PHASE:
                 return self._phase(event) or ""
         return describe(event, history[index - 1].state if index else None)
+
+    def _tip(self, row: int, column: int) -> str:
+        """Return the time to the microsecond, or the whole of a text that may be cut."""
+        if column == Column.TIME:
+            return self.event_at(row).at.isoformat()
+        return plain_tip(self.text(row, column))
 
     def _phase(self, event: Event) -> str | None:
         return self._session.machine.phase(event.state) if self._session else None

@@ -45,6 +45,7 @@ class SessionListModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sessions: list[SessionModel] = []
+        self._closed: list[SessionModel] = []
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._time_passed)
 
@@ -59,14 +60,15 @@ class SessionListModel(QAbstractTableModel):
         self._tick.start()
         return row
 
-    def take(self, row: int) -> SessionModel:
-        """Remove the session of `row` and return it, to be closed by the caller."""
+    def remove(self, session: SessionModel) -> None:
+        """Close `session` and take it off the list."""
+        row = self.row_of(session)
         self.beginRemoveRows(_ROOT, row, row)
-        session = self._sessions.pop(row)
+        self._closed.append(self._sessions.pop(row))
         self.endRemoveRows()
+        session.close()
         if not self._sessions:
             self._tick.stop()
-        return session
 
     def session(self, row: int) -> SessionModel:
         """Return the session of `row`."""
@@ -77,10 +79,12 @@ class SessionListModel(QAbstractTableModel):
         return self._sessions.index(session)
 
     async def close(self) -> None:
-        """Close every session."""
+        """Close every session, and return when all that they began has ended."""
         self._tick.stop()
         for session in self._sessions:
-            await session.close()
+            session.close()
+        for session in (*self._sessions, *self._closed):
+            await session.ended()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return the number of sessions."""

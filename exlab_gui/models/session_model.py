@@ -120,12 +120,15 @@ class SessionModel(QObject):
             self._run(work)
         return True
 
-    async def close(self) -> None:
-        """Stop everything that was begun, and close the source."""
-        await self.source.close()
+    def close(self) -> None:
+        """Stop whatever goes on, and take no more notice of the source."""
+        self.source.close()
         self._frame.stop()
         for task in self._tasks:
             task.cancel()
+
+    async def ended(self) -> None:
+        """Return when everything that was begun has ended, after `close`."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _run(self, work: Work) -> None:

@@ -121,7 +121,7 @@ class SimulatedSource:
         self._changed()
         return work
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Stop playing; no listener is called any more."""
         self._listeners.clear()
         self._pacer.stop()

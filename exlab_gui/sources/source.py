@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.scenario import Scenario
 from exlab_gui.sources.commands import Command
 
 Work = Coroutine[Any, Any, None]
@@ -46,6 +47,10 @@ class SessionSource(Protocol):
     def playing(self) -> bool:
         """Whether the session goes on by itself."""
 
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario that it plays, or None where it plays none."""
+
     def now(self) -> datetime:
         """Return the time at the session's place, in UTC: simulated time may run faster."""
 
@@ -61,5 +66,8 @@ class SessionSource(Protocol):
         Raises RefusedError with the sentence of `why_not`; nothing has changed then.
         """
 
-    async def close(self) -> None:
-        """Stop, and give back what the source holds. No listener is called any more."""
+    def close(self) -> None:
+        """Stop. No listener is called any more.
+
+        What work holds, such as a connection, the work gives back itself when it is cancelled.
+        """

@@ -1,0 +1,91 @@
+"""The composition root: the application, its event loop, and the window wired together."""
+
+import asyncio
+import os
+import signal
+import sys
+
+import qasync
+from PySide6.QtCore import QDir
+from PySide6.QtWidgets import QApplication
+
+from exlab_gui import __version__, paths
+from exlab_gui.core.scenario import Scenario
+from exlab_gui.offscreen import demonstrate
+from exlab_gui.scenarios import DEFAULT_SCENARIO, bundled_scenarios, find_scenario
+from exlab_gui.settings import Settings
+from exlab_gui.sources.commands import Play
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.monitor_window import MonitorWindow
+
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def has_display() -> bool:
+    """Return whether a window can be shown: on Linux somebody has to say where."""
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, _DISPLAYS))
+
+
+def run(
+    scenario: Scenario | None = None,
+    *,
+    play: bool = False,
+    speed: float | None = None,
+    theme: str | None = None,
+) -> int:
+    """Show the window, and return the exit status once it is closed.
+
+    `scenario` is what the session plays (None: the happy path), from the start where `play` says
+    so, `speed` times as fast as real time. What is None is as the user left it the last time.
+    Without a display the scenario is played in a window that nobody sees.
+    """
+    seen = has_display()
+    if not seen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = make_application()
+    settings = Settings()
+    look = Theme(app, theme or settings.text("window/theme", "system"))
+    # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with qasync.QEventLoop(app) as loop:
+        window = open_window(settings, look, scenario)
+        if speed is not None:
+            window.play_bar.set_factor(speed)
+        loop.run_until_complete(_show(window, play) if seen else _demonstrate(window))
+    return 0
+
+
+def make_application() -> QApplication:
+    """Return the application, made known by its name, with its resources where Qt finds them."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("exlab-gui")
+    app.setApplicationDisplayName("exlab-gui")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("exlab-gui")
+    app.setQuitOnLastWindowClosed(False)  # the loop ends when the window's work has ended
+    QDir.addSearchPath("resources", str(paths.resources()))
+    return app
+
+
+def open_window(settings: Settings, theme: Theme, scenario: Scenario | None) -> MonitorWindow:
+    """Return a window on one fresh session that is to play `scenario` (None: the happy path)."""
+    window = MonitorWindow(settings, theme)
+    for path in bundled_scenarios().values():
+        window.play_bar.offer(find_scenario(path.stem))
+    window.play_scenario(scenario or find_scenario(DEFAULT_SCENARIO))
+    return window
+
+
+async def _show(window: MonitorWindow, play: bool) -> None:
+    closed = asyncio.get_running_loop().create_future()
+    window.closed.connect(lambda: None if closed.done() else closed.set_result(None))
+    window.show()
+    if play:
+        window.session.request(Play())
+    await closed
+    await window.shutdown()
+
+
+async def _demonstrate(window: MonitorWindow) -> None:
+    await demonstrate(window)
+    await window.shutdown()

@@ -1,0 +1,25 @@
+"""Events as lines of text in columns that line up."""
+
+from exlab_gui.core.describe import describe
+from exlab_gui.core.envelopes import KINDS
+from exlab_gui.core.events import Event
+from exlab_gui.core.machine import StateMachine
+
+
+class EventLines:
+    """Writes events of a machine's sessions as lines, however long the machine's names are."""
+
+    def __init__(self, machine: StateMachine) -> None:
+        self._machine = machine
+        self._state = max(map(len, machine.states))
+        self._kind = max(map(len, (*KINDS, "transition")))
+        self._phase = max(len(machine.phase(state) or "") for state in machine.states)
+
+    def line(self, event: Event, before: str | None) -> str:
+        """Return number, time (UTC), state, kind, phase and what happened, after state `before`."""
+        phase = self._machine.phase(event.state) or ""
+        return (
+            f"{event.seq:>3}  {event.at:%H:%M:%S}.{event.at.microsecond // 1000:03}  "
+            f"{event.state:<{self._state}}  {event.kind:<{self._kind}}  {phase:<{self._phase}}  "
+            f"{describe(event, before)}"
+        ).rstrip()

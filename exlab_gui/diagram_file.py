@@ -1,0 +1,91 @@
+"""The diagram as a file, in the form that the file's ending names.
+
+Only pictures made of pixels, and PDF, need Qt, and no display for that either.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exlab_gui.core.dot import to_dot
+from exlab_gui.core.figures import DiagramColours
+from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.mermaid import to_mermaid
+from exlab_gui.core.status import EdgeStatus, StateStatus
+from exlab_gui.core.svg import to_svg
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
+ENDINGS = (".svg", ".png", ".pdf", ".mmd", ".mermaid", ".dot", ".gv")
+"""How the name of a file with the diagram may end."""
+
+_SCALE = 2.0
+"""Pixels of a PNG for each unit of the drawing: enough for print and for sharp screens."""
+
+
+def save_diagram(
+    path: Path,
+    machine: StateMachine,
+    colours: DiagramColours,
+    *,
+    states: Mapping[str, StateStatus],
+    edges: Mapping[Edge, EdgeStatus],
+) -> None:
+    """Write `machine` to `path`, where `states` and `edges` say how each stands.
+
+    Mermaid and DOT show the current state only. Raises ValueError for an ending that is not among
+    `ENDINGS`, OSError where the file cannot be written. PNG and PDF need a QGuiApplication.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise ValueError(f"{path.name}: a diagram's name ends in one of {', '.join(ENDINGS)}")
+    current = next((s for s, status in states.items() if status is StateStatus.CURRENT), None)
+    if ending in (".mmd", ".mermaid"):
+        path.write_text(to_mermaid(machine, current), encoding="utf-8")
+    elif ending in (".dot", ".gv"):
+        path.write_text(to_dot(machine, current), encoding="utf-8")
+    else:
+        svg = to_svg(machine, colours, states=states, edges=edges)
+        {".svg": _write_svg, ".png": _write_png, ".pdf": _write_pdf}[ending](svg, path)
+
+
+def _write_svg(svg: str, path: Path) -> None:
+    path.write_text(svg, encoding="utf-8")
+
+
+def _write_png(svg: str, path: Path) -> None:
+    from PySide6.QtCore import QBuffer
+    from PySide6.QtGui import QImage, QPainter
+
+    drawing = _renderer(svg)
+    image = QImage(drawing.defaultSize() * _SCALE, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    drawing.render(painter)
+    painter.end()
+    buffer = QBuffer()
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub takes bytes, Qt a name
+    path.write_bytes(buffer.data().data())
+
+
+def _write_pdf(svg: str, path: Path) -> None:
+    from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
+    from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+
+    drawing = _renderer(svg)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    page = QPdfWriter(buffer)
+    page.setTitle("State machine")
+    page.setPageSize(QPageSize(QSizeF(drawing.defaultSize()), QPageSize.Unit.Point))
+    page.setPageMargins(QMarginsF(0, 0, 0, 0))
+    painter = QPainter(page)
+    drawing.render(painter)
+    painter.end()
+    path.write_bytes(buffer.data().data())
+
+
+def _renderer(svg: str) -> "QSvgRenderer":
+    from PySide6.QtSvg import QSvgRenderer
+
+    return QSvgRenderer(svg.encode())

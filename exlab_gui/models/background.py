@@ -1,0 +1,85 @@
+"""Long work beside the window: in a thread of its own, with its progress, and a way to stop it."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+
+Proceed = Callable[[int, int], bool]
+"""What work calls to tell that so much of so much is done; it answers whether to go on."""
+
+_TELL_EVERY_S = 0.05
+
+
+class Background(QObject):
+    """One piece of work at a time. Its end is told in the thread of the window."""
+
+    progressed = Signal(str, object, object)
+    """What goes on, how much is done, and of how much: numbers that may exceed 32 bits."""
+    failed = Signal(str)
+    ended = Signal()
+    _done = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread: threading.Thread | None = None
+        self._stopped = threading.Event()
+        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether some work goes on."""
+        return self._thread is not None
+
+    def run(self, title: str, work: Callable[[Proceed], T], then: Callable[[T], object]) -> None:
+        """Have `work` done, then hand its result to `then`.
+
+        OSError and ValueError of the work are told by `failed`; so is that other work goes on.
+        """
+        if self.busy:
+            self.failed.emit("Something else is still being read or written. Stop it first.")
+            return
+        self._stopped.clear()
+        self._thread = threading.Thread(target=self._work, args=(title, work, then), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Have the work stop at the next place where it tells its progress."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        """Stop the work, and return when it has ended; nothing more is told."""
+        self.stop()
+        self._done.disconnect(self._finish)
+        if self._thread is not None:
+            self._thread.join()
+
+    def _work(self, title: str, work: Callable[[Proceed], T], then: Callable[[T], object]) -> None:
+        told = 0.0
+
+        def proceed(done: int, total: int) -> bool:
+            nonlocal told
+            if time.monotonic() - told > _TELL_EVERY_S:
+                told = time.monotonic()
+                self.progressed.emit(title, done, total)
+            return not self._stopped.is_set()
+
+        try:
+            result = work(proceed)
+        except (OSError, ValueError) as error:
+            # A variable of an except clause is gone once the clause is left.
+            reason = str(error)
+            self._done.emit(lambda: self.failed.emit(reason))
+        else:
+            self._done.emit(lambda: then(result))
+
+    def _finish(self, tell: Callable[[], Any]) -> None:
+        if self._thread is not None:
+            self._thread.join()
+        self._thread = None
+        self.ended.emit()
+        tell()

@@ -1,0 +1,65 @@
+"""What the program does where there is no display: it plays a session and leaves a picture."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from exlab_gui.core.event_lines import EventLines
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import Play
+from exlab_gui.widgets.monitor_window import MonitorWindow
+
+_SPEED = 16.0
+
+
+async def demonstrate(window: MonitorWindow) -> None:
+    """Play the session of `window`, print its events, and save a picture of the window.
+
+    The window is not seen by anybody. The last line that is printed names the picture.
+    """
+    print(
+        "exlab-gui: there is no display (none of DISPLAY, WAYLAND_DISPLAY and QT_QPA_PLATFORM is "
+        "set), so the scenario is played in a window that is not shown.",
+        file=sys.stderr,
+    )
+    qInstallMessageHandler(_tell)
+    window.show()
+    window.play_bar.set_factor(_SPEED)
+    await _play(window.session)
+    QApplication.processEvents()
+    folder = Path(tempfile.mkdtemp(prefix="exlab-gui-"))
+    picture = folder / "window.png"
+    if not window.grab().save(str(picture)):
+        raise OSError(f"{picture} could not be written")
+    print(picture)
+
+
+async def _play(session: SessionModel) -> None:
+    """Return once the session of a window has played its scenario, every event printed."""
+    printed = 0
+    stopped = asyncio.get_running_loop().create_future()
+    lines = EventLines(session.machine)
+
+    def follow() -> None:
+        nonlocal printed
+        for index in range(printed, session.count):
+            before = session.history[index - 1].state if index else None
+            print(lines.line(session.history[index], before), flush=True)
+        printed = session.count
+        if printed > 1 and not session.playing and not stopped.done():
+            stopped.set_result(None)
+
+    session.changed.connect(follow)
+    follow()
+    session.request(Play())
+    await stopped
+    session.changed.disconnect(follow)
+
+
+def _tell(_type: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but not that a window nobody sees can't be limited in size."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)

@@ -1,0 +1,75 @@
+"""What the program remembers between two runs."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_RECENT = 8
+
+
+class Settings:
+    """Typed access to the settings. What cannot be understood counts as not set.
+
+    `store` is where they are kept: by default the user's own, a file of a test in a test.
+    """
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings("exlab-gui", "exlab-gui")
+
+    def text(self, key: str, default: str = "") -> str:
+        """Return what is kept under `key`."""
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def flag(self, key: str, default: bool) -> bool:
+        """Return whether `key` is switched on."""
+        return self.text(key, str(default).lower()) == "true"
+
+    def number(self, key: str, default: float) -> float:
+        """Return the number that is kept under `key`."""
+        try:
+            return float(self.text(key, str(default)))
+        except ValueError:
+            return default
+
+    def names(self, key: str) -> list[str]:
+        """Return the list of names that is kept under `key`."""
+        return [name for name in self.text(key).split("\n") if name]
+
+    def shape(self, key: str) -> QByteArray:
+        """Return the geometry or state of a widget that is kept under `key`; empty where none."""
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep(self, key: str, value: str | bool | float | QByteArray | Iterable[str]) -> None:
+        """Keep `value` under `key`."""
+        if isinstance(value, bool):
+            self._store.setValue(key, str(value).lower())
+        elif isinstance(value, float | int):
+            self._store.setValue(key, str(value))
+        elif isinstance(value, str | QByteArray):
+            self._store.setValue(key, value)
+        else:
+            self._store.setValue(key, "\n".join(value))
+
+    @property
+    def last_folder(self) -> str:
+        """The folder that a file was last opened from or saved to; the home folder at first."""
+        folder = self.text("files/folder")
+        return folder if folder and Path(folder).is_dir() else str(Path.home())
+
+    def used_file(self, path: Path) -> None:
+        """Note that `path` was opened or saved: its folder comes up next time."""
+        self.keep("files/folder", str(path.resolve().parent))
+
+    def opened_file(self, path: Path) -> None:
+        """Note that `path` was opened: it becomes the first of the recent files."""
+        self.used_file(path)
+        name = str(path.resolve())
+        recent = [name, *(other for other in self.names("files/recent") if other != name)]
+        self.keep("files/recent", recent[:_RECENT])
+
+    def save(self) -> None:
+        """Write what was kept to where it stays."""
+        self._store.sync()

@@ -1,0 +1,1 @@
+"""Thin views: they show a model and emit what the user wants."""

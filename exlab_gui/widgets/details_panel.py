@@ -1,0 +1,94 @@
+"""Where the session stands: its state, in large letters, and what is known about it."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from exlab_gui.core.describe import describe
+from exlab_gui.core.durations import duration
+from exlab_gui.theme.fonts import tabular
+from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.plain import caption, plain_label, wrapping_label
+from exlab_gui.widgets.session_view import SessionView
+
+_TICK_MS = 100
+
+
+class DetailsPanel(QWidget, SessionView):
+    """State, time in it, phase, next action, result or error of one session."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "detailsPanel", "Session")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.state_label = named(plain_label(), "currentStateLabel", "Current state")
+        self._time = named(plain_label(), "timeInStateLabel", "Time in the state")
+        self._time.setFont(tabular(self._time.font()))
+        self._phase = named(plain_label(), "phaseLabel", "Phase")
+        self._next = named(plain_label(), "nextActionLabel", "Next action")
+        self._outcome_name = caption("Outcome")
+        self._outcome = named(wrapping_label(), "outcomeLabel", "Outcome")
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._show_time)
+        self._lay_out()
+        self.enlarge(False)
+
+    def enlarge(self, presenting: bool) -> None:
+        """Write large enough for the back of a room, or for a desk."""
+        scales = {self.state_label: 2.0, self._time: 1.2}
+        for label in self.findChildren(QLabel):
+            font = label.font()
+            scale = scales.get(label, 1.0) * (2.0 if presenting else 1.0)
+            font.setPointSizeF(self.font().pointSizeF() * scale)
+            font.setBold(label is self.state_label)
+            label.setFont(font)
+
+    def synchronize(self) -> None:
+        """Show the session as it is now."""
+        session = self.session
+        if session is None:
+            return
+        self.state_label.setText(session.state)
+        self._phase.setText(session.phase or "none")
+        self._next.setText("awaiting input" if session.pending_input else "none")
+        entered = session.entered
+        self._outcome_name.setText("Error" if entered.error else "Result")
+        self._outcome.setText(describe(entered) if session.is_over else "none yet")
+        self._show_time()
+        # Time passes only where the session can still go on.
+        (self._tick.stop if session.is_over else self._tick.start)()
+
+    def _show_time(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        if session.is_over:
+            lasted = session.entered.at - session.history[0].at
+            self._time.setText(f"after {duration(lasted)}")
+        else:
+            stayed = max(session.now() - session.entered.at, timedelta(0))
+            self._time.setText(f"for {duration(stayed)}")
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.state_label)
+        head.addWidget(self._time)
+        head.addStretch(1)
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(12)
+        facts.setVerticalSpacing(4)
+        for place, (name, value) in enumerate(
+            (("Phase", self._phase), ("Next action", self._next))
+        ):
+            facts.addWidget(caption(name), 0, 2 * place)
+            facts.addWidget(value, 0, 2 * place + 1)
+        facts.setColumnStretch(3, 1)
+        facts.addWidget(self._outcome_name, 1, 0)
+        facts.addWidget(self._outcome, 1, 1, 1, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(facts)

@@ -1,0 +1,56 @@
+"""One transition in the diagram."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from exlab_gui.core.figures import edge_look, edge_shapes
+from exlab_gui.core.layout import Route
+from exlab_gui.core.status import EdgeStatus
+from exlab_gui.theme.colours import Colours
+from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.shapes import draw, qt_shapes
+
+_REACH = 12.0
+"""How far a head or a cross may stand out from the line."""
+
+
+class EdgeItem(QGraphicsObject):
+    """A transition's line. Its ``status`` property says how it stands to the session."""
+
+    def __init__(self, route: Route) -> None:
+        super().__init__()
+        named(self, f"edge_{route.source}__{route.target}")
+        self.route = route
+        self._look: tuple[EdgeStatus, Colours] | None = None
+        xs, ys = [p.x for p in route.points], [p.y for p in route.points]
+        corners = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        self._bounds = corners.adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def show_status(self, status: EdgeStatus, colours: Colours) -> None:
+        """Look as `status` has it, in `colours`."""
+        if (status, colours) == self._look:
+            return
+        self._look = status, colours
+        self._shapes = qt_shapes(edge_shapes(self.route, status), colours)
+        self.setProperty("status", status.value)
+        self.setZValue(edge_look(self.route, status).level)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the line, and room for its head."""
+        return self._bounds
+
+    def shape(self) -> QPainterPath:
+        """Return the line alone: its bounds would cover half the diagram."""
+        return self._shapes[0].path
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Draw the line and its head."""
+        draw(painter, self._shapes)

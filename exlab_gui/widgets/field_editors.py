@@ -1,0 +1,85 @@
+"""The editors of a form, one for each type of field, all with the same two questions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from exlab_gui.core.envelopes import Field
+from exlab_gui.core.form import initial_value
+from exlab_gui.widgets.naming import named
+
+
+@dataclass(frozen=True)
+class FieldEditor:
+    """The widget that a field is edited in, and how to read the answer from it."""
+
+    field: Field
+    widget: QWidget
+    answer: Callable[[], Any]
+
+
+def make_editor(field: Field, today: date) -> FieldEditor:
+    """Return the editor of `field`, holding its default."""
+    start = initial_value(field, today)
+    match field.type:
+        case "text":
+            return _text(field, str(start))
+        case "choice":
+            return _choice(field, str(start))
+        case "date":
+            return _date(field, str(start))
+        case "boolean":
+            return _boolean(field, start is True)
+    return _string(field, str(start))
+
+
+def _string(field: Field, start: str) -> FieldEditor:
+    line = QLineEdit(start)
+    line.setPlaceholderText(field.hint or "")
+    return _named(field, line, line.text)
+
+
+def _text(field: Field, start: str) -> FieldEditor:
+    lines = QPlainTextEdit(start)
+    lines.setPlaceholderText(field.hint or "")
+    lines.setTabChangesFocus(True)
+    lines.setFixedHeight(3 * lines.fontMetrics().lineSpacing() + 12)
+    return _named(field, lines, lines.toPlainText)
+
+
+def _choice(field: Field, start: str) -> FieldEditor:
+    box = QComboBox()
+    box.addItems(field.options)
+    box.setPlaceholderText("Choose …")
+    box.setCurrentIndex(box.findText(start))
+    return _named(field, box, lambda: box.currentText() or None)
+
+
+def _date(field: Field, start: str) -> FieldEditor:
+    day = QDateEdit(QDate.fromString(start, "yyyy-MM-dd"))
+    day.setDisplayFormat("yyyy-MM-dd")
+    day.setCalendarPopup(True)
+    return _named(field, day, lambda: day.date().toString("yyyy-MM-dd"))
+
+
+def _boolean(field: Field, start: bool) -> FieldEditor:
+    box = QCheckBox("Yes")
+    box.setChecked(start)
+    return _named(field, box, box.isChecked)
+
+
+def _named(field: Field, widget: QWidget, answer: Callable[[], Any]) -> FieldEditor:
+    named(widget, f"field_{field.id}", field.label or field.id)
+    widget.setAccessibleDescription(field.hint or "")
+    return FieldEditor(field, widget, answer)

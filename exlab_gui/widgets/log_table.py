@@ -1,0 +1,122 @@
+"""The table of the log: keeps the newest row in sight unless the user has looked elsewhere."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from exlab_gui.models.event_table import Column, EventTableModel
+from exlab_gui.widgets.naming import named
+
+_WIDTHS = {
+    Column.NUMBER: "0000",
+    Column.TIME: "00:00:00.000",
+    Column.DELTA: "00:00.000",
+    Column.STATE: "input_required",
+    Column.KIND: "input_required",
+    Column.PHASE: "rendering_template",
+}
+
+
+class LogTable(QTableView):
+    """The rows of an `EventTableModel`; `following_changed`: is the newest kept in sight."""
+
+    following_changed = Signal(bool)
+
+    def __init__(self, model: EventTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "eventLogView", "Event log")
+        self._following = True
+        self.empty_text = ""
+        self.setModel(model)
+        self._model = model
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._offer)
+        self._size_sections()
+        model.rowsInserted.connect(self._keep_newest_in_sight)
+        model.modelReset.connect(self._keep_newest_in_sight)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    @property
+    def following(self) -> bool:
+        """Whether the newest row is kept in sight."""
+        return self._following
+
+    def follow(self, following: bool) -> None:
+        """Keep the newest row in sight, or stay where the user looks."""
+        if following != self._following:
+            self._following = following
+            self.following_changed.emit(following)
+        if following:
+            self.scrollToBottom()
+
+    def copy_rows(self) -> int:
+        """Put the selected rows on the clipboard, columns apart by tabs; return how many."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = ("\t".join(self._model.text(row, column) for column in Column) for row in rows)
+        if rows:
+            QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        return len(rows)
+
+    def show_event(self, index: int) -> None:
+        """Select the row of the event at `index` in the history, and bring it into sight."""
+        row = self._model.row_of(index)
+        if row is not None:
+            self.follow(False)
+            self.selectRow(row)
+            self.scrollTo(self._model.index(row, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy whole rows, not the one cell that Qt would copy."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or why there are none."""
+        super().paintEvent(event)
+        if self.empty_text and self._model.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(
+                self.viewport().rect().adjusted(16, 16, -16, -16), flags, self.empty_text
+            )
+            painter.end()
+
+    def _size_sections(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        # Rows that were each asked for their height would make a million of them slow.
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setStretchLastSection(True)
+        columns.setSectionsMovable(True)
+        for column, widest in _WIDTHS.items():
+            columns.resizeSection(column, self.fontMetrics().horizontalAdvance(widest) + 14)
+
+    def _keep_newest_in_sight(self) -> None:
+        if self._following:
+            self.scrollToBottom()
+
+    def _scrolled(self, value: int) -> None:
+        following = value >= self.verticalScrollBar().maximum()
+        if following != self._following:
+            self._following = following
+            self.following_changed.emit(following)
+
+    def _offer(self, place: QPoint) -> None:
+        menu = named(QMenu(self), "eventLogMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction("Copy rows", QKeySequence.StandardKey.Copy, self.copy_rows)
+        copy.setEnabled(self.selectionModel().hasSelection())
+        menu.addAction("Select all", QKeySequence.StandardKey.SelectAll, self.selectAll)
+        menu.popup(self.viewport().mapToGlobal(place))

@@ -1,0 +1,83 @@
+"""One line above the panes that says what went wrong, or what was done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from exlab_gui.theme.icons import IconName, icon
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.plain import wrapping_label
+
+
+class MessageBar(QFrame):
+    """Shows one message until it is dismissed or the next one comes; hidden where there is none.
+
+    While something long goes on it shows how far it is, and `stopped` says that the user had
+    enough.
+    """
+
+    stopped = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self._theme = theme
+        self._mark = QLabel()
+        self._text = wrapping_label(name="messageText")
+        self._progress = named(QProgressBar(textVisible=False), "messageProgress", "Progress")
+        self._progress.setMaximumWidth(200)
+        self._button = named(QToolButton(), "messageDismiss")
+        self._button.clicked.connect(self._end)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.addWidget(self._mark)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._progress)
+        row.addWidget(self._button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said now; empty where nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+    def say(self, text: str) -> None:
+        """Tell what was done."""
+        self._show("about", self._theme.colours.accent, text, "Dismiss")
+
+    def complain(self, text: str) -> None:
+        """Tell what went wrong."""
+        self._show("warning", self._theme.colours.failure, text, "Dismiss")
+
+    def work(self, text: str, done: int, total: int) -> None:
+        """Tell what goes on, and that `done` of `total` of it is done."""
+        self._show("export-log", self._theme.colours.accent, text, "Stop")
+        # Qt counts with 32 bits; a recording's size in bytes may need more.
+        self._progress.setMaximum(1000)
+        self._progress.setValue(1000 * done // max(total, 1))
+        self._progress.show()
+
+    def dismiss(self) -> None:
+        """Say nothing any more."""
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape dismisses."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._end()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, mark: IconName, colour: str, text: str, way_out: str) -> None:
+        self._mark.setPixmap(icon(mark, colour).pixmap(20, 20))
+        self._text.setText(text)
+        self._progress.hide()
+        self._button.setText(way_out)
+        self.setAccessibleName(text)
+        self.show()
+
+    def _end(self) -> None:
+        if self._button.text() == "Stop":
+            self.stopped.emit()
+        self.hide()

@@ -1,0 +1,309 @@
+"""The window: the panes, put together and told which session to show."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.scenario import Scenario
+from exlab_gui.models.session_list import SessionListModel
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.settings import Settings
+from exlab_gui.sources.commands import Cancel, Fail, SetBreakpoints, SetScenario
+from exlab_gui.sources.simulated import SimulatedSource
+from exlab_gui.theme.icons import icon
+from exlab_gui.theme.theme import Theme, ThemeChoice
+from exlab_gui.widgets.about import AboutDialog, ShortcutsDialog
+from exlab_gui.widgets.details_panel import DetailsPanel
+from exlab_gui.widgets.diagram_view import DiagramView
+from exlab_gui.widgets.end_dialogs import CancelDialog, FailDialog
+from exlab_gui.widgets.file_actions import FileActions
+from exlab_gui.widgets.input_form import InputForm
+from exlab_gui.widgets.log_pane import LogPane
+from exlab_gui.widgets.menu_bar import Menus
+from exlab_gui.widgets.message_bar import MessageBar
+from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.plain import plain_label
+from exlab_gui.widgets.play_bar import PlayBar
+from exlab_gui.widgets.session_list import SessionListView
+from exlab_gui.widgets.timeline_view import TimelineView
+from exlab_gui.widgets.transition_actions import TransitionActions
+from exlab_gui.widgets.transition_panel import TransitionPanel, state_menu
+from exlab_gui.widgets.window_actions import TIPS, make_actions, set_tip
+
+_DOCK_WIDTH = 200
+
+
+class MonitorWindow(QMainWindow):
+    """Shows one of the open sessions; every pane shows the same one.
+
+    It opens with one fresh simulated session of `machine`. `closed` says that it was closed;
+    `shutdown` then ends what still runs.
+    """
+
+    closed = Signal()
+
+    session: SessionModel
+
+    def __init__(
+        self, settings: Settings, theme: Theme, machine: StateMachine = CREATION_MACHINE
+    ) -> None:
+        super().__init__()
+        named(self, "monitorWindow")
+        self.setWindowIcon(icon("app"))
+        self.settings = settings
+        self.theme = theme
+        self.machine = machine
+        self.sessions = SessionListModel(self)
+        self._opened = 0
+        self._complaints = 0
+        self._breakpoints = frozenset(settings.names("session/breakpoints"))
+        self._make_panes()
+        self._put_together()
+        self._connect_actions()
+        self.new_session()
+        self._restore()
+
+    def new_session(self, scenario: Scenario | None = None) -> SessionModel:
+        """Open a simulated session, to play `scenario` or the one that is chosen, and show it."""
+        chosen = scenario or self.play_bar.scenarios.currentData()
+        self._opened += 1
+        session = SessionModel(SimulatedSource(f"sim-{self._opened}", self.machine, chosen))
+        session.refused.connect(self.complain)
+        session.request(SetBreakpoints(self._breakpoints))
+        self.sessions.add(session)
+        if self.sessions.rowCount() == 2:
+            self.session_dock.show()
+        self.show_session(session)
+        return session
+
+    def show_session(self, session: SessionModel) -> None:
+        """Have every pane show `session`."""
+        if hasattr(self, "session"):
+            self.session.changed.disconnect(self._synchronize)
+        self.session = session
+        for view in self._views:
+            view.set_session(session)
+        session.changed.connect(self._synchronize)
+        self.session_list.show_chosen(session)
+        self._synchronize()
+
+    def close_session(self) -> None:
+        """Close the shown session and show a neighbour; after the last one, a fresh one."""
+        closing = self.session
+        if self.sessions.rowCount() == 1:
+            self.new_session()
+        else:
+            self.show_neighbour(1) or self.show_neighbour(-1)
+        self.sessions.remove(closing)
+
+    def show_neighbour(self, by: int) -> bool:
+        """Show the session `by` rows below the shown one; return whether there is one."""
+        row = self.sessions.row_of(self.session) + by
+        if not 0 <= row < self.sessions.rowCount():
+            return False
+        self.show_session(self.sessions.session(row))
+        return True
+
+    def play_scenario(self, scenario: Scenario) -> None:
+        """Have the shown session play `scenario`, or a new one where it has begun already."""
+        self.play_bar.offer(scenario)
+        if self.session.why_not(SetScenario(scenario)) is None:
+            self.session.request(SetScenario(scenario))
+        else:
+            self.new_session(scenario)
+
+    def complain(self, text: str) -> None:
+        """Say what went wrong, and count it."""
+        self._complaints += 1
+        self.messages.complain(text)
+        self._synchronize()
+
+    async def shutdown(self) -> None:
+        """End everything that still runs, after the window was closed."""
+        self.files.close()
+        await self.sessions.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember what the window looked like."""
+        self._remember()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends presenting."""
+        if (
+            event.key() == Qt.Key.Key_Escape
+            and self.actions_by_name["actionPresentation"].isChecked()
+        ):
+            self.actions_by_name["actionPresentation"].setChecked(False)
+        else:
+            super().keyPressEvent(event)
+
+    def _make_panes(self) -> None:
+        self.actions_by_name = make_actions(self)
+        self.moves = TransitionActions(self)
+        self.messages = MessageBar(self.theme)
+        self.play_bar = PlayBar(self.actions_by_name, self.theme, self)
+        self.diagram = DiagramView(self.theme)
+        self.details = DetailsPanel()
+        self.form = InputForm()
+        self.transitions = TransitionPanel(self.moves)
+        self.timeline = TimelineView(self.theme)
+        self.log = LogPane(self.theme)
+        self.session_list = SessionListView(self.sessions)
+        self.problems = named(plain_label(), "problemCountLabel", "Problems")
+        self._views = (
+            self.moves,
+            self.play_bar,
+            self.diagram,
+            self.details,
+            self.form,
+            self.timeline,
+            self.log,
+        )
+
+    def _put_together(self) -> None:
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(8, 8, 12, 8)
+        right.setSpacing(12)
+        for pane in (self.details, self.form, self.transitions, self.timeline):
+            right.addWidget(pane)
+        right.addWidget(self.log, 1)
+        self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
+        self.splitter.addWidget(self.diagram)
+        self.splitter.addWidget(self._right)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setChildrenCollapsible(False)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.splitter, 1)
+        self.setCentralWidget(centre)
+        self.addToolBar(self.play_bar)
+        self.session_dock = named(QDockWidget("Sessions", self), "sessionDock")
+        self.session_dock.setWidget(self.session_list)
+        self.session_dock.hide()
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.session_dock)
+        self.menus = Menus(self, self.actions_by_name, self.moves)
+        self.statusBar().addPermanentWidget(self.problems)
+        self.files = FileActions(
+            self,
+            self.settings,
+            self.theme,
+            self.messages,
+            self.menus.submenus["menuRecentScenarios"],
+        )
+        self.resize(1280, 800)
+        self.resizeDocks([self.session_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
+        self.diagram.setFocus()
+
+    def _connect_actions(self) -> None:
+        do = {
+            "actionNewSession": self.new_session,
+            "actionCloseSession": self.close_session,
+            "actionNextSession": lambda: self.show_neighbour(1),
+            "actionPreviousSession": lambda: self.show_neighbour(-1),
+            "actionFail": lambda: FailDialog(self.session, self).open(),
+            "actionCancel": lambda: CancelDialog(self.session, self).open(),
+            "actionOpenScenario": self.files.ask_for_scenario,
+            "actionExportDiagram": lambda: self.files.ask_for_diagram(self.session),
+            "actionExportLog": lambda: self.files.ask_for_log(self.session),
+            "actionQuit": self.close,
+            "actionFilter": self._go_to_filter,
+            "actionFollow": lambda: self.log.table.follow(True),
+            "actionClearLog": self.log.clear_view,
+            "actionShowCleared": self.log.show_cleared,
+            "actionZoomIn": self.diagram.zoom_in,
+            "actionZoomOut": self.diagram.zoom_out,
+            "actionZoomFit": self.diagram.fit,
+            "actionBreakpoint": self._toggle_chosen_breakpoint,
+            "actionThemeSystem": lambda: self._choose_theme(ThemeChoice.SYSTEM),
+            "actionThemeLight": lambda: self._choose_theme(ThemeChoice.LIGHT),
+            "actionThemeDark": lambda: self._choose_theme(ThemeChoice.DARK),
+            "actionShortcuts": lambda: ShortcutsDialog(self.moves, self).open(),
+            "actionAbout": lambda: AboutDialog(self).open(),
+        }
+        for name, done in do.items():
+            # triggered passes whether the action is checked, which none of these wants.
+            self.actions_by_name[name].triggered.connect(lambda _=False, done=done: done())
+        self.actions_by_name["actionPresentation"].toggled.connect(self._present)
+        shown = self.actions_by_name["actionSessionList"]
+        shown.triggered.connect(self.session_dock.setVisible)
+        self.session_dock.visibilityChanged.connect(
+            lambda: shown.setChecked(not self.session_dock.isHidden())
+        )
+        self.files.scenario_opened.connect(self.play_scenario)
+        self.play_bar.scenario_chosen.connect(self.play_scenario)
+        self.session_list.chosen.connect(self._show_chosen)
+        self.timeline.picked.connect(self.log.table.show_event)
+        self.diagram.menu_wanted.connect(self._offer_for_state)
+
+    def _synchronize(self) -> None:
+        for name, command in (("actionFail", Fail()), ("actionCancel", Cancel())):
+            reason = self.session.why_not(command)
+            self.actions_by_name[name].setEnabled(reason is None)
+            set_tip(self.actions_by_name[name], reason or TIPS[name])
+        count = self._complaints + len(self.session.walk.violations())
+        self.problems.setText(f"{count} problem{'' if count == 1 else 's'}")
+        self.setWindowTitle(f"{self.session.label}: {self.session.state} – exlab-gui")
+
+    def _show_chosen(self, session: SessionModel) -> None:
+        if session is not self.session:
+            self.show_session(session)
+
+    def _go_to_filter(self) -> None:
+        self.log.filter.setFocus()
+        self.log.filter.selectAll()
+
+    def _offer_for_state(self, state: str, place: QPoint) -> None:
+        menu = state_menu(self.moves, state, self)
+        stop = named(menu.addAction("Pause the play here"), "stateMenuBreakpoint")
+        stop.setCheckable(True)
+        stop.setChecked(state in self._breakpoints)
+        stop.triggered.connect(lambda: self.toggle_breakpoint(state))
+        menu.popup(place)
+
+    def _toggle_chosen_breakpoint(self) -> None:
+        self.toggle_breakpoint(self.diagram.chosen_state or self.session.state)
+
+    def toggle_breakpoint(self, state: str) -> None:
+        """Pause the play on entering `state` from now on, or no more."""
+        self._breakpoints ^= {state}
+        self.settings.keep("session/breakpoints", sorted(self._breakpoints))
+        self.diagram.set_breakpoints(self._breakpoints)
+        for row in range(self.sessions.rowCount()):
+            self.sessions.session(row).request(SetBreakpoints(self._breakpoints))
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        self.theme.choose(choice)
+        self.settings.keep("window/theme", choice.value)
+
+    def _present(self, presenting: bool) -> None:
+        quiet = (self.menuBar(), self.play_bar, self.statusBar(), self.transitions, self.log)
+        for pane in quiet:
+            pane.setVisible(not presenting)
+        self.details.enlarge(presenting)
+        self.splitter.setSizes([3, 2] if presenting else [2, 3])
+        (self.showFullScreen if presenting else self.showNormal)()
+
+    def _restore(self) -> None:
+        self.diagram.set_breakpoints(self._breakpoints)
+        self.restoreGeometry(self.settings.shape("window/geometry"))
+        self.splitter.restoreState(self.settings.shape("window/splitter"))
+        self.log.table.horizontalHeader().restoreState(self.settings.shape("log/columns"))
+        self.log.hide_kinds(frozenset(self.settings.names("log/hidden_kinds")))
+        self.play_bar.set_factor(self.settings.number("session/speed", 1.0))
+
+    def _remember(self) -> None:
+        self.actions_by_name["actionPresentation"].setChecked(False)
+        self.settings.keep("window/geometry", self.saveGeometry())
+        self.settings.keep("window/splitter", self.splitter.saveState())
+        self.settings.keep("log/columns", self.log.table.horizontalHeader().saveState())
+        self.settings.keep("log/hidden_kinds", sorted(self.log.hidden_kinds))
+        self.settings.keep("session/speed", self.play_bar.factor)
+        self.settings.save()

@@ -1,0 +1,158 @@
+"""The tool bar: how the session goes on, which scenario it plays, and where it comes from."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolBar,
+    QWidget,
+)
+
+from exlab_gui.core.scenario import Scenario
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import Command, Pause, Play, Reset, SetSpeed, StepOnce
+from exlab_gui.theme.icons import icon
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.plain import caption, plain_label
+from exlab_gui.widgets.session_view import SessionView
+from exlab_gui.widgets.window_actions import TIPS, TOOL_BAR, set_tip
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""How many times as fast as real time a scenario can be played."""
+
+_PLAYING: dict[str, Command] = {
+    "actionPlay": Play(),
+    "actionPause": Pause(),
+    "actionStep": StepOnce(),
+    "actionReset": Reset(),
+}
+
+
+class PlayBar(QToolBar, SessionView):
+    """Plays, pauses, steps and resets the session at the speed that is set.
+
+    `scenario_chosen` says which scenario the user wants to see played.
+    """
+
+    scenario_chosen = Signal(object)
+
+    def __init__(self, actions: dict[str, QAction], theme: Theme, parent: QWidget) -> None:
+        super().__init__("Play", parent)
+        named(self, "playBar")
+        self._actions = actions
+        self._theme = theme
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.scenarios = named(QComboBox(), "scenarioCombo", "Scenario")
+        self.scenarios.setMinimumContentsLength(16)
+        self.speed = named(QSlider(Qt.Orientation.Horizontal), "speedSlider", "Speed")
+        self._factor = named(plain_label(), "speedLabel")
+        self._mark = QLabel()
+        self._origin = named(plain_label(), "originLabel", "Where the session comes from")
+        self._lay_out()
+        for name, command in _PLAYING.items():
+            actions[name].triggered.connect(lambda _=False, c=command: self._request(c))
+        actions["actionFaster"].triggered.connect(lambda: self._shift_speed(1))
+        actions["actionSlower"].triggered.connect(lambda: self._shift_speed(-1))
+        self.scenarios.activated.connect(self._choose)
+        self.speed.valueChanged.connect(self._set_speed)
+        theme.changed.connect(self.synchronize)
+
+    @property
+    def factor(self) -> float:
+        """How many times as fast as real time the slider asks for."""
+        return SPEEDS[self.speed.value()]
+
+    def set_factor(self, factor: float) -> None:
+        """Move the slider to the speed nearest to `factor`."""
+        self.speed.setValue(min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - factor)))
+
+    def set_scenarios(self, scenarios: dict[str, Scenario]) -> None:
+        """Offer `scenarios`, by their titles."""
+        self.scenarios.clear()
+        for title, scenario in scenarios.items():
+            self.scenarios.addItem(title, scenario)
+
+    def offer(self, scenario: Scenario) -> None:
+        """Offer `scenario` too, where it is not yet among those offered."""
+        if self._place(scenario) < 0:
+            self.scenarios.addItem(scenario.title, scenario)
+
+    def set_session(self, session: SessionModel) -> None:
+        """Play `session` from now on, at the slider's speed."""
+        super().set_session(session)
+        self._request(SetSpeed(self.factor))
+
+    def synchronize(self) -> None:
+        """Offer what can be done with the session now, and say of the rest why not."""
+        session = self.session
+        if session is None:
+            return
+        for name, command in _PLAYING.items():
+            reason = session.why_not(command)
+            self._actions[name].setEnabled(reason is None)
+            set_tip(self._actions[name], reason or TIPS[name])
+        playing = "playing" if session.playing else "not playing"
+        origin = session.source.origin.value
+        self._origin.setText(f"{origin.capitalize()} · {session.label}")
+        self._origin.setToolTip(f"A {origin} session, {playing}")
+        mark = icon("simulated", self._theme.colours.muted)
+        self._mark.setPixmap(mark.pixmap(16, 16))
+        scenario = session.source.scenario
+        self.scenarios.setCurrentIndex(-1 if scenario is None else self._place(scenario))
+
+    def _lay_out(self) -> None:
+        for place in TOOL_BAR:
+            self.addAction(self._actions[place])
+            if place == "actionNewSession":
+                self.addSeparator()
+        self.addSeparator()
+        self.speed.setRange(0, len(SPEEDS) - 1)
+        self.speed.setPageStep(1)
+        self.speed.setTickInterval(1)
+        self.speed.setFixedWidth(96)
+        self._factor.setFixedWidth(self._factor.fontMetrics().horizontalAdvance("0.25 ×") + 8)
+        self.set_factor(1.0)
+        self._show_factor()
+        rest = QWidget()
+        row = QHBoxLayout(rest)
+        row.setContentsMargins(4, 0, 8, 0)
+        row.setSpacing(8)
+        for words, widget in (("Scenario", self.scenarios), ("Speed", self.speed)):
+            name = caption(words)
+            name.setBuddy(widget)
+            row.addWidget(name)
+            row.addWidget(widget)
+        row.addWidget(self._factor)
+        row.addStretch(1)
+        row.addWidget(self._mark)
+        row.addWidget(self._origin)
+        rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(rest)
+
+    def _place(self, scenario: Scenario) -> int:
+        found = (i for i in range(self.scenarios.count()) if self.scenarios.itemData(i) == scenario)
+        return next(found, -1)
+
+    def _choose(self, place: int) -> None:
+        self.scenario_chosen.emit(self.scenarios.itemData(place))
+
+    def _request(self, command: Command) -> None:
+        if self.session is not None:
+            self.session.request(command)
+
+    def _shift_speed(self, by: int) -> None:
+        self.speed.setValue(self.speed.value() + by)
+
+    def _set_speed(self) -> None:
+        self._show_factor()
+        self._request(SetSpeed(self.factor))
+
+    def _show_factor(self) -> None:
+        self._factor.setText(f"{self.factor:g} ×")
+        self.speed.setToolTip(f"Play {self.factor:g} times as fast as real time")

@@ -1,0 +1,74 @@
+"""One action per state: its button, its menu entries and its shortcut are all this action."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.models.plain_tip import plain_tip
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import Command, Step, WalkTo
+from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.session_view import SessionView
+
+_DIGITS = "1234567890"
+_SHORTCUTS = [*(f"Ctrl+{d}" for d in _DIGITS), *(f"Ctrl+Shift+{d}" for d in _DIGITS)]
+
+
+class TransitionActions(QObject, SessionView):
+    """The moves that a session can be told to make: one transition, or a walk of several.
+
+    An action is enabled exactly where the session can make the move now; else its tool tip says
+    why not. `rebuilt` says that another machine came, with other states.
+    """
+
+    rebuilt = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.go: dict[str, QAction] = {}
+        self.walk: dict[str, QAction] = {}
+        self._machine: StateMachine | None = None
+
+    def set_session(self, session: SessionModel) -> None:
+        """Move `session` from now on."""
+        if session.machine is not self._machine:
+            self._rebuild(session.machine)
+        super().set_session(session)
+
+    def synchronize(self) -> None:
+        """Enable what is legal now, and say of the rest why it is not."""
+        session = self.session
+        if session is None:
+            return
+        for state, action in self.go.items():
+            reason = session.why_not(Step(state))
+            action.setEnabled(reason is None)
+            action.setToolTip(plain_tip(reason or f"Go to {state}{_keys(action)}"))
+        for state, action in self.walk.items():
+            reason = session.why_not(WalkTo(state))
+            path = session.machine.path(session.state, state) or ()
+            action.setEnabled(reason is None)
+            action.setToolTip(plain_tip(reason or f"Walk there: {' → '.join(path[1:])}"))
+
+    def _rebuild(self, machine: StateMachine) -> None:
+        self._machine = machine
+        for action in (*self.go.values(), *self.walk.values()):
+            action.deleteLater()
+        self.go = {state: self._action(state, Step(state), "GoTo") for state in machine.states}
+        self.walk = {
+            state: self._action(state, WalkTo(state), "WalkTo") for state in machine.states
+        }
+        for action, keys in zip(self.go.values(), _SHORTCUTS, strict=False):
+            action.setShortcut(QKeySequence(keys))
+        self.rebuilt.emit()
+
+    def _action(self, state: str, command: Command, verb: str) -> QAction:
+        # A & in the name of a state would be taken for a mnemonic.
+        action = named(QAction(state.replace("&", "&&"), self), f"action{verb}_{state}")
+        action.triggered.connect(lambda: self.session and self.session.request(command))
+        return action
+
+
+def _keys(action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f" ({keys})" if keys else ""

@@ -1,0 +1,86 @@
+"""One button per state: those of legal next states can be pressed."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.transition_actions import TransitionActions
+
+_SPACING = 8
+
+
+class TransitionPanel(QWidget):
+    """The transition buttons, in as many columns as there is room for.
+
+    A button's context menu offers to walk to its state where a legal way leads there.
+    """
+
+    def __init__(self, actions: TransitionActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transitionPanel")
+        self.setAccessibleName("Go to")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._actions = actions
+        self._buttons: list[QToolButton] = []
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_SPACING)
+        actions.rebuilt.connect(self._rebuild)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the number of columns to the width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the state of the button below.
+
+        The panel takes the event, since Qt gives none to a disabled button.
+        """
+        button = self.childAt(event.pos())
+        if isinstance(button, QToolButton):
+            state = button.objectName().removeprefix("transition_")
+            menu = state_menu(self._actions, state, self)
+            menu.popup(event.globalPos())
+
+    def _rebuild(self) -> None:
+        for button in self._buttons:
+            self._grid.removeWidget(button)
+            button.deleteLater()
+        self._buttons = []
+        for state, action in self._actions.go.items():
+            button = named(QToolButton(self), f"transition_{state}", f"Go to {state}")
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(32)
+            self._buttons.append(button)
+        self._columns = 0
+        self._arrange()
+
+    def _arrange(self) -> None:
+        widest = max((b.sizeHint().width() for b in self._buttons), default=1) + _SPACING
+        columns = max(1, min((self.width() + _SPACING) // widest, len(self._buttons)))
+        if columns == self._columns:
+            return
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, place // columns, place % columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+
+def state_menu(actions: TransitionActions, state: str, parent: QWidget) -> QMenu:
+    """Return a menu of what can be done with `state`: go there, or walk there."""
+    menu = named(QMenu(parent, toolTipsVisible=True), "stateMenu")
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    go, walk = actions.go[state], actions.walk[state]
+    for action, words in ((go, "Go there"), (walk, "Walk there")):
+        entry = named(menu.addAction(words, action.trigger), f"stateMenu{words.split()[0]}")
+        entry.setEnabled(action.isEnabled())
+        entry.setToolTip(action.toolTip())
+    return menu
