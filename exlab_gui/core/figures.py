@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import pi
 from typing import Literal, NamedTuple, Protocol
 
+from exlab_gui.core.layout.geometry import LABEL_INDENT as LABEL_INDENT
+from exlab_gui.core.layout.geometry import LABEL_SIZE as LABEL_SIZE
 from exlab_gui.core.layout.geometry import Box, Point, Route
 from exlab_gui.core.layout.shapes import (
     Path,
@@ -22,14 +24,8 @@ from exlab_gui.core.layout.shapes import (
 )
 from exlab_gui.core.status import EdgeStatus, StateStatus
 
-LABEL_SIZE = 13.0
-"""The height of the text in a box."""
-
 MARK_INDENT = 13.0
 """How far right of a box's left border the middle of its mark is."""
-
-LABEL_INDENT = 22.0
-"""The space at both sides of a label, which is centred in its box."""
 
 ColourName = Literal[
     "surface",

@@ -4,6 +4,7 @@ Of SVG there is only what SVG Tiny 1.2 has, and no style sheet: every program th
 this one the same way.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 from xml.sax.saxutils import escape, quoteattr
@@ -32,6 +33,9 @@ from exlab_gui.core.layout.geometry import MARGIN
 from exlab_gui.core.layout.shapes import Path, outline
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.status import EdgeStatus, StateStatus
+
+_XML_HAS_NOT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNKNOWN = "\ufffd"  # what stands for a character that cannot be written
 
 _LETTERS = {Move: "M", Line: "L", Quad: "Q"}
 
@@ -66,7 +70,7 @@ def to_svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny"'
         f' width="{_number(frame.width)}" height="{_number(frame.height)}"'
         f' viewBox="{" ".join(map(_number, (frame.x, frame.y, frame.width, frame.height)))}">',
-        f"<title>{escape(title)}</title>",
+        f"<title>{_text(title)}</title>",
         _shape(Shape(outline(frame, 0.0), fill="surface"), colours),
     ]
     for route in routes:
@@ -88,7 +92,12 @@ def to_svg(
 
 
 def _group(name: str, title: str, content: Iterable[str]) -> list[str]:
-    return [f"<g id={quoteattr(name)}>", f"<title>{escape(title)}</title>", *content, "</g>"]
+    return [
+        f"<g id={quoteattr(_XML_HAS_NOT.sub(_UNKNOWN, name))}>",
+        f"<title>{_text(title)}</title>",
+        *content,
+        "</g>",
+    ]
 
 
 def _shape(shape: Shape, colours: DiagramColours) -> str:
@@ -107,8 +116,12 @@ def _label(box: Box, status: StateStatus, colours: DiagramColours) -> str:
     return (
         f'<text x="{_number(x)}" y="{_number(y + LABEL_SIZE * 0.35)}" text-anchor="middle"'
         f' font-family="sans-serif" font-size="{_number(LABEL_SIZE)}"'
-        f' fill="{_colour(STATE_LOOKS[status].label, colours)}">{escape(box.state)}</text>'
+        f' fill="{_colour(STATE_LOOKS[status].label, colours)}">{_text(box.state)}</text>'
     )
+
+
+def _text(text: str) -> str:
+    return escape(_XML_HAS_NOT.sub(_UNKNOWN, text))
 
 
 def _path(path: Path) -> str:

@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from exlab_gui.core.layout.columns import columns
 from exlab_gui.core.layout.exits import EXIT_GAP, buses, exit_boxes
-from exlab_gui.core.layout.geometry import GRID, MARGIN, Box, Layout, Point, Route
+from exlab_gui.core.layout.geometry import GRID, LABEL_INDENT, MARGIN, Box, Layout, Point, Route
 from exlab_gui.core.layout.lanes import channels, lane_heights
 from exlab_gui.core.layout.order import ordered
 from exlab_gui.core.layout.ports import height_for, ports, sides, width_for
@@ -17,14 +17,8 @@ from exlab_gui.core.machine import Edge, StateMachine
 BOX_HEIGHT = 5 * GRID
 """The height of a box with up to two lines on a side."""
 
-CHARACTER_WIDTH = 8.2
-"""A generous estimate for the width of one character of a label, which is 13 high."""
-
-MARK_WIDTH = 2 * GRID
-"""The room for the mark of a state's status, at the left of its label."""
-
-LABEL_MARGIN = 6.0
-"""The space at both sides of mark and label."""
+CHARACTER_WIDTH = 7.0
+"""An estimate for the mean width of a character in a label of the size `LABEL_SIZE`."""
 
 
 @lru_cache(maxsize=32)
@@ -99,7 +93,7 @@ def _framed(boxes: dict[str, Box], routes: dict[Edge, Route]) -> Layout:
 def _label_width(states: Iterable[str]) -> float:
     """Return the width of a box that has room for the longest of the names `states`."""
     longest = max(len(state) for state in states)
-    return longest * CHARACTER_WIDTH + MARK_WIDTH + 2 * LABEL_MARGIN
+    return longest * CHARACTER_WIDTH + 2 * LABEL_INDENT
 
 
 def _up(value: float, step: float) -> float:

@@ -11,7 +11,7 @@ from math import ceil
 from statistics import fmean
 
 from exlab_gui.core.layout.geometry import GRID
-from exlab_gui.core.layout.order import Corridor, Item, Row, Rows, links
+from exlab_gui.core.layout.order import Corridor, Item, Row, Rows
 from exlab_gui.core.machine import Edge
 
 PITCH = 3 * GRID
@@ -28,19 +28,16 @@ _SWEEPS = 8
 
 def columns(rows: Rows, widths: Mapping[str, float]) -> dict[Item, float]:
     """Return the x of the middle of every item, given the width of every state's box."""
-    above: dict[Item, list[Item]] = {item: [] for row in rows.rows for item in row}
-    below: dict[Item, list[Item]] = {item: [] for row in rows.rows for item in row}
-    for pairs in links(rows.rows, rows.chains.values()):
-        for upper, lower in pairs:
-            below[upper].append(lower)
-            above[lower].append(upper)
-
+    above, below = rows.neighbours()
     x = {item: at for row in rows.rows for item, at in _packed(row, rows.spine, widths).items()}
     for sweep in range(_SWEEPS):
         down = sweep % 2 == 0
         for row in rows.rows if down else reversed(rows.rows):
             towards = above if down else below
             wanted = {item: fmean(x[other] for other in towards[item] or [item]) for item in row}
+            for state, host in rows.beside.items():
+                if host in wanted:
+                    wanted[state] = wanted[host] - _apart(state, host, widths)
             x |= _placed(row, wanted, rows.spine, widths)
 
     previous: Row = []

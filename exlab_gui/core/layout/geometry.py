@@ -1,6 +1,7 @@
 """Where states stand and transitions run: the values that every drawing of a machine is made from.
 
-Units are those of the drawing, of which a label's text is 13 high; x grows to the right, y down.
+Units are those of the drawing: pixels, where it is shown in its own size. x grows to the right, y
+down.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,15 @@ GRID = 8.0
 
 MARGIN = GRID
 """The space around everything."""
+
+LABEL_SIZE = 13.0
+"""The size of the font in which states are named."""
+
+LABEL_INDENT = 22.0
+"""The space at both sides of a state's name, which is in the middle of its box.
+
+At the left there is the mark of its status; at the right there is as much, for balance.
+"""
 
 CLEARANCE = 6.0
 """The least distance of a line from a box that it does not join."""

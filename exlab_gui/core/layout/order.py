@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from statistics import fmean
 from typing import NamedTuple
 
-from exlab_gui.core.layout.ranks import loops, ranks
+from exlab_gui.core.layout.ranks import loops, main_line, ranks
 from exlab_gui.core.machine import Edge, StateMachine
 
 _SWEEPS = 6
@@ -25,18 +25,25 @@ class Corridor(NamedTuple):
 
 Item = str | Corridor
 Row = list[Item]
+Joined = Mapping[Item, Sequence[Item]]
 
 
 class Rows(NamedTuple):
     """The rows of a machine from top to bottom, and how transitions pass them.
 
     `chains` has, for every transition between states that stand in rows, the items along it, both
-    states included. `spine` has the states that stand in one straight line.
+    states included. `spine` has the states that stand in one straight line, `beside` those that
+    stand at the left of another one, each with that one.
     """
 
     rows: list[Row]
     chains: dict[Edge, list[Item]]
     spine: tuple[str, ...]
+    beside: Mapping[str, str]
+
+    def neighbours(self) -> tuple[Joined, Joined]:
+        """Return what each item is joined to in the row above, and in the row below."""
+        return _joined(self.rows, self.chains.values())
 
 
 def ordered(machine: StateMachine) -> Rows:
@@ -52,26 +59,14 @@ def ordered(machine: StateMachine) -> Rows:
         for item in chain[1:-1]:
             assert isinstance(item, Corridor)
             rows[item.rank].append(item)
-    spine = tuple(state for state in machine.spine if state in rank)
+    spine = main_line(machine)
     rows = _fewest_crossings(
         rows, [chain for edge, chain in chains.items() if beside.keys().isdisjoint(edge)], spine
     )
     for looping, host in beside.items():
         row = rows[rank[host]]
         row.insert(row.index(host), looping)
-    return Rows(rows, chains, spine)
-
-
-def links(rows: Sequence[Row], chains: Iterable[Sequence[Item]]) -> list[list[tuple[Item, Item]]]:
-    """Return what is joined between each row and the next one, the upper item first."""
-    place = {item: number for number, row in enumerate(rows) for item in row}
-    found: list[list[tuple[Item, Item]]] = [[] for _ in rows[1:]]
-    for chain in chains:
-        for a, b in pairwise(chain):
-            upper, lower = sorted((a, b), key=place.__getitem__)
-            if place[upper] != place[lower]:
-                found[place[upper]].append((upper, lower))
-    return found
+    return Rows(rows, chains, spine, beside)
 
 
 def _chain(edge: Edge, rank: Mapping[str, int]) -> list[Item]:
@@ -81,18 +76,26 @@ def _chain(edge: Edge, rank: Mapping[str, int]) -> list[Item]:
     return [source, *(Corridor(edge, place) for place in between), target]
 
 
+def _joined(rows: Sequence[Row], chains: Iterable[Sequence[Item]]) -> tuple[Joined, Joined]:
+    """Return what each item is joined to by `chains` in the row above, and in the row below."""
+    place = {item: number for number, row in enumerate(rows) for item in row}
+    above: dict[Item, list[Item]] = {item: [] for item in place}
+    below: dict[Item, list[Item]] = {item: [] for item in place}
+    for chain in chains:
+        for a, b in pairwise(chain):
+            upper, lower = sorted((a, b), key=place.__getitem__)
+            if place[upper] != place[lower]:
+                below[upper].append(lower)
+                above[lower].append(upper)
+    return above, below
+
+
 def _fewest_crossings(
     rows: list[Row], chains: Iterable[Sequence[Item]], spine: Collection[str]
 ) -> list[Row]:
     """Return `rows` reordered: of the orders that the sweeps went through, the best."""
-    between = links(rows, chains)
-    above: dict[Item, list[Item]] = {item: [] for row in rows for item in row}
-    below: dict[Item, list[Item]] = {item: [] for row in rows for item in row}
-    for pairs in between:
-        for upper, lower in pairs:
-            below[upper].append(lower)
-            above[lower].append(upper)
-
+    above, below = _joined(rows, chains)
+    between = [[(item, other) for item in row for other in below[item]] for row in rows]
     rows = [_spread(row, dict.fromkeys(row, 0.0), spine) for row in rows]
     place = {item: at for row in rows for item, at in _places(row, spine).items()}
     best, fewest = list(rows), _crossings(between, place)

@@ -7,7 +7,7 @@ corridor. Afterwards a line that may well be straight is made so (see `straight`
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 from math import ceil, inf
@@ -122,21 +122,35 @@ def ports(
     for (state, side), group in by_box(ends).items():
         if side in _UPRIGHT:
             continue
-        middle = x[state]
-        on_spine = [end for end in group if end.edge in spine]
-        found |= dict.fromkeys(on_spine, middle)
-        others = sorted(
-            (end for end in group if end.edge not in spine),
-            key=lambda end: _towards(end, rows, x),
-        )
-        reach = widths[state] / 2 - PORT_MARGIN
-        line = TOP_LINE if side is Side.TOP else 0.0
-        first = ceil((middle - reach - line) / PITCH) * PITCH + line
-        lines = [first + PITCH * i for i in range(int((middle + reach - first) // PITCH) + 1)]
-        free = [at for at in lines if not on_spine or abs(at - middle) >= PITCH / 2]
-        nearest = sorted(free, key=lambda at: (abs(at - middle), at))[: len(others)]
-        found |= zip(others, sorted(nearest), strict=True)
+        towards = {end: _towards(end, rows, x) for end in group if end.edge not in spine}
+        others = sorted(towards, key=towards.__getitem__)
+        lines = _lines(x[state], widths[state], TOP_LINE if side is Side.TOP else 0.0)
+        if len(others) < len(group):
+            found |= {end: x[state] for end in group if end not in towards}
+            leftwards = sum(at < x[state] for at in towards.values())
+            chosen = _about(x[state], lines, leftwards, len(others))
+        else:
+            chosen = sorted(lines, key=lambda at: (abs(at - x[state]), at))[: len(others)]
+        found |= zip(others, sorted(chosen), strict=True)
     return found
+
+
+def _lines(middle: float, width: float, remainder: float) -> list[float]:
+    """Return every x with that `remainder` to `PITCH` that a box has room for."""
+    reach = width / 2 - PORT_MARGIN
+    first = ceil((middle - reach - remainder) / PITCH) * PITCH + remainder
+    return [first + PITCH * step for step in range(int((middle + reach - first) // PITCH) + 1)]
+
+
+def _about(middle: float, lines: Sequence[float], leftwards: int, count: int) -> list[float]:
+    """Return `count` of `lines`, near to `middle` but not at it.
+
+    Those at the left are `leftwards`, or as near to that as there is room.
+    """
+    left = [at for at in reversed(lines) if at <= middle - PITCH / 2]
+    right = [at for at in lines if at >= middle + PITCH / 2]
+    leftwards = min(max(leftwards, count - len(right)), len(left))
+    return left[:leftwards] + right[: count - leftwards]
 
 
 def _towards(end: End, rows: Rows, x: Mapping[Item, float]) -> float:

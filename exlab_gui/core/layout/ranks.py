@@ -31,6 +31,19 @@ def ranks(machine: StateMachine) -> dict[str, int]:
     return {state: found[state] for state in inner}
 
 
+def main_line(machine: StateMachine) -> tuple[str, ...]:
+    """Return the states that are to stand in one straight line: one in each of the first ranks.
+
+    That is the spine. Where no session comes to a regular end, it is the way to a state that is as
+    far away as any, by the fewest steps.
+    """
+    if len(machine.spine) > 1:
+        return machine.spine
+    aside = {machine.initial, *machine.exits, *loops(machine)}
+    ways = (machine.path(machine.initial, state) for state in machine.states if state not in aside)
+    return max((way for way in ways if way), key=len, default=machine.spine)
+
+
 def loops(machine: StateMachine) -> Mapping[str, str]:
     """Return the states that only loop, each with its host.
 
