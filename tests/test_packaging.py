@@ -1,0 +1,67 @@
+"""What is installed: a wheel that holds all that the program needs at run time."""
+
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import exlab_gui
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", build, str(folder)], cwd=ROOT, check=True)
+    return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+def _files(folder: str) -> set[str]:
+    found = (path for path in (ROOT / folder).rglob("*") if path.is_file())
+    return {path.relative_to(ROOT).as_posix() for path in found if "__pycache__" not in path.parts}
+
+
+def test_the_wheel_holds_every_resource_inside_the_package(wheel: zipfile.ZipFile) -> None:
+    """Icons, scenarios and style sheets are installed where `paths.resources` looks first."""
+    resources = {f"exlab_gui/{name}" for name in _files("resources")}
+    assert resources
+    assert resources <= set(wheel.namelist())
+
+
+def test_the_wheel_holds_every_module_and_the_mark_that_it_is_typed(
+    wheel: zipfile.ZipFile,
+) -> None:
+    """Nothing of the package is left behind."""
+    assert _files("exlab_gui") <= set(wheel.namelist())
+    assert "exlab_gui/py.typed" in wheel.namelist()
+
+
+def test_the_wheel_holds_nothing_but_the_package(wheel: zipfile.ZipFile) -> None:
+    """Tests and tools are not installed."""
+    tops = {name.partition("/")[0] for name in wheel.namelist()}
+    assert tops == {"exlab_gui", f"exlab_gui-{PROJECT['version']}.dist-info"}
+
+
+def test_the_version_is_written_the_same_in_both_places() -> None:
+    """The package says the version that is installed."""
+    assert exlab_gui.__version__ == PROJECT["version"]
+
+
+def test_the_pin_of_pyside_excludes_the_releases_that_crash() -> None:
+    """6.10.1 and everything from 6.12 on cannot be installed beside the program."""
+    from packaging.requirements import Requirement
+
+    pin = next(
+        requirement
+        for requirement in map(Requirement, PROJECT["dependencies"])
+        if requirement.name == "PySide6-Essentials"
+    ).specifier
+    assert not pin.contains("6.10.1")
+    assert not pin.contains("6.12.0")
+    assert pin.contains("6.11.3")
