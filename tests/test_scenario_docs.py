@@ -97,7 +97,7 @@ BAD_FILES = (
     b'{\n\n"format":     3 4',
     b"{\n\n\n\n\n\n\n\n",
     b"{}",
-    HEAD.replace(b"1", b"2", 1) + b"]}",
+    b'{"format": "exlab-scenario", "version": 2}',
     HEAD + b'{"do": "enter", "state": "rendring"}]}',
     HEAD + b'{"do": "enter", "state": "rendering", "stat": 1}]}',
     HEAD + b'{"do": "enter"}]}',
