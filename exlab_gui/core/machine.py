@@ -11,7 +11,7 @@ from exlab_gui.core.transitions import assert_forward_transition, reachable, sho
 Edge = tuple[str, str]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class StateMachine:
     """Which states there are, which may follow which, and the phase each one reports (§4.7).
 

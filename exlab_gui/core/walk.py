@@ -9,6 +9,7 @@ from exlab_gui.core.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.events import Event
 from exlab_gui.core.machine import Edge, StateMachine
 
+# With no other envelope than these, an event entered a state only where it bears another state.
 _BETWEEN_TRANSITIONS = (type(None), ProgressEnvelope, WarningEnvelope)
 
 
@@ -65,9 +66,8 @@ class Walk:
         place = self.stay_count(moment) - 1
         if place == 0:
             return None
-        return self.history[self._entries[place - 1]].state, self.history[
-            self._entries[place]
-        ].state
+        before, after = (self.history[self._entries[p]].state for p in (place - 1, place))
+        return before, after
 
     def visited(self, state: str, moment: int | None = None) -> bool:
         """Return whether the session had been in `state` by `moment`."""

@@ -67,8 +67,9 @@ def test_the_default_result_is_not_shared():
 
 
 def test_the_default_result_has_what_every_result_has():
-    """A result says where the folder is, how its sync stands, and whether that is blocked."""
+    """A result says where the folder is, how its sync stands, and that nothing blocks it."""
     assert DEFAULT_RESULT.keys() == {"path", "sync_status", "blocked"}
+    assert DEFAULT_RESULT["blocked"] is False
 
 
 def test_the_default_question_shows_every_type_of_field():

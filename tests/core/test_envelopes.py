@@ -132,10 +132,14 @@ def test_what_is_no_envelope_is_refused(text):
         msgspec.json.decode(text, type=Envelope)
 
 
-def test_an_envelope_can_not_be_changed():
-    """An envelope keeps what it was made with."""
-    with pytest.raises(AttributeError):
-        WarningEnvelope("queueing_nas_sync", "gated").message = "fine"
+@pytest.mark.parametrize(
+    "value", [*(envelope for envelope, _ in ON_THE_WIRE), Field("a", "A"), Error("internal_error")]
+)
+def test_an_envelope_can_not_be_changed(value):
+    """An envelope, and each part of it, keeps what it was made with."""
+    for name in value.__struct_fields__:
+        with pytest.raises(AttributeError):
+            setattr(value, name, None)
 
 
 @given(envelopes())

@@ -93,6 +93,16 @@ def test_an_event_comes_back_as_it_went(event):
     assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event
 
 
+@pytest.mark.parametrize(
+    "value", [event("pending"), Resumed({}), Cancelled(True), Abandoned(4000)], ids=repr
+)
+def test_an_event_can_not_be_changed(value):
+    """An event and its cause keep what they were made with."""
+    for name in value.__struct_fields__:
+        with pytest.raises(AttributeError):
+            setattr(value, name, None)
+
+
 def test_an_event_says_only_what_there_is_to_say():
     """An event without envelope and cause is written without them."""
     assert msgspec.json.encode(event("pending")) == (

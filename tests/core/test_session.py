@@ -3,6 +3,7 @@
 import uuid
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 
@@ -502,6 +503,16 @@ def test_what_was_passed_in_is_the_sessions_own(store):
     before = snapshot(session)
     request["variables"]["a"] = answers["samples"][0] = details["free"][0] = "changed"
     assert snapshot(session) == before
+
+
+def test_anything_that_maps_keys_to_values_can_be_passed(store):
+    """A request and answers need not be dicts."""
+    session = store.open("run", MappingProxyType({"label": "Run 7"}))
+    assert session.request == {"label": "Run 7"}
+    for state in spec.WAYS["input_required"]:
+        store.transition(session.session_id, state)
+    event = store.resume(session.session_id, MappingProxyType({"sample_id": "S-1"}))
+    assert event.cause == Resumed({"sample_id": "S-1"})
 
 
 def test_one_result_is_not_another(store):

@@ -143,7 +143,7 @@ def test_progress_and_warnings_enter_no_state():
 
 
 def test_a_state_that_is_entered_anew_is_a_new_stay():
-    """A state that emits its entry again was entered again, though its machine does not allow it."""
+    """A state that emits its entry again was entered again, though that is not legal."""
     walk = Walk(CREATION_MACHINE, history_of("pending", "validating", "validating"))
     assert walk.stay_count() == 3
     assert walk.last_edge() == ("validating", "validating")
