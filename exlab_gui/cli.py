@@ -4,19 +4,14 @@ Qt is imported by the commands that draw, and only once their options have been 
 """
 
 import io
-import platform
 import sys
 from datetime import datetime
 
 import click
 
-from exlab_gui import __version__
 from exlab_gui.commands import options
 from exlab_gui.core.scenario import Scenario
 from exlab_gui.scenarios import DEFAULT_SCENARIO, find_scenario
-
-SPEEDS = (0.25, 16.0)
-"""The slowest and the fastest that a scenario is played."""
 
 EXAMPLES = """
 \b
@@ -32,28 +27,6 @@ Examples:
 Completion of commands, options, scenarios and states by the shell (zsh and fish likewise):
   eval "$(_EXLAB_GUI_COMPLETE=bash_source exlab-gui)"
 """
-
-
-def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    if not wanted or context.resilient_parsing:
-        return
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        pyside = version("PySide6-Essentials")
-    except PackageNotFoundError:
-        pyside = "not installed"
-    click.echo(f"exlab-gui {__version__}\nPython {platform.python_version()}\nPySide6 {pyside}")
-    context.exit()
-
-
-def _check_speed(
-    _context: click.Context, _option: click.Parameter, speed: float | None
-) -> float | None:
-    slowest, fastest = SPEEDS
-    if speed is not None and not slowest <= speed <= fastest:
-        raise click.BadParameter(f"{speed:g} is not between {slowest:g} and {fastest:g}.")
-    return speed
 
 
 @click.group(
@@ -72,7 +45,7 @@ def _check_speed(
 @click.option(
     "--speed",
     type=float,
-    callback=_check_speed,
+    callback=options.speed,
     help="Play so many times as fast as real time, 0.25 to 16.  [default: as last time]",
 )
 @click.option(
@@ -85,7 +58,7 @@ def _check_speed(
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_print_version,
+    callback=options.print_version,
     help="Show the versions of exlab-gui, Python and PySide6.",
 )
 @click.pass_context
@@ -158,3 +131,44 @@ def simulate(
     if path:
         scenario = along(path)
     print_events(scenario or find_scenario(DEFAULT_SCENARIO), start, as_json=as_json)
+
+
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    type=click.Path(),
+    help="The file; - is standard output. It is overwritten where it exists.",
+)
+@click.option(
+    "--format",
+    "form",
+    metavar="FORM",
+    help="svg, png, pdf, mmd (Mermaid) or dot (Graphviz).  [default: as FILE ends]",
+)
+@click.option(
+    "--state",
+    metavar="STATE",
+    callback=options.state,
+    shell_complete=options.complete_state,
+    help="Show a session in this state, and where it may go.",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(["light", "dark"]),
+    default="light",
+    show_default=True,
+    help="The colours of SVG, PNG and PDF.",
+)
+def diagram(output: str, form: str | None, state: str | None, theme: str) -> None:
+    """Write the state machine to a file, as a picture or as text.
+
+    The form is that of the file's ending: .svg, .png, .pdf, .mmd or .mermaid, .dot or .gv. No
+    display is needed, and Qt only for .png and .pdf. The exit code is 1 where the file cannot be
+    written, and 2 for wrong use.
+    """
+    from exlab_gui.commands.diagram import write_diagram
+
+    write_diagram(output, form, state, theme)

@@ -32,29 +32,47 @@ def save_diagram(
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
 ) -> None:
-    """Write `machine` to `path`, where `states` and `edges` say how each stands.
+    """Write `machine` to `path`, in the form that its ending names.
 
-    Mermaid and DOT show the current state only. Raises ValueError for an ending that is not among
-    `ENDINGS`, OSError where the file cannot be written. PNG and PDF need a QGuiApplication.
+    The rest is as for `diagram_bytes`. Raises OSError where the file cannot be written.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise ValueError(f"{path.name}: a diagram's name ends in one of {', '.join(ENDINGS)}")
+    path.write_bytes(diagram_bytes(ending, machine, colours, states=states, edges=edges))
+
+
+def diagram_bytes(
+    ending: str,
+    machine: StateMachine,
+    colours: DiagramColours,
+    *,
+    states: Mapping[str, StateStatus],
+    edges: Mapping[Edge, EdgeStatus],
+) -> bytes:
+    """Return `machine` as a file with this ending, where `states` and `edges` say how each stands.
+
+    Mermaid and DOT show the current state only. PNG and PDF need a QGuiApplication. Raises
+    ValueError for an ending that is not among `ENDINGS`.
+    """
     current = next((s for s, status in states.items() if status is StateStatus.CURRENT), None)
-    if ending in (".mmd", ".mermaid"):
-        path.write_text(to_mermaid(machine, current), encoding="utf-8")
-    elif ending in (".dot", ".gv"):
-        path.write_text(to_dot(machine, current), encoding="utf-8")
-    else:
-        svg = to_svg(machine, colours, states=states, edges=edges)
-        {".svg": _write_svg, ".png": _write_png, ".pdf": _write_pdf}[ending](svg, path)
+    match ending:
+        case ".mmd" | ".mermaid":
+            return to_mermaid(machine, current).encode()
+        case ".dot" | ".gv":
+            return to_dot(machine, current).encode()
+    svg = to_svg(machine, colours, states=states, edges=edges)
+    match ending:
+        case ".svg":
+            return svg.encode()
+        case ".png":
+            return _png(svg)
+        case ".pdf":
+            return _pdf(svg)
+    raise ValueError(f"{ending} is not among {', '.join(ENDINGS)}")
 
 
-def _write_svg(svg: str, path: Path) -> None:
-    path.write_text(svg, encoding="utf-8")
-
-
-def _write_png(svg: str, path: Path) -> None:
+def _png(svg: str) -> bytes:
     from PySide6.QtCore import QBuffer
     from PySide6.QtGui import QImage, QPainter
 
@@ -65,10 +83,10 @@ def _write_png(svg: str, path: Path) -> None:
     painter.end()
     buffer = QBuffer()
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub takes bytes, Qt a name
-    path.write_bytes(buffer.data().data())
+    return bytes(buffer.data().data())
 
 
-def _write_pdf(svg: str, path: Path) -> None:
+def _pdf(svg: str) -> bytes:
     from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
     from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
@@ -82,7 +100,7 @@ def _write_pdf(svg: str, path: Path) -> None:
     painter = QPainter(page)
     drawing.render(painter)
     painter.end()
-    path.write_bytes(buffer.data().data())
+    return bytes(buffer.data().data())
 
 
 def _renderer(svg: str) -> "QSvgRenderer":

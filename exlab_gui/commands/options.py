@@ -1,15 +1,20 @@
 """What the options of several commands take, checked before anything is done."""
 
+import platform
 from datetime import UTC, datetime
 
 import click
 from click.shell_completion import CompletionItem
 
+from exlab_gui import __version__
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario import Scenario
 from exlab_gui.core.scenario_file import ScenarioError
 from exlab_gui.core.suggest import not_among
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
+
+SPEEDS = (0.25, 16.0)
+"""The slowest and the fastest that a scenario is played, as times of real time."""
 
 LATEST_START = datetime(9000, 1, 1, tzinfo=UTC)
 """Simulated time has to end before the calendar does."""
@@ -46,6 +51,14 @@ def state(_context: click.Context, _option: click.Parameter, name: str | None) -
     return name
 
 
+def complete_state(
+    _context: click.Context, _option: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the states that begin like `incomplete`."""
+    states = CREATION_MACHINE.states
+    return [CompletionItem(name) for name in states if name.startswith(incomplete)]
+
+
 def path(context: click.Context, option: click.Parameter, names: str | None) -> list[str] | None:
     """Return the states that `names` lists, with commas between them."""
     if names is None:
@@ -75,3 +88,25 @@ def start(_context: click.Context, _option: click.Parameter, time: datetime | No
     if time > LATEST_START:
         raise click.BadParameter(f"the latest is {LATEST_START:%Y-%m-%d}")
     return time
+
+
+def speed(_context: click.Context, _option: click.Parameter, factor: float | None) -> float | None:
+    """Return `factor`, how many times as fast as real time a scenario is played."""
+    slowest, fastest = SPEEDS
+    if factor is not None and not slowest <= factor <= fastest:
+        raise click.BadParameter(f"{factor:g} is not between {slowest:g} and {fastest:g}.")
+    return factor
+
+
+def print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print the versions of what the program stands on, without importing Qt, and end."""
+    if not wanted or context.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        pyside = version("PySide6-Essentials")
+    except PackageNotFoundError:
+        pyside = "not installed"
+    click.echo(f"exlab-gui {__version__}\nPython {platform.python_version()}\nPySide6 {pyside}")
+    context.exit()
