@@ -101,9 +101,11 @@ def test_a_walk_knows_only_what_it_was_told_to_take_in():
     walk = Walk(CREATION_MACHINE, history)
     history.append(history_of("pending", "validating", "rendering")[-1])
     assert walk.state() == "validating"
+    assert walk.count == 2
     assert not walk.visited("rendering")
     walk.extend()
     assert walk.state() == "rendering"
+    assert walk.count == 3
     assert walk.taken(("validating", "rendering"))
 
 
@@ -172,3 +174,5 @@ def test_no_moment_is_after_the_last_event(moment):
     walk = Walk(CREATION_MACHINE, history_of("pending", "validating"))
     assert walk.state(moment) == "validating"
     assert walk.stay_count(moment) == 2
+    assert not walk.visited("rendering", moment)
+    assert not walk.taken(("validating", "rendering"), moment)
