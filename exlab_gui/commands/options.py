@@ -74,10 +74,10 @@ def complete_path(
 ) -> list[CompletionItem]:
     """Return each legal way to go on from the path that `incomplete` begins."""
     *before, begun = incomplete.split(",")
-    following = CREATION_MACHINE.following(before[-1] if before else CREATION_MACHINE.initial)
-    return [
-        CompletionItem(",".join((*before, name))) for name in following if name.startswith(begun)
-    ]
+    initial = CREATION_MACHINE.initial
+    following = CREATION_MACHINE.following(before[-1] if before else initial)
+    names = following if before else (initial, *following)
+    return [CompletionItem(",".join((*before, name))) for name in names if name.startswith(begun)]
 
 
 def start(_context: click.Context, _option: click.Parameter, time: datetime | None) -> datetime:
