@@ -1,9 +1,12 @@
 """A scenario is gone through at once, in simulated time, up to the first step that is wrong."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from exlab_gui.core.envelopes import (
     Field,
@@ -13,12 +16,26 @@ from exlab_gui.core.envelopes import (
     WarningEnvelope,
 )
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.scenario import Answer, Cancel, Emit, Enter, Scenario, Wait
+from exlab_gui.core.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Wait
 from exlab_gui.core.simulation import MAX_FIELDS, StepError, simulate
-from tests.strategies import walks
+from tests import spec
+from tests.strategies import envelopes, errors, json_values, machines, walks
 
 START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 TO_PLUGINS = (Enter("validating"), Enter("rendering"), Enter("plugin_pass"))
+
+
+def steps():
+    """Return steps of every kind, most of which are legal nowhere."""
+    states = st.sampled_from("abcdefgh") | st.sampled_from(spec.STATES)
+    return st.one_of(
+        st.builds(Enter, states, st.none() | envelopes()),
+        st.builds(Emit, envelopes()),
+        st.builds(Answer, st.dictionaries(st.text(), json_values(), max_size=2)),
+        st.builds(Cancel, st.booleans()),
+        st.builds(Fail, errors()),
+        st.builds(Wait, st.floats(1, 10_000)),
+    )
 
 
 def go_through(*steps, machine=CREATION_MACHINE):
@@ -67,6 +84,15 @@ def test_another_machine_has_other_steps():
     assert [event.state for event in go_through(Enter("on"), machine=machine)] == ["off", "on"]
     with pytest.raises(StepError, match='"validating" is not a state'):
         go_through(Enter("validating"), machine=machine)
+
+
+@given(machines(), st.lists(steps(), max_size=6))
+def test_whatever_the_machine_and_the_steps(machine, script):
+    """Any step on any machine is done or refused, and what happened is what the machine allows."""
+    events = simulate(Scenario(title="T", steps=tuple(script)), machine, START)
+    with suppress(StepError):
+        for before, after in pairwise(event.state for event in events):
+            assert before == after or machine.allows(before, after)
 
 
 def test_what_is_legal_happens_first():

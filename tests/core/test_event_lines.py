@@ -1,0 +1,49 @@
+"""Events are written in columns that line up, for any machine."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+
+from exlab_gui.core.describe import describe
+from exlab_gui.core.event_lines import EventLines
+from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from tests.strategies import session_histories
+
+AT = datetime(2026, 1, 31, 12, 0, 5, 678_901, UTC)
+
+
+def test_a_line():
+    """A line has the number, the time to the millisecond, the state, kind, phase and detail."""
+    event = Event(7, AT, "rendering", Origin.SIMULATED)
+    assert EventLines(CREATION_MACHINE).line(event, "validating").split() == [
+        *("7", "12:00:05.678", "rendering", "transition", "rendering_template"),
+        *("validating", "→", "rendering"),
+    ]
+
+
+@given(session_histories())
+def test_columns_line_up(history):
+    """Whatever happened, each column begins where it begins in every other line."""
+    lines = EventLines(CREATION_MACHINE)
+    widths = [max(map(len, CREATION_MACHINE.states)), len("input_required")]
+    for event in history:
+        line = lines.line(event, None)
+        state = line.index(event.state)
+        assert state == len("  1  12:00:05.678  ") or event.seq > 999
+        kind = state + widths[0] + 2
+        assert line[kind:].startswith(event.kind)
+        assert line[kind + widths[1] + 2 :].startswith(CREATION_MACHINE.phase(event.state) or "")
+        assert line.endswith(describe(event).rstrip())
+
+
+def test_names_may_be_as_long_as_they_like():
+    """The columns are as wide as the machine's longest names."""
+    long = "registering_with_the_laboratory_system"
+    machine = StateMachine("on", {"on": frozenset({long}), long: frozenset()}, {long: "p" * 50})
+    lines = EventLines(machine)
+    first, second = (
+        lines.line(Event(seq, AT, state, Origin.SIMULATED), None)
+        for seq, state in enumerate(machine.states, 1)
+    )
+    assert first.index("transition") == second.index("transition")

@@ -1,0 +1,57 @@
+"""The diagram is saved in the form that the file's ending names, and in no other."""
+
+import pytest
+
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.status import EdgeStatus, StateStatus
+from exlab_gui.core.svg import to_svg
+from exlab_gui.diagram_file import ENDINGS, diagram_bytes, save_diagram
+from exlab_gui.theme.colours import LIGHT
+
+STATES = {"validating": StateStatus.CURRENT, "pending": StateStatus.VISITED}
+EDGES = {("pending", "validating"): EdgeStatus.LAST}
+
+BEGINNINGS = {
+    ".svg": b"<?xml",
+    ".png": b"\x89PNG",
+    ".pdf": b"%PDF",
+    ".mmd": b"stateDiagram-v2",
+    ".mermaid": b"stateDiagram-v2",
+    ".dot": b"digraph",
+    ".gv": b"digraph",
+}
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_each_ending_has_its_form(tmp_path, ending):
+    """A file is of the kind that its ending promises, in capitals too, and bears the session."""
+    path = tmp_path / f"diagram{ending.upper()}"
+    save_diagram(path, CREATION_MACHINE, LIGHT, states=STATES, edges=EDGES)
+    assert path.read_bytes().startswith(BEGINNINGS[ending])
+
+
+def test_what_happened_is_in_the_picture():
+    """The states and transitions are drawn as they stand."""
+    drawn = diagram_bytes(".svg", CREATION_MACHINE, LIGHT, states=STATES, edges=EDGES)
+    assert drawn.decode() == to_svg(CREATION_MACHINE, LIGHT, states=STATES, edges=EDGES)
+
+
+@pytest.mark.parametrize("ending", [".mmd", ".dot"])
+def test_texts_show_the_current_state(ending):
+    """A text without a current state is another than one with it."""
+    shown, idle = (
+        diagram_bytes(ending, CREATION_MACHINE, LIGHT, states=states, edges={})
+        for states in (STATES, {})
+    )
+    assert shown != idle
+
+
+@pytest.mark.parametrize("name", ["diagram", "diagram.jpg", "svg"])
+def test_another_ending_is_refused(tmp_path, name):
+    """A file with any other ending is not written, and the message says which there are."""
+    with pytest.raises(ValueError, match=r"ends in one of \.svg, \.png, \.pdf"):
+        save_diagram(tmp_path / name, CREATION_MACHINE, LIGHT, states={}, edges={})
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ValueError, match=r"is not among \.svg"):
+        diagram_bytes("jpg", CREATION_MACHINE, LIGHT, states={}, edges={})
