@@ -50,21 +50,20 @@ def to_svg(
 ) -> str:
     """Return `machine` as an SVG document, drawn in `colours`.
 
-    `states` and `edges` say how each stands; what is missing is idle. A transition in `edges`
-    that the machine does not have is drawn too. Every state is a group with the id
+    `states` and `edges` say how each stands; what is missing is idle. A violation in `edges` is
+    drawn too, where the machine has both its states. Every state is a group with the id
     ``state_<state>``, every transition one with ``edge_<from>__<to>``. `title` is for those who
     hear the picture.
     """
     layout = lay_out(machine)
     routes = list(layout.routes.values())
-    for edge in edges:
-        if edge not in layout.routes:
+    for edge, how in edges.items():
+        if how is EdgeStatus.VIOLATION and layout.boxes.keys() >= set(edge):
             routes.append(route_observed(layout, edge, routes))
     status = {route.edge: edges.get(route.edge, EdgeStatus.IDLE) for route in routes}
     routes.sort(key=lambda route: edge_look(route, status[route.edge]).level)
 
     frame = _frame(layout, routes)
-
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny"'
@@ -74,11 +73,11 @@ def to_svg(
         _shape(Shape(outline(frame, 0.0), fill="surface"), colours),
     ]
     for route in routes:
-        stands = status[route.edge]
+        how = status[route.edge]
         lines += _group(
             f"edge_{route.source}__{route.target}",
-            f"{route.source} → {route.target}: {stands}",
-            [_shape(shape, colours) for shape in edge_shapes(route, stands)],
+            f"{route.source} → {route.target}: {how}",
+            [_shape(shape, colours) for shape in edge_shapes(route, how)],
         )
     for state, box in layout.boxes.items():
         standing = states.get(state, StateStatus.IDLE)

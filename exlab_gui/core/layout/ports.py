@@ -8,10 +8,10 @@ corridor. Afterwards a line that may well be straight is made so (see `straight`
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from math import ceil, inf
-from typing import NamedTuple
 
 from exlab_gui.core.layout.columns import PITCH
 from exlab_gui.core.layout.geometry import GRID
@@ -37,8 +37,12 @@ class Side(Enum):
 _UPRIGHT = (Side.LEFT, Side.RIGHT)
 
 
-class End(NamedTuple):
-    """One end of a transition: where it leaves its source, or where it comes to its target."""
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a transition: where it leaves its source, or where it comes to its target.
+
+    No tuple, since an end of a transition is not equal to its corridor.
+    """
 
     edge: Edge
     leaving: bool
