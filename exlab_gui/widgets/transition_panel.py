@@ -1,6 +1,8 @@
 """One button per state: those of legal next states can be pressed."""
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -34,31 +36,24 @@ class TransitionPanel(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the state of the button below.
-
-        The panel takes the event, since Qt gives none to a disabled button.
-        """
-        button = self.childAt(event.pos())
-        if isinstance(button, QToolButton):
-            state = button.objectName().removeprefix("transition_")
-            menu = state_menu(self._actions, state, self)
-            menu.popup(event.globalPos())
-
     def _rebuild(self) -> None:
         for button in self._buttons:
             self._grid.removeWidget(button)
             button.deleteLater()
         self._buttons = []
         for state, action in self._actions.go.items():
-            button = named(QToolButton(self), f"transition_{state}", f"Go to {state}")
+            button = named(_StateButton(self), f"transition_{state}", f"Go to {state}")
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setMinimumHeight(32)
+            button.menu_wanted.connect(partial(self._offer, state))
             self._buttons.append(button)
         self._columns = 0
         self._arrange()
+
+    def _offer(self, state: str, place: QPoint) -> None:
+        state_menu(self._actions, state, self).popup(place)
 
     def _arrange(self) -> None:
         widest = max((b.sizeHint().width() for b in self._buttons), default=1) + _SPACING
@@ -72,6 +67,19 @@ class TransitionPanel(QWidget):
             self._grid.addWidget(button, place // columns, place % columns)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
+
+
+class _StateButton(QToolButton):
+    """A button whose context menu is there while it is disabled, too: Qt alone would have none."""
+
+    menu_wanted = Signal(QPoint)
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for the menu, before Qt finds that the button is disabled."""
+        if isinstance(event, QContextMenuEvent):
+            self.menu_wanted.emit(event.globalPos())
+            return True
+        return super().event(event)
 
 
 def state_menu(actions: TransitionActions, state: str, parent: QWidget) -> QMenu:

@@ -1,0 +1,124 @@
+"""All 121 pairs of states at every entrance of the window: the legal moves, and only those."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QWidget
+
+from exlab_gui.sources.commands import Reset, Step
+from exlab_gui.widgets.monitor_window import MonitorWindow
+from tests import spec
+from tests.expected import check, rows_of, way
+from tests.hands import POPUPS, click, open_menu, place_of, press, press_shortcut, right_click
+from tests.names import diagram_item, find, seen, the_window
+
+pytestmark = POPUPS
+
+Entrance = Callable[[str], None]
+
+
+def by_button(state: str) -> None:
+    click(find(QAbstractButton, f"transition_{state}"))
+
+
+def by_click_in_the_diagram(state: str) -> None:
+    view = find(QGraphicsView, "diagramView")
+    click(view.viewport(), place_of(view, diagram_item(f"state_{state}")))
+
+
+def by_keys_in_the_diagram(state: str) -> None:
+    view = find(QGraphicsView, "diagramView")
+    view.setFocus()
+    wanted = diagram_item(f"state_{state}")
+    while view.scene().focusItem() is not wanted:
+        press(the_window(), Qt.Key.Key_Down)
+    press(the_window(), Qt.Key.Key_Return)
+
+
+def by_menu(state: str) -> None:
+    find(QAction, f"actionGoTo_{state}").trigger()
+
+
+def by_shortcut(state: str) -> None:
+    press_shortcut(the_window(), find(QAction, f"actionGoTo_{state}"))
+
+
+def by_context_menu_of_the_button(state: str) -> None:
+    choose_in_menu(find(QAbstractButton, f"transition_{state}"), None, "stateMenuGo")
+
+
+def by_context_menu_in_the_diagram(state: str) -> None:
+    view = find(QGraphicsView, "diagramView")
+    place = place_of(view, diagram_item(f"state_{state}"))
+    choose_in_menu(view.viewport(), place, "stateMenuGo")
+
+
+def by_walking_from_the_menu(state: str) -> None:
+    find(QAction, f"actionWalkTo_{state}").trigger()
+
+
+def by_walking_from_the_button(state: str) -> None:
+    choose_in_menu(find(QAbstractButton, f"transition_{state}"), None, "stateMenuWalk")
+
+
+def choose_in_menu(widget: QWidget, place: QPoint | None, name: str) -> None:
+    """Click at an entry of a context menu, which closes where the entry is disabled."""
+    menu = right_click(widget, place)
+    assert menu is not None
+    (entry,) = (action for action in menu.actions() if action.objectName() == name)
+    click(menu, menu.actionGeometry(entry).center())
+    if open_menu() is not None:
+        press(menu, Qt.Key.Key_Escape)
+
+
+STEPPING: list[Entrance] = [
+    by_button,
+    by_click_in_the_diagram,
+    by_keys_in_the_diagram,
+    by_menu,
+    by_shortcut,
+    by_context_menu_of_the_button,
+    by_context_menu_in_the_diagram,
+]
+WALKING: list[Entrance] = [by_walking_from_the_menu, by_walking_from_the_button]
+
+
+def bring_to(window: MonitorWindow, state: str) -> list[str]:
+    """Bring the window's session to `state` from the beginning, and return the way it went."""
+    if window.session.count > 1:
+        window.session.request(Reset())
+    for following in spec.WAYS[state]:
+        window.session.request(Step(following))
+    return ["pending", *spec.WAYS[state]]
+
+
+def try_all(window: MonitorWindow, entrance: Entrance, *, walking: bool) -> None:
+    """Hold that from every state the entrance leads where it should, and nowhere else."""
+    for current in spec.STATES:
+        path = bring_to(window, current)
+        before, history = seen(), list(window.session.history)
+        for goal in spec.STATES:
+            steps = way(current, goal) if walking else {goal} & spec.FOLLOWING[current]
+            entrance(goal)
+            if steps:
+                check([*path, *steps], rows_of([*path, *steps]))
+                bring_to(window, current)
+                before, history = seen(), list(window.session.history)
+            else:
+                assert (seen(), window.session.history) == (before, history), f"{current} → {goal}"
+
+
+@pytest.mark.parametrize("entrance", STEPPING)
+def test_each_entrance_makes_the_legal_moves_only(
+    window: MonitorWindow, entrance: Entrance
+) -> None:
+    """From each state a user gets to the legal next ones; what is not legal changes nothing."""
+    try_all(window, entrance, walking=False)
+
+
+@pytest.mark.parametrize("entrance", WALKING)
+def test_each_walk_goes_the_shortest_legal_way(window: MonitorWindow, entrance: Entrance) -> None:
+    """From each state a user walks wherever a legal way leads, by its steps; elsewhere not."""
+    try_all(window, entrance, walking=True)

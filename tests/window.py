@@ -1,0 +1,80 @@
+"""A real window for tests, on settings of its own, that leaves nothing behind."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.settings import Settings
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.monitor_window import MonitorWindow
+
+WIDE, NARROW = (1280, 800), (1024, 700)
+"""The two sizes that the window is designed for."""
+
+OpenWindow = Callable[..., MonitorWindow]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """Yield a light theme that is applied to the application, and take it off again."""
+    theme = Theme(qapp, "light")
+    yield theme
+    theme.deleteLater()
+    QCoreApplication.sendPostedEvents(theme, QEvent.Type.DeferredDelete)
+    qapp.setStyleSheet("")
+    qapp.setPalette(qapp.style().standardPalette())
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Return settings that nobody has changed yet."""
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def open_window(theme: Theme, settings: Settings) -> Iterator[OpenWindow]:
+    """Yield what opens a window on a machine, in a size; close what is open at the end.
+
+    A coroutine test that has played closes its window itself, by `close_window`.
+    """
+    before = set(QApplication.topLevelWidgets())
+    opened: list[MonitorWindow] = []
+
+    def open_it(
+        machine: StateMachine = CREATION_MACHINE, size: tuple[int, int] = WIDE
+    ) -> MonitorWindow:
+        window = MonitorWindow(settings, theme, machine)
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        opened.append(window)
+        return window
+
+    yield open_it
+    for window in opened:
+        if isValid(window):
+            asyncio.run(close_window(window))
+    assert set(QApplication.topLevelWidgets()) == before
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MonitorWindow:
+    """Return a window on a fresh session of the creation machine."""
+    return open_window()
+
+
+async def close_window(window: MonitorWindow) -> None:
+    """Close `window` as the program does, and hold that nothing of it goes on."""
+    timers = window.findChildren(QTimer)
+    window.close()
+    await window.shutdown()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    assert not [timer for timer in timers if isValid(timer)]
