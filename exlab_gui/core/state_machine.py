@@ -85,6 +85,10 @@ def assert_transition(current: SessionState, new_state: SessionState) -> None:
 
     Raises ValueError, naming both states and the allowed ones.
     """
-    # Looked up here too: so a legal move, the common case, does without the second call.
-    if new_state not in VALID_TRANSITIONS.get(current, ()):
-        assert_forward_transition(current, new_state, VALID_TRANSITIONS)
+    try:
+        # Looked up here too: so a legal move, the common case, does without the second call.
+        if new_state in VALID_TRANSITIONS[current]:
+            return
+    except KeyError:
+        pass  # the generic guard says so
+    assert_forward_transition(current, new_state, VALID_TRANSITIONS)
