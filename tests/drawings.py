@@ -41,7 +41,7 @@ def large(*, exits: bool) -> StateMachine:
     """Return a machine of 60 states and 200 transitions, drawn by lot but always the same."""
     lot = random.Random(200)
     ends = ["failed", "aborted"] if exits else []
-    names = [f"{'state' * lot.randint(0, 2)}_{number}" for number in range(60 - len(ends))]
+    names = [f"{'long_' * lot.randint(0, 2)}state_{number}" for number in range(60 - len(ends))]
     table = {name: set(ends) for name in names[:-1]} | {names[-1]: set()}
     for state, following in pairwise([names[0], *lot.sample(names[1:-1], 9), names[-1]]):
         table[state].add(following)
