@@ -13,6 +13,7 @@ MAX_DEPTH = 40
 """How many objects and lists may stand inside one another."""
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{}:,]|[^][{}:,"\s]+', re.DOTALL)
+_TEXT_OR_NUMBER = re.compile(rb'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?', re.DOTALL)
 _PLACED = re.compile(r"JSON is malformed: (.*) \(byte (\d+)\)")
 _TOO_DEEP = f"more than {MAX_DEPTH} objects and lists stand inside one another"
 
@@ -85,8 +86,8 @@ def _not_json(data: bytes, message: str) -> JSONTextError:
 
 
 def _offset_of_huge_number(data: bytes) -> int | None:
-    numbers = (token for token in _TOKEN.finditer(data) if token[0][:1] in b"-0123456789")
-    return next((token.start() for token in numbers if math.isinf(float(token[0]))), None)
+    numbers = (found for found in _TEXT_OR_NUMBER.finditer(data) if found[0][:1] != b'"')
+    return next((number.start() for number in numbers if math.isinf(float(number[0]))), None)
 
 
 def _offsets(data: bytes) -> dict[Keys, int]:

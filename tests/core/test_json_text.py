@@ -56,6 +56,7 @@ def test_what_is_not_there_is_placed_where_it_would_be():
         (b"[] []", "this is not valid JSON: trailing characters", 4),
         (b'["\xff"]', "the text is not encoded as UTF-8", 2),
         (b'[1, "1e999", -1e999]', "a number is too large", 13),
+        (b"[1e999x]", "a number is too large", 1),
         (b"[" + b"9" * 5_000 + b"]", "a number is too large", 1),
         (b'{"a": {"b": 1, "\\u0062": 2}}', '"b" stands twice in the same object', 15),
     ],
