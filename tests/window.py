@@ -69,6 +69,12 @@ def window(open_window: OpenWindow) -> MonitorWindow:
     return open_window()
 
 
+def settle() -> None:
+    """Return when everything has its place: each layout asks the one around it for another."""
+    for _ in range(8):
+        QApplication.processEvents()
+
+
 async def close_window(window: MonitorWindow) -> None:
     """Close `window` as the program does, and hold that nothing of it goes on."""
     timers = window.findChildren(QTimer)

@@ -54,7 +54,7 @@ class DiagramView(QGraphicsView, SessionView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setMinimumSize(280, 280)
+        self.setMinimumSize(352, 280)
         theme.changed.connect(self._paint_anew)
         self._paint_anew()
 

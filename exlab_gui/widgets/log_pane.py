@@ -37,7 +37,8 @@ class LogPane(QWidget):
         self.model = EventTableModel(self)
         self.table = LogTable(self.model)
         self.filter = named(QLineEdit(), "eventLogFilter", "Filter the log")
-        self.filter.setPlaceholderText("Filter: words that a row holds")
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setToolTip("Show only the rows that hold each of these words")
         self.filter.setClearButtonEnabled(True)
         self._kinds = named(QMenu(self), "eventLogKinds")
         self._follow = named(QCheckBox("Follow"), "eventLogFollow")
@@ -137,7 +138,8 @@ class LogPane(QWidget):
 
     def _tell_count(self) -> None:
         shown, in_all = self.model.rowCount(), self.model.event_count
-        self._count.setText(f"{shown:,} of {in_all:,}" if shown < in_all else f"{in_all:,} events")
+        events = "1 event" if in_all == 1 else f"{in_all:,} events"
+        self._count.setText(f"{shown:,} of {in_all:,}" if shown < in_all else events)
         if self.model.filtered:
             self.table.empty_text = "No event matches the filter.\nClear it to see them all."
         else:

@@ -1,20 +1,29 @@
 """The table of the log: keeps the newest row in sight unless the user has looked elsewhere."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from exlab_gui.models.event_table import Column, EventTableModel
+from exlab_gui.theme.fonts import monospace
 from exlab_gui.widgets.naming import named
 
-_WIDTHS = {
-    Column.NUMBER: "0000",
-    Column.TIME: "00:00:00.000",
-    Column.DELTA: "00:00.000",
+_NUMBERS = {Column.NUMBER: "0000", Column.TIME: "00:00:00.000", Column.DELTA: "00:00.000"}
+_WORDS = {
     Column.STATE: "input_required",
     Column.KIND: "input_required",
     Column.PHASE: "rendering_template",
+    Column.DETAIL: "opened",  # the least: it takes what room there is
 }
+_PADDING = 10
 
 
 class LogTable(QTableView):
@@ -90,6 +99,11 @@ class LogTable(QTableView):
             )
             painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the newest row in sight where there is less room, too."""
+        super().resizeEvent(event)
+        self._keep_newest_in_sight()
+
     def _size_sections(self) -> None:
         rows = self.verticalHeader()
         rows.hide()
@@ -100,8 +114,12 @@ class LogTable(QTableView):
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
         columns.setSectionsMovable(True)
-        for column, widest in _WIDTHS.items():
-            columns.resizeSection(column, self.fontMetrics().horizontalAdvance(widest) + 14)
+        for metrics, widest in (
+            (QFontMetrics(monospace()), _NUMBERS),
+            (self.fontMetrics(), _WORDS),
+        ):
+            for column, text in widest.items():
+                columns.resizeSection(column, metrics.horizontalAdvance(text) + _PADDING)
 
     def _keep_newest_in_sight(self) -> None:
         if self._following:

@@ -23,6 +23,7 @@ from exlab_gui.widgets.log_pane import LogPane
 from exlab_gui.widgets.menu_bar import Menus
 from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.pane_stack import PaneStack
 from exlab_gui.widgets.plain import plain_label
 from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.session_list import SessionListView
@@ -164,16 +165,11 @@ class MonitorWindow(QMainWindow):
         )
 
     def _put_together(self) -> None:
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(8, 8, 12, 8)
-        right.setSpacing(12)
-        for pane in (self.details, self.form, self.transitions, self.timeline):
-            right.addWidget(pane)
-        right.addWidget(self.log, 1)
+        beside = PaneStack("sessionPane")
+        beside.fill(self.details, self.form, self.transitions, self.timeline, self.log)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
         self.splitter.addWidget(self.diagram)
-        self.splitter.addWidget(self._right)
+        self.splitter.addWidget(beside)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setChildrenCollapsible(False)

@@ -7,6 +7,8 @@ from exlab_gui.models.session_list import Column, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.naming import named
 
+_PADDING = 16
+
 
 class SessionListView(QTableView):
     """One row per session; `chosen` says which one the user wants to see."""
@@ -29,6 +31,8 @@ class SessionListView(QTableView):
         columns.setHighlightSections(False)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Stretch)
+        widest = self.fontMetrics().horizontalAdvance("Session input_required 0:00:00")
+        self.setMinimumWidth(widest + 3 * _PADDING)
         self.selectionModel().currentRowChanged.connect(self._choose)
 
     def show_chosen(self, session: SessionModel) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -31,6 +31,10 @@ class TransitionPanel(QWidget):
         self._grid.setSpacing(_SPACING)
         actions.rebuilt.connect(self._rebuild)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return a width of two columns: with less room there are fewer of them."""
+        return QSize(2 * self._widest(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the number of columns to the width."""
         super().resizeEvent(event)
@@ -52,12 +56,17 @@ class TransitionPanel(QWidget):
         self._columns = 0
         self._arrange()
 
+    def _widest(self) -> int:
+        """Return the width that a button needs, and the space beside it."""
+        return max((b.sizeHint().width() for b in self._buttons), default=1) + _SPACING
+
     def _offer(self, state: str, place: QPoint) -> None:
         state_menu(self._actions, state, self).popup(place)
 
     def _arrange(self) -> None:
-        widest = max((b.sizeHint().width() for b in self._buttons), default=1) + _SPACING
-        columns = max(1, min((self.width() + _SPACING) // widest, len(self._buttons)))
+        count = len(self._buttons)
+        most = max(1, min((self.width() + _SPACING) // self._widest(), count))
+        columns = -(-count // -(-count // most))  # no fewer rows with more, but fuller ones
         if columns == self._columns:
             return
         for column in range(self._columns):

@@ -1,0 +1,41 @@
+"""Panes one below the other, squeezed as far as they can be, and then scrolled."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from exlab_gui.widgets.naming import named
+
+_LEAST_WIDTH = 400
+
+
+class PaneStack(QScrollArea):
+    """Shows panes from top to bottom; the last one takes the room that the others leave.
+
+    Where even the least heights of all do not fit, they are scrolled: nothing is ever cut.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, widgetResizable=True)
+        named(self, name)
+        stack = _Stack()
+        self._column = QVBoxLayout(stack)
+        self._column.setContentsMargins(8, 8, 12, 8)
+        self._column.setSpacing(12)
+        self.setWidget(stack)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(_LEAST_WIDTH)
+
+    def fill(self, *panes: QWidget) -> None:
+        """Put `panes` in, the last one to be as high as there is room for."""
+        for pane in panes:
+            self._column.addWidget(pane)
+        self._column.setStretch(len(panes) - 1, 1)
+
+
+class _Stack(QWidget):
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height, of which a scroll area would take the one that is liked best."""
+        column = self.layout()
+        assert column is not None
+        return column.minimumHeightForWidth(width)

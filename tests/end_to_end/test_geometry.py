@@ -1,0 +1,72 @@
+"""Nothing overlaps, crosses or is cut, in both sizes that the window is designed for."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QCheckBox, QScrollArea
+
+from exlab_gui.core.explain import why_not
+from exlab_gui.scenarios import bundled_scenarios, find_scenario
+from exlab_gui.sources.commands import Reset, WalkTo
+from exlab_gui.widgets.monitor_window import MonitorWindow
+from tests import spec
+from tests.geometry import diagram_faults, scrolls, window_faults
+from tests.names import find
+from tests.window import NARROW, WIDE, OpenWindow, settle
+
+
+def nothing_more(_window: MonitorWindow) -> None:
+    pass
+
+
+def with_the_form(window: MonitorWindow) -> None:
+    window.session.request(WalkTo("input_required"))
+
+
+def with_a_message(window: MonitorWindow) -> None:
+    window.complain(str(why_not(window.machine, "pending", "done")))
+
+
+def with_several_sessions(window: MonitorWindow) -> None:
+    window.new_session()
+
+
+def with_all_at_once(window: MonitorWindow) -> None:
+    with_several_sessions(window)
+    with_the_form(window)
+    with_a_message(window)
+    find(QCheckBox, "eventLogJsonSwitch").setChecked(True)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize(
+    "more",
+    [nothing_more, with_the_form, with_a_message, with_several_sessions, with_all_at_once],
+)
+def test_nothing_is_cut_in_the_window(
+    open_window: OpenWindow, size: tuple[int, int], more: Callable[[MonitorWindow], None]
+) -> None:
+    """In both sizes everything has its place: no text is cut, nothing overlaps or sticks out."""
+    window = open_window(size=size)
+    scenarios = [find_scenario(name) for name in bundled_scenarios()]
+    window.play_scenario(max(scenarios, key=lambda scenario: len(scenario.title)))
+    more(window)
+    settle()
+    assert window.size() == QSize(*size)
+    assert window_faults(window) == []
+    assert diagram_faults(window.diagram) == []
+    assert more is with_all_at_once or not scrolls(find(QScrollArea, "sessionPane"))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_every_state_has_its_place(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    """Wherever the session stands, all of the diagram and of the window is seen."""
+    window = open_window(size=size)
+    for state in spec.STATES[1:]:
+        window.session.request(WalkTo(state))
+        settle()
+        assert window.session.state == state
+        assert diagram_faults(window.diagram) == []
+        assert window_faults(window) == []
+        window.session.request(Reset())
