@@ -38,11 +38,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def open_window(theme: Theme, settings: Settings) -> Iterator[OpenWindow]:
+def open_window(qapp: QApplication, theme: Theme, settings: Settings) -> Iterator[OpenWindow]:
     """Yield what opens a window on a machine, in a size; close what is open at the end.
 
     A coroutine test that has played closes its window itself, by `close_window`.
     """
+    qapp.setQuitOnLastWindowClosed(False)  # as in the program: it would end a test's loop
     before = set(QApplication.topLevelWidgets())
     opened: list[MonitorWindow] = []
 
