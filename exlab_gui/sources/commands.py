@@ -79,7 +79,7 @@ class SetBreakpoints:
 
 @dataclass(frozen=True, slots=True)
 class SetScenario:
-    """Play `scenario` from its beginning, in a session that has not begun."""
+    """Play `scenario`, which is legal in the session's machine, where nothing has happened yet."""
 
     scenario: Scenario
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 
 from exlab_gui.core.clock import SimulatedClock
 
@@ -35,7 +36,11 @@ class Pacer:
             self._turn.set()
 
     def start(self) -> Turn:
-        """Let the clock run at `speed` from now on, and return the turn that begins."""
+        """Let the clock run at `speed` from now on, and return the turn that begins.
+
+        One that still goes on ends with it.
+        """
+        self.stop()
         self._turn = Turn()
         self.clock.rate = self._speed
         return self._turn
@@ -53,9 +58,10 @@ class Pacer:
 
     async def wait(self, turn: Turn, seconds: float) -> bool:
         """Return True once `seconds` have passed on the clock, False once `turn` has ended."""
-        until = self.clock().timestamp() + seconds
+        until = self.clock() + timedelta(seconds=seconds)
+        await asyncio.sleep(0)  # with no time to wait, too, there is time for everything else
         while turn is self._turn:
-            left = (until - self.clock().timestamp()) / self._speed
+            left = (until - self.clock()).total_seconds() / self._speed
             if left <= 0:
                 return True
             turn.clear()

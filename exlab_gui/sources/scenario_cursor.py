@@ -1,15 +1,20 @@
 """How far a session has come in its scenario, played or stepped by hand."""
 
+from datetime import UTC, datetime
+
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario import Scenario, Step, perform
 from exlab_gui.core.session import Session, SessionStore
 
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # only spans of time make a difference
+
 
 class ScenarioCursor:
     """The place in a scenario that playing goes on from.
 
-    A move made by hand that the scenario would have made next counts as played.
+    A move made by hand that the scenario would have made next counts as played. Raises ValueError
+    where the scenario is not legal in the machine.
     """
 
     def __init__(self, machine: StateMachine, scenario: Scenario | None) -> None:
@@ -17,6 +22,11 @@ class ScenarioCursor:
         self._steps = scenario.steps if scenario else ()
         self._states = _states_along(machine, scenario) if scenario else [machine.initial]
         self._place = 0
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether any step was done since the beginning."""
+        return self._place > 0
 
     @property
     def next(self) -> Step:
@@ -58,11 +68,12 @@ class ScenarioCursor:
 
 def _states_along(machine: StateMachine, scenario: Scenario) -> list[str]:
     """Return the state before the first step, and after each one."""
-    clock = SimulatedClock()
+    clock = SimulatedClock(lambda: _ANY_TIME)
     store = SessionStore(machine, clock)
     session = store.open(scenario.kind, scenario.request)
     states = [session.state]
     for step in scenario.steps:
+        clock.advance(step.after)
         perform(step, store, session.session_id, clock.advance)
         states.append(session.state)
     return states

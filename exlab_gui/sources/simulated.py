@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from math import inf
 
 from exlab_gui.core import explain
 from exlab_gui.core.clock import SimulatedClock
@@ -66,11 +67,6 @@ class SimulatedSource:
         return self._pacer.running
 
     @property
-    def speed(self) -> float:
-        """How many times as fast as real time the scenario plays."""
-        return self._pacer.speed
-
-    @property
     def scenario(self) -> Scenario | None:
         """The scenario that `Play` follows."""
         return self._cursor.scenario
@@ -104,16 +100,19 @@ class SimulatedSource:
                 return "Nothing is playing."
             case Play() | StepOnce():
                 return self._cursor.why_not_next(self._session)
-            case Reset() if len(self.history) == 1:
+            case Reset() if not self._has_begun:
                 return "Nothing has happened yet."
-            case SetScenario() if len(self.history) > 1:
+            case SetScenario() if self._has_begun:
                 return "The session has begun. Reset it, or open a new one for another scenario."
+            case SetSpeed(speed) if not 0 < speed < inf:
+                return f"A speed is a number greater than 0, not {speed}."
         return None
 
     def send(self, command: Command) -> Work | None:
-        """Carry out `command`; `Play` returns the playing itself, to be run by the caller.
+        """Carry out `command`; return the playing, to be run by the caller, where it (re)starts.
 
-        Raises RefusedError, and changes nothing, where `why_not` gives a reason.
+        Playing starts with `Play`, and anew with a move by hand that it goes on after. Raises
+        RefusedError, and changes nothing, where `why_not` gives a reason.
         """
         if reason := self.why_not(command):
             raise RefusedError(reason)
@@ -125,6 +124,11 @@ class SimulatedSource:
         """Stop playing; no listener is called any more."""
         self._listeners.clear()
         self._pacer.stop()
+
+    @property
+    def _has_begun(self) -> bool:
+        # A step that only waits leaves nothing in the history.
+        return self.playing or self._cursor.has_begun or len(self.history) > 1
 
     def _carry_out(self, command: Command) -> Work | None:
         match command:
@@ -149,10 +153,14 @@ class SimulatedSource:
                 self._session = self._open()
             case _:
                 self._move(command)
+                if self.playing:
+                    # Something else comes next now, and is waited for from now on.
+                    return self._play(self._pacer.start())
         return None
 
     def _move(self, command: Step | WalkTo | Resume | Cancel | Fail) -> None:
         store, session_id = self._store, self._session.session_id
+        before = self._session.state
         match command:
             case Step(to):
                 store.transition(session_id, to)
@@ -167,27 +175,30 @@ class SimulatedSource:
             case Fail(error):
                 store.fail(session_id, error)
         self._cursor.follow(self._session.state)
-        if self._cursor.why_not_next(self._session):
-            self._pacer.stop()
+        self._stop_where_due(before)
 
     async def _play(self, turn: Turn) -> None:
         try:
             while not self._cursor.why_not_next(self._session):
                 if not await self._pacer.wait(turn, self._cursor.next.after):
                     return
-                before = self._session.state
                 self._perform_next()
                 self._changed()
-                if self._session.state in self._breakpoints - {before}:
-                    return
         finally:
             self._pacer.stop(turn)
             self._changed()
 
     def _perform_next(self) -> None:
-        step = self._cursor.next
+        before, step = self._session.state, self._cursor.next
         perform(step, self._store, self._session.session_id, self._clock.advance)
         self._cursor.advance()
+        self._stop_where_due(before)
+
+    def _stop_where_due(self, before: str) -> None:
+        """Stop playing where a breakpoint was entered, coming from `before`, or nothing is next."""
+        entered = {self._session.state} - {before}
+        if entered & self._breakpoints or self._cursor.why_not_next(self._session):
+            self._pacer.stop()
 
     def _open(self) -> Session:
         scenario = self._cursor.scenario
