@@ -2,13 +2,15 @@
 
 Every item wants to be in the middle of what it is joined to; the order in the row and the space
 between neighbours are kept, and the spine stands at x = 0. Boxes stand on the grid. Corridors
-stand on every third line of it, `CORRIDOR_LINE`, which nothing else uses: see `ports`.
+stand on every third line of it, `CORRIDOR_LINE`, which nothing else uses: see `ports`. What stands
+beside its host goes where the host goes.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import ceil
 from statistics import fmean
+from typing import NamedTuple
 
 from exlab_gui.core.layout.geometry import GRID
 from exlab_gui.core.layout.order import Corridor, Item, Row, Rows
@@ -29,45 +31,63 @@ _SWEEPS = 8
 def columns(rows: Rows, widths: Mapping[str, float]) -> dict[Item, float]:
     """Return the x of the middle of every item, given the width of every state's box."""
     above, below = rows.neighbours()
-    x = {item: at for row in rows.rows for item, at in _packed(row, rows.spine, widths).items()}
+    free = [[item for item in row if item not in rows.beside] for row in rows.rows]
+    reach = _reaches(rows, widths)
+
+    x = {item: at for row in free for item, at in _packed(row, rows.spine, reach).items()}
     for sweep in range(_SWEEPS):
         down = sweep % 2 == 0
-        for row in rows.rows if down else reversed(rows.rows):
+        for row in free if down else reversed(free):
             towards = above if down else below
             wanted = {item: fmean(x[other] for other in towards[item] or [item]) for item in row}
-            for state, host in rows.beside.items():
-                if host in wanted:
-                    wanted[state] = wanted[host] - _apart(state, host, widths)
-            x |= _placed(row, wanted, rows.spine, widths)
+            x |= _placed(row, wanted, rows.spine, reach)
 
     previous: Row = []
-    for row in rows.rows:
+    for row in free:
         straight = {item.edge: x[item] for item in previous if isinstance(item, Corridor)}
         for item in row:
             if isinstance(item, Corridor):
                 x[item] = straight.get(item.edge, x[item])
-        x |= _on_grid(row, x, straight, rows.spine, widths)
+        x |= _on_grid(row, x, straight, rows.spine, reach)
         previous = row
+    for state, host in rows.beside.items():
+        x[state] = x[host] - reach[host].left + widths[state] / 2
     return x
 
 
-def _apart(a: Item, b: Item, widths: Mapping[str, float]) -> float:
-    """Return the least distance of the middles of `a` and `b` where they are neighbours."""
+class _Reach(NamedTuple):
+    """How far a box, and what stands beside it, reach from the box's middle."""
+
+    left: float
+    right: float
+
+
+def _reaches(rows: Rows, widths: Mapping[str, float]) -> dict[str, _Reach]:
+    """Return the reach of every state that has a place of its own in a row."""
+    reach = {state: _Reach(width / 2, width / 2) for state, width in widths.items()}
+    for state, host in rows.beside.items():
+        reach[host] = _Reach(reach[host].left + BOX_GAP + widths[state], reach[host].right)
+    return reach
+
+
+def _apart(a: Item, b: Item, reach: Mapping[str, _Reach]) -> float:
+    """Return the least distance of the middles of `a` and `b`, where `b` is next at the right."""
     if isinstance(a, Corridor) and isinstance(b, Corridor):
         return PITCH
-    half = sum(widths[item] / 2 for item in (a, b) if isinstance(item, str))
-    return half + (BOX_GAP if isinstance(a, str) and isinstance(b, str) else 2 * GRID)
+    gap = BOX_GAP if isinstance(a, str) and isinstance(b, str) else 2 * GRID
+    right = reach[a].right if isinstance(a, str) else 0.0
+    left = reach[b].left if isinstance(b, str) else 0.0
+    return right + gap + left
 
 
-def _offsets(row: Sequence[Item], widths: Mapping[str, float]) -> list[float]:
+def _offsets(row: Sequence[Item], reach: Mapping[str, _Reach]) -> list[float]:
     """Return the distance of each item of `row` from the first where all stand close together."""
-    gaps = (_apart(a, b, widths) for a, b in pairwise(row))
-    return list(accumulate(gaps, initial=0.0)) if row else []
+    return list(accumulate((_apart(a, b, reach) for a, b in pairwise(row)), initial=0.0))
 
 
-def _packed(row: Row, spine: Collection[str], widths: Mapping[str, float]) -> dict[Item, float]:
+def _packed(row: Row, spine: Collection[str], reach: Mapping[str, _Reach]) -> dict[Item, float]:
     """Return where the items of `row` are when they stand close together around the middle."""
-    offsets = _offsets(row, widths)
+    offsets = _offsets(row, reach)
     middle = next(
         (at for item, at in zip(row, offsets, strict=True) if item in spine), offsets[-1] / 2
     )
@@ -75,10 +95,10 @@ def _packed(row: Row, spine: Collection[str], widths: Mapping[str, float]) -> di
 
 
 def _placed(
-    row: Row, wanted: Mapping[Item, float], spine: Collection[str], widths: Mapping[str, float]
+    row: Row, wanted: Mapping[Item, float], spine: Collection[str], reach: Mapping[str, _Reach]
 ) -> dict[Item, float]:
     """Return the x of each item of `row`, as near to the wanted ones as order and space allow."""
-    packed = _packed(row, spine, widths)
+    packed = _packed(row, spine, reach)
     shifts = [wanted[item] - packed[item] for item in row]
     middle = next((i for i, item in enumerate(row) if item in spine), None)
     if middle is None:
@@ -112,7 +132,7 @@ def _on_grid(
     x: Mapping[Item, float],
     above: Mapping[Edge, float],
     spine: Collection[str],
-    widths: Mapping[str, float],
+    reach: Mapping[str, _Reach],
 ) -> dict[Item, float]:
     """Return the x of each item of `row` on the lines that are meant for it, near to `x`.
 
@@ -120,11 +140,12 @@ def _on_grid(
     """
     start = next((i for i, item in enumerate(row) if item in spine), 0)
     placed = {row[start]: _line(row[start], x[row[start]], 1, above)}
-    for items, outwards in ((row[start:], 1), (row[start::-1], -1)):
-        for before, item in pairwise(items):
-            nearest = outwards * placed[before] + _apart(before, item, widths)
-            at = max(outwards * x[item], nearest) * outwards
-            placed[item] = _line(item, at, outwards, above)
+    for before, item in pairwise(row[start:]):
+        nearest = placed[before] + _apart(before, item, reach)
+        placed[item] = _line(item, max(x[item], nearest), 1, above)
+    for before, item in pairwise(row[start::-1]):
+        nearest = placed[before] - _apart(item, before, reach)
+        placed[item] = _line(item, min(x[item], nearest), -1, above)
     return placed
 
 

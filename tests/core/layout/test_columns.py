@@ -65,3 +65,11 @@ def test_a_long_way_back_is_straight_where_nothing_is_in_its_way():
     """The corridors of one transition have the same x in all rows."""
     _, x = placed(machine_of({"a": "b", "b": "c", "c": "d", "d": "e a", "e": ""}))
     assert len({at for item, at in x.items() if isinstance(item, Corridor)}) == 1
+
+
+@given(drawn_machines() | machines(self_loops=True))
+def test_what_loops_stands_next_to_its_host(machine):
+    """Wherever the host stands, its loop is at its left with nothing but a gap in between."""
+    rows, x = placed(machine)
+    for state, host in rows.beside.items():
+        assert x[host] - x[state] == WIDTH + BOX_GAP

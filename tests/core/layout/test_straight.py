@@ -1,7 +1,13 @@
 """Lines that are nearly straight are made so."""
 
+from hypothesis import given
+
 from exlab_gui.core.layout import lay_out
-from tests.drawings import machine_of
+from exlab_gui.core.layout.columns import PITCH, columns
+from exlab_gui.core.layout.order import ordered
+from exlab_gui.core.layout.ports import Side, by_box, ports, sides, width_for
+from exlab_gui.core.layout.straight import straightened
+from tests.drawings import drawn_machines, machine_of
 
 
 def test_a_chain_beside_the_spine_is_straight():
@@ -24,3 +30,18 @@ def test_a_lonely_port_is_in_the_middle():
     layout = lay_out(machine_of({"a": "b p q", "b": "", "p": "", "q": ""}))
     for state in ("p", "q"):
         assert layout.routes["a", state].points[-1].x == layout.boxes[state].centre.x
+
+
+@given(drawn_machines())
+def test_no_port_is_moved_past_another(machine):
+    """What is made straight crosses no line that it did not cross before it left its box."""
+    rows = ordered(machine)
+    ends = sides(machine, rows)
+    inner = [state for state in machine.states if state not in machine.exits]
+    widths = {state: max(width_for(ends, state), PITCH) for state in inner}
+    x = columns(rows, widths)
+    before = ports(rows, ends, x, widths)
+    after = straightened(rows, ends, before, x, widths)
+    for (_, side), group in by_box(ends).items():
+        if side in (Side.TOP, Side.BOTTOM):
+            assert sorted(group, key=after.__getitem__) == sorted(group, key=before.__getitem__)
