@@ -6,11 +6,12 @@ touch get lanes of their own; all lines to the same exit share one.
 
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from exlab_gui.core.layout.geometry import GRID
 from exlab_gui.core.layout.order import Item, Rows
-from exlab_gui.core.layout.ports import End, Side
+from exlab_gui.core.layout.ports import End, Side, stations
 
 LANE_PITCH = GRID
 """The distance of two lanes."""
@@ -74,24 +75,20 @@ def channels(
     The owner of a lane is a transition or, for all ways to an exit, the exit. A line that runs
     straight through a channel has no lane in it.
     """
-    rank = {item: number for number, row in enumerate(rows.rows) for item in row}
     crossings: list[list[Crossing]] = [[] for _ in rows.rows]
-    for edge, chain in rows.chains.items():
-        leaving, coming = End(edge, True), End(edge, False)
-        if leaving not in ports:
+    for edge in rows.chains:
+        if End(edge, True) not in ports:
             continue
-        at = [ports[leaving], *(x[item] for item in chain[1:-1]), ports[coming]]
-        for (a, start), (b, end) in pairwise(zip(chain, at, strict=True)):
-            if rank[a] == rank[b]:
-                crossings[rank[a]].append(Crossing(edge, start, end, turns_back=True))
-            elif start != end:
-                upper, lower = (start, end) if rank[a] < rank[b] else (end, start)
-                crossings[min(rank[a], rank[b])].append(Crossing(edge, upper, lower))
+        for start, end in pairwise(stations(edge, rows, x, ports)):
+            (row, upper), (last_row, lower) = sorted((start, end), key=itemgetter(0))
+            if upper != lower:
+                crossing = Crossing(edge, upper, lower, turns_back=row == last_row)
+                crossings[row].append(crossing)
     for leaving, side in ends.items():
         target = leaving.edge[1]
         if target in buses and side is Side.BOTTOM:
             crossing = Crossing(target, ports[leaving], buses[target])
-            crossings[rank[leaving.state]].append(crossing)
+            crossings[rows.rank[leaving.state]].append(crossing)
     return [assigned(channel) for channel in crossings]
 
 

@@ -6,6 +6,8 @@ barycentre heuristic: everything moves to the middle of what it is joined to.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 from statistics import fmean
 from typing import NamedTuple
@@ -28,7 +30,8 @@ Row = list[Item]
 Joined = Mapping[Item, Sequence[Item]]
 
 
-class Rows(NamedTuple):
+@dataclass(frozen=True)
+class Rows:
     """The rows of a machine from top to bottom, and how transitions pass them.
 
     `chains` has, for every transition between states that stand in rows, the items along it, both
@@ -40,6 +43,11 @@ class Rows(NamedTuple):
     chains: dict[Edge, list[Item]]
     spine: tuple[str, ...]
     beside: Mapping[str, str]
+
+    @cached_property
+    def rank(self) -> Mapping[Item, int]:
+        """The number of the row in which each item stands, from 0 at the top."""
+        return {item: number for number, row in enumerate(self.rows) for item in row}
 
     def neighbours(self) -> tuple[Joined, Joined]:
         """Return what each item is joined to in the row above, and in the row below."""

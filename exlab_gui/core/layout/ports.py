@@ -59,7 +59,6 @@ def sides(machine: StateMachine, rows: Rows) -> dict[End, Side]:
     Down from the bottom to the top of a box, up from the top to the bottom, along the row straight
     to the next box, and to the exits from the right side where no box is in the way.
     """
-    rank = {item: number for number, row in enumerate(rows.rows) for item in row}
     boxes = [[item for item in row if isinstance(item, str)] for row in rows.rows]
     next_to = {pair for row in boxes for pair in pairwise(row)}
     last = {row[-1] for row in boxes if row}
@@ -75,8 +74,8 @@ def sides(machine: StateMachine, rows: Rows) -> dict[End, Side]:
         elif (target, source) in next_to:
             found[leaving], found[coming] = Side.LEFT, Side.RIGHT
         else:
-            found[leaving] = Side.BOTTOM if rank[source] <= rank[target] else Side.TOP
-            found[coming] = Side.TOP if rank[source] < rank[target] else Side.BOTTOM
+            found[leaving] = Side.BOTTOM if rows.rank[source] <= rows.rank[target] else Side.TOP
+            found[coming] = Side.TOP if rows.rank[source] < rows.rank[target] else Side.BOTTOM
     return found
 
 
@@ -137,6 +136,15 @@ def ports(
             chosen = sorted(lines, key=lambda at: (abs(at - x[state]), at))[: len(others)]
         found |= zip(others, sorted(chosen), strict=True)
     return found
+
+
+def stations(
+    edge: Edge, rows: Rows, x: Mapping[Item, float], ports: Mapping[End, float]
+) -> list[tuple[int, float]]:
+    """Return row and x of all that the line of `edge` passes: a port, corridors, a port."""
+    chain = rows.chains[edge]
+    at = [ports[End(edge, True)], *(x[item] for item in chain[1:-1]), ports[End(edge, False)]]
+    return [(rows.rank[item], here) for item, here in zip(chain, at, strict=True)]
 
 
 def _lines(middle: float, width: float, remainder: float) -> list[float]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from exlab_gui.core.layout.exits import entry
 from exlab_gui.core.layout.geometry import Box, Point, Route, corners
 from exlab_gui.core.layout.order import Item, Rows
-from exlab_gui.core.layout.ports import End, Side, side_ports
+from exlab_gui.core.layout.ports import End, Side, side_ports, stations
 from exlab_gui.core.machine import Edge
 
 
@@ -31,17 +31,16 @@ class Frame:
 def inner_routes(frame: Frame) -> dict[Edge, Route]:
     """Return the routes of the transitions between states that stand in rows."""
     beside = side_ports(frame.ends)
-    rank = {item: number for number, row in enumerate(frame.rows.rows) for item in row}
     found: dict[Edge, Route] = {}
-    for edge, chain in frame.rows.chains.items():
+    for edge in frame.rows.chains:
         leaving, coming = End(edge, True), End(edge, False)
         start, end = (_border(frame, beside, here) for here in (leaving, coming))
         points = [start]
         if leaving in frame.ports:
-            at = [start.x, *(frame.x[item] for item in chain[1:-1]), end.x]
-            for (a, before), (b, after) in pairwise(zip(chain, at, strict=True)):
+            passed = stations(edge, frame.rows, frame.x, frame.ports)
+            for (row, before), (next_row, after) in pairwise(passed):
                 if before != after:
-                    lane = frame.lanes[min(rank[a], rank[b])][edge]
+                    lane = frame.lanes[min(row, next_row)][edge]
                     points += [Point(before, lane), Point(after, lane)]
         points.append(end)
         found[edge] = Route(*edge, tuple(points), quiet=False)
@@ -51,13 +50,12 @@ def inner_routes(frame: Frame) -> dict[Edge, Route]:
 def exit_routes(frame: Frame) -> dict[Edge, Route]:
     """Return the routes of the transitions to exits: to the exit's bus, and along it."""
     beside = side_ports(frame.ends)
-    rank = {item: number for number, row in enumerate(frame.rows.rows) for item in row}
     starts: dict[Edge, list[Point]] = {}
     for end in frame.ends:
         target = end.edge[1]
         if target in frame.buses:
             start = _border(frame, beside, end)
-            y = start.y if end in beside else frame.lanes[rank[end.state]][target]
+            y = start.y if end in beside else frame.lanes[frame.rows.rank[end.state]][target]
             starts[end.edge] = [start, Point(start.x, y), Point(frame.buses[target], y)]
 
     found: dict[Edge, Route] = {}

@@ -24,14 +24,13 @@ class _Room:
         self.ports = dict(ports)
         self._x = x
         self._widths = widths
-        rank = {item: number for number, row in enumerate(rows.rows) for item in row}
-        self._channel = {end: rank[end.state] + (ends[end] is Side.BOTTOM) for end in ports}
+        self._channel = {end: rows.rank[end.state] + (ends[end] is Side.BOTTOM) for end in ports}
         groups = by_box({end: ends[end] for end in ports}).values()
         self._beside = {end: set(group) for group in groups for end in group}
         self._lines: dict[int, dict[End | Corridor, float]] = defaultdict(dict)
         for end, at in ports.items():
             self._lines[self._channel[end]][end] = at
-        for item, number in rank.items():
+        for item, number in rows.rank.items():
             if isinstance(item, Corridor):
                 self._lines[number][item] = self._lines[number + 1][item] = x[item]
 
