@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui import __version__
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import wrapping_label
+from exlab_gui.widgets.plain import WrappingLabel
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.window_actions import ACTIONS
 
@@ -63,10 +63,10 @@ class AboutDialog(_TellingDialog):
         super().__init__("About exlab-gui", "aboutDialog", parent)
         told = "\n".join(f"{name} {number}" for name, number in versions().items())
         self.column.addWidget(
-            wrapping_label("The desktop monitor for ExLab-Wizard's creation sessions.")
+            WrappingLabel("The desktop monitor for ExLab-Wizard's creation sessions.")
         )
-        self.column.addWidget(named(wrapping_label(told), "aboutVersions"))
-        self.column.addWidget(wrapping_label("MIT licence, © the exlab-gui contributors."))
+        self.column.addWidget(WrappingLabel(told, "aboutVersions"))
+        self.column.addWidget(WrappingLabel("MIT licence, © the exlab-gui contributors."))
         self.add_way_out()
         self.setMinimumWidth(400)
 

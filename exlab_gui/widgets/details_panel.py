@@ -9,7 +9,7 @@ from exlab_gui.core.describe import describe
 from exlab_gui.core.durations import duration
 from exlab_gui.theme.fonts import tabular
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import caption, plain_label, wrapping_label
+from exlab_gui.widgets.plain import WrappingLabel, caption, plain_label
 from exlab_gui.widgets.session_view import SessionView
 
 _TICK_MS = 100
@@ -28,7 +28,7 @@ class DetailsPanel(QWidget, SessionView):
         self._phase = named(plain_label(), "phaseLabel", "Phase")
         self._next = named(plain_label(), "nextActionLabel", "Next action")
         self._outcome_name = caption("Outcome")
-        self._outcome = named(wrapping_label(), "outcomeLabel", "Outcome")
+        self._outcome = named(WrappingLabel(), "outcomeLabel", "Outcome")
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_time)
         self._lay_out()

@@ -16,7 +16,7 @@ from exlab_gui.core.envelopes import KNOWN_ERROR_CODES, Error
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, Fail
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import wrapping_label
+from exlab_gui.widgets.plain import WrappingLabel
 
 
 class _EndDialog(QDialog):
@@ -28,7 +28,7 @@ class _EndDialog(QDialog):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(12)
-        self._column.addWidget(wrapping_label(question))
+        self._column.addWidget(WrappingLabel(question))
         buttons = QDialogButtonBox()
         yes = named(buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole), "endConfirm")
         yes.setDefault(True)

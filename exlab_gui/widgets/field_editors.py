@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,9 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.core.describe import one_line
 from exlab_gui.core.envelopes import Field
 from exlab_gui.core.form import initial_value
 from exlab_gui.widgets.naming import named
+
+_LONGEST = 200
+"""No hint within an editor, and no option, is shown with more characters."""
+
+_EARLIEST = QDate(100, 1, 1)
+"""Qt's own limit would change dates before 1752."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,10 @@ def make_editor(field: Field, today: date) -> FieldEditor:
 
 
 def _string(field: Field, start: str) -> FieldEditor:
-    line = QLineEdit(start)
-    line.setPlaceholderText(field.hint or "")
+    line = QLineEdit()
+    line.setMaxLength(max(line.maxLength(), len(start)))
+    line.setText(start)
+    line.setPlaceholderText(one_line(field.hint or "", _LONGEST))
     return _named(field, line, line.text)
 
 
@@ -60,17 +69,22 @@ def _text(field: Field, start: str) -> FieldEditor:
 
 def _choice(field: Field, start: str) -> FieldEditor:
     box = QComboBox()
-    box.addItems(field.options)
+    # As wide as there is room for, not as the longest option.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for option in field.options:
+        box.addItem(one_line(option, _LONGEST), option)
     box.setPlaceholderText("Choose …")
-    box.setCurrentIndex(box.findText(start))
-    return _named(field, box, lambda: box.currentText() or None)
+    box.setCurrentIndex(field.options.index(start) if start in field.options else -1)
+    return _named(field, box, box.currentData)
 
 
 def _date(field: Field, start: str) -> FieldEditor:
-    day = QDateEdit(QDate.fromString(start, "yyyy-MM-dd"))
+    day = QDateEdit()
+    day.setMinimumDate(_EARLIEST)
+    day.setDate(QDate.fromString(start, Qt.DateFormat.ISODate))
     day.setDisplayFormat("yyyy-MM-dd")
     day.setCalendarPopup(True)
-    return _named(field, day, lambda: day.date().toString("yyyy-MM-dd"))
+    return _named(field, day, lambda: day.date().toString(Qt.DateFormat.ISODate))
 
 
 def _boolean(field: Field, start: bool) -> FieldEditor:

@@ -1,8 +1,10 @@
 """The form that a plugin's question is answered in."""
 
 from datetime import date
+from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -10,20 +12,23 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from exlab_gui.core.describe import one_line
 from exlab_gui.core.envelopes import InputRequiredEnvelope
 from exlab_gui.core.form import wrong_answers
+from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.sources.commands import Resume
 from exlab_gui.widgets.field_editors import FieldEditor, make_editor
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import plain_label, wrapping_label
+from exlab_gui.widgets.plain import WrappingLabel, plain_label
 from exlab_gui.widgets.session_view import SessionView
 
 _LEAST_HEIGHT = 72
-"""Fields that do not fit into a small window are scrolled to, a few at a time."""
+_LONGEST_LABEL = 40
 
 
 class InputForm(QFrame, SessionView):
@@ -39,15 +44,9 @@ class InputForm(QFrame, SessionView):
         self._asked_by: object = None
         self._editors: list[FieldEditor] = []
         self._wrong: dict[str, QLabel] = {}
-        self._reason = wrapping_label(name="pendingInputReason")
         self._submit = named(QPushButton("Answer and go on"), "pendingInputSubmit")
         self._submit.clicked.connect(self.submit)
-        self._scroll = QScrollArea(widgetResizable=True)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setMinimumHeight(_LEAST_HEIGHT)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._fields = _FieldArea()
         self._submit.setProperty("role", "primary")
         self.setProperty("role", "card")
         below = QHBoxLayout()
@@ -55,8 +54,7 @@ class InputForm(QFrame, SessionView):
         below.addWidget(self._submit)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
-        column.addWidget(self._reason)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._fields)
         column.addLayout(below)
         self.hide()
 
@@ -84,12 +82,18 @@ class InputForm(QFrame, SessionView):
         for editor in self._editors:
             if editor.field.id in wrong:
                 editor.widget.setFocus()
-                self._scroll.ensureWidgetVisible(self._wrong[editor.field.id])
+                self._fields.bring_into_sight(self._wrong[editor.field.id])
                 return
         self.session.request(Resume({k: v for k, v in answers.items() if v is not None}))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Submit on Enter, from every field that has no use for it itself."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
     def _build(self, asked: InputRequiredEnvelope) -> None:
-        self._reason.setText(f"{asked.plugin} asks: {asked.reason}")
         today = date.today()
         self._editors = [make_editor(field, today) for field in asked.fields]
         self._wrong = {}
@@ -97,21 +101,55 @@ class InputForm(QFrame, SessionView):
         rows = QFormLayout(page)
         rows.setContentsMargins(0, 0, 8, 0)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        rows.addRow(WrappingLabel(f"{asked.plugin} asks: {asked.reason}", "pendingInputReason"))
         for editor in self._editors:
             self._add_row(rows, editor)
-        self._scroll.setWidget(page)
+        self._fields.setWidget(page)
         page.setAutoFillBackground(False)  # the scroll area had it filled, unlike the card
-        self._scroll.setMaximumHeight(page.sizeHint().height() + 4)
-        if not asked.fields:
-            self._submit.setFocus()
+        # What is made last would come last with Tab, after the log.
+        for before, after in pairwise([self._fields, *(editor.widget for editor in self._editors)]):
+            QWidget.setTabOrder(before, after)
 
     def _add_row(self, rows: QFormLayout, editor: FieldEditor) -> None:
         field = editor.field
-        name = plain_label(f"{field.label or field.id} *" if field.required else field.label)
+        label = one_line(field.label or field.id, _LONGEST_LABEL)
+        name = plain_label(f"{label} *" if field.required else label)
+        name.setToolTip(plain_tip(field.label or field.id))
         name.setBuddy(editor.widget)
         rows.addRow(name, editor.widget)
         if field.hint and field.type in ("choice", "date", "boolean"):
-            rows.addRow("", named(wrapping_label(field.hint), f"hint_{field.id}"))
-        self._wrong[field.id] = wrapping_label(name=f"wrong_{field.id}")
+            rows.addRow("", WrappingLabel(field.hint, f"hint_{field.id}"))
+        self._wrong[field.id] = WrappingLabel(name=f"wrong_{field.id}")
         self._wrong[field.id].hide()
         rows.addRow("", self._wrong[field.id])
+
+
+class _FieldArea(QScrollArea):
+    """As high as what is in it needs; what does not fit into a small window is scrolled to."""
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True)
+        self.viewport().setAutoFillBackground(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setMinimumHeight(_LEAST_HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll to `widget`, which may have been shown just now and have no place yet."""
+        self.updateGeometry()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.ensureWidgetVisible(widget)
+
+    def sizeHint(self) -> QSize:
+        """Return the height that lines of the present width need."""
+        page = self.widget()
+        height = page.heightForWidth(self.viewport().width()) if page else _LEAST_HEIGHT
+        return QSize(super().sizeHint().width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height where lines are broken elsewhere."""
+        super().resizeEvent(event)
+        self.updateGeometry()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import wrapping_label
+from exlab_gui.widgets.plain import WrappingLabel
 
 
 class MessageBar(QFrame):
@@ -24,7 +24,7 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self._theme = theme
         self._mark = QLabel()
-        self._text = wrapping_label(name="messageText")
+        self._text = WrappingLabel(name="messageText")
         self._progress = named(QProgressBar(textVisible=False), "messageProgress", "Progress")
         self._progress.setMaximumWidth(200)
         self._button = named(QToolButton(), "messageDismiss")

@@ -1,7 +1,17 @@
 """Labels for text that may come from outside: shown as it is, never read as markup."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from exlab_gui.core.describe import one_line
+
+_LONGEST_LINE = 10_000
+
+# A label breaks lines at spaces only: a longer word would make the window as wide as itself.
+_LONG_WORD = re.compile(r"\S{40}(?=\S)")
+_BREAK_HERE = "\N{ZERO WIDTH SPACE}"
 
 
 def plain_label(text: str = "", name: str = "", parent: QWidget | None = None) -> QLabel:
@@ -19,10 +29,22 @@ def caption(text: str) -> QLabel:
     return label
 
 
-def wrapping_label(text: str = "", name: str = "", parent: QWidget | None = None) -> QLabel:
-    """Return a plain label that breaks its lines, and whose text can be selected."""
-    label = plain_label(text, name, parent)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return label
+class WrappingLabel(QLabel):
+    """A plain label that breaks its lines, and whose text can be selected.
+
+    Characters that can't be seen are written out, all but the ends of lines.
+    """
+
+    def __init__(self, text: str = "", name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show `text`, in which words that are too long for a line may be broken."""
+        readable = "\n".join(one_line(line, _LONGEST_LINE) for line in text.split("\n"))
+        super().setText(_LONG_WORD.sub(rf"\g<0>{_BREAK_HERE}", readable))
