@@ -6,8 +6,8 @@ this one the same way.
 
 import re
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import cast
-from xml.sax.saxutils import escape, quoteattr
 
 from exlab_gui.core.figures import (
     LABEL_SIZE,
@@ -92,7 +92,7 @@ def to_svg(
 
 def _group(name: str, title: str, content: Iterable[str]) -> list[str]:
     return [
-        f"<g id={quoteattr(_XML_HAS_NOT.sub(_UNKNOWN, name))}>",
+        f'<g id="{_text(name)}">',
         f"<title>{_text(title)}</title>",
         *content,
         "</g>",
