@@ -1,84 +1,73 @@
 """What a user may want of a session: the values that go to a source."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from exlab_gui.core.emission import DEFAULT_ERROR
 from exlab_gui.core.envelopes import Error
 from exlab_gui.core.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """Go to the state `to`, by one transition."""
 
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class WalkTo:
+class WalkTo(msgspec.Struct, frozen=True):
     """Go to the state `to` along the shortest legal way."""
 
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(msgspec.Struct, frozen=True):
     """Answer what the plugin asked for."""
 
-    answers: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Cancel:
+class Cancel(msgspec.Struct, frozen=True):
     """Abort the session; `discard_files`: the partly made folder goes too."""
 
     discard_files: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fail:
+class Fail(msgspec.Struct, frozen=True):
     """Let the session fail with `error`."""
 
     error: Error = DEFAULT_ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
+class Play(msgspec.Struct, frozen=True):
     """Go on by itself, from where the session stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(msgspec.Struct, frozen=True):
     """Stop going on by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepOnce:
+class StepOnce(msgspec.Struct, frozen=True):
     """Do the one thing that playing would do next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reset:
+class Reset(msgspec.Struct, frozen=True):
     """Start again from the beginning; what happened so far is forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetSpeed:
+class SetSpeed(msgspec.Struct, frozen=True):
     """Play `speed` times as fast as real time."""
 
     speed: float
 
 
-@dataclass(frozen=True, slots=True)
-class SetBreakpoints:
+class SetBreakpoints(msgspec.Struct, frozen=True):
     """Pause the play on entering any of `states`."""
 
     states: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SetScenario:
+class SetScenario(msgspec.Struct, frozen=True):
     """Play `scenario`, which is legal in the session's machine, where nothing has happened yet."""
 
     scenario: Scenario
