@@ -140,7 +140,7 @@ class DiagramView(QGraphicsView, SessionView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the focus among the states, Enter goes to the one that has it."""
         item = self.scene().focusItem()
-        match Qt.Key(event.key()):
+        match event.key():  # a letter that Qt has no name for is a number only
             case Qt.Key.Key_Down | Qt.Key.Key_Right:
                 self._move_focus(1)
             case Qt.Key.Key_Up | Qt.Key.Key_Left:

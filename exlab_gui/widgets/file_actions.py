@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from exlab_gui.core.log_export import export_log
+from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario_file import ScenarioError, load_scenario
 from exlab_gui.core.status import edge_status, state_status
 from exlab_gui.diagram_file import save_diagram
 from exlab_gui.models.background import Background, Proceed
+from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
@@ -35,10 +37,17 @@ class FileActions(QObject):
     scenario_opened = Signal(object)
 
     def __init__(
-        self, window: QWidget, settings: Settings, theme: Theme, messages: MessageBar, recent: QMenu
+        self,
+        window: QWidget,
+        machine: StateMachine,
+        settings: Settings,
+        theme: Theme,
+        messages: MessageBar,
+        recent: QMenu,
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._machine = machine
         self._settings = settings
         self._theme = theme
         self._messages = messages
@@ -60,7 +69,7 @@ class FileActions(QObject):
     def open_scenario(self, path: Path) -> None:
         """Open the scenario in `path`, or tell what is wrong with it and change nothing."""
         try:
-            scenario = load_scenario(path)
+            scenario = load_scenario(path, self._machine)
         except ScenarioError as error:
             self._messages.complain(str(error))
             return
@@ -141,7 +150,7 @@ class FileActions(QObject):
         for name in self._settings.names("files/recent"):
             path = Path(name)
             entry = self._recent.addAction(path.name.replace("&", "&&"))
-            entry.setToolTip(name)
+            entry.setToolTip(plain_tip(name))
             entry.triggered.connect(lambda _=False, p=path: self.open_scenario(p))
         if self._recent.isEmpty():
             self._recent.addAction("No file was opened yet").setEnabled(False)

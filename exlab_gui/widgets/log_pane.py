@@ -25,6 +25,8 @@ from exlab_gui.widgets.log_table import LogTable
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.plain import plain_label
 
+_NO_ENVELOPE = "This change of state emitted no envelope."
+
 SHOWN_KINDS = (*KINDS, "transition", "problem")
 
 
@@ -119,6 +121,7 @@ class LogPane(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._show_json)
         self.model.rowsInserted.connect(self._tell_count)
         self.model.modelReset.connect(self._tell_count)
+        self.model.modelReset.connect(self._show_json)  # nothing is selected any more
         self.model.filtering.connect(self._tell_count)
         self._theme.changed.connect(self._style)
 
@@ -131,8 +134,8 @@ class LogPane(QWidget):
             return
         rows = self.table.selectionModel().selectedRows()
         if len(rows) == 1:
-            event = self.model.event_at(rows[0].row())
-            self.json.setPlainText(to_json(event.envelope))
+            envelope = self.model.event_at(rows[0].row()).envelope
+            self.json.setPlainText(to_json(envelope) if envelope else _NO_ENVELOPE)
         else:
             self.json.setPlainText("Select one row to see its envelope.")
 

@@ -9,11 +9,12 @@ from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.window_actions import MENUS
 
-_SUBMENUS = {
+SUBMENUS = {
     "menuGoTo": "&Go to",
-    "menuWalkTo": "&Walk to",
+    "menuWalkTo": "Wal&k to",
     "menuRecentScenarios": "R&ecent scenarios",
 }
+"""The menus within menus, by the names that the menus' table has for them."""
 
 
 class Menus:
@@ -25,7 +26,7 @@ class Menus:
         self._moves = moves
         self.submenus: dict[str, QMenu] = {}
         for title, names in MENUS.items():
-            menu = window.menuBar().addMenu(title)
+            menu = named(window.menuBar().addMenu(title), f"menu{title.replace('&', '')}")
             for name in names:
                 self._fill(menu, name, actions)
         # In presenting mode there is no menu bar, but its shortcuts go on working.
@@ -36,8 +37,8 @@ class Menus:
     def _fill(self, menu: QMenu, name: str, actions: Mapping[str, QAction]) -> None:
         if not name:
             menu.addSeparator()
-        elif name in _SUBMENUS:
-            submenu = named(menu.addMenu(_SUBMENUS[name]), name)
+        elif name in SUBMENUS:
+            submenu = named(menu.addMenu(SUBMENUS[name]), name)
             submenu.setToolTipsVisible(True)
             self.submenus[name] = submenu
         else:

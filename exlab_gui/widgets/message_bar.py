@@ -1,7 +1,6 @@
 """One line above the panes that says what went wrong, or what was done."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from exlab_gui.theme.icons import IconName, icon
@@ -24,11 +23,13 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self._theme = theme
         self._mark = QLabel()
+        self._look: tuple[IconName, str] = ("about", "accent")
         self._text = WrappingLabel(name="messageText")
         self._progress = named(QProgressBar(textVisible=False), "messageProgress", "Progress")
         self._progress.setMaximumWidth(200)
         self._button = named(QToolButton(), "messageDismiss")
-        self._button.clicked.connect(self._end)
+        self._button.clicked.connect(self.end)
+        theme.changed.connect(self._paint_mark)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self._mark)
@@ -44,15 +45,15 @@ class MessageBar(QFrame):
 
     def say(self, text: str) -> None:
         """Tell what was done."""
-        self._show("about", self._theme.colours.accent, text, "Dismiss")
+        self._show("about", "accent", text, "Dismiss")
 
     def complain(self, text: str) -> None:
         """Tell what went wrong."""
-        self._show("warning", self._theme.colours.failure, text, "Dismiss")
+        self._show("warning", "failure", text, "Dismiss")
 
     def work(self, text: str, done: int, total: int) -> None:
         """Tell what goes on, and that `done` of `total` of it is done."""
-        self._show("export-log", self._theme.colours.accent, text, "Stop")
+        self._show("export-log", "accent", text, "Stop")
         # Qt counts with 32 bits; a recording's size in bytes may need more.
         self._progress.setMaximum(1000)
         self._progress.setValue(1000 * done // max(total, 1))
@@ -62,22 +63,22 @@ class MessageBar(QFrame):
         """Say nothing any more."""
         self.hide()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape dismisses."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._end()
-        else:
-            super().keyPressEvent(event)
+    def end(self) -> None:
+        """Say nothing any more; what goes on is to stop."""
+        if self._button.text() == "Stop":
+            self.stopped.emit()
+        self.hide()
 
-    def _show(self, mark: IconName, colour: str, text: str, way_out: str) -> None:
-        self._mark.setPixmap(icon(mark, colour).pixmap(20, 20))
+    def _show(self, mark: IconName, role: str, text: str, way_out: str) -> None:
+        self._look = mark, role
+        self._paint_mark()
         self._text.setText(text)
         self._progress.hide()
         self._button.setText(way_out)
         self.setAccessibleName(text)
         self.show()
 
-    def _end(self) -> None:
-        if self._button.text() == "Stop":
-            self.stopped.emit()
-        self.hide()
+    def _paint_mark(self) -> None:
+        mark, role = self._look
+        colour = getattr(self._theme.colours, role)
+        self._mark.setPixmap(icon(mark, colour).pixmap(20, 20))

@@ -57,7 +57,6 @@ class MonitorWindow(QMainWindow):
         self.machine = machine
         self.sessions = SessionListModel(self)
         self._opened = 0
-        self._complaints = 0
         self._breakpoints = frozenset(settings.names("session/breakpoints"))
         self._make_panes()
         self._put_together()
@@ -70,7 +69,7 @@ class MonitorWindow(QMainWindow):
         chosen = scenario or self.play_bar.scenarios.currentData()
         self._opened += 1
         session = SessionModel(SimulatedSource(f"sim-{self._opened}", self.machine, chosen))
-        session.refused.connect(self.complain)
+        session.refused.connect(self.messages.complain)
         session.request(SetBreakpoints(self._breakpoints))
         self.sessions.add(session)
         if self.sessions.rowCount() == 2:
@@ -114,12 +113,6 @@ class MonitorWindow(QMainWindow):
         else:
             self.new_session(scenario)
 
-    def complain(self, text: str) -> None:
-        """Say what went wrong, and count it."""
-        self._complaints += 1
-        self.messages.complain(text)
-        self._synchronize()
-
     async def shutdown(self) -> None:
         """End everything that still runs, after the window was closed."""
         self.files.close()
@@ -132,14 +125,13 @@ class MonitorWindow(QMainWindow):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape ends presenting."""
-        if (
-            event.key() == Qt.Key.Key_Escape
-            and self.actions_by_name["actionPresentation"].isChecked()
-        ):
-            self.actions_by_name["actionPresentation"].setChecked(False)
-        else:
+        """Escape dismisses the message, or ends presenting where there is none."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.messages.isVisible():
+            self.messages.end()
+        else:
+            self.actions_by_name["actionPresentation"].setChecked(False)
 
     def _make_panes(self) -> None:
         self.actions_by_name = make_actions(self)
@@ -189,6 +181,7 @@ class MonitorWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.problems)
         self.files = FileActions(
             self,
+            self.machine,
             self.settings,
             self.theme,
             self.messages,
@@ -244,7 +237,7 @@ class MonitorWindow(QMainWindow):
             reason = self.session.why_not(command)
             self.actions_by_name[name].setEnabled(reason is None)
             set_tip(self.actions_by_name[name], reason or TIPS[name])
-        count = self._complaints + len(self.session.walk.violations())
+        count = len(self.session.walk.violations())
         self.problems.setText(f"{count} problem{'' if count == 1 else 's'}")
         self.setWindowTitle(f"{self.session.label}: {self.session.state} – exlab-gui")
 
@@ -280,17 +273,27 @@ class MonitorWindow(QMainWindow):
         self.settings.keep("window/theme", choice.value)
 
     def _present(self, presenting: bool) -> None:
-        quiet = (self.menuBar(), self.play_bar, self.statusBar(), self.transitions, self.log)
-        for pane in quiet:
+        if presenting:
+            self._desk = self.splitter.saveState()
+            bars = (self.menuBar(), self.play_bar, self.statusBar(), self.session_dock)
+            panes = (*bars, self.transitions, self.log)
+            self._put_away = [pane for pane in panes if not pane.isHidden()]
+        for pane in self._put_away:
             pane.setVisible(not presenting)
         self.details.enlarge(presenting)
-        self.splitter.setSizes([3, 2] if presenting else [2, 3])
-        (self.showFullScreen if presenting else self.showNormal)()
+        if presenting:
+            self.splitter.setSizes([3, 2])
+        else:
+            self.splitter.restoreState(self._desk)
+        whole = Qt.WindowState.WindowFullScreen
+        state = self.windowState()
+        self.setWindowState(state | whole if presenting else state & ~whole)
 
     def _restore(self) -> None:
         self.diagram.set_breakpoints(self._breakpoints)
         self.restoreGeometry(self.settings.shape("window/geometry"))
         self.splitter.restoreState(self.settings.shape("window/splitter"))
+        self.log.splitter.restoreState(self.settings.shape("log/splitter"))
         self.log.table.horizontalHeader().restoreState(self.settings.shape("log/columns"))
         self.log.hide_kinds(frozenset(self.settings.names("log/hidden_kinds")))
         self.play_bar.set_factor(self.settings.number("session/speed", 1.0))
@@ -299,6 +302,7 @@ class MonitorWindow(QMainWindow):
         self.actions_by_name["actionPresentation"].setChecked(False)
         self.settings.keep("window/geometry", self.saveGeometry())
         self.settings.keep("window/splitter", self.splitter.saveState())
+        self.settings.keep("log/splitter", self.log.splitter.saveState())
         self.settings.keep("log/columns", self.log.table.horizontalHeader().saveState())
         self.settings.keep("log/hidden_kinds", sorted(self.log.hidden_kinds))
         self.settings.keep("session/speed", self.play_bar.factor)

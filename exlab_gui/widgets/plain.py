@@ -2,16 +2,18 @@
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from exlab_gui.core.describe import one_line
 
 _LONGEST_LINE = 10_000
 
-# A label breaks lines at spaces only: a longer word would make the window as wide as itself.
-_LONG_WORD = re.compile(r"\S{40}(?=\S)")
+# A label breaks lines at spaces, slashes and hyphens; what has none of them would be cut.
+_LONG_WORD = re.compile(r"[^\s/-]{40}(?=[^\s/-])")
 _BREAK_HERE = "\N{ZERO WIDTH SPACE}"
+
+_LEAST_WIDTH = 240
 
 
 def plain_label(text: str = "", name: str = "", parent: QWidget | None = None) -> QLabel:
@@ -48,3 +50,8 @@ class WrappingLabel(QLabel):
         """Show `text`, in which words that are too long for a line may be broken."""
         readable = "\n".join(one_line(line, _LONGEST_LINE) for line in text.split("\n"))
         super().setText(_LONG_WORD.sub(rf"\g<0>{_BREAK_HERE}", readable))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that no text can make larger."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), _LEAST_WIDTH), least.height())

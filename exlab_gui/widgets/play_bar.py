@@ -25,6 +25,8 @@ from exlab_gui.widgets.window_actions import TIPS, TOOL_BAR, set_tip
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How many times as fast as real time a scenario can be played."""
 
+_TITLE_LENGTH = 28
+
 _PLAYING: dict[str, Command] = {
     "actionPlay": Play(),
     "actionPause": Pause(),
@@ -49,7 +51,11 @@ class PlayBar(QToolBar, SessionView):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.scenarios = named(QComboBox(), "scenarioCombo", "Scenario")
-        self.scenarios.setMinimumContentsLength(16)
+        # As wide as there is room for: a scenario's title may be long.
+        self.scenarios.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.scenarios.setMinimumContentsLength(_TITLE_LENGTH)
         self.speed = named(QSlider(Qt.Orientation.Horizontal), "speedSlider", "Speed")
         self._factor = named(plain_label(), "speedLabel")
         self._mark = QLabel()
@@ -71,12 +77,6 @@ class PlayBar(QToolBar, SessionView):
     def set_factor(self, factor: float) -> None:
         """Move the slider to the speed nearest to `factor`."""
         self.speed.setValue(min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - factor)))
-
-    def set_scenarios(self, scenarios: dict[str, Scenario]) -> None:
-        """Offer `scenarios`, by their titles."""
-        self.scenarios.clear()
-        for title, scenario in scenarios.items():
-            self.scenarios.addItem(title, scenario)
 
     def offer(self, scenario: Scenario) -> None:
         """Offer `scenario` too, where it is not yet among those offered."""

@@ -70,6 +70,8 @@ class TimelineView(QWidget, SessionView):
         # The last bar grows only as long as the session can go on.
         (self._tick.stop if self.session.is_over else self._tick.start)()
         count = self.session.walk.stay_count()
+        if self._chosen >= count:  # the session began anew
+            self._chosen = -1
         self.setAccessibleDescription(f"{count} states, now {self.session.state}")
         self.update()
 
@@ -89,6 +91,9 @@ class TimelineView(QWidget, SessionView):
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, opened)
         lasted = f"{duration(end - start)} in all"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, lasted)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.colours.text), 1.5, Qt.PenStyle.DotLine))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
     def event(self, event: QEvent) -> bool:
@@ -112,13 +117,13 @@ class TimelineView(QWidget, SessionView):
             return
         last = self.session.walk.stay_count() - 1
         chosen = self._chosen if self._chosen >= 0 else last + 1
-        places = {
+        places: dict[int, int] = {
             Qt.Key.Key_Left: chosen - 1,
             Qt.Key.Key_Right: chosen + 1,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
-        place = places.get(Qt.Key(event.key()))
+        place = places.get(event.key())
         if place is None:
             super().keyPressEvent(event)
         else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.widgets.naming import named
 
@@ -25,16 +26,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "actionNewSession", "&New session", "Ctrl+N", "Open a simulated session", "new-session"
     ),
-    ActionSpec("actionCloseSession", "Close sessio&n", "Ctrl+W", "Close the shown session"),
+    ActionSpec("actionCloseSession", "C&lose session", "Ctrl+W", "Close the shown session"),
     ActionSpec("actionNextSession", "Ne&xt session", "Ctrl+PgDown", "Show the session below"),
     ActionSpec("actionPreviousSession", "Pre&vious session", "Ctrl+PgUp", "Show the session above"),
     ActionSpec("actionPlay", "&Play", "F5", "Play the scenario", "play"),
-    ActionSpec("actionPause", "P&ause", "F6", "Pause the play", "pause"),
+    ActionSpec("actionPause", "Pa&use", "F6", "Pause the play", "pause"),
     ActionSpec("actionStep", "&Step once", "F10", "Do the scenario's next step", "step"),
     ActionSpec("actionReset", "&Reset", "Ctrl+R", "Start the session again", "reset"),
     ActionSpec("actionFaster", "&Faster", "Ctrl+.", "Play twice as fast"),
-    ActionSpec("actionSlower", "S&lower", "Ctrl+,", "Play half as fast"),
-    ActionSpec("actionFail", "Fai&l …", "Ctrl+E", "Let the session fail with an error", "fail"),
+    ActionSpec("actionSlower", "Slo&wer", "Ctrl+,", "Play half as fast"),
+    ActionSpec("actionFail", "Fa&il …", "Ctrl+E", "Let the session fail with an error", "fail"),
     ActionSpec("actionCancel", "&Cancel …", "Ctrl+K", "Cancel the session", "cancel"),
     ActionSpec(
         "actionOpenScenario", "&Open scenario …", "Ctrl+Shift+O", "Open a scenario file", "open"
@@ -48,7 +49,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "actionExportLog",
-        "Export lo&g …",
+        "Expor&t log …",
         "Ctrl+L",
         "Save every event as JSON Lines or CSV",
         "export-log",
@@ -65,7 +66,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "actionShowCleared", "Show what was cl&eared", "Ctrl+Shift+K", "Show the whole log again"
     ),
     ActionSpec("actionZoomIn", "Zoom &in", "Ctrl++", "Show the diagram larger"),
-    ActionSpec("actionZoomOut", "Zoom &out", "Ctrl+-", "Show the diagram smaller"),
+    ActionSpec("actionZoomOut", "Zoom o&ut", "Ctrl+-", "Show the diagram smaller"),
     ActionSpec(
         "actionZoomFit", "Fit the dia&gram", "Ctrl+Home", "Show the whole diagram", "zoom-fit"
     ),
@@ -167,8 +168,8 @@ def set_tip(action: QAction, tip: str) -> None:
     """Give `action` a tool tip that tells its shortcut, too."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     told = f"{tip} ({keys})" if keys else tip
-    if action.toolTip() != told:
-        action.setToolTip(told)
+    if action.statusTip() != tip:
+        action.setToolTip(plain_tip(told))
         action.setStatusTip(tip)
 
 

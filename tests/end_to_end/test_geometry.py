@@ -25,7 +25,7 @@ def with_the_form(window: MonitorWindow) -> None:
 
 
 def with_a_message(window: MonitorWindow) -> None:
-    window.complain(str(why_not(window.machine, "pending", "done")))
+    window.messages.complain(str(why_not(window.machine, "pending", "done")))
 
 
 def with_several_sessions(window: MonitorWindow) -> None:

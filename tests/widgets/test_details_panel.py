@@ -1,0 +1,124 @@
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from exlab_gui.core.envelopes import Error
+from exlab_gui.sources.commands import Cancel, Fail, Reset, Step
+from exlab_gui.widgets.details_panel import DetailsPanel
+from tests import spec
+from tests.sessions import session_in, still_clock
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> DetailsPanel:
+    panel = DetailsPanel()
+    qtbot.addWidget(panel)
+    return panel
+
+
+def text(panel: DetailsPanel, name: str) -> str:
+    return panel.findChild(QLabel, name).text()
+
+
+def ticks(panel: DetailsPanel) -> bool:
+    return any(timer.isActive() for timer in panel.findChildren(QTimer))
+
+
+@pytest.mark.parametrize("state", spec.STATES)
+def test_it_tells_where_the_session_stands(panel: DetailsPanel, state: str) -> None:
+    """State, phase and next action are those of the session; a phase that is none is said so."""
+    panel.set_session(session_in(state))
+    assert text(panel, "currentStateLabel") == state
+    assert text(panel, "phaseLabel") == (spec.PHASES[state] or "none")
+    waits = state == "input_required"
+    assert text(panel, "nextActionLabel") == ("awaiting input" if waits else "none")
+
+
+@pytest.mark.parametrize("state", spec.STATES)
+def test_time_passes_as_long_as_the_session_can_go_on(panel: DetailsPanel, state: str) -> None:
+    """The panel counts the time in a state, and how long a session took that is over."""
+    clock = still_clock()
+    session = session_in(state, clock=clock)
+    panel.set_session(session)
+    clock.advance(62.5)
+    session.changed.emit()
+    over = state in ("done", "failed", "aborted")
+    assert text(panel, "timeInStateLabel") == ("after 0:00.0" if over else "for 1:02.5")
+    assert ticks(panel) is not over
+
+
+def test_the_clock_ticks_by_itself(panel: DetailsPanel, qtbot: QtBot) -> None:
+    """The time goes on though nothing happens."""
+    clock = still_clock()
+    panel.set_session(session_in("rendering", clock=clock))
+    clock.advance(3)
+    qtbot.waitUntil(lambda: text(panel, "timeInStateLabel") == "for 0:03.0")
+
+
+def test_a_reset_session_counts_again(panel: DetailsPanel) -> None:
+    """A session that begins anew is followed anew, though the old one was over."""
+    session = session_in("done")
+    panel.set_session(session)
+    session.request(Reset())
+    assert text(panel, "currentStateLabel") == "pending"
+    assert ticks(panel)
+
+
+def test_it_tells_the_result(panel: DetailsPanel) -> None:
+    """A session that is done says what it made; until then there is no result."""
+    session = session_in("sync_queued")
+    panel.set_session(session)
+    assert text(panel, "outcomeLabel") == "none yet"
+    session.request(Step("done"))
+    assert text(panel, "outcomeLabel") == "Equipment_01/Project_A/Run_2026-01-31 · queued"
+    assert "Result" in [label.text() for label in panel.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (
+            Fail(Error("disk_space_insufficient", "12 MB left")),
+            "disk_space_insufficient: 12 MB left",
+        ),
+        (Cancel(discard_files=True), "cancelled: the partly made folder is discarded"),
+        (Cancel(discard_files=False), "cancelled: the partly made folder is kept"),
+    ],
+)
+def test_it_tells_the_error(panel: DetailsPanel, command: Fail | Cancel, told: str) -> None:
+    """A session that failed or was cancelled says why."""
+    session = session_in("rendering")
+    panel.set_session(session)
+    session.request(command)
+    assert text(panel, "outcomeLabel") == told
+    assert "Error" in [label.text() for label in panel.findChildren(QLabel)]
+
+
+def test_an_error_from_outside_is_shown_as_it_is(panel: DetailsPanel) -> None:
+    """An error message is text, and does not make the window wider."""
+    session = session_in("rendering")
+    panel.set_session(session)
+    session.request(Fail(Error("<i>x</i>", "<script>" + "y" * 1_000)))
+    for label in panel.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+    assert text(panel, "outcomeLabel").startswith("<i>x</i>: <script>")
+    assert panel.minimumSizeHint().width() < 600
+
+
+def test_presenting_writes_everything_larger(panel: DetailsPanel) -> None:
+    """In presenting mode the state is read from the back of a room; afterwards all is as before."""
+    panel.set_session(session_in("rendering"))
+    desk = {label: label.font() for label in panel.findChildren(QLabel)}
+    panel.enlarge(True)
+    for label, font in desk.items():
+        assert label.font().pointSizeF() == pytest.approx(2 * font.pointSizeF())
+    panel.enlarge(False)
+    assert {label: label.font() for label in panel.findChildren(QLabel)} == desk
+
+
+def test_the_state_is_the_largest_text(panel: DetailsPanel) -> None:
+    """Nothing in the panel is read before the state."""
+    sizes = {label: label.font().pointSizeF() for label in panel.findChildren(QLabel)}
+    state = panel.findChild(QLabel, "currentStateLabel")
+    assert all(sizes[state] > size for label, size in sizes.items() if label is not state)
