@@ -1,4 +1,7 @@
-"""Files in and out: scenarios opened, the log and the diagram exported."""
+"""Files in and out: scenarios opened, the log and the diagram exported.
+
+What writes the exports is imported with the first one: the window opens sooner without it.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,11 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from exlab_gui.core.log_export import export_log
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario_file import ScenarioError, load_scenario
 from exlab_gui.core.status import edge_status, state_status
-from exlab_gui.diagram_file import save_diagram
 from exlab_gui.models.background import Background, Proceed
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -84,6 +85,8 @@ class FileActions(QObject):
 
     def save_log(self, session: SessionModel, path: Path) -> None:
         """Write every event of `session` to `path`."""
+        from exlab_gui.core.log_export import export_log
+
         events, machine = session.history[: session.count], session.machine
 
         def work(proceed: Proceed) -> bool:
@@ -100,6 +103,8 @@ class FileActions(QObject):
 
     def save_diagram(self, session: SessionModel, path: Path) -> None:
         """Write the diagram as it is now to `path`, in the form that its ending names."""
+        from exlab_gui.diagram_file import save_diagram
+
         walk = session.walk
         edges = (*session.machine.edges, *walk.violations())
         try:

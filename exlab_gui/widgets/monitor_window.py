@@ -13,10 +13,9 @@ from exlab_gui.sources.commands import Cancel, Fail, SetBreakpoints, SetScenario
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme, ThemeChoice
-from exlab_gui.widgets.about import AboutDialog, ShortcutsDialog
 from exlab_gui.widgets.details_panel import DetailsPanel
 from exlab_gui.widgets.diagram_view import DiagramView
-from exlab_gui.widgets.end_dialogs import CancelDialog, FailDialog
+from exlab_gui.widgets.dialogs import ask_to_cancel, ask_to_fail, tell_about, tell_shortcuts
 from exlab_gui.widgets.file_actions import FileActions
 from exlab_gui.widgets.input_form import InputForm
 from exlab_gui.widgets.log_pane import LogPane
@@ -197,8 +196,8 @@ class MonitorWindow(QMainWindow):
             "actionCloseSession": self.close_session,
             "actionNextSession": lambda: self.show_neighbour(1),
             "actionPreviousSession": lambda: self.show_neighbour(-1),
-            "actionFail": lambda: FailDialog(self.session, self).open(),
-            "actionCancel": lambda: CancelDialog(self.session, self).open(),
+            "actionFail": lambda: ask_to_fail(self.session, self),
+            "actionCancel": lambda: ask_to_cancel(self.session, self),
             "actionOpenScenario": self.files.ask_for_scenario,
             "actionExportDiagram": lambda: self.files.ask_for_diagram(self.session),
             "actionExportLog": lambda: self.files.ask_for_log(self.session),
@@ -214,8 +213,8 @@ class MonitorWindow(QMainWindow):
             "actionThemeSystem": lambda: self._choose_theme(ThemeChoice.SYSTEM),
             "actionThemeLight": lambda: self._choose_theme(ThemeChoice.LIGHT),
             "actionThemeDark": lambda: self._choose_theme(ThemeChoice.DARK),
-            "actionShortcuts": lambda: ShortcutsDialog(self.moves, self).open(),
-            "actionAbout": lambda: AboutDialog(self).open(),
+            "actionShortcuts": lambda: tell_shortcuts(self.moves, self),
+            "actionAbout": lambda: tell_about(self),
         }
         for name, done in do.items():
             # triggered passes whether the action is checked, which none of these wants.

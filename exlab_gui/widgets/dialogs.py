@@ -1,0 +1,34 @@
+"""Opens the dialogs. Each is imported with its first use: the window opens sooner without them."""
+
+from PySide6.QtWidgets import QWidget
+
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.widgets.transition_actions import TransitionActions
+
+
+def ask_to_fail(session: SessionModel, parent: QWidget) -> None:
+    """Let the user say with which error `session` is to fail."""
+    from exlab_gui.widgets.end_dialogs import FailDialog
+
+    FailDialog(session, parent).open()
+
+
+def ask_to_cancel(session: SessionModel, parent: QWidget) -> None:
+    """Let the user say how `session` is to be cancelled."""
+    from exlab_gui.widgets.end_dialogs import CancelDialog
+
+    CancelDialog(session, parent).open()
+
+
+def tell_shortcuts(moves: TransitionActions, parent: QWidget) -> None:
+    """Show every shortcut, those of `moves` too."""
+    from exlab_gui.widgets.about import ShortcutsDialog
+
+    ShortcutsDialog(moves, parent).open()
+
+
+def tell_about(parent: QWidget) -> None:
+    """Show what the program is."""
+    from exlab_gui.widgets.about import AboutDialog
+
+    AboutDialog(parent).open()
