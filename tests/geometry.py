@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainterPath, QPainterPathStroker
+from PySide6.QtGui import QFontMetricsF, QPainterPath
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -62,10 +62,8 @@ def _overlaps(states: list[StateItem]) -> Iterator[str]:
 
 
 def _crossings(states: list[StateItem], edges: list[EdgeItem]) -> Iterator[str]:
-    broad = QPainterPathStroker()
-    broad.setWidth(4.0)
     for edge in edges:
-        line = broad.createStroke(edge.shape())
+        line = edge.shape()
         joined = (edge.route.source, edge.route.target)
         for state in states:
             if state.state not in joined and line.intersects(_as_path(state.rect)):

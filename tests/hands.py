@@ -30,6 +30,22 @@ def click(
     QTest.mouseClick(top.windowHandle(), button, modifiers, place)
 
 
+def double_click(widget: QWidget, at: QPoint) -> None:
+    """Click twice at the place `at` of `widget`, the second time soon after the first."""
+    top, place = widget.window(), widget.mapTo(widget.window(), at)
+    QTest.mouseClick(top.windowHandle(), Qt.MouseButton.LeftButton, _NONE, place)
+    QTest.mouseDClick(top.windowHandle(), Qt.MouseButton.LeftButton, _NONE, place)
+
+
+def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
+    """Press the left button at the place `start` of `widget`, and let go of it at `end`."""
+    top = widget.window()
+    handle, left = top.windowHandle(), Qt.MouseButton.LeftButton
+    QTest.mousePress(handle, left, _NONE, widget.mapTo(top, start))
+    QTest.mouseMove(handle, widget.mapTo(top, end))
+    QTest.mouseRelease(handle, left, _NONE, widget.mapTo(top, end))
+
+
 def right_click(widget: QWidget, at: QPoint | None = None) -> QMenu | None:
     """Click with the right button; return the menu that this opens, or None."""
     click(widget, at, Qt.MouseButton.RightButton)

@@ -187,12 +187,15 @@ class DiagramView(QGraphicsView, SessionView):
         self.fit()
 
     def _show_observed(self, violations: Sequence[Edge]) -> None:
-        """Draw the transitions that were taken though the table has them not, and only those."""
+        """Draw the transitions that were taken though the table has them not, and only those.
+
+        One that leads to what is no state of the machine has no place in the picture.
+        """
         for edge in self.edges.keys() - self._layout.routes.keys() - set(violations):
             self.scene().removeItem(self.edges.pop(edge))
         for edge in violations:
-            routes = [line.route for line in self.edges.values()]
-            if edge not in self.edges:
+            if edge not in self.edges and self.states.keys() >= set(edge):
+                routes = [line.route for line in self.edges.values()]
                 self._add_edge(EdgeItem(route_observed(self._layout, edge, routes)))
 
     def _add_edge(self, line: EdgeItem) -> None:
@@ -211,7 +214,7 @@ class DiagramView(QGraphicsView, SessionView):
         if isinstance(focused, StateItem) and focused in items:
             items[(items.index(focused) + by) % len(items)].setFocus()
         elif self.session is not None:
-            self.states[self.session.state].setFocus()
+            self.states.get(self.session.state, items[0]).setFocus()
 
     def _paint_anew(self) -> None:
         self.setBackgroundBrush(QColor(self._theme.colours.surface))

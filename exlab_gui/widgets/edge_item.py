@@ -1,7 +1,7 @@
 """One transition in the diagram."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from exlab_gui.core.figures import edge_look, edge_shapes
@@ -13,6 +13,9 @@ from exlab_gui.widgets.shapes import draw, qt_shapes
 
 _REACH = 12.0
 """How far a head or a cross may stand out from the line."""
+
+_BREADTH = 4.0
+"""How broad a line is to the pointer."""
 
 
 class EdgeItem(QGraphicsObject):
@@ -43,8 +46,10 @@ class EdgeItem(QGraphicsObject):
         return self._bounds
 
     def shape(self) -> QPainterPath:
-        """Return the line alone: its bounds would cover half the diagram."""
-        return self._shapes[0].path
+        """Return the line alone: what it runs around would cover half the diagram."""
+        broad = QPainterPathStroker()
+        broad.setWidth(_BREADTH)
+        return broad.createStroke(self._shapes[0].path)
 
     def paint(
         self,
