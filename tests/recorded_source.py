@@ -13,7 +13,7 @@ from tests.strategies import START
 class RecordedSource:
     """A session that grows, or begins anew, as a test has it.
 
-    The only command that it does not refuse is `Play`: its work is `work`.
+    The only command that it does not refuse is `Play`: `due` happens then, and its work is `work`.
     """
 
     label = "rec-1"
@@ -26,6 +26,7 @@ class RecordedSource:
     ) -> None:
         self.machine = machine
         self.work = work
+        self.due: list[Event] = []
         self.closed = False
         self._listeners: list[Callable[[], None]] = []
         self._begin(history)
@@ -54,6 +55,8 @@ class RecordedSource:
         if reason := self.why_not(command):
             raise RefusedError(reason)
         self._changed()
+        due, self.due = self.due, []
+        self.grow(due)
         return self.work
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
-"""Spans of time as people read them."""
+"""Times and spans of time as people read them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 
 def duration(span: timedelta, places: int = 1) -> str:
@@ -16,3 +16,16 @@ def duration(span: timedelta, places: int = 1) -> str:
     whole = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
     sign = "-" if span < timedelta(0) and units else ""
     return f"{sign}{whole}.{fraction:0{places}}" if places else f"{sign}{whole}"
+
+
+def time_of_day(at: datetime, to_the: str = "seconds") -> str:
+    """Return the local time of day of `at` as ``14:05:09``; to the ``milliseconds``, with a point.
+
+    What is less is cut off. In UTC where there is no local time: at the ends of the calendar, and
+    before 1970 on Windows.
+    """
+    try:
+        local = at.astimezone()
+    except (OSError, OverflowError):
+        local = at
+    return local.time().isoformat(to_the)

@@ -3,7 +3,8 @@
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -16,19 +17,18 @@ _TELL_EVERY_S = 0.05
 
 
 class Background(QObject):
-    """One piece of work at a time. Its end is told in the thread of the window."""
+    """One piece of work at a time. All that is told of it is told in the thread of the window."""
 
     progressed = Signal(str, object, object)
     """What goes on, how much is done, and of how much: numbers that may exceed 32 bits."""
     failed = Signal(str)
-    ended = Signal()
-    _done = Signal(object)
+    _told = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
-        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -38,7 +38,7 @@ class Background(QObject):
     def run(self, title: str, work: Callable[[Proceed], T], then: Callable[[T], object]) -> None:
         """Have `work` done, then hand its result to `then`.
 
-        OSError and ValueError of the work are told by `failed`; so is that other work goes on.
+        Why the work failed is told by `failed`; so is that other work goes on.
         """
         if self.busy:
             self.failed.emit("Something else is still being read or written. Stop it first.")
@@ -54,9 +54,9 @@ class Background(QObject):
     def close(self) -> None:
         """Stop the work, and return when it has ended; nothing more is told."""
         self.stop()
-        self._done.disconnect(self._finish)
         if self._thread is not None:
             self._thread.join()
+            self._thread = None
 
     def _work(self, title: str, work: Callable[[Proceed], T], then: Callable[[T], object]) -> None:
         told = 0.0
@@ -65,21 +65,21 @@ class Background(QObject):
             nonlocal told
             if time.monotonic() - told > _TELL_EVERY_S:
                 told = time.monotonic()
-                self.progressed.emit(title, done, total)
+                self._told.emit(partial(self.progressed.emit, title, done, total))
             return not self._stopped.is_set()
 
         try:
             result = work(proceed)
-        except (OSError, ValueError) as error:
-            # A variable of an except clause is gone once the clause is left.
-            reason = str(error)
-            self._done.emit(lambda: self.failed.emit(reason))
+        except Exception as error:  # whatever it is, the window has to go on
+            reason = str(error) or type(error).__name__
+            self._told.emit(partial(self._end, partial(self.failed.emit, reason)))
         else:
-            self._done.emit(lambda: then(result))
+            self._told.emit(partial(self._end, partial(then, result)))
 
-    def _finish(self, tell: Callable[[], Any]) -> None:
-        if self._thread is not None:
-            self._thread.join()
+    def _tell(self, tell: Callable[[], object]) -> None:
+        if self._thread is not None:  # else it was closed before what was told arrived here
+            tell()
+
+    def _end(self, tell: Callable[[], object]) -> None:
         self._thread = None
-        self.ended.emit()
         tell()

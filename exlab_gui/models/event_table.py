@@ -2,9 +2,8 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -19,13 +18,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont
 
 from exlab_gui.core.describe import describe
-from exlab_gui.core.durations import duration
+from exlab_gui.core.durations import duration, time_of_day
 from exlab_gui.core.events import Event
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
-EVENT_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The whole `Event` of a row."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SLICE_MS = 8
 """How long filtering may keep the window waiting at a time."""
@@ -79,6 +78,8 @@ class EventTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: SessionModel | None = None
+        # That of the rows: until a reset has begun, what the session began anew is not in them.
+        self._history: Sequence[Event] = ()
         self._words: list[str] = []
         self._hidden_kinds: frozenset[str] = frozenset()
         self._first = 0  # events before this one were cleared from the view
@@ -93,45 +94,39 @@ class EventTableModel(QAbstractTableModel):
         """Draw numbers and times in `fixed_font`, and a kind that has a brush with it."""
         self._fixed_font = fixed_font
         self._brushes = brushes
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        if rows := self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
 
     def set_session(self, session: SessionModel | None) -> None:
         """Show `session` from now on, all of it."""
         if self._session is not None:
             self._session.changed.disconnect(self._go_on)
-            self._session.restarted.disconnect(self._begin)
+            self._session.restarted.disconnect(self.show_cleared)
         self._session = session
         if session is not None:
-            session.restarted.connect(self._begin)
+            session.restarted.connect(self.show_cleared)
             session.changed.connect(self._go_on)
-        self._begin()
+        self.show_cleared()
 
     def set_filter(self, text: str, hidden_kinds: frozenset[str] = frozenset()) -> None:
         """Show only rows that hold every word of `text`, in any column, and no hidden kind."""
         words = text.casefold().split()
         if (words, hidden_kinds) != (self._words, self._hidden_kinds):
             self._words, self._hidden_kinds = words, hidden_kinds
-            self._refill()
+            self._refill(self._first)
 
     def clear_view(self) -> None:
         """Leave what happened so far out of the rows; nothing is deleted."""
-        self._first = self._count()
-        self._refill()
+        self._refill(self._count())
 
     def show_cleared(self) -> None:
         """Show again what `clear_view` left out."""
-        self._first = 0
-        self._refill()
+        self._refill(0)
 
     @property
     def event_count(self) -> int:
         """How many events the session has, shown or not."""
         return self._count()
-
-    @property
-    def cleared(self) -> int:
-        """How many events `clear_view` left out."""
-        return self._first
 
     @property
     def filtered(self) -> bool:
@@ -140,7 +135,7 @@ class EventTableModel(QAbstractTableModel):
 
     def event_at(self, row: int) -> Event:
         """Return the event of `row`."""
-        return self._history()[self._event_index(row)]
+        return self._history[self._event_index(row)]
 
     def row_of(self, index: int) -> int | None:
         """Return the row of the event at `index` in the history, or of the last row before it."""
@@ -166,7 +161,7 @@ class EventTableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Return a column's name, its alignment, or what it means."""
-        if orientation != Qt.Orientation.Horizontal:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == _DISPLAY:
             return _HEADERS[section]
@@ -179,6 +174,8 @@ class EventTableModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Return what a cell shows, and how."""
         column = index.column()
+        if not 0 <= index.row() < self.rowCount():
+            return None
         if role == _DISPLAY:
             return self._cell(self._event_index(index.row()), column)
         if role == _ALIGNMENT:
@@ -189,18 +186,16 @@ class EventTableModel(QAbstractTableModel):
             return self._brushes.get(self.event_at(index.row()).kind)
         if role == _TOOL_TIP:
             return self._tip(index.row(), column)
-        if role == EVENT_ROLE:
-            return self.event_at(index.row())
         return None
 
     def _cell(self, index: int, column: int) -> str:
-        history = self._history()
+        history = self._history
         event = history[index]
         match column:
             case Column.NUMBER:
                 return str(event.seq)
             case Column.TIME:
-                return event.at.astimezone().strftime("%H:%M:%S.%f")[:-3]
+                return time_of_day(event.at, "milliseconds")
             case Column.DELTA:
                 return duration(event.at - history[index - 1].at, 3) if index else ""
             case Column.STATE:
@@ -221,7 +216,7 @@ class EventTableModel(QAbstractTableModel):
         return self._session.machine.phase(event.state) if self._session else None
 
     def _passes(self, index: int) -> bool:
-        event = self._history()[index]
+        event = self._history[index]
         if event.kind in self._hidden_kinds:
             return False
         if not self._words:
@@ -229,23 +224,18 @@ class EventTableModel(QAbstractTableModel):
         row = "\n".join(self._cell(index, column) for column in Column).casefold()
         return all(word in row for word in self._words)
 
-    def _history(self) -> Sequence[Event]:
-        return self._session.history if self._session else ()
-
     def _count(self) -> int:
         return self._session.count if self._session else 0
 
     def _event_index(self, row: int) -> int:
         return self._first + row if self._kept is None else self._kept[row]
 
-    def _begin(self) -> None:
-        self._first = 0
-        self._refill()
-
-    def _refill(self) -> None:
+    def _refill(self, first: int) -> None:
+        """Fill the rows anew, beginning with event `first`."""
         self.beginResetModel()
         self._slice.stop()
-        self._seen = self._first
+        self._history = self._session.history if self._session else ()
+        self._first = self._seen = first
         self._kept = array("I") if self._words or self._hidden_kinds else None
         self.endResetModel()
         self._go_on()

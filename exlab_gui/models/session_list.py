@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, cast
+from weakref import WeakSet
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -15,9 +16,6 @@ from PySide6.QtCore import (
 
 from exlab_gui.core.durations import duration
 from exlab_gui.models.session_model import SessionModel
-
-SESSION_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The `SessionModel` of a row."""
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -45,7 +43,7 @@ class SessionListModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sessions: list[SessionModel] = []
-        self._closed: list[SessionModel] = []
+        self._closed = WeakSet[SessionModel]()  # what still ends in them keeps them alive
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._time_passed)
 
@@ -56,17 +54,23 @@ class SessionListModel(QAbstractTableModel):
         session.setParent(self)
         self._sessions.append(session)
         self.endInsertRows()
-        session.changed.connect(lambda: self._session_changed(session))
+        session.changed.connect(self._session_changed)
         self._tick.start()
         return row
 
     def remove(self, session: SessionModel) -> None:
-        """Close `session` and take it off the list."""
+        """Close `session` and take it off the list, which does not own it any more.
+
+        Raises ValueError where it is not in the list.
+        """
         row = self.row_of(session)
         self.beginRemoveRows(_ROOT, row, row)
-        self._closed.append(self._sessions.pop(row))
+        self._sessions.pop(row)
         self.endRemoveRows()
         session.close()
+        session.changed.disconnect(self._session_changed)
+        session.setParent(None)
+        self._closed.add(session)
         if not self._sessions:
             self._tick.stop()
 
@@ -96,12 +100,14 @@ class SessionListModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Return a column's name."""
-        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
-            return _HEADERS[section]
-        return None
+        if orientation != Qt.Orientation.Horizontal or role != _DISPLAY:
+            return None
+        return _HEADERS[section] if 0 <= section < len(Column) else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Return what a cell shows."""
+        if not 0 <= index.row() < len(self._sessions):
+            return None
         session = self._sessions[index.row()]
         if role == _DISPLAY:
             return self._cell(session, index.column())
@@ -109,8 +115,6 @@ class SessionListModel(QAbstractTableModel):
             return _RIGHT
         if role == _TOOL_TIP:
             return f"{session.label}: {session.state}, {session.count} events"
-        if role == SESSION_ROLE:
-            return session
         return None
 
     def _cell(self, session: SessionModel, column: int) -> str:
@@ -123,10 +127,10 @@ class SessionListModel(QAbstractTableModel):
             return ""
         return duration(max(session.now() - session.entered.at, timedelta(0)), 0)
 
-    def _session_changed(self, session: SessionModel) -> None:
-        if session in self._sessions:
-            row = self.row_of(session)
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+    def _session_changed(self) -> None:
+        # A slot that held the session would keep it alive after its end.
+        row = self.row_of(cast("SessionModel", self.sender()))
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
     def _time_passed(self) -> None:
         last = len(self._sessions) - 1

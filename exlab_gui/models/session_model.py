@@ -35,7 +35,6 @@ class SessionModel(QObject):
         self.source = source
         self._walk = Walk(source.machine, source.history)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._commanding = False
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
         self._frame = QTimer(self, singleShot=True)
@@ -108,16 +107,15 @@ class SessionModel(QObject):
 
     def request(self, command: Command) -> bool:
         """Have `command` carried out; return False, and emit `refused`, where it is refused."""
-        self._commanding = True
         try:
             work = self.source.send(command)
         except RefusedError as refusal:
             self.refused.emit(str(refusal))
             return False
-        finally:
-            self._commanding = False
         if work is not None:
             self._run(work)
+        if self._frame.isActive():
+            self._apply()
         return True
 
     def close(self) -> None:
@@ -142,7 +140,7 @@ class SessionModel(QObject):
             self.refused.emit(str(error) or type(error).__name__)
 
     def _source_changed(self) -> None:
-        if self._commanding or self._since_shown.hasExpired(FRAME_MS):
+        if self._since_shown.hasExpired(FRAME_MS):
             self._apply()
         elif not self._frame.isActive():
             self._frame.start(FRAME_MS)

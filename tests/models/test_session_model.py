@@ -1,0 +1,293 @@
+"""A session model shows what its source has, and hands commands on to it."""
+
+import asyncio
+
+import pytest
+
+from exlab_gui.core.envelopes import ProgressEnvelope
+from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.scenario import Enter, Scenario
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.scenarios import find_scenario
+from exlab_gui.sources.commands import Pause, Play, Reset, SetSpeed, Step, WalkTo
+from exlab_gui.sources.simulated import SimulatedSource
+from tests import spec
+from tests.recorded_source import RecordedSource
+from tests.scripts import AT_ONCE, soon
+from tests.strategies import START
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def progress(count, first=2):
+    """Return so many events of a session that goes on in one state."""
+    envelope = ProgressEnvelope("running_plugins", 1, 2)
+    numbers = range(first, first + count)
+    return [Event(n, START, "pending", Origin.OBSERVED, envelope) for n in numbers]
+
+
+@pytest.fixture
+def simulated():
+    return SessionModel(SimulatedSource("sim-1"))
+
+
+@pytest.fixture
+def recorded():
+    return SessionModel(RecordedSource(CREATION_MACHINE))
+
+
+def told(model):
+    """Return a list that gains what `model` shows whenever it says that this changed."""
+    shown = []
+    model.changed.connect(lambda: shown.append((model.count, model.state)))
+    return shown
+
+
+@pytest.mark.parametrize("state", spec.STATES)
+def test_what_is_shown_of_each_state(simulated, state):
+    """State, phase, question and end are those of the state that the session stands in."""
+    simulated.request(WalkTo(state))
+    assert simulated.state == simulated.entered.state == simulated.walk.state() == state
+    assert simulated.phase == spec.PHASES[state]
+    assert (simulated.pending_input is not None) == (state == "input_required")
+    assert simulated.is_over == (not spec.FOLLOWING[state])
+    assert simulated.count == len(simulated.history)
+
+
+def test_the_rest_is_the_sources(simulated):
+    """Label, machine, time and what can be done are the source's own."""
+    source = simulated.source
+    assert simulated.label == "sim-1"
+    assert simulated.machine is source.machine
+    assert simulated.now() <= source.now() <= simulated.now()
+    assert simulated.why_not(Step("done")) == source.why_not(Step("done")) is not None
+    assert simulated.why_not(Step("validating")) is None
+
+
+def test_what_a_user_asks_for_is_shown_at_once(simulated):
+    """Each command has had its effect on what is shown when `request` returns, however fast."""
+    shown = told(simulated)
+    for state in spec.WAYS["done"]:
+        assert simulated.request(Step(state))
+        assert simulated.state == state
+        assert shown[-1] == (simulated.count, state)
+    assert [state for _, state in shown] == list(spec.WAYS["done"])
+
+
+def test_a_refused_command_changes_nothing(simulated, qtbot):
+    """A command that the source refuses is answered by False and its reason, and by no change."""
+    shown = told(simulated)
+    with qtbot.waitSignal(simulated.refused) as refused:
+        assert simulated.request(Step("done")) is False
+    assert refused.args == [simulated.why_not(Step("done"))]
+    assert not shown
+    assert simulated.state == "pending"
+
+
+def test_a_fast_source_is_shown_a_few_times_and_to_its_end(recorded, qtbot):
+    """A source that changes faster than frames follow each other is shown less often.
+
+    Each time shows more than the one before, and the last one shows it all.
+    """
+    shown = told(recorded)
+    recorded.source.grow(progress(2_000))
+    qtbot.waitUntil(lambda: recorded.count == 2_001)
+    counts = [count for count, _ in shown]
+    assert counts == sorted(set(counts))
+    assert counts[-1] == 2_001
+    assert len(counts) < 1_000
+
+
+def test_what_is_asked_for_brings_the_rest_along(recorded):
+    """A command shows what the source had changed before it, too."""
+    recorded.source.grow(progress(100))
+    recorded.request(Play())
+    assert recorded.count == 101
+
+
+def test_what_is_not_shown_yet(recorded, qtbot):
+    """Until a change is shown, every question is answered as of the last one that was."""
+    recorded.request(Play())
+    failed = Event(2, START, "failed", Origin.OBSERVED)
+    recorded.source.grow([failed])
+    if recorded.count == 1:  # else a frame had passed already
+        assert recorded.state == "pending"
+        assert not recorded.is_over
+    qtbot.waitUntil(lambda: recorded.count == 2)
+    assert recorded.state == "failed"
+
+
+def test_a_history_that_began_anew_is_told_before_it_is_shown(recorded, qtbot):
+    """Begun anew and grown at once, a history is told as one, once, and before the change of it."""
+    recorded.source.grow(progress(5))
+    recorded.request(Play())
+    old, told = recorded.history, []
+    recorded.restarted.connect(lambda: told.append(("restarted", recorded.count)))
+    recorded.changed.connect(lambda: told.append(("changed", recorded.count)))
+    recorded.source.restart()
+    recorded.source.grow(progress(2))
+    recorded.request(Play())
+    assert recorded.history is recorded.source.history is not old
+    assert recorded.count == 3
+    assert [what for what, _ in told].count("restarted") == 1
+    assert told[0][0] == "restarted"
+    assert told[-1] == ("changed", 3)
+
+
+def test_two_new_histories_before_a_frame(recorded):
+    """Of histories that began anew before either was shown, the last one is."""
+    recorded.request(Play())
+    recorded.source.restart(progress(3, first=1))
+    recorded.source.restart(progress(2, first=1))
+    recorded.request(Play())
+    assert recorded.count == 2
+    assert recorded.history is recorded.source.history
+
+
+def test_a_reset_restarts(simulated, qtbot):
+    """A reset by the user is shown at once: a history of one event."""
+    simulated.request(WalkTo("cache_write"))
+    with qtbot.waitSignals([simulated.restarted, simulated.changed], order="strict"):
+        assert simulated.request(Reset())
+    assert (simulated.count, simulated.state) == (1, "pending")
+
+
+def test_a_command_in_answer_to_a_change(simulated):
+    """Who asks for more when told of a change gets it at once, and all is shown at the end."""
+    shown = told(simulated)
+
+    def go_on():
+        following = [s for s in spec.WAYS["done"] if simulated.why_not(Step(s)) is None]
+        if following and simulated.state != "plugin_pass":
+            assert simulated.request(Step(following[0]))
+            assert simulated.count == len(simulated.history)
+
+    simulated.changed.connect(go_on)
+    simulated.request(Step("validating"))
+    assert simulated.state == "plugin_pass"
+    assert simulated.count == len(simulated.history) == 4
+    assert shown[0] == (2, "validating")
+    assert (4, "plugin_pass") in shown
+
+
+def test_a_command_amid_the_changes_of_another(recorded):
+    """Of a command that changes much, everything is shown at once, whatever is asked meanwhile."""
+    recorded.changed.connect(lambda: recorded.request(Step("done")))
+    recorded.source.due = progress(5)
+    recorded.request(Play())
+    assert recorded.count == 6
+
+
+def test_a_command_in_answer_to_a_new_history(simulated):
+    """Who asks for more when told that the history began anew gets it, too."""
+    simulated.request(Step("validating"))
+    simulated.restarted.connect(lambda: simulated.request(Step("failed")))
+    simulated.request(Reset())
+    assert (simulated.state, simulated.count) == ("failed", 2)
+
+
+def test_a_refused_command_in_answer_to_a_change(simulated):
+    """A refusal within a change takes nothing from what the change shows."""
+    refusals = []
+    simulated.refused.connect(refusals.append)
+    simulated.changed.connect(lambda: simulated.request(Step("done")))
+    simulated.request(Step("validating"))
+    simulated.request(Step("rendering"))
+    assert simulated.state == "rendering"
+    assert len(refusals) == 2
+
+
+async def stopped(model):
+    """Return once `model` does not play any more, and shows everything."""
+    end = asyncio.get_running_loop().create_future()
+
+    def look():
+        if not model.playing and model.count == len(model.history) and not end.done():
+            end.set_result(None)
+
+    model.changed.connect(look)
+    look()
+    await soon(end)
+
+
+async def test_a_play_goes_on_by_itself(qapp):
+    """A play is run by the model, and is shown up to its last event and its end."""
+    model = SessionModel(SimulatedSource("sim-1", scenario=find_scenario("asks_twice")))
+    shown = told(model)
+    model.request(SetSpeed(AT_ONCE))
+    model.request(Play())
+    assert model.playing
+    await stopped(model)
+    await soon(model.ended())
+    assert model.state == "done"
+    assert shown[-1] == (model.count, "done")
+
+
+async def test_pause_and_play_in_one_turn_of_the_loop(qapp):
+    """However often a user pauses and plays before the loop turns, everything happens once."""
+    scenario = Scenario(title="T", steps=tuple(Enter(s, after=0) for s in spec.WAYS["done"]))
+    model = SessionModel(SimulatedSource("sim-1", scenario=scenario))
+    for _ in range(3):
+        model.request(Play())
+        model.request(Pause())
+    model.request(Play())
+    await stopped(model)
+    await soon(model.ended())
+    assert [event.state for event in model.history] == ["pending", *spec.WAYS["done"]]
+
+
+async def test_closed_in_the_middle_of_playing(qapp):
+    """A session that is closed while it plays leaves no task behind, and shows nothing more."""
+    scenario = Scenario(title="T", steps=(Enter("validating", after=3_600),))
+    model = SessionModel(SimulatedSource("sim-1", scenario=scenario))
+    model.request(Play())
+    await asyncio.sleep(0)
+    shown = told(model)
+    model.close()
+    await soon(model.ended())
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert not shown
+
+
+async def test_closed_before_it_had_begun(qapp):
+    """A session that is closed before its play had its first turn leaves no task behind."""
+    model = SessionModel(SimulatedSource("sim-1", scenario=find_scenario("happy_path")))
+    model.request(Play())
+    model.close()
+    await soon(model.ended())
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert model.count == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(OSError("The line is dead."), "The line is dead."), (KeyError(), "KeyError")],
+)
+async def test_work_that_fails_is_told_as_a_refusal(qapp, error, said):
+    """An error that ends what a command began is told to the user, by its words or its name."""
+
+    async def fail():
+        raise error
+
+    model = SessionModel(RecordedSource(CREATION_MACHINE, work=fail()))
+    told = asyncio.get_running_loop().create_future()
+    model.refused.connect(told.set_result)
+    assert model.request(Play())
+    assert await soon(told) == said
+
+
+def test_a_closed_session_takes_no_notice_of_its_source(recorded, qtbot):
+    """Neither a change that was not shown yet nor a later one is shown after the close."""
+    source = recorded.source
+    recorded.request(Play())
+    shown = told(recorded)
+    source.grow(progress(1))
+    before = len(shown)
+    recorded.close()
+    assert source.closed
+    source.grow(progress(1))
+    later = SessionModel(RecordedSource(CREATION_MACHINE))
+    later.source.grow(progress(1))
+    qtbot.waitUntil(lambda: later.count == 2)  # by then the frame of the closed one is over
+    assert len(shown) == before
