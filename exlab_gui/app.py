@@ -15,7 +15,7 @@ from exlab_gui.offscreen import demonstrate
 from exlab_gui.scenarios import DEFAULT_SCENARIO, bundled_scenarios, find_scenario
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
-from exlab_gui.theme.theme import Theme
+from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.widgets.monitor_window import MonitorWindow
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -44,7 +44,7 @@ def run(
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
     settings = Settings()
-    look = Theme(app, theme or settings.text("window/theme", "system"))
+    look = Theme(app, theme or settings.one_of("window/theme", ThemeChoice, ThemeChoice.SYSTEM))
     # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with qasync.QEventLoop(app) as loop:
@@ -87,5 +87,7 @@ async def _show(window: MonitorWindow, play: bool) -> None:
 
 
 async def _demonstrate(window: MonitorWindow) -> None:
-    await demonstrate(window)
-    await window.shutdown()
+    try:
+        await demonstrate(window)
+    finally:
+        await window.shutdown()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from exlab_gui.core.event_lines import EventLines
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Play
+from exlab_gui.sources.commands import Play, SetBreakpoints
 from exlab_gui.widgets.monitor_window import MonitorWindow
 
 _SPEED = 16.0
@@ -19,7 +19,8 @@ _SPEED = 16.0
 async def demonstrate(window: MonitorWindow) -> None:
     """Play the session of `window`, print its events, and save a picture of the window.
 
-    The window is not seen by anybody. The last line that is printed names the picture.
+    The window is not seen by anybody. The last line that is printed names the picture. Raises
+    OSError where something cannot be written.
     """
     print(
         "exlab-gui: there is no display (none of DISPLAY, WAYLAND_DISPLAY and QT_QPA_PLATFORM is "
@@ -39,25 +40,21 @@ async def demonstrate(window: MonitorWindow) -> None:
 
 
 async def _play(session: SessionModel) -> None:
-    """Return once the session of a window has played its scenario, every event printed."""
-    printed = 0
-    stopped = asyncio.get_running_loop().create_future()
+    """Have the session of a window play its scenario to its end, and print every event."""
     lines = EventLines(session.machine)
-
-    def follow() -> None:
-        nonlocal printed
-        for index in range(printed, session.count):
-            before = session.history[index - 1].state if index else None
-            print(lines.line(session.history[index], before), flush=True)
-        printed = session.count
-        if printed > 1 and not session.playing and not stopped.done():
-            stopped.set_result(None)
-
-    session.changed.connect(follow)
-    follow()
+    changed = asyncio.Event()
+    session.changed.connect(changed.set)
+    session.request(SetBreakpoints(frozenset()))  # nobody is there to go on after a pause
     session.request(Play())
-    await stopped
-    session.changed.disconnect(follow)
+    printed, before = 0, None
+    while True:
+        for event in session.history[printed : session.count]:
+            print(lines.line(event, before), flush=True)
+            printed, before = printed + 1, event.state
+        if printed == len(session.history) and not session.playing:
+            return
+        changed.clear()
+        await changed.wait()
 
 
 def _tell(_type: QtMsgType, _context: QMessageLogContext, text: str) -> None:

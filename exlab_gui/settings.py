@@ -1,6 +1,8 @@
 """What the program remembers between two runs."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -22,16 +24,18 @@ class Settings:
         value = self._store.value(key, default)
         return value if isinstance(value, str) else default
 
-    def flag(self, key: str, default: bool) -> bool:
-        """Return whether `key` is switched on."""
-        return self.text(key, str(default).lower()) == "true"
+    def one_of(self, key: str, choices: Iterable[str], default: str) -> str:
+        """Return what is kept under `key`, where it is among `choices`."""
+        text = self.text(key)
+        return text if text in tuple(choices) else default
 
     def number(self, key: str, default: float) -> float:
-        """Return the number that is kept under `key`."""
+        """Return the number that is kept under `key`, a finite one."""
         try:
-            return float(self.text(key, str(default)))
+            number = float(self.text(key))
         except ValueError:
             return default
+        return number if isfinite(number) else default
 
     def names(self, key: str) -> list[str]:
         """Return the list of names that is kept under `key`."""
@@ -42,22 +46,22 @@ class Settings:
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def keep(self, key: str, value: str | bool | float | QByteArray | Iterable[str]) -> None:
+    def keep(self, key: str, value: str | float | QByteArray | Iterable[str]) -> None:
         """Keep `value` under `key`."""
-        if isinstance(value, bool):
-            self._store.setValue(key, str(value).lower())
-        elif isinstance(value, float | int):
-            self._store.setValue(key, str(value))
-        elif isinstance(value, str | QByteArray):
-            self._store.setValue(key, value)
-        else:
-            self._store.setValue(key, "\n".join(value))
+        if isinstance(value, float | int):
+            value = str(value)
+        elif not isinstance(value, str | QByteArray):
+            value = "\n".join(value)
+        self._store.setValue(key, value)
 
     @property
     def last_folder(self) -> str:
         """The folder that a file was last opened from or saved to; the home folder at first."""
         folder = self.text("files/folder")
-        return folder if folder and Path(folder).is_dir() else str(Path.home())
+        with suppress(OSError):  # raised by a name that is too long, or may not be looked at
+            if folder and Path(folder).is_dir():
+                return folder
+        return str(Path.home())
 
     def used_file(self, path: Path) -> None:
         """Note that `path` was opened or saved: its folder comes up next time."""

@@ -1,0 +1,31 @@
+"""The program itself, started as a user starts it, on settings of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Return an environment without a display, whose settings and pictures go to `home`."""
+    kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    return kept | {"XDG_CONFIG_HOME": str(home), "TMPDIR": str(home), "NO_COLOR": "1"} | more
+
+
+def settings_file(home: Path) -> Path:
+    """Return where the program keeps its settings in that environment."""
+    return home / "exlab-gui" / "exlab-gui.conf"
+
+
+def run(home: Path, *args: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    """Return what ``python <args>`` did: every warning is an error, and no task may be left."""
+    return subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", *args],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )

@@ -1,0 +1,108 @@
+"""The program is put together: its application, its window, its settings, and its end."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from exlab_gui import __version__, app
+from exlab_gui.scenarios import bundled_scenarios, find_scenario
+from tests import programs
+from tests.window import close_window, settings, theme
+
+__all__ = ["settings", "theme"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a display")
+@pytest.mark.parametrize("name", programs.DISPLAYS)
+def test_a_display_is_where_somebody_says_so(monkeypatch, name):
+    """On Linux any of three variables says where a window can be shown; an empty one does not."""
+    for other in programs.DISPLAYS:
+        monkeypatch.delenv(other, raising=False)
+    assert not app.has_display()
+    monkeypatch.setenv(name, "")
+    assert not app.has_display()
+    monkeypatch.setenv(name, "something")
+    assert app.has_display()
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_elsewhere_there_is_always_a_display(monkeypatch, platform):
+    """Other systems show windows without being told where."""
+    for name in programs.DISPLAYS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert app.has_display()
+
+
+@pytest.mark.parametrize("name", [None, "asks_once"])
+async def test_the_first_window(qapp, theme, settings, name):
+    """The window opens on one fresh session that is to play the scenario, or the happy path.
+
+    Every scenario that comes with the program is offered.
+    """
+    scenario = name and find_scenario(name)
+    window = app.open_window(settings, theme, scenario)
+    try:
+        assert window.sessions.rowCount() == 1
+        assert window.session.count == 1
+        assert not window.session.playing
+        assert window.session.source.scenario == find_scenario(name or "happy_path")
+        assert window.play_bar.scenarios.count() == len(bundled_scenarios())
+        assert window.play_bar.scenarios.currentText() == window.session.source.scenario.title
+    finally:
+        await close_window(window)
+
+
+# Closes the window as soon as it has shown some events of a play.
+CLOSED_WHILE_IT_PLAYS = """
+import sys
+from PySide6.QtCore import QTimer
+from exlab_gui import app
+
+def make_application(make=app.make_application):
+    application = make()
+    timer = QTimer(application, interval=0)
+    timer.timeout.connect(lambda: close_at_play(application))
+    timer.start()
+    return application
+
+def close_at_play(application):
+    for window in application.topLevelWidgets():
+        if window.objectName() == "monitorWindow" and window.isVisible():
+            if window.session.playing and window.session.count > 2:
+                print(application.applicationName(), window.theme.choice)
+                window.close()
+
+app.make_application = make_application
+sys.exit(app.run(play=True, speed=16.0, theme="dark"))
+"""
+
+
+def test_closed_while_it_plays(tmp_path):
+    """A window that is closed in the middle of playing ends the program, and all is remembered.
+
+    No warning, no task and no word is left behind.
+    """
+    done = programs.run(tmp_path, "-c", CLOSED_WHILE_IT_PLAYS, QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout) == (0, "exlab-gui dark\n"), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "never" not in done.stderr
+    assert "pending" not in done.stderr
+    kept = QSettings(str(programs.settings_file(tmp_path)), QSettings.Format.IniFormat)
+    assert kept.value("session/speed") == "16.0"
+    assert kept.value("window/geometry").size() > 0
+    assert kept.value("window/theme") is None
+
+
+def test_the_application_is_known_by_name(tmp_path):
+    """The application bears its name and version, and finds its resources."""
+    code = """
+from PySide6.QtCore import QFile
+from exlab_gui.app import make_application
+app = make_application()
+print(app.applicationDisplayName(), app.applicationVersion(), app.desktopFileName())
+print(QFile.exists("resources:icons/app.svg"))
+"""
+    done = programs.run(tmp_path, "-c", code, QT_QPA_PLATFORM="offscreen")
+    assert done.stdout.split() == ["exlab-gui", __version__, "exlab-gui", "True"], done.stderr

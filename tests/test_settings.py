@@ -1,0 +1,158 @@
+"""Settings come back as they were kept; what cannot be understood counts as not set."""
+
+import shutil
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray, QSettings
+
+from exlab_gui.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "settings.ini"
+
+
+def settings_in(file):
+    """Return the settings that a start of the program finds in `file`."""
+    return Settings(QSettings(str(file), QSettings.Format.IniFormat))
+
+
+def after_a_restart(file, key, value):
+    """Return settings in which `value` was kept in another run."""
+    before = settings_in(file)
+    before.keep(key, value)
+    before.save()
+    # What Qt remembers of one file it does not know of another.
+    return settings_in(shutil.copy(file, file.with_name(f"{uuid4()}.ini")))
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    return tmp_path_factory.mktemp("settings") / "settings.ini"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_any_text_comes_back(shared, text):
+    """A text of any characters is read as it was kept."""
+    assert after_a_restart(shared, "a/text", text).text("a/text", "default") == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**9), 10**9))
+def test_any_number_comes_back(shared, number):
+    """A number, whole or not, is read as it was kept."""
+    assert after_a_restart(shared, "a/number", number).number("a/number", 1.5) == number
+
+
+NAMES = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+
+
+@given(NAMES)
+def test_any_names_come_back(shared, names):
+    """A list of names is read as it was kept, in its order; so is an empty one."""
+    assert after_a_restart(shared, "some/names", names).names("some/names") == names
+
+
+@given(st.binary())
+def test_any_shape_comes_back(shared, shape):
+    """What a widget says of its shape is read as it was kept."""
+    kept = after_a_restart(shared, "a/shape", QByteArray(shape)).shape("a/shape")
+    assert kept.data() == shape
+
+
+def test_what_was_never_kept(file):
+    """Where nothing was kept there is the default, or nothing."""
+    settings = settings_in(file)
+    assert settings.text("a/text") == ""
+    assert settings.text("a/text", "default") == "default"
+    assert settings.one_of("a/choice", ("light", "dark"), "system") == "system"
+    assert settings.number("a/number", 1.5) == 1.5
+    assert settings.names("some/names") == []
+    assert settings.shape("a/shape").isEmpty()
+
+
+def test_what_was_kept_last_counts(file):
+    """A value takes the place of the one before it, whatever that was."""
+    settings = settings_in(file)
+    settings.keep("key", QByteArray(b"shape"))
+    settings.keep("key", ["one", "two"])
+    assert settings.names("key") == ["one", "two"]
+    settings.keep("key", 2.5)
+    assert settings.number("key", 0.0) == 2.5
+
+
+@pytest.mark.parametrize("kept", ["light", "dark"])
+def test_a_choice_comes_back(file, kept):
+    """What is among the choices is read as it was kept, whatever can be gone through for them."""
+    settings = after_a_restart(file, "a/choice", kept)
+    assert settings.one_of("a/choice", (c for c in ("light", "dark")), "system") == kept
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    ["", "rubbish", "1, 2, 3", "@Invalid()", "@ByteArray(\\x1)", "@Variant(\\0)", "nan", "-inf"],
+)
+def test_rubbish_counts_as_not_set(file, rubbish):
+    """What somebody wrote into the file, and is no such value, is as if it were not there."""
+    file.write_text(f"[a]\nvalue={rubbish}\n")
+    settings = settings_in(file)
+    assert settings.number("a/value", 1.5) == 1.5
+    assert settings.one_of("a/value", ("light", "dark"), "system") == "system"
+    assert isinstance(settings.text("a/value", "default"), str)
+    assert all(isinstance(name, str) for name in settings.names("a/value"))
+    assert isinstance(settings.shape("a/value"), QByteArray)
+
+
+@pytest.mark.parametrize("rubbish", ["1, 2", "@ByteArray(x)", "@Size(1 2)"])
+def test_what_is_no_text_counts_as_not_set(file, rubbish):
+    """A list, bytes and whatever else Qt can write into the file are no text."""
+    file.write_text(f"[a]\nvalue={rubbish}\n")
+    assert settings_in(file).text("a/value", "default") == "default"
+    assert settings_in(file).names("a/value") == []
+
+
+def test_a_file_that_is_none_at_all(file):
+    """A file of bytes that are no settings is as if it were empty."""
+    file.write_bytes(bytes(range(256)) * 100)
+    assert settings_in(file).text("window/theme", "system") == "system"
+
+
+def test_the_home_folder_comes_first(file):
+    """As long as no file was used, dialogs begin in the home folder."""
+    assert settings_in(file).last_folder == str(Path.home())
+
+
+def test_the_last_folder(file, tmp_path):
+    """Dialogs begin in the folder of the file that was used last, as long as that is there."""
+    folder = tmp_path / "sub"
+    folder.mkdir()
+    settings = settings_in(file)
+    settings.used_file(folder / "log.csv")
+    assert settings.last_folder == str(folder)
+    assert settings.names("files/recent") == []
+    folder.rmdir()
+    assert settings.last_folder == str(Path.home())
+
+
+@pytest.mark.parametrize("rubbish", ["/no/such/folder", "x" * 5_000, "\\x0", "a, b"])
+def test_a_last_folder_that_is_none(file, rubbish):
+    """What is no folder leads to the home folder."""
+    file.write_text(f"[files]\nfolder={rubbish}\n")
+    assert settings_in(file).last_folder == str(Path.home())
+
+
+def test_recent_files(file, tmp_path):
+    """The newest of the opened files comes first, each once, eight of them in all."""
+    settings = settings_in(file)
+    paths = [tmp_path / f"{n}.json" for n in range(10)]
+    for path in (*paths, paths[5]):
+        settings.opened_file(path)
+    order = (5, 9, 8, 7, 6, 4, 3, 2)
+    assert settings.names("files/recent") == [str(paths[n]) for n in order]
+    assert settings.last_folder == str(tmp_path)
