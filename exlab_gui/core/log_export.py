@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -40,8 +41,12 @@ def export_log(
                 if not proceed(written, len(events)):
                     return False
         part.replace(path)
+    except OSError as error:
+        # The user knows of no other file than the one that was asked for.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     return True
 
 
