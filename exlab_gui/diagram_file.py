@@ -73,11 +73,12 @@ def diagram_bytes(
 
 
 def _png(svg: str) -> bytes:
-    from PySide6.QtCore import QBuffer
+    from PySide6.QtCore import QBuffer, Qt
     from PySide6.QtGui import QImage, QPainter
 
     drawing = _renderer(svg)
     image = QImage(drawing.defaultSize() * _SCALE, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)  # else it shows what was in the memory before
     painter = QPainter(image)
     drawing.render(painter)
     painter.end()

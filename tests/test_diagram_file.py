@@ -1,6 +1,7 @@
 """The diagram is saved in the form that the file's ending names, and in no other."""
 
 import pytest
+from PySide6.QtGui import QImage
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.status import EdgeStatus, StateStatus
@@ -55,3 +56,38 @@ def test_another_ending_is_refused(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(ValueError, match=r"is not among \.svg"):
         diagram_bytes("jpg", CREATION_MACHINE, LIGHT, states={}, edges={})
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_picture_has_no_holes(tmp_path):
+    """Every pixel of a PNG is drawn: none shows what is behind it, or what was in the memory."""
+    path = tmp_path / "a.png"
+    save_diagram(path, CREATION_MACHINE, LIGHT, states=STATES, edges=EDGES)
+    picture = QImage(str(path))
+    assert picture.width() > 100
+    assert picture.height() > 100
+    corners = ((x, y) for x in (0, picture.width() - 1) for y in (0, picture.height() - 1))
+    assert {picture.pixelColor(*corner).name().upper() for corner in corners} == {LIGHT.surface}
+    alpha = picture.convertToFormat(QImage.Format.Format_Alpha8)
+    lines = (bytes(alpha.constScanLine(y))[: alpha.width()] for y in range(alpha.height()))
+    assert {min(line) for line in lines} == {255}
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_page_is_whole():
+    """A PDF ends as one does."""
+    drawn = diagram_bytes(".pdf", CREATION_MACHINE, LIGHT, states=STATES, edges=EDGES)
+    assert drawn.rstrip().endswith(b"%%EOF")
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_file_that_cannot_be_written(tmp_path, ending):
+    """Where the folder is missing, or the name is that of a folder, the system's error says so."""
+    path = tmp_path / "none" / f"a{ending}"
+    with pytest.raises(FileNotFoundError) as error:
+        save_diagram(path, CREATION_MACHINE, LIGHT, states={}, edges={})
+    assert error.value.filename == str(path)
+    path.mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        save_diagram(path, CREATION_MACHINE, LIGHT, states={}, edges={})
