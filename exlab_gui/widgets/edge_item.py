@@ -1,5 +1,7 @@
 """One transition in the diagram."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
@@ -9,7 +11,7 @@ from exlab_gui.core.layout import Route
 from exlab_gui.core.status import EdgeStatus
 from exlab_gui.theme.colours import Colours
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.shapes import draw, qt_shapes
+from exlab_gui.widgets.shapes import Drawings, draw
 
 _REACH = 12.0
 """How far a head or a cross may stand out from the line."""
@@ -26,6 +28,7 @@ class EdgeItem(QGraphicsObject):
         named(self, f"edge_{route.source}__{route.target}")
         self.route = route
         self._look: tuple[EdgeStatus, Colours] | None = None
+        self._drawings = Drawings[EdgeStatus](partial(edge_shapes, route))
         xs, ys = [p.x for p in route.points], [p.y for p in route.points]
         corners = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
         self._bounds = corners.adjusted(-_REACH, -_REACH, _REACH, _REACH)
@@ -36,7 +39,7 @@ class EdgeItem(QGraphicsObject):
         if (status, colours) == self._look:
             return
         self._look = status, colours
-        self._shapes = qt_shapes(edge_shapes(self.route, status), colours)
+        self._shapes = self._drawings.drawing(status, colours)
         self.setProperty("status", status.value)
         self.setZValue(edge_look(self.route, status).level)
         self.update()

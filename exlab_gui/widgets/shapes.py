@@ -1,7 +1,8 @@
 """The core's shapes as Qt's painter draws them: what is seen is what is exported."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
@@ -10,6 +11,8 @@ from exlab_gui.core.figures import Shape
 from exlab_gui.core.layout.shapes import Line, Move, Path, Quad
 from exlab_gui.theme.colours import Colours
 
+S = TypeVar("S", bound=StrEnum)
+
 
 class QtShape(NamedTuple):
     """A shape with its pen and brush, ready to be drawn again and again."""
@@ -17,6 +20,26 @@ class QtShape(NamedTuple):
     path: QPainterPath
     pen: QPen
     brush: QBrush
+
+
+class Drawings(Generic[S]):
+    """What one state or transition looks like, by its status; `make` gives the shapes of a status.
+
+    They are made with their first use only: later steps, resets and sessions come back to them.
+    """
+
+    def __init__(self, make: Callable[[S], Iterable[Shape]]) -> None:
+        self._make = make
+        self._colours: Colours | None = None
+        self._made: dict[S, tuple[QtShape, ...]] = {}
+
+    def drawing(self, status: S, colours: Colours) -> tuple[QtShape, ...]:
+        """Return what `status` looks like in `colours`."""
+        if colours is not self._colours:
+            self._colours, self._made = colours, {}
+        if status not in self._made:
+            self._made[status] = qt_shapes(self._make(status), colours)
+        return self._made[status]
 
 
 def qt_shapes(shapes: Iterable[Shape], colours: Colours) -> tuple[QtShape, ...]:

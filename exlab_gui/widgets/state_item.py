@@ -1,5 +1,7 @@
 """One state in the diagram."""
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -17,7 +19,7 @@ from exlab_gui.core.layout.shapes import corner_radius
 from exlab_gui.core.status import StateStatus
 from exlab_gui.theme.colours import Colours
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.shapes import draw, qt_shapes
+from exlab_gui.widgets.shapes import Drawings, draw
 
 _ABOVE_EDGES = 10.0
 _FOCUS_GAP = 4.0
@@ -36,10 +38,9 @@ class StateItem(QGraphicsObject):
         super().__init__()
         named(self, f"state_{box.state}")
         self.state = box.state
-        self._box = box
-        self._terminal = terminal
         self._rect = QRectF(box.x, box.y, box.width, box.height)
         self._radius = corner_radius(box, terminal=terminal)
+        self._drawings = Drawings[StateStatus](partial(state_shapes, box, terminal=terminal))
         self._hovered = False
         self._look: tuple[StateStatus, bool, Colours] | None = None
         self.font = _fitting_font(box)
@@ -61,7 +62,7 @@ class StateItem(QGraphicsObject):
         if (status, stops_here, colours) == self._look:
             return
         self._look = status, stops_here, colours
-        self._shapes = qt_shapes(state_shapes(self._box, status, terminal=self._terminal), colours)
+        self._shapes = self._drawings.drawing(status, colours)
         self.setProperty("status", status.value)
         self.setProperty("breakpoint", stops_here)
         legal = status is StateStatus.LEGAL
