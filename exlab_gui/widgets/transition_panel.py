@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from exlab_gui.widgets.naming import named
@@ -46,8 +46,7 @@ class TransitionPanel(QWidget):
             button.deleteLater()
         self._buttons = []
         for state, action in self._actions.go.items():
-            button = named(_StateButton(self), f"transition_{state}", f"Go to {state}")
-            button.setDefaultAction(action)
+            button = named(_StateButton(action, self), f"transition_{state}", f"Go to {state}")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setMinimumHeight(32)
@@ -83,12 +82,25 @@ class _StateButton(QToolButton):
 
     menu_wanted = Signal(QPoint)
 
+    def __init__(self, action: QAction, parent: QWidget) -> None:
+        super().__init__(parent)
+        # Qt would lay a button out anew at every change of its default action, even of a tool tip.
+        self._action = action
+        self.setText(action.text())
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
     def event(self, event: QEvent) -> bool:
         """Ask for the menu, before Qt finds that the button is disabled."""
         if isinstance(event, QContextMenuEvent):
             self.menu_wanted.emit(event.globalPos())
             return True
         return super().event(event)
+
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
 
 
 def state_menu(actions: TransitionActions, state: str, parent: QWidget) -> QMenu:
