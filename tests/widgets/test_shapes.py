@@ -9,7 +9,7 @@ from exlab_gui.core.layout.shapes import circle, outline, polyline
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.status import EdgeStatus, StateStatus
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
-from exlab_gui.widgets.shapes import draw, qt_shapes
+from exlab_gui.widgets.shapes import Drawings, draw, qt_shapes
 
 SQUARE = outline(Box("", 10, 10, 20, 20), 0)
 
@@ -73,3 +73,22 @@ def test_every_edge_of_the_diagram_can_be_drawn(qapp: object, status: EdgeStatus
         widths = [s.pen.widthF() for s in qt_shapes(edge_shapes(route, status), LIGHT)]
         expected = 1.0 if route.quiet and status == EdgeStatus.IDLE else EDGE_LOOKS[status].width
         assert expected in widths
+
+
+def test_a_drawing_is_made_once_for_each_status_and_theme(qapp: object) -> None:
+    """A status that comes back looks as before, in another theme's colours as that one has it."""
+    route = next(iter(lay_out(CREATION_MACHINE).routes.values()))
+    asked: list[EdgeStatus] = []
+
+    def make(status: EdgeStatus) -> tuple[Shape, ...]:
+        asked.append(status)
+        return edge_shapes(route, status)
+
+    drawings = Drawings[EdgeStatus](make)
+    last = drawings.drawing(EdgeStatus.LAST, LIGHT)
+    assert drawings.drawing(EdgeStatus.TAKEN, LIGHT) is not last
+    assert drawings.drawing(EdgeStatus.LAST, LIGHT) is last
+    assert asked == [EdgeStatus.LAST, EdgeStatus.TAKEN]
+    dark = drawings.drawing(EdgeStatus.LAST, DARK)
+    assert dark[0].pen.color() == QColor(DARK.accent)
+    assert last[0].pen.color() == QColor(LIGHT.accent)
