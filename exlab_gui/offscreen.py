@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
 
 from exlab_gui.core.event_lines import EventLines
 from exlab_gui.models.session_model import SessionModel
@@ -31,7 +30,6 @@ async def demonstrate(window: MonitorWindow) -> None:
     window.show()
     window.play_bar.set_factor(_SPEED)
     await _play(window.session)
-    QApplication.processEvents()
     folder = Path(tempfile.mkdtemp(prefix="exlab-gui-"))
     picture = folder / "window.png"
     if not window.grab().save(str(picture)):

@@ -78,8 +78,7 @@ class EventTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: SessionModel | None = None
-        # That of the rows: until a reset has begun, what the session began anew is not in them.
-        self._history: Sequence[Event] = ()
+        self._history: Sequence[Event] = ()  # that of the rows; the session may have a newer one
         self._words: list[str] = []
         self._hidden_kinds: frozenset[str] = frozenset()
         self._first = 0  # events before this one were cleared from the view
@@ -100,12 +99,10 @@ class EventTableModel(QAbstractTableModel):
     def set_session(self, session: SessionModel | None) -> None:
         """Show `session` from now on, all of it."""
         if self._session is not None:
-            self._session.changed.disconnect(self._go_on)
-            self._session.restarted.disconnect(self.show_cleared)
+            self._session.changed.disconnect(self._session_changed)
         self._session = session
         if session is not None:
-            session.restarted.connect(self.show_cleared)
-            session.changed.connect(self._go_on)
+            session.changed.connect(self._session_changed)
         self.show_cleared()
 
     def set_filter(self, text: str, hidden_kinds: frozenset[str] = frozenset()) -> None:
@@ -229,6 +226,12 @@ class EventTableModel(QAbstractTableModel):
 
     def _event_index(self, row: int) -> int:
         return self._first + row if self._kept is None else self._kept[row]
+
+    def _session_changed(self) -> None:
+        if self._session is not None and self._session.history is not self._history:
+            self.show_cleared()
+        else:
+            self._go_on()
 
     def _refill(self, first: int) -> None:
         """Fill the rows anew, beginning with event `first`."""

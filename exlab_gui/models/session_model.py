@@ -25,8 +25,6 @@ class SessionModel(QObject):
     """
 
     changed = Signal()
-    restarted = Signal()
-    """The history began anew; comes before `changed`."""
     refused = Signal(str)
     """A command was refused or went wrong, and why."""
 
@@ -53,7 +51,7 @@ class SessionModel(QObject):
 
     @property
     def history(self) -> Sequence[Event]:
-        """Everything that happened and was not forgotten by a reset."""
+        """Everything that happened; a session that began anew has a new sequence in this place."""
         return self._walk.history
 
     @property
@@ -148,9 +146,8 @@ class SessionModel(QObject):
     def _apply(self) -> None:
         self._frame.stop()
         self._since_shown.restart()
-        if self.source.history is not self._walk.history:
-            self._walk = Walk(self.machine, self.source.history)
-            self.restarted.emit()
-        else:
+        if self.source.history is self._walk.history:
             self._walk.extend()
+        else:
+            self._walk = Walk(self.machine, self.source.history)
         self.changed.emit()

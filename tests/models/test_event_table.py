@@ -380,6 +380,17 @@ def test_what_comes_while_it_filters_is_not_lost():
     assert not log.filtering
 
 
+def test_begun_anew_and_gone_on_in_answer():
+    """Where somebody goes on with a session as soon as it began anew, all of it is shown."""
+    session = SessionModel(SimulatedSource("sim-1"))
+    session.request(Step("validating"))
+    session.changed.connect(lambda: session.request(WalkTo("cache_write")))
+    table = EventTableModel()
+    table.set_session(session)
+    session.request(Reset())
+    assert [cells[3] for cells in rows(table)] == ["pending", *spec.WAYS["cache_write"]]
+
+
 def test_begun_anew_while_it_filters():
     """A session that begins anew while its old history is filtered is filtered from its start."""
     log = Log([*RecordedSource(CREATION_MACHINE).history, *warnings(60_000)])
