@@ -217,19 +217,26 @@ def test_a_name_that_a_folder_has(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may write everywhere"
-)
-def test_a_folder_that_cannot_be_written_to(path):
-    """Where nothing may be written, the error names the file asked for, and that is as it was."""
+@pytest.fixture
+def locked(path):
+    """Yield `path`, in a folder that nobody may write to: not even root, where that one tests."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("this system has other rights")
     path.parent.chmod(0o500)
-    try:
-        with pytest.raises(PermissionError) as error:
-            export(many(1), path)
-        assert error.value.filename == str(path)
-        assert only(path)
-    finally:
-        path.parent.chmod(0o700)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65_534)
+    yield path
+    os.seteuid(user)
+    path.parent.chmod(0o700)
+    assert only(path)
+
+
+def test_a_folder_that_cannot_be_written_to(locked):
+    """Where nothing may be written, the error names the file asked for, and that is as it was."""
+    with pytest.raises(PermissionError) as error:
+        export(many(1), locked)
+    assert error.value.filename == str(locked)
 
 
 def test_a_done_session_is_told_by_its_folder(folder):
