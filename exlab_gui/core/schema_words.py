@@ -44,7 +44,7 @@ def schema_fault(text: JSONText, error: msgspec.ValidationError) -> tuple[Keys, 
 def unknown_keys(raw: Any, value: Any, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
     """Yield each key of `raw` that was not taken into `value`, which was made from it."""
     if isinstance(value, msgspec.Struct):
-        known = {field.encode_name: field.name for field in msgspec.structs.fields(value)}
+        known = dict(zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True))
         tag = value.__struct_config__.tag_field
         for key in raw:
             if key in known:
