@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from exlab_gui import __version__, paths
 from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario_file import load_scenario
 from exlab_gui.offscreen import demonstrate
-from exlab_gui.scenarios import DEFAULT_SCENARIO, bundled_scenarios, find_scenario
+from exlab_gui.scenarios import DEFAULT_SCENARIO, bundled_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
 from exlab_gui.theme.theme import Theme, ThemeChoice
@@ -70,9 +71,10 @@ def make_application() -> QApplication:
 def open_window(settings: Settings, theme: Theme, scenario: Scenario | None) -> MonitorWindow:
     """Return a window on one fresh session that is to play `scenario` (None: the happy path)."""
     window = MonitorWindow(settings, theme)
-    for path in bundled_scenarios().values():
-        window.play_bar.offer(find_scenario(path.stem))
-    window.play_scenario(scenario or find_scenario(DEFAULT_SCENARIO))
+    bundled = {name: load_scenario(path) for name, path in bundled_scenarios().items()}
+    for offered in bundled.values():
+        window.play_bar.offer(offered)
+    window.play_scenario(scenario or bundled[DEFAULT_SCENARIO])
     return window
 
 
