@@ -126,7 +126,10 @@ class LogTable(QTableView):
             self.scrollToBottom()
 
     def _scrolled(self, value: int) -> None:
-        following = value >= self.verticalScrollBar().maximum()
+        lowest = self.verticalScrollBar().maximum()
+        if lowest == 0:  # a filter left so few rows that nobody can scroll
+            return
+        following = value >= lowest
         if following != self._following:
             self._following = following
             self.following_changed.emit(following)

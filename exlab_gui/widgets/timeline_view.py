@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from exlab_gui.core.durations import duration
+from exlab_gui.core.durations import duration, time_of_day
 from exlab_gui.core.walk import Stay
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -87,7 +87,7 @@ class TimelineView(QWidget, SessionView):
             self._paint_bar(painter, bar, end)
         painter.setPen(QColor(self._theme.colours.muted))
         below = QRectF(0, _BAR_TOP + _BAR_HEIGHT, self.width(), _HEIGHT - _BAR_TOP - _BAR_HEIGHT)
-        opened = f"{start.astimezone():%H:%M:%S}"
+        opened = time_of_day(start)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, opened)
         lasted = f"{duration(end - start)} in all"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, lasted)
@@ -155,13 +155,15 @@ class TimelineView(QWidget, SessionView):
         count, width = walk.stay_count(), self.width()
         if count * _LEAST > width:
             return self._sample(start, end)
-        span = (end - start) / timedelta(seconds=1) or 1.0
-        share = (width - count * _LEAST) / span
+        stays = [walk.stay(place) for place in range(count)]
+        # A clock that was set back leaves stays of less than no time.
+        spans = [max((stay.end or end) - stay.start, timedelta(0)) for stay in stays]
+        in_all = sum(spans, timedelta(0))
+        spare = width - count * _LEAST
         bars, left = [], 0.0
-        for place in range(count):
-            stay = walk.stay(place)
-            lasted = ((stay.end or end) - stay.start) / timedelta(seconds=1)
-            right = left + _LEAST + max(lasted, 0.0) * share
+        for place, (stay, span) in enumerate(zip(stays, spans, strict=True)):
+            share = span / in_all if in_all else 1 / count
+            right = left + _LEAST + share * spare
             bars.append(Bar(place, stay, left, right))
             left = right
         return bars
@@ -203,7 +205,7 @@ class TimelineView(QWidget, SessionView):
 
     def _tell(self, stay: Stay) -> str:
         assert self.session is not None
-        at = f"{stay.start.astimezone():%H:%M:%S}"
+        at = time_of_day(stay.start)
         if stay.end is not None:
             return f"{stay.state}: {duration(stay.end - stay.start, 3)} from {at}"
         if self.session.is_over:

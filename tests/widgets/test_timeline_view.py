@@ -1,0 +1,288 @@
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from exlab_gui.core.clock import SimulatedClock
+from exlab_gui.core.envelopes import ProgressEnvelope
+from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import Reset, Step
+from exlab_gui.theme.colours import DARK, LIGHT
+from exlab_gui.theme.roles import state_fill
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.timeline_view import TimelineView
+from tests.hands import POPUPS, click
+from tests.recorded_source import RecordedSource
+from tests.sessions import session_in, still_clock
+from tests.strategies import START
+
+WIDTH = 612
+
+
+@pytest.fixture
+def view(qtbot: QtBot, theme: Theme) -> TimelineView:
+    view = TimelineView(theme)
+    qtbot.addWidget(view)
+    view.resize(WIDTH, 48)
+    view.show()
+    view.activateWindow()
+    return view
+
+
+def stayed(*seconds: float) -> tuple[SessionModel, SimulatedClock]:
+    """Return a session that stayed so long in each state of its way, and its clock."""
+    clock = still_clock()
+    session = session_in("pending", clock=clock)
+    way = ("validating", "rendering", "plugin_pass", "cache_write")
+    for place, span in enumerate(seconds):
+        clock.advance(span)
+        if place + 1 < len(seconds):
+            session.request(Step(way[place]))
+    return session, clock
+
+
+def recorded(stays: Iterable[tuple[str, float]]) -> SessionModel:
+    """Return a session that was seen to enter states, so many seconds after its opening each."""
+    history = [
+        Event(n, START + timedelta(seconds=at), state, Origin.OBSERVED)
+        for n, (state, at) in enumerate(stays, 1)
+    ]
+    return SessionModel(RecordedSource(CREATION_MACHINE, history))
+
+
+def picture(view: TimelineView) -> QImage:
+    return view.grab().toImage()
+
+
+def widths(view: TimelineView) -> list[float]:
+    """Return how wide each bar is, from left to right."""
+    picture(view)
+    found, bars = [], []
+    for x in range(view.width()):
+        bar = view.bar_at(x + 0.5)
+        if bar is not None and bar.place not in found:
+            found.append(bar.place)
+            bars.append(bar)
+    return [bar.right - bar.left for bar in bars]
+
+
+def ticks(view: TimelineView) -> bool:
+    return any(timer.isActive() for timer in view.findChildren(QTimer))
+
+
+def test_each_stay_is_as_wide_as_it_was_long(view: TimelineView) -> None:
+    """Beyond the least width, which each bar has, bars are in proportion to the time."""
+    session, _ = stayed(10, 20, 30)
+    view.set_session(session)
+    assert widths(view) == pytest.approx([6 + 594 * n / 60 for n in (10, 20, 30)])
+    assert sum(widths(view)) == pytest.approx(WIDTH)
+
+
+def test_a_short_stay_is_seen(view: TimelineView) -> None:
+    """A state that was left at once is there beside one that lasted an hour."""
+    session, _ = stayed(3600, 0, 0.001)
+    view.set_session(session)
+    assert min(widths(view)) >= 6
+    assert len(widths(view)) == 3
+
+
+def test_a_session_without_any_time_is_seen(view: TimelineView) -> None:
+    """Where no time has passed at all, every state has its bar."""
+    session, _ = stayed(0, 0, 0)
+    view.set_session(session)
+    assert widths(view) == pytest.approx([WIDTH / 3] * 3)
+
+
+def test_a_clock_that_was_set_back_harms_nothing(view: TimelineView) -> None:
+    """Events whose times go backwards are drawn like those at one and the same time."""
+    view.set_session(recorded([("pending", 0), ("validating", 60), ("rendering", -60)]))
+    assert min(widths(view)) >= 6
+    assert sum(widths(view)) == pytest.approx(WIDTH)
+
+
+def test_the_last_stay_grows(view: TimelineView) -> None:
+    """The bar of the current state grows with the session's time, as long as it can go on."""
+    session, clock = stayed(10, 10)
+    view.set_session(session)
+    assert ticks(view)
+    before = widths(view)
+    clock.advance(40)
+    after = widths(view)
+    assert after[1] > before[1]
+    assert after[1] / after[0] > 3
+    session.request(Step("failed"))
+    over = widths(view)
+    clock.advance(1_000)
+    assert widths(view) == over
+    assert not ticks(view)
+
+
+def test_a_hundred_thousand_stays_have_room(view: TimelineView, qtbot: QtBot) -> None:
+    """Where there are more stays than pixels, each pixel shows the stay at its time."""
+    states = ("plugin_pass", "input_required")
+    session = recorded((states[n % 2], n) for n in range(100_000))
+    view.set_session(session)
+    picture(view)
+    for x in (0, 300, WIDTH - 1):
+        bar = view.bar_at(x)
+        assert bar.left <= x <= bar.right
+        assert bar.place == pytest.approx(99_999 * (x + 0.5) / WIDTH, abs=1)
+    with qtbot.waitSignal(view.picked) as picked:
+        click(view, QPoint(300, 10))
+    assert picked.args == [view.bar_at(300).place]
+
+
+def test_it_can_be_very_narrow(view: TimelineView) -> None:
+    """With less room than the least widths need, what was longest is left."""
+    session, _ = stayed(1, 1, 30)
+    view.set_session(session)
+    view.resize(3, 48)
+    picture(view)
+    assert view.bar_at(2).stay.state == "rendering"
+
+
+def test_a_click_picks_the_event_that_began_the_stay(view: TimelineView, qtbot: QtBot) -> None:
+    """The event is named by its place in the history, progress between the states counted."""
+    source = RecordedSource(CREATION_MACHINE)
+    session = SessionModel(source)
+    view.set_session(session)
+    progress = ProgressEnvelope("validating_inputs", 1, 2)
+    with qtbot.waitSignal(session.changed):
+        source.grow(
+            Event(n, START + timedelta(seconds=n), state, Origin.OBSERVED, envelope)
+            for n, (state, envelope) in enumerate(
+                [("validating", None), ("validating", progress), ("rendering", None)], 2
+            )
+        )
+    qtbot.waitUntil(lambda: session.count == 4)
+    picture(view)
+    with qtbot.waitSignal(view.picked) as picked:
+        click(view, QPoint(WIDTH - 2, 10))
+    assert picked.args == [3]
+
+
+def test_keys_pick_one_stay_after_the_other(view: TimelineView, qtbot: QtBot) -> None:
+    """Left, right, Home and End go from state to state, and stay within them."""
+    session, _ = stayed(1, 2, 3)
+    view.set_session(session)
+    view.setFocus()
+    picked: list[int] = []
+    view.picked.connect(picked.append)
+    for key in ("Left", "Left", "Left", "Left", "Right", "End", "Right", "Home"):
+        QTest.keyClick(view, getattr(Qt.Key, f"Key_{key}"))
+    assert picked == [2, 1, 0, 0, 1, 2, 2, 0]
+    assert view.accessibleDescription().startswith("pending: 0:01.000 from ")
+
+
+@pytest.mark.parametrize("key", [0, 0x416, Qt.Key.Key_A])
+def test_other_keys_do_no_harm(view: TimelineView, qtbot: QtBot, key: int) -> None:
+    """A letter of any alphabet may be typed while the timeline has the focus."""
+    view.set_session(stayed(1)[0])
+    with qtbot.assertNotEmitted(view.picked):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "ж")
+        QApplication.sendEvent(view, event)
+
+
+def test_it_tells_what_it_shows(view: TimelineView) -> None:
+    """Who does not see the bars is told how many states there were, and which one is now."""
+    session, _ = stayed(1, 2, 3)
+    view.set_session(session)
+    assert view.accessibleDescription() == "3 states, now rendering"
+
+
+def test_the_chosen_stay_is_marked(view: TimelineView) -> None:
+    """What was picked is framed, until the session begins anew or another one is shown."""
+    session, _ = stayed(30, 30)
+    view.set_session(session)
+    plain = picture(view)
+    click(view, QPoint(10, 10))
+    assert picture(view) != plain
+    session.request(Reset())
+    session.request(Step("validating"))
+    view.set_session(stayed(30, 30)[0])
+    assert picture(view) == plain
+
+
+def test_a_new_beginning_has_nothing_chosen(view: TimelineView) -> None:
+    """What was chosen in a history that was forgotten is not chosen in the next one."""
+    session, _ = stayed(1, 1, 1)
+    view.set_session(session)
+    picked: list[int] = []
+    view.picked.connect(picked.append)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    session.request(Reset())
+    session.request(Step("validating"))
+    session.request(Step("rendering"))
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert picked == [2, 2]
+
+
+def test_the_focus_is_seen(view: TimelineView) -> None:
+    """Who comes here with the keyboard sees it."""
+    session, _ = stayed(30, 30)
+    view.set_session(session)
+    assert view.focusPolicy() & Qt.FocusPolicy.TabFocus
+    view.clearFocus()
+    without = picture(view)
+    view.setFocus()
+    assert picture(view) != without
+
+
+def tip_at(view: TimelineView, x: int) -> str:
+    at = QPoint(x, 10)
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+    text = QToolTip.text()
+    QToolTip.hideText()
+    return text
+
+
+@POPUPS
+def test_the_tool_tip_tells_about_the_stay(view: TimelineView) -> None:
+    """Over a bar one is told how long the session was there, and since when."""
+    session, _ = stayed(61.25, 5)
+    view.set_session(session)
+    picture(view)
+    opened = f"{START.astimezone():%H:%M:%S}"
+    assert tip_at(view, 10) == f"pending: 1:01.250 from {opened}"
+    assert tip_at(view, WIDTH - 3).startswith("validating since ")
+    session.request(Step("failed"))
+    picture(view)
+    assert tip_at(view, WIDTH - 3).endswith(": the session is over")
+
+
+@POPUPS
+def test_the_tool_tip_is_plain_text(view: TimelineView) -> None:
+    """A state of a machine from elsewhere may have any name."""
+    name = "<b>x</b>"
+    machine = StateMachine(name, {name: frozenset()}, {})
+    view.set_session(session_in("pending", machine))
+    picture(view)
+    assert "<b>" not in tip_at(view, 10)
+
+
+@pytest.mark.parametrize("state", ["pending", "validating", "input_required", "done", "limbo"])
+def test_bars_have_the_colours_of_their_states(
+    view: TimelineView, theme: Theme, state: str
+) -> None:
+    """A bar is filled as its state is elsewhere, in either theme, at once after a change of it."""
+    view.set_session(recorded([(state, 0)]))
+    for choice, colours in (("light", LIGHT), ("dark", DARK)):
+        theme.choose(choice)
+        fill, _ = state_fill(colours, CREATION_MACHINE, state)
+        assert picture(view).pixelColor(20, 6) == QColor(fill)
+
+
+def test_before_there_is_a_session_it_is_empty(view: TimelineView, qtbot: QtBot) -> None:
+    """Without a session there is nothing to see and nothing to pick."""
+    with qtbot.assertNotEmitted(view.picked):
+        picture(view)
+        click(view, QPoint(10, 10))
+        QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.bar_at(10) is None
