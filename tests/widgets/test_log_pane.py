@@ -127,7 +127,16 @@ def test_hidden_kinds_can_be_set(pane: LogPane, session: SessionModel) -> None:
 
 def test_every_kind_is_offered(pane: LogPane) -> None:
     """The kinds are those that the log's column can show, in the order of the spec."""
-    kinds = "phase progress input_required warning done failed transition problem".split()
+    kinds = [
+        "phase",
+        "progress",
+        "input_required",
+        "warning",
+        "done",
+        "failed",
+        "transition",
+        "problem",
+    ]
     offered = pane.findChild(QMenu, "eventLogKinds").actions()
     assert [action.text() for action in offered] == kinds
     assert [action.objectName() for action in offered] == [f"eventLogKind_{k}" for k in kinds]
