@@ -24,7 +24,7 @@ from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SLICE_MS = 8
 """How long filtering may keep the window waiting at a time."""
@@ -78,7 +78,9 @@ class EventTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: SessionModel | None = None
-        self._history: Sequence[Event] = ()  # that of the rows; the session may have a newer one
+        # Those of the rows; the session may have others by now.
+        self._history: Sequence[Event] = ()
+        self._phases: Mapping[str, str | None] = {}
         self._words: list[str] = []
         self._hidden_kinds: frozenset[str] = frozenset()
         self._first = 0  # events before this one were cleared from the view
@@ -200,7 +202,7 @@ class EventTableModel(QAbstractTableModel):
             case Column.KIND:
                 return event.kind
             case Column.PHASE:
-                return self._phase(event) or ""
+                return self._phases.get(event.state) or ""
         return describe(event, history[index - 1].state if index else None)
 
     def _tip(self, row: int, column: int) -> str:
@@ -208,9 +210,6 @@ class EventTableModel(QAbstractTableModel):
         if column == Column.TIME:
             return self.event_at(row).at.isoformat()
         return plain_tip(self.text(row, column))
-
-    def _phase(self, event: Event) -> str | None:
-        return self._session.machine.phase(event.state) if self._session else None
 
     def _passes(self, index: int) -> bool:
         event = self._history[index]
@@ -238,6 +237,7 @@ class EventTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._slice.stop()
         self._history = self._session.history if self._session else ()
+        self._phases = self._session.machine.phases if self._session else {}
         self._first = self._seen = first
         self._kept = array("I") if self._words or self._hidden_kinds else None
         self.endResetModel()

@@ -100,7 +100,7 @@ def warnings(count, first=2):
         ProgressEnvelope("running_plugins", 1, 2),
     )
     return [
-        Event(n, START + timedelta(seconds=n), "pending", Origin.OBSERVED, envelopes[n % 2])
+        Event(n, START + timedelta(seconds=n), "plugin_pass", Origin.OBSERVED, envelopes[n % 2])
         for n in range(first, first + count)
     ]
 
