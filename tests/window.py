@@ -71,9 +71,13 @@ def window(open_window: OpenWindow) -> MonitorWindow:
 
 
 def settle() -> None:
-    """Return when everything has its place: each layout asks the one around it for another."""
+    """Return when everything has its place, and what was to be deleted is.
+
+    Each layout asks the one around it for another place, each time in a new turn.
+    """
     for _ in range(8):
         QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 async def close_window(window: MonitorWindow) -> None:

@@ -1,7 +1,6 @@
 """The form that a plugin's question is answered in."""
 
 from datetime import date
-from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -26,6 +25,7 @@ from exlab_gui.widgets.field_editors import FieldEditor, make_editor
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.plain import WrappingLabel, plain_label
 from exlab_gui.widgets.session_view import SessionView
+from exlab_gui.widgets.tab_order import tab_through
 
 _LEAST_HEIGHT = 72
 _LONGEST_LABEL = 40
@@ -107,9 +107,7 @@ class InputForm(QFrame, SessionView):
             self._add_row(rows, editor)
         self._fields.setWidget(page)
         page.setAutoFillBackground(False)  # the scroll area had it filled, unlike the card
-        # What is made last would come last with Tab, after the log.
-        for before, after in pairwise([self._fields, *(editor.widget for editor in self._editors)]):
-            QWidget.setTabOrder(before, after)
+        tab_through(self._fields, [editor.widget for editor in self._editors])
 
     def _add_row(self, rows: QFormLayout, editor: FieldEditor) -> None:
         field = editor.field

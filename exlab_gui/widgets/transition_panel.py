@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.tab_order import tab_through
 from exlab_gui.widgets.transition_actions import TransitionActions
 
 _SPACING = 8
@@ -52,6 +53,7 @@ class TransitionPanel(QWidget):
             button.setMinimumHeight(32)
             button.menu_wanted.connect(partial(self._offer, state))
             self._buttons.append(button)
+        tab_through(self, self._buttons)
         self._columns = 0
         self._arrange()
 

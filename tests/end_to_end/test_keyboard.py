@@ -1,0 +1,137 @@
+"""Everything can be reached and done with the keyboard, in the order in which it is seen."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSlider,
+    QWidget,
+)
+
+from exlab_gui.sources.commands import WalkTo
+from exlab_gui.widgets.monitor_window import MonitorWindow
+from tests.hands import POPUPS, open_menu, press, press_shortcut
+from tests.names import find, seen
+from tests.window import settle
+
+NO_FOCUS = Qt.FocusPolicy.NoFocus
+
+
+def tab_stops(window: MonitorWindow, most: int = 60) -> list[QWidget]:
+    """Return what Tab stops at, from the diagram once around the window."""
+    stops: list[QWidget] = []
+    window.diagram.setFocus()
+    for _ in range(most):
+        widget = QApplication.focusWidget()
+        if widget in stops[:-1]:
+            break
+        if widget not in stops:
+            stops.append(widget)
+        press(window, Qt.Key.Key_Tab)
+    return stops
+
+
+def test_tab_follows_the_eye(window: MonitorWindow) -> None:
+    """Tab goes through the panes from top to bottom, and within a line from left to right."""
+    window.session.request(WalkTo("input_required"))
+    settle()
+    names = [widget.objectName() for widget in tab_stops(window)]
+    assert names[: names.index("eventLogView") + 1] == [
+        "diagramView",
+        *(f"field_{name}" for name in ("sample_id", "instrument_mode", "run_date")),
+        *("field_calibrated", "field_remarks", "pendingInputSubmit"),
+        *(f"transition_{state}" for state in ("plugin_pass", "failed", "aborted")),
+        "timelineView",
+        *("eventLogFilter", "eventLogKindsButton", "eventLogFollow", "eventLogJsonSwitch"),
+        "eventLogView",
+    ]
+
+
+def test_every_control_is_reached(window: MonitorWindow) -> None:
+    """Nothing that can be used with the mouse is left out by Tab."""
+    window.new_session()
+    window.session.request(WalkTo("input_required"))
+    settle()
+    stops = {widget.objectName() for widget in tab_stops(window)}
+    controls = {
+        widget.objectName()
+        for kind in (QAbstractButton, QComboBox, QLineEdit, QSlider)
+        for widget in window.findChildren(kind)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() != NO_FOCUS
+        and widget.focusProxy() is None
+    }
+    assert controls - stops == set()
+    assert {"scenarioCombo", "speedSlider", "sessionListView"} <= stops
+
+
+def test_every_control_has_a_name_that_is_read_out(window: MonitorWindow) -> None:
+    """Whatever takes the focus says what it is: by its text, or by an accessible name."""
+    window.new_session()
+    window.session.request(WalkTo("input_required"))
+    settle()
+    for widget in tab_stops(window):
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        assert widget.accessibleName() or text, widget
+
+
+def test_every_control_shows_that_it_has_the_focus(window: MonitorWindow) -> None:
+    """Wherever Tab stops, one sees it."""
+    window.new_session()
+    window.session.request(WalkTo("input_required"))
+    settle()
+    stops = tab_stops(window)
+    for widget in stops:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        assert widget.hasFocus()
+        focused = _picture(window, widget)
+        widget.clearFocus()
+        assert _picture(window, widget) != focused, widget.objectName()
+
+
+def _picture(window: MonitorWindow, widget: QWidget) -> object:
+    settle()
+    frame = widget.rect().translated(widget.mapTo(window, QPoint()))
+    return window.grab(frame.adjusted(-2, -2, 2, 2)).toImage()
+
+
+@POPUPS
+@pytest.mark.parametrize("name", ["menuSession", "menuView", "menuHelp"])
+def test_menus_are_opened_with_their_letters(window: MonitorWindow, name: str) -> None:
+    """Alt and the letter of a menu open it; Escape closes it."""
+    menu = find(QMenu, name)
+    letter = menu.title()[menu.title().index("&") + 1]
+    press(window, getattr(Qt.Key, f"Key_{letter.upper()}"), Qt.KeyboardModifier.AltModifier)
+    assert open_menu() is menu
+    press(menu, Qt.Key.Key_Escape)
+    assert open_menu() is None
+
+
+def test_what_the_menus_hold_is_all_that_the_window_can_do(window: MonitorWindow) -> None:
+    """Every action with a shortcut is found in a menu of the menu bar, or in one within it."""
+    menus = [window.findChild(QMenu, name) for name in ("menuSession", "menuView", "menuHelp")]
+    inner = [window.findChild(QMenu, name) for name in ("menuGoTo", "menuWalkTo")]
+    placed = {action.objectName() for menu in (*menus, *inner) for action in menu.actions()}
+    offered = {
+        action.objectName()
+        for action in window.findChildren(QAction)
+        if action.objectName().startswith("action")
+    }
+    assert offered - placed == set()
+
+
+def test_a_session_is_led_to_its_end_with_shortcuts(window: MonitorWindow) -> None:
+    """The whole main job is done without a mouse: by the keys of each state."""
+    for state in ("validating", "rendering", "plugin_pass", "cache_write"):
+        press_shortcut(window, find(QAction, f"actionGoTo_{state}"))
+    assert seen().current == "cache_write"
+    assert find(QLabel, "currentStateLabel").text() == "cache_write"
+    press_shortcut(window, find(QAction, "actionFilter"))
+    assert QApplication.focusWidget().objectName() == "eventLogFilter"
