@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from exlab_gui.core.durations import duration
+from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -114,7 +115,7 @@ class SessionListModel(QAbstractTableModel):
         if role == _ALIGNMENT and index.column() == Column.TIME:
             return _RIGHT
         if role == _TOOL_TIP:
-            return f"{session.label}: {session.state}, {session.count} events"
+            return plain_tip(f"{session.label}: {session.state}, {session.count} events")
         return None
 
     def _cell(self, session: SessionModel, column: int) -> str:

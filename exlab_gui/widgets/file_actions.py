@@ -90,7 +90,10 @@ class FileActions(QObject):
         events, machine = session.history[: session.count], session.machine
 
         def work(proceed: Proceed) -> bool:
-            return export_log(machine, events, path, proceed)
+            try:
+                return export_log(machine, events, path, proceed)
+            except OSError as error:
+                raise ValueError(_why_not_written(path, error)) from None
 
         self._background.run(
             f"Writing {path.name}", work, lambda whole: self._tell_saved(path, whole)
@@ -116,7 +119,7 @@ class FileActions(QObject):
                 edges={edge: edge_status(walk, edge) for edge in edges},
             )
         except (OSError, ValueError) as error:
-            self._messages.complain(str(error))
+            self._messages.complain(_why_not_written(path, error))
         else:
             self._tell_saved(path, True)
 
@@ -159,3 +162,10 @@ class FileActions(QObject):
             entry.triggered.connect(lambda _=False, p=path: self.open_scenario(p))
         if self._recent.isEmpty():
             self._recent.addAction("No file was opened yet").setEnabled(False)
+
+
+def _why_not_written(path: Path, error: OSError | ValueError) -> str:
+    """Return what to tell the user, who has no use for the number of an error."""
+    if isinstance(error, OSError):
+        return f"{path.name} cannot be written: {error.strerror or error}."
+    return str(error)

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.core.describe import one_line
 from exlab_gui.core.scenario import Scenario
+from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Pause, Play, Reset, SetSpeed, StepOnce
 from exlab_gui.theme.icons import icon
@@ -56,6 +58,7 @@ class PlayBar(QToolBar, SessionView):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.scenarios.setMinimumContentsLength(_TITLE_LENGTH)
+        self.scenarios.setPlaceholderText("Choose one to play")
         self.speed = named(QSlider(Qt.Orientation.Horizontal), "speedSlider", "Speed")
         self._factor = named(plain_label(), "speedLabel")
         self._mark = QLabel()
@@ -81,7 +84,10 @@ class PlayBar(QToolBar, SessionView):
     def offer(self, scenario: Scenario) -> None:
         """Offer `scenario` too, where it is not yet among those offered."""
         if self._place(scenario) < 0:
-            self.scenarios.addItem(scenario.title, scenario)
+            self.scenarios.addItem(one_line(scenario.title), scenario)
+            told = plain_tip(scenario.description or scenario.title)
+            row = self.scenarios.count() - 1
+            self.scenarios.setItemData(row, told, Qt.ItemDataRole.ToolTipRole)
 
     def set_session(self, session: SessionModel) -> None:
         """Play `session` from now on, at the slider's speed."""
@@ -104,7 +110,9 @@ class PlayBar(QToolBar, SessionView):
         mark = icon("simulated", self._theme.colours.muted)
         self._mark.setPixmap(mark.pixmap(16, 16))
         scenario = session.source.scenario
-        self.scenarios.setCurrentIndex(-1 if scenario is None else self._place(scenario))
+        place = -1 if scenario is None else self._place(scenario)
+        self.scenarios.setCurrentIndex(place)
+        self.scenarios.setToolTip(self.scenarios.itemData(place, Qt.ItemDataRole.ToolTipRole) or "")
 
     def _lay_out(self) -> None:
         for place in TOOL_BAR:
