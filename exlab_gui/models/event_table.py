@@ -235,7 +235,6 @@ class EventTableModel(QAbstractTableModel):
     def _refill(self, first: int) -> None:
         """Fill the rows anew, beginning with event `first`."""
         self.beginResetModel()
-        self._slice.stop()
         self._history = self._session.history if self._session else ()
         self._phases = self._session.machine.phases if self._session else {}
         self._first = self._seen = first

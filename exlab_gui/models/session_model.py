@@ -32,6 +32,7 @@ class SessionModel(QObject):
         super().__init__(parent)
         self.source = source
         self._walk = Walk(source.machine, source.history)
+        self._playing = source.playing
         self._tasks: set[asyncio.Task[None]] = set()
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
@@ -93,7 +94,7 @@ class SessionModel(QObject):
     @property
     def playing(self) -> bool:
         """Whether the session goes on by itself."""
-        return self.source.playing
+        return self._playing
 
     def now(self) -> datetime:
         """Return the time at the session's place, in UTC."""
@@ -119,6 +120,7 @@ class SessionModel(QObject):
     def close(self) -> None:
         """Stop whatever goes on, and take no more notice of the source."""
         self.source.close()
+        self._playing = False
         self._frame.stop()
         for task in self._tasks:
             task.cancel()
@@ -146,6 +148,7 @@ class SessionModel(QObject):
     def _apply(self) -> None:
         self._frame.stop()
         self._since_shown.restart()
+        self._playing = self.source.playing
         if self.source.history is self._walk.history:
             self._walk.extend()
         else:

@@ -316,6 +316,16 @@ def test_the_rows_are_those_that_pass(history, actions):
     del tester
 
 
+@pytest.mark.parametrize("text", ["", "placeholder"])
+def test_the_row_of_what_is_not_shown_yet(text):
+    """An event that came less than a frame ago has the last row for its own."""
+    log = Log(warnings(3))
+    log.table.set_filter(text)
+    last = log.table.rowCount() - 1
+    log.source.grow(warnings(300, first=5))
+    assert log.table.row_of(302) == last or log.session.count > 3
+
+
 def test_each_column_is_searched():
     """A word is found in any column, in capitals or not; of several words each has to be found."""
     log = Log([*RecordedSource(CREATION_MACHINE).history, *warnings(1)])

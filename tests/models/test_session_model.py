@@ -195,11 +195,11 @@ def test_a_refused_command_in_answer_to_a_change(simulated):
 
 
 async def stopped(model):
-    """Return once `model` does not play any more, and shows everything."""
+    """Return once `model` does not play any more."""
     end = asyncio.get_running_loop().create_future()
 
     def look():
-        if not model.playing and model.count == len(model.history) and not end.done():
+        if not model.playing and not end.done():
             end.set_result(None)
 
     model.changed.connect(look)
@@ -208,13 +208,14 @@ async def stopped(model):
 
 
 async def test_a_play_goes_on_by_itself(qapp):
-    """A play is run by the model, and is shown up to its last event and its end."""
+    """A play is run by the model; where it is shown to be at its end, so is its last event."""
     model = SessionModel(SimulatedSource("sim-1", scenario=find_scenario("asks_twice")))
     shown = told(model)
     model.request(SetSpeed(AT_ONCE))
     model.request(Play())
     assert model.playing
     await stopped(model)
+    assert model.count == len(model.history)
     await soon(model.ended())
     assert model.state == "done"
     assert shown[-1] == (model.count, "done")
@@ -241,6 +242,7 @@ async def test_closed_in_the_middle_of_playing(qapp):
     await asyncio.sleep(0)
     shown = told(model)
     model.close()
+    assert not model.playing
     await soon(model.ended())
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert not shown
@@ -254,6 +256,27 @@ async def test_closed_before_it_had_begun(qapp):
     await soon(model.ended())
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert model.count == 1
+
+
+async def test_work_that_never_ends_is_cancelled(qapp):
+    """Work that does not end with its source, such as a connection, gives itself back."""
+    given_back = []
+
+    async def wait_for_ever():
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            given_back.append(True)
+
+    model = SessionModel(RecordedSource(CREATION_MACHINE, work=wait_for_ever()))
+    refusals = []
+    model.refused.connect(refusals.append)
+    model.request(Play())
+    await asyncio.sleep(0)
+    model.close()
+    await soon(model.ended())
+    assert given_back == [True]
+    assert not refusals
 
 
 @pytest.mark.parametrize(
