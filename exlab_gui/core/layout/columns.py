@@ -9,11 +9,10 @@ beside its host goes where the host goes.
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import ceil
-from statistics import fmean
 from typing import NamedTuple
 
 from exlab_gui.core.layout.geometry import GRID
-from exlab_gui.core.layout.order import Corridor, Item, Row, Rows
+from exlab_gui.core.layout.order import Corridor, Item, Row, Rows, barycentre
 from exlab_gui.core.machine import Edge
 
 PITCH = 3 * GRID
@@ -39,7 +38,7 @@ def columns(rows: Rows, widths: Mapping[str, float]) -> dict[Item, float]:
         down = sweep % 2 == 0
         for row in free if down else reversed(free):
             towards = above if down else below
-            wanted = {item: fmean(x[other] for other in towards[item] or [item]) for item in row}
+            wanted = {item: barycentre(item, towards, x) for item in row}
             x |= _placed(row, wanted, rows.spine, reach)
 
     previous: Row = []

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
-from statistics import fmean
+from math import fsum
 from typing import NamedTuple
 
 from exlab_gui.core.layout.ranks import loops, main_line, ranks
@@ -113,15 +113,19 @@ def _fewest_crossings(
         )
         for number in order:
             row = rows[number]
-            wanted = {
-                item: fmean(place[other] for other in towards[item] or [item]) for item in row
-            }
+            wanted = {item: barycentre(item, towards, place) for item in row}
             rows[number] = _spread(row, wanted, spine)
             place |= _places(rows[number], spine)
         crossings = _crossings(between, place)
         if crossings < fewest:
             best, fewest = list(rows), crossings
     return best
+
+
+def barycentre(item: Item, towards: Joined, places: Mapping[Item, float]) -> float:
+    """Return the mean of the `places` that `item` is joined to, or its own where there are none."""
+    others = towards[item] or [item]
+    return fsum(places[other] for other in others) / len(others)
 
 
 def _spread(row: Row, wanted: Mapping[Item, float], spine: Collection[str]) -> Row:
