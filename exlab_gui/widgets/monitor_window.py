@@ -221,7 +221,7 @@ class MonitorWindow(QMainWindow):
             self.actions_by_name[name].triggered.connect(lambda _=False, done=done: done())
         self.actions_by_name["actionPresentation"].toggled.connect(self._present)
         shown = self.actions_by_name["actionSessionList"]
-        shown.triggered.connect(self.session_dock.setVisible)
+        shown.triggered.connect(lambda: self.session_dock.setVisible(shown.isChecked()))
         self.session_dock.visibilityChanged.connect(
             lambda: shown.setChecked(not self.session_dock.isHidden())
         )
@@ -277,6 +277,9 @@ class MonitorWindow(QMainWindow):
             bars = (self.menuBar(), self.play_bar, self.statusBar(), self.session_dock)
             panes = (*bars, self.transitions, self.log)
             self._put_away = [pane for pane in panes if not pane.isHidden()]
+        whole = Qt.WindowState.WindowFullScreen
+        state = self.windowState()
+        self.setWindowState(state | whole if presenting else state & ~whole)
         for pane in self._put_away:
             pane.setVisible(not presenting)
         self.details.enlarge(presenting)
@@ -284,9 +287,6 @@ class MonitorWindow(QMainWindow):
             self.splitter.setSizes([3, 2])
         else:
             self.splitter.restoreState(self._desk)
-        whole = Qt.WindowState.WindowFullScreen
-        state = self.windowState()
-        self.setWindowState(state | whole if presenting else state & ~whole)
 
     def _restore(self) -> None:
         self.diagram.set_breakpoints(self._breakpoints)
@@ -298,9 +298,11 @@ class MonitorWindow(QMainWindow):
         self.play_bar.set_factor(self.settings.number("session/speed", 1.0))
 
     def _remember(self) -> None:
-        self.actions_by_name["actionPresentation"].setChecked(False)
+        presenting = self.actions_by_name["actionPresentation"]
+        desk = self._desk if presenting.isChecked() else self.splitter.saveState()
+        presenting.setChecked(False)
         self.settings.keep("window/geometry", self.saveGeometry())
-        self.settings.keep("window/splitter", self.splitter.saveState())
+        self.settings.keep("window/splitter", desk)
         self.settings.keep("log/splitter", self.log.splitter.saveState())
         self.settings.keep("log/columns", self.log.table.horizontalHeader().saveState())
         self.settings.keep("log/hidden_kinds", sorted(self.log.hidden_kinds))
