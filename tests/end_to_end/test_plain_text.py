@@ -1,0 +1,121 @@
+"""Text from outside is text, wherever the window shows it: never markup, never a mnemonic."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QMenu, QWidget
+
+from exlab_gui.core.envelopes import Error
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.scenario import Enter, Scenario
+from exlab_gui.sources.commands import Cancel, Fail, Step
+from exlab_gui.widgets.monitor_window import MonitorWindow
+from tests.hands import POPUPS, open_menu, press, right_click
+from tests.names import diagram_item, seen
+from tests.window import OpenWindow, settle
+
+HOSTILE = "<b>x</b> &lt; &File"
+
+STATES = ("start", HOSTILE, "failed", "aborted")
+
+MACHINE = StateMachine(
+    initial="start",
+    table={
+        "start": frozenset(STATES[1:]),
+        HOSTILE: frozenset({"failed", "aborted"}),
+        "failed": frozenset(),
+        "aborted": frozenset(),
+    },
+    phases={HOSTILE: HOSTILE},
+)
+
+SCENARIO = Scenario(title=HOSTILE, description=HOSTILE, steps=(Enter(state=HOSTILE),))
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MonitorWindow:
+    """Return a window in which everything that can come from outside is hostile."""
+    window = open_window(MACHINE)
+    window.play_scenario(SCENARIO)
+    window.messages.complain(HOSTILE)
+    window.new_session(SCENARIO)
+    window.session.request(Step(HOSTILE))
+    settle()
+    return window
+
+
+def tool_tips(window: MonitorWindow) -> list[str]:
+    things = (*window.findChildren(QWidget), *window.findChildren(QAction))
+    items = [diagram_item(f"state_{state}") for state in STATES]
+    cells = [
+        str(index.data(Qt.ItemDataRole.ToolTipRole))
+        for view in window.findChildren(QAbstractItemView)
+        for row in range(view.model().rowCount())
+        for index in [view.model().index(row, c) for c in range(view.model().columnCount())]
+    ]
+    return [*(thing.toolTip() for thing in (*things, *items)), *cells]
+
+
+@pytest.mark.parametrize("ending", [None, Fail(Error(HOSTILE, HOSTILE, HOSTILE)), Cancel()])
+def test_no_tool_tip_is_markup_from_outside(
+    window: MonitorWindow, ending: Fail | Cancel | None
+) -> None:
+    """A tool tip that names something from outside shows it as it is."""
+    if ending is not None:
+        window.session.request(ending)
+    tips = tool_tips(window)
+    assert any("&lt;b&gt;" in tip for tip in tips)
+    assert not any("<b>" in tip for tip in tips)
+
+
+def test_every_label_is_plain(window: MonitorWindow) -> None:
+    """No label of the window would read its text as markup."""
+    labels = [label for label in window.findChildren(QLabel) if label.text()]
+    assert HOSTILE in [label.text() for label in labels]
+    for label in labels:
+        assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+
+
+def test_buttons_and_menus_have_no_mnemonics_from_outside(window: MonitorWindow) -> None:
+    """An ampersand in the name of a state is seen, and underlines nothing."""
+    button = window.findChild(QAbstractButton, f"transition_{HOSTILE}")
+    assert button.text().replace("&&", "&") == HOSTILE
+    assert button.shortcut().isEmpty()
+    for name in ("menuGoTo", "menuWalkTo"):
+        texts = [action.text() for action in window.findChild(QMenu, name).actions()]
+        assert texts == [state.replace("&", "&&") for state in STATES]
+
+
+def test_names_tell_what_is_shown(window: MonitorWindow) -> None:
+    """The label, the log, the list and the title hold the text as it came."""
+    now = seen()
+    assert now.current == HOSTILE
+    assert now.rows[1][3] == now.rows[1][5] == HOSTILE
+    assert window.sessions.index(1, 1).data() == HOSTILE
+    assert window.play_bar.scenarios.currentText() == HOSTILE
+    assert HOSTILE in window.windowTitle()
+
+
+@POPUPS
+def test_the_menu_of_a_state_is_plain(window: MonitorWindow) -> None:
+    """The context menu of a button tells why not in plain text, too."""
+    right_click(window.findChild(QAbstractButton, f"transition_{HOSTILE}"))
+    for action in open_menu().actions():
+        assert "<b>" not in action.toolTip()
+    press(open_menu(), Qt.Key.Key_Escape)
+
+
+def test_the_window_stays_as_wide_as_it_was(window: MonitorWindow) -> None:
+    """Names from outside do not push the window beyond the screen."""
+    window.session.request(Fail(Error("x" * 500, "y " * 5_000)))
+    window.messages.complain("z" * 5_000)
+    settle()
+    assert window.width() == 1280
+    assert window.minimumSizeHint().width() <= 1024
+
+
+def test_an_ordinary_text_is_not_touched(open_window: OpenWindow) -> None:
+    """What holds no marks is in the tool tips exactly as it is."""
+    window = open_window()
+    button = window.findChild(QAbstractButton, "transition_pending")
+    assert button.toolTip() == "The session is in pending now; a state never goes to itself."
