@@ -6,6 +6,7 @@ Qt is imported by the commands that draw, and only once their options have been 
 import io
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -22,6 +23,7 @@ Examples:
   exlab-gui simulate --scenario plugin_fails   what it emits, as text
   exlab-gui simulate --path validating,rendering,failed --json
   exlab-gui diagram -o machine.svg --state plugin_pass
+  exlab-gui check kept.exlab.jsonl --junit report.xml
 
 \b
 Completion of commands, options, scenarios and states by the shell (zsh and fish likewise):
@@ -172,3 +174,33 @@ def diagram(output: str, form: str | None, state: str | None, theme: str) -> Non
     from exlab_gui.commands.diagram import write_diagram
 
     write_diagram(output, form, state, theme)
+
+
+@main.command()
+@click.argument(
+    "files",
+    metavar="FILE…",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per recording and line.")
+@click.option(
+    "--junit",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="Write a report for CI systems to this file too.",
+)
+@click.pass_context
+def check(
+    context: click.Context, files: tuple[Path, ...], as_json: bool, junit: Path | None
+) -> None:
+    """Check whether recordings obey the state machine that each brings with it.
+
+    Prints a line for each violation and each note. The exit code is 0 where every recording
+    conforms (a note is no violation), 1 where one does not, and 2 where one could not be read to
+    its end.
+    """
+    from exlab_gui.commands.check import run
+
+    context.exit(run(files, as_json=as_json, junit=junit))

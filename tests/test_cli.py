@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 import exlab_gui
 from exlab_gui.cli import main
+from exlab_gui.core.trace import save
 from exlab_gui.scenarios import find_scenario
+from tests.core.trace.kept import SHORT
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_options_go_to_the_window(opened, tmp_path):
         (["--theme", "blue"], "'blue' is not one of"),
         (["--speed", "2", "simulate"], "--speed is for the window; simulate opens none."),
         (["--play", "diagram", "-o", "a.svg"], "--play is for the window; diagram opens none."),
-        (["open"], "No such command 'open'"),
+        (["shut"], "No such command 'shut'"),
         (["--verbose"], "No such option"),
     ],
 )
@@ -80,6 +82,7 @@ def test_a_bad_scenario_is_refused_before_qt_is_imported():
     code = """
 import sys
 from exlab_gui.cli import main
+from exlab_gui.core.trace import save
 try:
     main(["--scenario", "no.json"])
 except SystemExit as exit:
@@ -114,9 +117,10 @@ def test_examples_in_the_help_run(tmp_path, monkeypatch, opened):
         b'{"format": "exlab-scenario", "version": 1, "title": "My",'
         b' "steps": [{"do": "enter", "state": "failed"}]}'
     )
+    save("kept.exlab.jsonl", SHORT)
     lines = [line.split("   ")[0].split() for line in main.epilog.splitlines()]
     examples = [line[1:] for line in lines if line[:1] == ["exlab-gui"]]
-    assert len(examples) == 6
+    assert len(examples) == 7
     for example in examples:
         assert run(*example).exit_code in (0, 7), example
 

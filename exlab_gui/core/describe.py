@@ -53,6 +53,8 @@ def _tell(event: Event, before: str | None) -> str:
             return _tell_result(result)
         case FailedEnvelope(error=error):
             return _tell_error(error)
+    if event.wire is not None and event.envelope is None:
+        return event.wire[: 4 * MAX_LENGTH].decode(errors="replace")
     if event.cause is not None:
         return _tell_cause(event.cause)
     if event.seq == 1:

@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from exlab_gui.core.envelopes import DoneEnvelope, Envelope, Error, FailedEnvelope
+from exlab_gui.core.wire import kind_of
+
+Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+"""The number of an event; those of a sound history count from 1."""
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time that is the same everywhere: it knows its offset from UTC."""
 
 
 class Origin(StrEnum):
@@ -44,20 +51,24 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
     `seq` counts from 1; `at` is when it arrived, in UTC with microseconds; `state` is the state
     after it; `envelope` is what was emitted, None for a change of state that emits nothing. The
-    phase is not kept: the machine derives it from the state.
+    phase is not kept: the machine derives it from the state. `wire` is the message as it came,
+    where it says more than `envelope` does: fields or kinds that this program does not know.
     """
 
-    seq: int
-    at: datetime
+    seq: Number
+    at: Instant
     state: str
     origin: Origin
     envelope: Envelope | None = None
     cause: Cause | None = None
+    wire: bytes | None = None
 
     @property
     def kind(self) -> str:
         """The envelope's kind, or ``transition`` for a change of state that emits none."""
-        return "transition" if self.envelope is None else self.envelope.kind
+        if self.envelope is not None:
+            return self.envelope.kind
+        return "transition" if self.wire is None else kind_of(self.wire)
 
     @property
     def error(self) -> Error | None:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -11,6 +11,7 @@ import msgspec
 from exlab_gui.core.describe import describe
 from exlab_gui.core.events import Event
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.whole_file import whole_file
 
 COLUMNS = ("#", "Time (UTC)", "Δ (s)", "State", "Kind", "Phase", "Detail")
 """The columns of the CSV."""
@@ -34,20 +35,18 @@ def export_log(
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise ValueError(f"{path.name}: the name of a log ends in {' or '.join(_WRITERS)}")
-    part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
+        with whole_file(path) as raw, TextIOWrapper(raw, "utf-8", newline="") as file:
             for written in write(machine, events, file):
                 if not proceed(written, len(events)):
-                    return False
-        part.replace(path)
-    except OSError as error:
-        # The user knows of no other file than the one that was asked for.
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
+                    raise _StoppedError
+    except _StoppedError:
+        return False
     return True
+
+
+class _StoppedError(Exception):
+    pass
 
 
 def _write_json_lines(

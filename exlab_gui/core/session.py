@@ -18,6 +18,7 @@ from exlab_gui.core.envelopes import Envelope, Error, FailedEnvelope, InputRequi
 from exlab_gui.core.events import Abandoned, Cancelled, Cause, Event, Origin, Resumed
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.state_machine import SessionState
+from exlab_gui.core.walk import Walk
 
 SessionKind = Literal["project", "run"]
 NextAction = Literal["awaiting_input", "none"]
@@ -41,21 +42,26 @@ class Session:
         kind: SessionKind,
         request: Mapping[str, Any],
         machine: StateMachine,
-        at: datetime,
+        history: Sequence[Event],
     ) -> None:
         self.session_id: Final = session_id
         self.kind: Final = kind
         self.request: Final[Mapping[str, Any]] = deepcopy(dict(request))
         self.machine: Final = machine
-        self.created_at: Final = at
-        self._last_heartbeat = at
-        self._entered = Event(1, at, machine.member(machine.initial), Origin.SIMULATED)
-        self._history = [self._entered]
+        self.created_at: Final = history[0].at
+        self._last_heartbeat = history[-1].at
+        self._history = list(history)
+        walk = Walk(machine, self._history)
+        self._entry = walk.entry_index(walk.stay_count() - 1)
 
     @property
     def history(self) -> Sequence[Event]:
         """What has happened so far, oldest first: always the same sequence, growing at its end."""
         return self._history
+
+    @property
+    def _entered(self) -> Event:
+        return self._history[self._entry]
 
     @property
     def last_heartbeat(self) -> datetime:
@@ -101,7 +107,7 @@ class Session:
     def _append(
         self, at: datetime, state: str, envelope: Envelope | None, cause: Cause | None = None
     ) -> Event:
-        seq = len(self._history) + 1
+        seq = self._history[-1].seq + 1
         event = Event(seq, at, state, Origin.SIMULATED, envelope, cause)
         self._history.append(event)
         return event
@@ -109,9 +115,10 @@ class Session:
     def _enter(
         self, at: datetime, state: str, envelope: Envelope | None, cause: Cause | None
     ) -> Event:
-        self._entered = self._append(at, state, envelope, cause)
+        self._entry = len(self._history)
+        entered = self._append(at, state, envelope, cause)
         self._last_heartbeat = at
-        return self._entered
+        return entered
 
 
 class SessionStore:
@@ -129,9 +136,16 @@ class SessionStore:
 
     def open(self, kind: SessionKind, request: Mapping[str, Any] | None = None) -> Session:
         """Open a session in the machine's initial state; `request` is kept with it."""
-        session = Session(str(uuid.uuid4()), kind, request or {}, self.machine, self._now())
-        self._sessions[session.session_id] = session
-        return session
+        initial = self.machine.member(self.machine.initial)
+        return self._add(kind, request or {}, [Event(1, self._now(), initial, Origin.SIMULATED)])
+
+    def adopt(self, history: Sequence[Event], kind: SessionKind = "run") -> Session:
+        """Open a session that begins with `history`, at least one event, and goes on from there.
+
+        What happened is taken as it is, legal or not; what comes passes the guard.
+        """
+        self._latest = max(self._latest, history[-1].at)
+        return self._add(kind, {}, history)
 
     def get(self, session_id: str) -> Session:
         """Return the session; raises KeyError where there is none of that id."""
@@ -182,7 +196,7 @@ class SessionStore:
         if session.next_action != "awaiting_input":
             raise ValueError(f"the session does not wait for input: it is in {session.state}")
         # An event bears the state after it: the one before the entry, the state before that.
-        asked_in = session.history[session._entered.seq - 2].state
+        asked_in = session.history[max(session._entry - 1, 0)].state
         return self.transition(session_id, asked_in, cause=Resumed(dict(answers)))
 
     def cancel(self, session_id: str, *, discard_files: bool) -> Event:
@@ -230,6 +244,13 @@ class SessionStore:
             raise ValueError(f"{outcome} is not a terminal state")
         if session.state != outcome:
             self.transition(session_id, outcome)
+        return session
+
+    def _add(
+        self, kind: SessionKind, request: Mapping[str, Any], history: Sequence[Event]
+    ) -> Session:
+        session = Session(str(uuid.uuid4()), kind, request, self.machine, history)
+        self._sessions[session.session_id] = session
         return session
 
     def _assert_cause(self, current: str, new_state: str, cause: Cause | None) -> None:

@@ -73,6 +73,15 @@ def test_why_the_state_changed(cause, told):
     assert describe(event(PhaseEnvelope("running_plugins", ""), cause)) == told
 
 
+def test_a_message_that_is_not_understood_is_shown_as_it_came():
+    """Of a message of unknown kind everything is shown; a field more of a known one is not."""
+    unknown = Event(5, AT, "rendering", Origin.OBSERVED, wire=b'{"kind":"lims","id":"P-17"}\xff')
+    assert describe(unknown) == '{"kind":"lims","id":"P-17"}\ufffd'
+    more = b'{"kind":"warning","phase":"","message":"?","by":"Ada"}'
+    envelope = WarningEnvelope("", "?")
+    assert describe(Event(5, AT, "rendering", Origin.OBSERVED, envelope, wire=more)) == "?"
+
+
 def test_where_the_session_came_from():
     """A change of state with nothing else to tell says from where it went, if that is known."""
     for entered in (event(), event(PhaseEnvelope("rendering_template", "2026-01-31T12:00:00Z"))):

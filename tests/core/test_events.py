@@ -30,6 +30,12 @@ def test_a_change_of_state_without_an_envelope_is_a_transition():
     assert event("pending").kind == "transition"
 
 
+@pytest.mark.parametrize(("wire", "kind"), [(b'{"kind":"lims"}', "lims"), (b"?", "unknown")])
+def test_a_message_that_is_not_understood_has_its_own_kind(wire, kind):
+    """The kind of an event whose message is not known is the one that the message names."""
+    assert Event(7, AT, "rendering", Origin.OBSERVED, wire=wire).kind == kind
+
+
 def test_a_failure_gives_its_error():
     """The error of a failure is the one that was emitted."""
     error = Error("disk_space_insufficient", "3 MB are left.")

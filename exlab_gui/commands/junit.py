@@ -1,0 +1,45 @@
+"""What a check found as JUnit XML, which CI systems show: a test case per recording."""
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from exlab_gui.commands.check import UNREADABLE, VIOLATES, Checked, lines
+from exlab_gui.core.xml_text import xml_text
+
+SUITE = "exlab-gui check"
+
+
+def junit_xml(results: Sequence[Checked]) -> bytes:
+    """Return a report of `results`, one for each recording.
+
+    One that breaks a rule is a failure, one that could not be read to its end an error; a note
+    is neither.
+    """
+    outcomes = [checked.outcome for checked in results]
+    counts = {
+        "name": SUITE,
+        "tests": str(len(outcomes)),
+        "failures": str(outcomes.count(VIOLATES)),
+        "errors": str(outcomes.count(UNREADABLE)),
+    }
+    suites = Element("testsuites", counts)
+    suite = SubElement(suites, "testsuite", counts)
+    for checked in results:
+        _add_case(suite, checked)
+    indent(suites)
+    report: bytes = tostring(suites, encoding="utf-8", xml_declaration=True)
+    return report
+
+
+def _add_case(suite: Element, checked: Checked) -> None:
+    case = SubElement(suite, "testcase", classname="conformance", name=xml_text(checked.file))
+    said = [xml_text(line) for line in lines(checked)]
+    if checked.outcome == VIOLATES:
+        count = len(checked.violations)
+        message = f"{count:,} violation{'s'[: count != 1]}"
+        element = SubElement(case, "failure", type=checked.violations[0].rule, message=message)
+    elif checked.outcome == UNREADABLE:
+        element = SubElement(case, "error", type="unreadable", message=said[0])
+    else:
+        element = SubElement(case, "system-out")
+    element.text = "\n".join(said)

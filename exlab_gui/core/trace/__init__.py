@@ -1,0 +1,21 @@
+"""Recordings of sessions: one file of JSON Lines each, described in ``docs/recordings.md``."""
+
+from exlab_gui.core.trace.header import Fork, Header, RecordedMachine, TraceError, new_header
+from exlab_gui.core.trace.reader import Problem, TraceReader
+from exlab_gui.core.trace.recording import LoadCancelledError, Recording, load, save
+from exlab_gui.core.trace.writer import TraceWriter
+
+__all__ = [
+    "Fork",
+    "Header",
+    "LoadCancelledError",
+    "Problem",
+    "RecordedMachine",
+    "Recording",
+    "TraceError",
+    "TraceReader",
+    "TraceWriter",
+    "load",
+    "new_header",
+    "save",
+]

@@ -1,0 +1,190 @@
+"""The first line of a recording: what it is, where it came from, and its whole state machine."""
+
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from exlab_gui import __version__
+from exlab_gui.core.events import Instant, Number
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.wire import UNREADABLE
+
+FORMAT = "exlab-recording"
+"""What a recording says it is."""
+
+VERSION = 1
+"""The version of the format that is written here and the newest that is read."""
+
+MAX_STATES = 48
+MAX_TRANSITIONS = 200
+MAX_NAME = 80
+"""A machine with more states or transitions, or longer names, would take too long to draw."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+_OTHER_FILES = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a ZIP archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xff\xfe": "text in UTF-16",
+    b"\xfe\xff": "text in UTF-16",
+}
+
+
+class TraceError(Exception):
+    """A file cannot be shown as a recording; the message says why, in one sentence."""
+
+
+class RecordedMachine(msgspec.Struct, frozen=True):
+    """A state machine as a recording holds it: each state with those that follow, in order."""
+
+    initial: str
+    table: dict[str, tuple[str, ...]]
+    phases: dict[str, str | None]
+
+    @classmethod
+    def of(cls, machine: StateMachine) -> "RecordedMachine":
+        """Return `machine` as a recording holds it."""
+        return cls(
+            initial=machine.initial,
+            table={state: machine.following(state) for state in machine.states},
+            phases={state: machine.phase(state) for state in machine.states},
+        )
+
+    def restored(self) -> StateMachine:
+        """Return the machine; raises ValueError where the table lacks a state that it names."""
+        table = {state: frozenset(following) for state, following in self.table.items()}
+        return StateMachine(self.initial, table, self.phases)
+
+
+class Fork(msgspec.Struct, frozen=True):
+    """What a forked session began with: the events of session `of` up to number `seq`."""
+
+    of: str
+    seq: Number
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a recording says of its session.
+
+    `label` is the session's short name, `source` where it came from: ``simulated``, or a server's
+    address. `created` is when it began, in UTC. `programs` gives the version of each program that
+    took part. `session_id`, `kind` and `request` are those of §4.4.7, where they are known. `fork`
+    is None for a session that is none.
+    """
+
+    # A factory's value counts as said: omit_defaults does not leave it out.
+    format: str = msgspec.field(default_factory=lambda: FORMAT)
+    version: int = msgspec.field(default_factory=lambda: VERSION)
+    label: str
+    source: str
+    created: Instant
+    programs: dict[str, str]
+    machine: RecordedMachine
+    session_id: str | None = None
+    kind: str | None = None
+    request: dict[str, Any] = {}
+    fork: Fork | None = None
+
+
+class _Opening(msgspec.Struct):
+    format: Literal["exlab-recording"]
+    version: int
+
+
+_decode_opening = msgspec.json.Decoder(_Opening).decode
+_decode_header = msgspec.json.Decoder(Header).decode
+
+
+def new_header(
+    machine: StateMachine,
+    label: str,
+    source: str,
+    created: datetime,
+    *,
+    programs: Mapping[str, str] | None = None,
+    session_id: str | None = None,
+    kind: str | None = None,
+    request: Mapping[str, Any] | None = None,
+    fork: Fork | None = None,
+) -> Header:
+    """Return the header of a recording that this program makes.
+
+    `programs` gives the versions of those that took part besides this one; the rest is said at
+    `Header`.
+    """
+    own = {"exlab-gui": __version__, "python": platform.python_version()}
+    return Header(
+        label=label,
+        source=source,
+        created=created.astimezone(UTC),
+        programs=own | dict(programs or {}),
+        machine=RecordedMachine.of(machine),
+        session_id=session_id,
+        kind=kind,
+        request=dict(request or {}),
+        fork=fork,
+    )
+
+
+def encode_header(header: Header) -> bytes:
+    """Return the line that holds `header`, with its line break."""
+    return msgspec.json.encode(header) + b"\n"
+
+
+def read_header(line: bytes) -> Header:
+    """Return what `line`, the beginning of a file up to its first line break, says.
+
+    Raises TraceError where it is not the header of a recording that this program can read.
+    """
+    line = line.removeprefix(_BYTE_ORDER_MARK)
+    if not line.strip():
+        raise TraceError("The file is empty." if not line else "Its first line is empty.")
+    _assert_recording(line)
+    try:
+        header = _decode_header(line)
+        machine = header.machine.restored()
+    except (*UNREADABLE, ValueError) as error:
+        raise TraceError(f"Its first line is not that of a recording: {error}.") from None
+    _assert_drawable(machine)
+    return header
+
+
+def _assert_recording(line: bytes) -> None:
+    for beginning, what in _OTHER_FILES.items():
+        if line.startswith(beginning):
+            raise TraceError(f"This is {what}, not a recording.")
+    try:
+        line.decode()
+    except UnicodeDecodeError as error:
+        raise TraceError(f"This is not UTF-8 text, from byte {error.start} on.") from None
+    try:
+        version = _decode_opening(line).version
+    except UNREADABLE:
+        due = f'{{"format":"{FORMAT}","version":{VERSION}, …}}'
+        raise TraceError(f"This is no recording: its first line is not {due}.") from None
+    if version != VERSION:
+        raise TraceError(
+            f"It has version {version} of the format, but this program reads version {VERSION}."
+        )
+
+
+def _assert_drawable(machine: StateMachine) -> None:
+    states, transitions = len(machine.states), len(machine.edges)
+    if states > MAX_STATES or transitions > MAX_TRANSITIONS:
+        raise TraceError(
+            f"Its state machine has {states:,} states and {transitions:,} transitions; this "
+            f"program shows at most {MAX_STATES} and {MAX_TRANSITIONS}."
+        )
+    longest = max(map(len, machine.states))
+    if longest > MAX_NAME:
+        raise TraceError(
+            f"Its state machine has a name of {longest:,} characters; this program shows at "
+            f"most {MAX_NAME}."
+        )

@@ -1,0 +1,123 @@
+"""One line of a recording: an event, or something that this program does not know.
+
+Most lines are the JSON of an `Event`, as msgspec writes it. A message that was understood only in
+part stands in its line as it came. One that no line of JSON can hold is added in base64, as
+``wire``, to what was understood of it.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
+
+from exlab_gui.core.events import Cause, Event, Instant, Number, Origin
+from exlab_gui.core.wire import UNREADABLE, read_envelope
+
+MAX_LENGTH = 2**19
+"""The length of the longest line that is read, in bytes: decoding it keeps no window waiting."""
+
+
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Times before and after these cannot be shown in every time zone and on every system."""
+
+
+class LineError(ValueError):
+    """A line cannot be read; the message says why, in one sentence."""
+
+
+class _Line(msgspec.Struct, omit_defaults=True):
+    """An event whose message and cause are not known to be of a known shape."""
+
+    seq: Number
+    at: Instant
+    state: str
+    origin: Origin
+    envelope: Raw | UnsetType = UNSET
+    cause: Raw | UnsetType = UNSET
+    wire: bytes | None = None
+
+
+_encode = msgspec.json.encode
+_decode_event = msgspec.json.Decoder(Event).decode
+_decode_line = msgspec.json.Decoder(_Line).decode
+_decode_cause: Callable[[bytes], Cause] = msgspec.json.Decoder(Cause).decode
+_decode_anything = msgspec.json.Decoder().decode
+
+
+def encode_event(event: Event) -> bytes:
+    """Return the line that holds `event`, with its line break."""
+    if event.wire is None or not _is_json_line(event.wire):
+        return _encode(event) + b"\n"
+    cause = Raw(_encode(event.cause)) if event.cause is not None else UNSET
+    line = _Line(event.seq, event.at, event.state, event.origin, Raw(event.wire), cause)
+    return _encode(line) + b"\n"
+
+
+def decode_event(line: bytes) -> Event | None:
+    """Return the event that `line` holds, or None for an empty line and one of another kind.
+
+    Raises LineError where it can be neither.
+    """
+    if not line.strip():
+        return None
+    if len(line) > MAX_LENGTH:
+        raise LineError(f"It has {len(line):,} bytes; a line has at most {MAX_LENGTH:,}.")
+    try:
+        event = _decode_event(line)
+        if encode_event(event) == line and EARLIEST <= event.at <= LATEST:
+            return event
+    except UNREADABLE:
+        pass
+    return _decode_leniently(line)
+
+
+def _decode_leniently(line: bytes) -> Event | None:
+    try:
+        line.decode()
+        read = _decode_line(line)
+    except UnicodeDecodeError as error:
+        raise LineError(f"It is not UTF-8 text, from byte {error.start} on.") from None
+    except UNREADABLE as error:
+        if _is_of_other_kind(line):
+            return None
+        raise LineError(f"It is not an event: {error}.") from None
+    if not EARLIEST <= read.at <= LATEST:
+        raise LineError(f"Its time is of the year {read.at.year}.")
+    envelope, wire = None, None
+    if read.envelope is not UNSET and (message := bytes(read.envelope)) != b"null":
+        envelope, wire = read_envelope(message)
+    cause = None if read.cause is UNSET else _known_cause(bytes(read.cause))
+    return Event(read.seq, read.at, read.state, read.origin, envelope, cause, read.wire or wire)
+
+
+def _known_cause(text: bytes) -> Cause | None:
+    try:
+        return _decode_cause(text)
+    except UNREADABLE:
+        return None
+
+
+def _is_of_other_kind(line: bytes) -> bool:
+    """Return whether `line` holds an object that does not even count as an event.
+
+    Raises LineError where it is not JSON.
+    """
+    try:
+        value = _decode_anything(line)
+    except UNREADABLE as error:
+        raise LineError(f"It is not JSON: {error}.") from None
+    return isinstance(value, dict) and "seq" not in value
+
+
+def _is_json_line(message: bytes) -> bool:
+    """Return whether `message` is a JSON object that can stand in a line as it is."""
+    if b"\n" in message or not (message.startswith(b"{") and message.endswith(b"}")):
+        return False
+    try:
+        message.decode()
+        _decode_anything(message)
+    except UNREADABLE:
+        return False
+    return True

@@ -1,0 +1,180 @@
+"""Reading a recording from its file, block by block."""
+
+import io
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, NamedTuple, Self
+
+import msgspec
+
+from exlab_gui.core.events import Event
+from exlab_gui.core.trace import line as lines
+from exlab_gui.core.trace.header import TraceError, read_header
+from exlab_gui.core.wire import UNREADABLE
+
+BLOCK = 2**16
+"""How much is read at a time, in bytes: less than a millisecond's work."""
+
+_decode_events = msgspec.json.Decoder(Event).decode_lines
+_encode_events = msgspec.json.Encoder().encode_lines
+
+
+class Problem(NamedTuple):
+    """A part of a file that could not be read.
+
+    `line` counts from 1, `offset` is in bytes from the beginning of the file; `sentence` says what
+    is wrong there.
+    """
+
+    line: int
+    offset: int
+    sentence: str
+
+
+class TraceReader:
+    """A recording's file, open to be read once from its beginning to its end.
+
+    Iterating over it yields the events of one block after another, as far as they can be read;
+    `problems` tells of what cannot. `done` of `size` bytes have been read. With `exact`, it keeps
+    what `Recording` needs to write the same bytes again.
+
+    Raises TraceError where the file is not a recording that this program can show. Nothing else
+    is raised for what a file holds.
+    """
+
+    def __init__(self, path: str | Path, *, exact: bool = True) -> None:
+        self._file, self.size = _open(Path(path))
+        try:
+            self.header_line = self._file.readline(lines.MAX_LENGTH)
+            self.header = read_header(self.header_line)
+        except OSError as error:
+            self._file.close()
+            raise TraceError(f"The file cannot be read: {error.strerror}.") from None
+        except TraceError:
+            self._file.close()
+            raise
+        self.done = len(self.header_line)
+        self.problems: list[Problem] = []
+        self.originals: dict[int, bytes] = {}
+        self.strays: dict[int, bytearray] = {}
+        self._exact = exact
+        self._lines = 1
+        self._events = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def __iter__(self) -> Iterator[list[Event]]:
+        for block in self._blocks():
+            events = self._whole(block)
+            if events is None:
+                events = self._line_by_line(block)
+            else:
+                self._lines += len(events)
+            self._events += len(events)
+            self.done += len(block)
+            yield events
+        if self.done < self.size:
+            self._report(self._lines + 1, self.done, "The file became shorter while it was read.")
+        elif not self._events:
+            self._report(self._lines + 1, self.done, "There is no event in it.")
+
+    def _blocks(self) -> Iterator[bytes]:
+        """Yield the rest of the file in blocks of whole lines; the last may lack its line break."""
+        pieces: list[bytes] = []
+        while piece := self._read():
+            if end := piece.rfind(b"\n") + 1:
+                yield b"".join((*pieces, piece[:end]))
+                pieces = []
+            pieces.append(piece[end:])
+        if rest := b"".join(pieces):
+            yield rest
+
+    def _read(self) -> bytes:
+        try:
+            return self._file.read(BLOCK)
+        except OSError as error:
+            self._report(
+                self._lines + 1, self.done, f"The file cannot be read further: {error.strerror}."
+            )
+            return b""
+
+    def _whole(self, block: bytes) -> list[Event] | None:
+        """Return the events of `block`, or None where some line of it needs a closer look."""
+        if len(block) > BLOCK + lines.MAX_LENGTH:
+            return None
+        try:
+            events = _decode_events(block)
+        except UNREADABLE:
+            return None
+        if self._exact:
+            # A message of unknown shape is written in another way than by msgspec alone.
+            plain = _encode_events(events) == block and {event.wire for event in events} == {None}
+        else:
+            plain = len(events) == block.count(b"\n")
+        times = [event.at for event in events]
+        if not plain or min(times) < lines.EARLIEST or max(times) > lines.LATEST:
+            return None
+        return events
+
+    def _line_by_line(self, block: bytes) -> list[Event]:
+        events: list[Event] = []
+        offset = self.done
+        for line in io.BytesIO(block):
+            self._lines += 1
+            event = self._event(line, offset)
+            index = self._events + len(events)
+            if event is not None:
+                events.append(event)
+            if self._exact:
+                self._keep(index, event, line)
+            offset += len(line)
+        return events
+
+    def _keep(self, index: int, event: Event | None, line: bytes) -> None:
+        if event is None:
+            self.strays.setdefault(index, bytearray()).extend(line)
+        elif lines.encode_event(event) != line:
+            self.originals[index] = line
+
+    def _event(self, line: bytes, offset: int) -> Event | None:
+        try:
+            return lines.decode_event(line)
+        except lines.LineError as error:
+            cut_off = not line.endswith(b"\n")
+            self._report(
+                self._lines, offset, "The last line is cut off." if cut_off else str(error)
+            )
+            return None
+
+    def _report(self, line: int, offset: int, sentence: str) -> None:
+        self.problems.append(Problem(line, offset, sentence))
+
+
+def _open(path: Path) -> tuple[BinaryIO, int]:
+    """Return the file at `path`, opened, and its size in bytes."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise TraceError("This is a folder.")
+        if not stat.S_ISREG(found.st_mode):
+            raise TraceError("This is a device or a pipe, not a file.")
+        return path.open("rb"), found.st_size
+    except FileNotFoundError:
+        raise TraceError("There is no such file.") from None
+    except PermissionError:
+        raise TraceError("You may not read this file.") from None
+    except OSError as error:
+        raise TraceError(f"The file cannot be opened: {error.strerror}.") from None
+    except ValueError:  # a path with a null character in it
+        raise TraceError("This is not the name of a file.") from None

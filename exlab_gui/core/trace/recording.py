@@ -1,0 +1,109 @@
+"""A recording as a value, read from a file or written to one as a whole."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from exlab_gui.core.envelopes import InputRequiredEnvelope
+from exlab_gui.core.events import Event
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.trace.header import Header, encode_header
+from exlab_gui.core.trace.line import encode_event
+from exlab_gui.core.trace.reader import Problem, TraceReader
+from exlab_gui.core.whole_file import whole_file
+
+
+class LoadCancelledError(Exception):
+    """Reading was given up, as asked."""
+
+
+@dataclass
+class Recording:
+    """A session that can be kept: its header and its events, oldest first.
+
+    One that was read from a file also has its `problems`, and what it takes to write the same
+    bytes again: its `header_line`, the `originals` of lines that this program would write
+    otherwise, by the index of their event, and the `strays`, lines that hold no event, by the
+    index of the event that they stand before.
+    """
+
+    header: Header
+    events: Sequence[Event]
+    problems: list[Problem] = field(default_factory=list)
+    header_line: bytes | None = None
+    originals: dict[int, bytes] = field(default_factory=dict)
+    strays: dict[int, bytearray] = field(default_factory=dict)
+
+    @cached_property
+    def machine(self) -> StateMachine:
+        """The state machine that the recording brings with it."""
+        return self.header.machine.restored()
+
+    def lines(self) -> Iterator[bytes | bytearray]:
+        """Yield what its file holds, in pieces of whole lines."""
+        yield self.header_line or encode_header(self.header)
+        for index, event in enumerate(self.events):
+            if stray := self.strays.get(index):
+                yield stray
+            yield self.originals.get(index) or encode_event(event)
+        if stray := self.strays.get(len(self.events)):
+            yield stray
+
+
+def load(
+    path: str | Path,
+    progress: Callable[[int, int], object] = lambda done, size: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Recording:
+    """Return the recording in the file at `path`, as far as it can be read.
+
+    `progress` is told again and again how many bytes are done, of how many; `cancelled` is asked
+    as often. Both are called in the thread that reads. Raises TraceError where nothing can be
+    shown, and LoadCancelledError where `cancelled` returned true.
+    """
+    events: list[Event] = []
+    shared: dict[Any, Any] = {}
+    with TraceReader(path) as reader:
+        for block in reader:
+            _share(block, shared)
+            events += block
+            progress(reader.done, reader.size)
+            if cancelled():
+                raise LoadCancelledError
+        return Recording(
+            reader.header,
+            events,
+            reader.problems,
+            reader.header_line,
+            reader.originals,
+            reader.strays,
+        )
+
+
+def save(path: str | Path, recording: Recording) -> None:
+    """Write `recording` to the file at `path`; a file that was there is replaced as a whole.
+
+    Raises OSError where it cannot be written; the file that was there is left as it was then.
+    """
+    with whole_file(Path(path)) as file:
+        file.writelines(recording.lines())
+
+
+def _share(events: list[Event], shared: dict[Any, Any]) -> None:
+    """Let equal states, phases and questions of `events` be one object each.
+
+    A million events name a dozen states: without this, half of their memory would be names.
+    """
+    share = shared.setdefault
+    change = msgspec.structs.force_setattr  # to an equal value: a frozen struct stays what it is
+    for event in events:
+        change(event, "state", share(event.state, event.state))
+        envelope = event.envelope
+        if type(envelope) is InputRequiredEnvelope:
+            change(event, "envelope", share(envelope, envelope))
+        elif envelope is not None and (phase := getattr(envelope, "phase", None)) is not None:
+            change(envelope, "phase", share(phase, phase))

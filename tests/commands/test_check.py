@@ -1,0 +1,182 @@
+"""``check`` says what recordings did that their machine does not allow."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from exlab_gui.cli import main
+from exlab_gui.commands import check
+from exlab_gui.core.trace import Problem
+from tests.core.trace.kept import SHORT, file_bytes
+
+GOOD = file_bytes(SHORT)
+LINES = GOOD.splitlines(keepends=True)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Work in a folder with recordings of every sort."""
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "good": GOOD,
+        "open": b"".join(LINES[:-1]),
+        "dropped": b"".join(LINES[:3] + LINES[4:]),
+        "cut": GOOD[:-20],
+        "picture": b"\x89PNG\r\n\x1a\n\x00",
+        "hostile": GOOD.replace(b'"state":"rendering"', b'"state":"\\u001b[2J\\nviolation"'),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def run(*args):
+    return CliRunner().invoke(main, ["check", *map(str, args)])
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "printed", "told"),
+    [
+        (["good"], 0, "", "1 checked: 1 conform, 0 do not, 0 could not be read.\n"),
+        (
+            ["open"],
+            0,
+            "open: event 7: note: never_ended: The session never ended: it was last in "
+            "plugin_pass.\n",
+            "1 checked: 1 conform, 0 do not, 0 could not be read.\n",
+        ),
+        (
+            ["good", "dropped"],
+            1,
+            "dropped: event 4: violation: number_missing: Number 3 is missing before 4.\n",
+            "2 checked: 1 conform, 1 do not, 0 could not be read.\n",
+        ),
+        (
+            ["dropped", "picture", "nothing"],
+            2,
+            "dropped: event 4: violation: number_missing: Number 3 is missing before 4.\n"
+            "picture: unreadable: This is a PNG picture, not a recording.\n"
+            "nothing: unreadable: There is no such file.\n",
+            "3 checked: 0 conform, 1 do not, 2 could not be read.\n",
+        ),
+        (
+            ["cut"],
+            2,
+            "cut: line 9: unreadable: The last line is cut off.\n"
+            "cut: event 7: note: never_ended: The session never ended: it was last in "
+            "plugin_pass.\n",
+            "1 checked: 0 conform, 0 do not, 1 could not be read.\n",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_each_finding_is_a_line_and_the_worst_file_decides(files, code, printed, told):
+    """Findings go to standard output, the sum to standard error, and the exit code tells all."""
+    done = run(*files)
+    assert (done.exit_code, done.stdout, done.stderr) == (code, printed, told)
+
+
+@pytest.mark.usefixtures("folder")
+def test_json_is_for_programs():
+    """With --json, standard output has one object for each file, and the same exit code."""
+    done = run("good", "dropped", "cut", "picture", "--json")
+    good, dropped, cut, picture = map(json.loads, done.stdout.splitlines())
+    assert done.exit_code == 2
+    assert good == {
+        "file": "good",
+        "conforms": True,
+        "events": 8,
+        "error": None,
+        "problems": [],
+        "findings": [],
+    }
+    assert dropped["conforms"] is False
+    assert dropped["findings"] == [
+        {
+            "event": 4,
+            "position": 2,
+            "severity": "violation",
+            "rule": "number_missing",
+            "sentence": "Number 3 is missing before 4.",
+        }
+    ]
+    offset = len(b"".join(LINES[:-1]))
+    assert cut["problems"] == [
+        {"line": 9, "offset": offset, "sentence": "The last line is cut off."}
+    ]
+    assert picture["error"] == "This is a PNG picture, not a recording."
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_recording_says_is_one_line_of_plain_text():
+    """Whatever stands in a file, it makes no line of its own and moves no cursor."""
+    printed = run("hostile").stdout
+    assert all(line.startswith("hostile: event ") for line in printed.splitlines())
+    assert "\x1b" not in printed
+    assert "\\x1b[2J\\nviolation is not a state of this machine." in printed
+
+
+def test_many_large_files_are_checked_in_parallel(folder, monkeypatch):
+    """Files are reported in their order, whichever process has checked them."""
+    monkeypatch.setattr(check, "PARALLEL_FROM", 1)
+    names = ["good", "dropped", "cut", "picture", "open"] * 2
+    results = list(check.check_files([folder / name for name in names]))
+    assert [Path(result.file).name for result in results] == names
+    assert [result.outcome for result in results] == [0, 1, 2, 2, 0] * 2
+    assert results == [check.check_file(folder / name) for name in names]
+    assert isinstance(results[2].problems[0], Problem)
+
+
+@pytest.mark.usefixtures("folder")
+def test_bad_use():
+    """Without a file, or with a report that cannot be written, nothing is called good."""
+    assert run().exit_code == 2
+    done = run("good", "--junit", "nowhere/report.xml")
+    assert done.exit_code == 2
+    assert "nowhere/report.xml cannot be written: No such file or directory." in done.stderr
+
+
+def test_a_name_that_is_no_text_is_shown(tmp_path):
+    """A file's name that is not UTF-8 is written out."""
+    path = tmp_path / os.fsdecode(b"\xff.exlab.jsonl")
+    path.write_bytes(GOOD)
+    command = [sys.executable, "-m", "exlab_gui", "check", "--json", path]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert json.loads(done.stdout)["file"].endswith("\\xff.exlab.jsonl")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_terminal_is_shown_how_far_it_has_come():
+    """Progress goes to standard error, where that is a terminal."""
+    ours, terminal = pty.openpty()
+    command = [sys.executable, "-m", "exlab_gui", "check", "good", "good"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal) as process:
+        os.close(terminal)
+        shown = b""
+        try:
+            while data := os.read(ours, 1000):
+                shown += data
+        except OSError:  # the other end is closed
+            pass
+        assert process.stdout.read() == b""
+    os.close(ours)
+    assert b"100%" in shown
+    assert process.returncode == 0
+
+
+def test_no_qt_is_imported():
+    """Checking loads no module of Qt."""
+    code = (
+        "import sys; from exlab_gui.cli import main\n"
+        "try: main(['check', 'nothing'])\n"
+        "except SystemExit: print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "exlab_gui.commands.check" in done.stdout
+    assert "PySide6" not in done.stdout
