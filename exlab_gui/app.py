@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from pathlib import Path
 
 import qasync
 from PySide6.QtCore import QDir
@@ -33,12 +34,14 @@ def run(
     play: bool = False,
     speed: float | None = None,
     theme: str | None = None,
+    recording: Path | None = None,
 ) -> int:
     """Show the window, and return the exit status once it is closed.
 
     `scenario` is what the session plays (None: the happy path), from the start where `play` says
     so, `speed` times as fast as real time. What is None is as the user left it the last time.
-    Without a display the scenario is played in a window that nobody sees.
+    `recording` is a file to be opened beside it. Without a display the scenario is played in a
+    window that nobody sees.
     """
     seen = has_display()
     if not seen:
@@ -52,6 +55,8 @@ def run(
         window = open_window(settings, look, scenario)
         if speed is not None:
             window.play_bar.set_factor(speed)
+        if recording is not None:
+            window.traces.open(recording)
         loop.run_until_complete(_show(window, play) if seen else _demonstrate(window))
     return 0
 

@@ -135,6 +135,23 @@ def simulate(
     print_events(scenario or find_scenario(DEFAULT_SCENARIO), start, as_json=as_json)
 
 
+@main.command("open")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--theme",
+    type=click.Choice(["system", "light", "dark"]),
+    help="The window's colours.  [default: as last time]",
+)
+@click.pass_context
+def open_recording(context: click.Context, file: Path, theme: str | None) -> None:
+    """Show a recording in the window: to replay it, look at any moment of it, or fork it."""
+    from exlab_gui.app import has_display, run
+
+    if not has_display():
+        raise click.ClickException("There is no display. 'exlab-gui check' needs none.")
+    context.exit(run(recording=file, theme=theme))
+
+
 @main.command()
 @click.option(
     "-o",

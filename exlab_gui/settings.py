@@ -67,12 +67,15 @@ class Settings:
         """Note that `path` was opened or saved: its folder comes up next time."""
         self.keep("files/folder", str(path.resolve().parent))
 
-    def opened_file(self, path: Path) -> None:
-        """Note that `path` was opened: it becomes the first of the recent files."""
+    def opened_file(self, kind: str, path: Path) -> None:
+        """Note that `path` was opened: it becomes the first of the recent files of its `kind`."""
         self.used_file(path)
-        name = str(path.resolve())
-        recent = [name, *(other for other in self.names("files/recent") if other != name)]
-        self.keep("files/recent", recent[:_RECENT])
+        names = [str(path.resolve()), *map(str, self.recent_files(kind))]
+        self.keep(f"files/recent_{kind}", list(dict.fromkeys(names))[:_RECENT])
+
+    def recent_files(self, kind: str) -> list[Path]:
+        """Return the files of `kind` that were opened lately, the latest first."""
+        return [Path(name) for name in self.names(f"files/recent_{kind}")]
 
     def save(self) -> None:
         """Write what was kept to where it stays."""

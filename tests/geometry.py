@@ -108,7 +108,7 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
             if widget.heightForWidth(widget.width()) > widget.height():
                 yield f"has no room for the lines of {widget.text()[:40]!r}"
         case QLabel():
-            if not _fits(widget.sizeHint().width(), widget.contentsRect().width()):
+            if not _fits(widget.sizeHint().width(), widget.width()):
                 yield f"cuts {widget.text()[:40]!r}"
         case QAbstractButton():
             if widget.text() and not _fits(_text_width(widget), widget.contentsRect().width()):

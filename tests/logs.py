@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from exlab_gui.core.conformance import Checker
 from exlab_gui.core.describe import describe
 from exlab_gui.core.durations import duration, time_of_day
 from exlab_gui.core.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.rules import Severity
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play
@@ -66,8 +68,21 @@ def row(history, index):
         event.state,
         event.kind,
         spec.PHASES[event.state] or "",
-        describe(event, before.state if before else None),
+        detail(history, index),
     )
+
+
+def detail(history, index):
+    """Return what the check remarks of the event at `index`, and what the event says."""
+    before = history[index - 1].state if index else None
+    checker = Checker(CREATION_MACHINE)
+    checker.extend(history)
+    remarks = [
+        f"{'Note:' if finding.severity is Severity.NOTE else '⚠'} {finding.sentence}"
+        for finding in checker.findings
+        if finding.position == index
+    ]
+    return "  ".join((*remarks, describe(history[index], before))).strip()
 
 
 def passing(history, first=0, text="", hidden=frozenset()):

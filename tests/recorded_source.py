@@ -5,8 +5,9 @@ from datetime import datetime
 
 from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.trace import Recording, new_header
 from exlab_gui.sources.commands import Command, Play
-from exlab_gui.sources.source import RefusedError, Work
+from exlab_gui.sources.source import RefusedError, SourceKind, Work
 from tests.strategies import START
 
 
@@ -17,7 +18,10 @@ class RecordedSource:
     """
 
     label = "rec-1"
-    origin = Origin.OBSERVED
+    kind = SourceKind.RECORDED
+    fork = None
+    moment = None
+    problems = ()
     playing = False
     scenario = None
 
@@ -44,6 +48,10 @@ class RecordedSource:
 
     def now(self) -> datetime:
         return self.history[-1].at
+
+    def recording(self) -> Recording:
+        header = new_header(self.machine, self.label, "observed", self.history[0].at)
+        return Recording(header, self.history)
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         self._listeners.append(listener)

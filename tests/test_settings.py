@@ -152,7 +152,8 @@ def test_recent_files(file, tmp_path):
     settings = settings_in(file)
     paths = [tmp_path / f"{n}.json" for n in range(10)]
     for path in (*paths, paths[5]):
-        settings.opened_file(path)
+        settings.opened_file("scenarios", path)
     order = (5, 9, 8, 7, 6, 4, 3, 2)
-    assert settings.names("files/recent") == [str(paths[n]) for n in order]
+    assert settings.recent_files("scenarios") == [paths[n] for n in order]
+    assert settings.recent_files("traces") == []
     assert settings.last_folder == str(tmp_path)

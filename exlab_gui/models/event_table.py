@@ -17,9 +17,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QBrush, QFont
 
+from exlab_gui.core.conformance import Finding
 from exlab_gui.core.describe import describe
 from exlab_gui.core.durations import duration, time_of_day
 from exlab_gui.core.events import Event
+from exlab_gui.core.rules import Severity
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
@@ -81,6 +83,7 @@ class EventTableModel(QAbstractTableModel):
         # Those of the rows; the session may have others by now.
         self._history: Sequence[Event] = ()
         self._phases: Mapping[str, str | None] = {}
+        self._findings: Mapping[int, Sequence[Finding]] = {}
         self._words: list[str] = []
         self._hidden_kinds: frozenset[str] = frozenset()
         self._first = 0  # events before this one were cleared from the view
@@ -123,6 +126,15 @@ class EventTableModel(QAbstractTableModel):
         self._refill(0)
 
     @property
+    def session(self) -> SessionModel | None:
+        """The session whose log it is."""
+        return self._session
+
+    def event_index(self, row: int) -> int:
+        """Return the place in the history of the event of `row`."""
+        return self._first + row if self._kept is None else self._kept[row]
+
+    @property
     def event_count(self) -> int:
         """How many events the session has, shown or not."""
         return self._count()
@@ -134,7 +146,7 @@ class EventTableModel(QAbstractTableModel):
 
     def event_at(self, row: int) -> Event:
         """Return the event of `row`."""
-        return self._history[self._event_index(row)]
+        return self._history[self.event_index(row)]
 
     def row_of(self, index: int) -> int | None:
         """Return the row of the event at `index` in the history, or of the last row before it."""
@@ -146,7 +158,7 @@ class EventTableModel(QAbstractTableModel):
 
     def text(self, row: int, column: int) -> str:
         """Return what the cell shows."""
-        return self._cell(self._event_index(row), column)
+        return self._cell(self.event_index(row), column)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return how many events are shown."""
@@ -176,13 +188,15 @@ class EventTableModel(QAbstractTableModel):
         if not 0 <= index.row() < self.rowCount():
             return None
         if role == _DISPLAY:
-            return self._cell(self._event_index(index.row()), column)
+            return self._cell(self.event_index(index.row()), column)
         if role == _ALIGNMENT:
             return _RIGHT if column in _NUMERIC else _LEFT
         if role == _FONT:
             return self._fixed_font if column in _NUMERIC else None
         if role == _FOREGROUND:
-            return self._brushes.get(self.event_at(index.row()).kind)
+            event_index = self.event_index(index.row())
+            kind = "problem" if self._breaks(event_index) else self._history[event_index].kind
+            return self._brushes.get(kind)
         if role == _TOOL_TIP:
             return self._tip(index.row(), column)
         return None
@@ -203,7 +217,18 @@ class EventTableModel(QAbstractTableModel):
                 return event.kind
             case Column.PHASE:
                 return self._phases.get(event.state) or ""
-        return describe(event, history[index - 1].state if index else None)
+        return self._detail(index)
+
+    def _breaks(self, index: int) -> bool:
+        """Return whether the event at `index` violates the machine."""
+        found = self._findings.get(index, ())
+        return any(finding.severity is Severity.VIOLATION for finding in found)
+
+    def _detail(self, index: int) -> str:
+        """Return what is to be said of the event, and what it says itself."""
+        history = self._history
+        told = describe(history[index], history[index - 1].state if index else None)
+        return "  ".join((*map(_remark, self._findings.get(index, ())), told)).strip()
 
     def _tip(self, row: int, column: int) -> str:
         """Return the time to the microsecond, or the whole of a text that may be cut."""
@@ -223,9 +248,6 @@ class EventTableModel(QAbstractTableModel):
     def _count(self) -> int:
         return self._session.count if self._session else 0
 
-    def _event_index(self, row: int) -> int:
-        return self._first + row if self._kept is None else self._kept[row]
-
     def _session_changed(self) -> None:
         if self._session is not None and self._session.history is not self._history:
             self.show_cleared()
@@ -237,6 +259,7 @@ class EventTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._history = self._session.history if self._session else ()
         self._phases = self._session.machine.phases if self._session else {}
+        self._findings = self._session.findings if self._session else {}
         self._first = self._seen = first
         self._kept = array("I") if self._words or self._hidden_kinds else None
         self.endResetModel()
@@ -272,3 +295,8 @@ class EventTableModel(QAbstractTableModel):
             self.beginInsertRows(_ROOT, len(kept), len(kept) + len(found) - 1)
             kept.extend(found)
             self.endInsertRows()
+
+
+def _remark(finding: Finding) -> str:
+    mark = "⚠" if finding.severity is Severity.VIOLATION else "Note:"
+    return f"{mark} {finding.sentence}"

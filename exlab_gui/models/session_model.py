@@ -1,15 +1,19 @@
 """One session as the window shows it: the only place where shown state changes."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from exlab_gui.core.conformance import Finding
 from exlab_gui.core.envelopes import InputRequiredEnvelope
 from exlab_gui.core.events import Event
+from exlab_gui.core.history_index import HistoryIndex
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.walk import Walk
+from exlab_gui.models.recorder import Recorder
 from exlab_gui.sources.commands import Command
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
 
@@ -18,7 +22,9 @@ FRAME_MS = 16
 
 
 class SessionModel(QObject):
-    """A source's session, and the commands for it.
+    """A source's session, at the moment that the source shows, and the commands for it.
+
+    A long history is given together with its `index`, which takes time to make.
 
     `changed` follows every change of anything that is shown. What a user asked for is shown at
     once; a source that changes faster than the screen is shown once a frame.
@@ -27,11 +33,14 @@ class SessionModel(QObject):
     changed = Signal()
     refused = Signal(str)
     """A command was refused or went wrong, and why."""
+    recording_stopped = Signal(str)
+    """The session is no more written to a file; why, where nobody asked for that."""
 
-    def __init__(self, source: SessionSource, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, source: SessionSource, index: HistoryIndex | None = None) -> None:
+        super().__init__()
         self.source = source
-        self._walk = Walk(source.machine, source.history)
+        self._index = index or HistoryIndex(source.machine, source.history)
+        self._recorder: Recorder | None = None
         self._playing = source.playing
         self._tasks: set[asyncio.Task[None]] = set()
         self._since_shown = QElapsedTimer()
@@ -53,22 +62,47 @@ class SessionModel(QObject):
     @property
     def history(self) -> Sequence[Event]:
         """Everything that happened; a session that began anew has a new sequence in this place."""
-        return self._walk.history
+        return self.walk.history
 
     @property
     def count(self) -> int:
-        """How many events are shown: the history may be ahead by less than a frame."""
-        return self._walk.count
+        """How many events there are to show: the history may be ahead by less than a frame."""
+        return self.walk.count
 
     @property
     def walk(self) -> Walk:
         """The way that the session took."""
-        return self._walk
+        return self._index.walk
+
+    @property
+    def findings(self) -> Mapping[int, Sequence[Finding]]:
+        """How the session does not obey its machine, by the place of the event concerned."""
+        return self._index.findings
+
+    @property
+    def problem_count(self) -> int:
+        """How many violations there are, and parts that could not be read or understood."""
+        return self._index.violations + len(self.source.problems)
+
+    def finding_after(self, moment: int) -> int | None:
+        """Return the first moment after `moment` with a finding, else the first one of all."""
+        moments = sorted(position + 1 for position in self.findings)
+        return next((m for m in moments if m > moment), moments[0] if moments else None)
+
+    @property
+    def moment(self) -> int | None:
+        """After how many events the session is shown; None: as it is now."""
+        return self.source.moment
+
+    @property
+    def reached(self) -> int:
+        """How many events have happened at the moment that is shown."""
+        return self.count if self.moment is None else self.moment
 
     @property
     def state(self) -> str:
-        """The state that the session is in."""
-        return self._walk.state()
+        """The state that the session is in, at the moment that is shown."""
+        return self.walk.state(self.moment)
 
     @property
     def phase(self) -> str | None:
@@ -78,7 +112,7 @@ class SessionModel(QObject):
     @property
     def entered(self) -> Event:
         """The event that led into this state."""
-        return self._walk.entered()
+        return self.walk.entered(self.moment)
 
     @property
     def is_over(self) -> bool:
@@ -96,8 +130,13 @@ class SessionModel(QObject):
         """Whether the session goes on by itself."""
         return self._playing
 
+    @property
+    def recorded_to(self) -> Path | None:
+        """The file that the session is written to as it happens, or None."""
+        return self._recorder.path if self._recorder else None
+
     def now(self) -> datetime:
-        """Return the time at the session's place, in UTC."""
+        """Return the time at the moment that is shown, in UTC."""
         return self.source.now()
 
     def why_not(self, command: Command) -> str | None:
@@ -117,9 +156,27 @@ class SessionModel(QObject):
             self._apply()
         return True
 
+    def record(self, path: Path) -> None:
+        """Write the session to `path` from now on, all that happened so far first.
+
+        Raises OSError where the file cannot be written.
+        """
+        self.stop_recording()
+        recorder = Recorder(path, self.source.recording().header, self.history)
+        recorder.write(self.count)
+        self._recorder = recorder
+
+    def stop_recording(self, why: str = "") -> None:
+        """Close the file that the session is written to, if there is one."""
+        if self._recorder is not None:
+            self._recorder.close()
+            self._recorder = None
+            self.recording_stopped.emit(why)
+
     def close(self) -> None:
         """Stop whatever goes on, and take no more notice of the source."""
         self.source.close()
+        self.stop_recording()
         self._playing = False
         self._frame.stop()
         for task in self._tasks:
@@ -149,8 +206,18 @@ class SessionModel(QObject):
         self._frame.stop()
         self._since_shown.restart()
         self._playing = self.source.playing
-        if self.source.history is self._walk.history:
-            self._walk.extend()
+        if self.source.history is self.history:
+            self._index.extend()
+            self._write()
         else:
-            self._walk = Walk(self.machine, self.source.history)
+            self.stop_recording("Recording ended, since the session was started again.")
+            self._index = HistoryIndex(self.machine, self.source.history)
         self.changed.emit()
+
+    def _write(self) -> None:
+        if self._recorder is None:
+            return
+        try:
+            self._recorder.write(self.count)
+        except OSError as error:
+            self.stop_recording(f"{self._recorder.path.name}: recording stopped: {error.strerror}.")

@@ -73,6 +73,18 @@ class SetScenario(msgspec.Struct, frozen=True):
     scenario: Scenario
 
 
+class GoTo(msgspec.Struct, frozen=True):
+    """Show the session as it was after so many events; None: as it is now."""
+
+    moment: int | None
+
+
+class SetCollapsing(msgspec.Struct, frozen=True):
+    """Play long gaps, in which nothing happens, as short ones; or as long as they were."""
+
+    collapsing: bool
+
+
 Command = (
     Step
     | WalkTo
@@ -86,4 +98,6 @@ Command = (
     | SetSpeed
     | SetBreakpoints
     | SetScenario
+    | GoTo
+    | SetCollapsing
 )

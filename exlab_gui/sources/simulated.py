@@ -9,36 +9,42 @@ from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario import Scenario, perform
-from exlab_gui.core.session import Session, SessionStore
+from exlab_gui.core.session import Session, SessionStore, utc_now
 from exlab_gui.core.state_machine import SessionState
+from exlab_gui.core.trace import Fork, Recording, new_header
 from exlab_gui.sources.commands import (
     Cancel,
     Command,
     Fail,
+    GoTo,
     Pause,
     Play,
     Reset,
     Resume,
     SetBreakpoints,
+    SetCollapsing,
     SetScenario,
     SetSpeed,
     Step,
     StepOnce,
     WalkTo,
 )
+from exlab_gui.sources.moments import within
 from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.scenario_cursor import ScenarioCursor
-from exlab_gui.sources.source import RefusedError, Work
+from exlab_gui.sources.source import RefusedError, SourceKind, Work
 
 
 class SimulatedSource:
     """One simulated session (§4.4.7), stepped by hand or played from a scenario.
 
     Every move goes through the session store, and so through the guard. `clock` is the session's
-    time; it runs as fast as the scenario is played.
+    time; it runs as fast as the scenario is played. With `history` it goes on from there, as a
+    `fork` of the session that the history is of.
     """
 
-    origin = Origin.SIMULATED
+    kind = SourceKind.SIMULATED
+    problems = ()
 
     def __init__(
         self,
@@ -46,10 +52,15 @@ class SimulatedSource:
         machine: StateMachine = CREATION_MACHINE,
         scenario: Scenario | None = None,
         clock: SimulatedClock | None = None,
+        fork: Fork | None = None,
+        history: Sequence[Event] = (),
     ) -> None:
         self.label = label
         self.machine = machine
-        self._clock = clock or SimulatedClock()
+        self.moment: int | None = None
+        self.fork = fork
+        self._past = history
+        self._clock = clock or _clock_from(history)
         self._pacer = Pacer(self._clock)
         self._breakpoints: frozenset[str] = frozenset()
         self._listeners: list[Callable[[], None]] = []
@@ -73,7 +84,24 @@ class SimulatedSource:
 
     def now(self) -> datetime:
         """Return the session's time: faster than real time while it plays faster."""
+        if self.moment is not None:
+            return self.history[self.moment - 1].at
         return self._clock()
+
+    def recording(self) -> Recording:
+        """Return the session so far, as it can be kept in a file."""
+        session = self._session
+        header = new_header(
+            self.machine,
+            self.label,
+            Origin.SIMULATED.value,
+            self.history[0].at,
+            session_id=session.session_id,
+            kind=session.kind,
+            request=session.request,
+            fork=self.fork,
+        )
+        return Recording(header, list(self.history))
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every change."""
@@ -83,6 +111,8 @@ class SimulatedSource:
         """Return why `command` would be refused now, or None."""
         state = self._session.state
         match command:
+            case Step() | WalkTo() | Resume() | Cancel() | Fail() if self.moment is not None:
+                return "The window shows the past. Go to the latest moment to move the session."
             case Step(to):
                 return explain.why_not(self.machine, state, to)
             case WalkTo(to):
@@ -102,6 +132,10 @@ class SimulatedSource:
                 return self._cursor.why_not_next(self._session)
             case Reset() if not self._has_begun:
                 return "Nothing has happened yet."
+            case SetCollapsing():
+                return "A scenario is played with the gaps that it says."
+            case SetScenario() if self.fork is not None:
+                return "A fork goes on by hand. Open a new session for a scenario."
             case SetScenario() if self._has_begun:
                 return "The session has begun. Reset it, or open a new one for another scenario."
             case SetSpeed(speed) if not 0 < speed < inf:
@@ -143,15 +177,18 @@ class SimulatedSource:
             case Reset():
                 self._pacer.stop()
                 self._cursor.rewind()
+                self.moment = None
                 self._session = self._open()
             case SetSpeed(speed):
                 self._pacer.speed = speed
             case SetBreakpoints(states):
                 self._breakpoints = states
+            case GoTo(moment):
+                self.moment = within(moment, len(self.history))
             case SetScenario(scenario):
                 self._cursor = ScenarioCursor(self.machine, scenario)
                 self._session = self._open()
-            case _:
+            case Step() | WalkTo() | Resume() | Cancel() | Fail():
                 self._move(command)
                 if self.playing:
                     # Something else comes next now, and is waited for from now on.
@@ -200,9 +237,15 @@ class SimulatedSource:
         if entered & self._breakpoints or self._cursor.why_not_next(self._session):
             self._pacer.stop()
 
+    @property
+    def _begun(self) -> bool:
+        return len(self.history) > max(len(self._past), 1)
+
     def _open(self) -> Session:
         scenario = self._cursor.scenario
         self._store = SessionStore(self.machine, self._clock)
+        if self._past:
+            return self._store.adopt(self._past)
         if scenario is None:
             return self._store.open("run")
         return self._store.open(scenario.kind, scenario.request)
@@ -210,3 +253,11 @@ class SimulatedSource:
     def _changed(self) -> None:
         for listener in self._listeners:
             listener()
+
+
+def _clock_from(history: Sequence[Event]) -> SimulatedClock:
+    """Return a clock that goes on from the last event of `history`, or from now."""
+    if not history:
+        return SimulatedClock()
+    ago = utc_now() - history[-1].at
+    return SimulatedClock(lambda: utc_now() - ago)

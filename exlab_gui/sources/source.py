@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
-from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.events import Event
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.trace import Fork, Recording
 from exlab_gui.sources.commands import Command
 
 Work = Coroutine[Any, Any, None]
@@ -15,6 +17,13 @@ Work = Coroutine[Any, Any, None]
 
 class RefusedError(ValueError):
     """A source does not carry out a command; the message says why, to the user."""
+
+
+class SourceKind(StrEnum):
+    """Where a session comes from."""
+
+    SIMULATED = "simulated"
+    RECORDED = "recorded"
 
 
 class SessionSource(Protocol):
@@ -29,8 +38,12 @@ class SessionSource(Protocol):
         """A short name for the session, such as ``sim-1``."""
 
     @property
-    def origin(self) -> Origin:
-        """How its events are known."""
+    def kind(self) -> SourceKind:
+        """Where the session comes from."""
+
+    @property
+    def fork(self) -> Fork | None:
+        """Which session it is a fork of, and from where on; None where it is none."""
 
     @property
     def machine(self) -> StateMachine:
@@ -44,6 +57,14 @@ class SessionSource(Protocol):
         """
 
     @property
+    def moment(self) -> int | None:
+        """After how many events the session is shown; None: as it is now, whatever comes."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What could not be read or understood, a sentence each."""
+
+    @property
     def playing(self) -> bool:
         """Whether the session goes on by itself."""
 
@@ -52,7 +73,10 @@ class SessionSource(Protocol):
         """The scenario that it plays, or None where it plays none."""
 
     def now(self) -> datetime:
-        """Return the time at the session's place, in UTC: simulated time may run faster."""
+        """Return the time at the moment that is shown, in UTC; simulated time may run faster."""
+
+    def recording(self) -> Recording:
+        """Return the session so far, as it can be kept in a file."""
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every change of anything above, in the thread of the loop."""

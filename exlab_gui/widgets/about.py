@@ -50,7 +50,8 @@ class _TellingDialog(QDialog):
 
     def add_way_out(self) -> QDialogButtonBox:
         """Put the button that closes the dialog below what it tells."""
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox()
+        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         self.column.addWidget(buttons)
         return buttons

@@ -78,14 +78,15 @@ class DiagramView(QGraphicsView, SessionView):
         for state, item in self.states.items():
             reason = session.why_not(Step(state))
             item.show_status(
-                state_status(walk, state),
+                state_status(walk, state, session.moment),
                 colours,
                 stops_here=state in self._breakpoints,
                 tip=plain_tip(reason or f"Click to go to {state}"),
             )
-        self._show_observed(walk.violations())
+        moment = session.moment
+        self._show_observed(walk.violations(moment))
         for edge, line in self.edges.items():
-            line.show_status(edge_status(walk, edge), colours)
+            line.show_status(edge_status(walk, edge, moment), colours)
         self.setAccessibleDescription(f"The session is in {session.state}")
 
     @property

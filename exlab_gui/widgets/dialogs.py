@@ -20,6 +20,13 @@ def ask_to_cancel(session: SessionModel, parent: QWidget) -> None:
     CancelDialog(session, parent).open()
 
 
+def compare(session: SessionModel, others: list[SessionModel], parent: QWidget) -> None:
+    """Show how `session` compares to one of `others`, which the user may choose."""
+    from exlab_gui.widgets.compare_dialog import CompareDialog
+
+    CompareDialog(session, others, parent).open()
+
+
 def tell_shortcuts(moves: TransitionActions, parent: QWidget) -> None:
     """Show every shortcut, those of `moves` too."""
     from exlab_gui.widgets.about import ShortcutsDialog

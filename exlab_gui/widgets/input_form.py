@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,12 +23,14 @@ from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.sources.commands import Resume
 from exlab_gui.widgets.field_editors import FieldEditor, make_editor
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import WrappingLabel, plain_label
+from exlab_gui.widgets.plain import WrappingLabel
 from exlab_gui.widgets.session_view import SessionView
 from exlab_gui.widgets.tab_order import tab_through
 
 _LEAST_HEIGHT = 72
-_LONGEST_LABEL = 40
+_LONGEST_LABEL = 200  # characters
+_WIDEST_LABEL = 200
+_ABOVE_LABEL = 4  # brings the first line to the height of that in the editor
 
 
 class InputForm(QFrame, SessionView):
@@ -69,6 +71,9 @@ class InputForm(QFrame, SessionView):
             self._asked_by = session.entered
             self._build(asked)
             self.show()
+        reason = session.why_not(Resume()) if session else None
+        self._submit.setEnabled(reason is None)
+        self._submit.setToolTip(plain_tip(reason or ""))
 
     def submit(self) -> None:
         """Send the answers, or say beside each field what is wrong with its answer."""
@@ -98,29 +103,33 @@ class InputForm(QFrame, SessionView):
         self._editors = [make_editor(field, today) for field in asked.fields]
         self._wrong = {}
         page = QWidget()
-        rows = QFormLayout(page)
+        rows = QGridLayout(page)
         rows.setContentsMargins(0, 0, 8, 0)
-        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        rows.addRow(WrappingLabel(f"{asked.plugin} asks: {asked.reason}", "pendingInputReason"))
+        rows.setColumnStretch(1, 1)
+        reason = WrappingLabel(f"{asked.plugin} asks: {asked.reason}", "pendingInputReason")
+        rows.addWidget(reason, 0, 0, 1, 2)
         for editor in self._editors:
-            self._add_row(rows, editor)
+            self._add_rows(rows, editor)
+        rows.setRowStretch(rows.rowCount(), 1)
         self._fields.setWidget(page)
         page.setAutoFillBackground(False)  # the scroll area had it filled, unlike the card
         tab_through(self._fields, [editor.widget for editor in self._editors])
 
-    def _add_row(self, rows: QFormLayout, editor: FieldEditor) -> None:
-        field = editor.field
+    def _add_rows(self, rows: QGridLayout, editor: FieldEditor) -> None:
+        field, row = editor.field, rows.rowCount()
         label = one_line(field.label or field.id, _LONGEST_LABEL)
-        name = plain_label(f"{label} *" if field.required else label)
-        name.setToolTip(plain_tip(field.label or field.id))
+        name = WrappingLabel(f"{label} *" if field.required else label)
+        name.setToolTip(plain_tip(field.label))
+        name.setMaximumWidth(_WIDEST_LABEL)
+        name.setContentsMargins(0, _ABOVE_LABEL, 0, 0)
         name.setBuddy(editor.widget)
-        rows.addRow(name, editor.widget)
+        rows.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addWidget(editor.widget, row, 1)
         if field.hint and field.type in ("choice", "date", "boolean"):
-            rows.addRow("", WrappingLabel(field.hint, f"hint_{field.id}"))
-        self._wrong[field.id] = WrappingLabel(name=f"wrong_{field.id}")
-        self._wrong[field.id].hide()
-        rows.addRow("", self._wrong[field.id])
+            rows.addWidget(WrappingLabel(field.hint, f"hint_{field.id}"), row + 1, 1)
+        wrong = self._wrong[field.id] = WrappingLabel(name=f"wrong_{field.id}")
+        wrong.hide()
+        rows.addWidget(wrong, row + 2, 1)
 
 
 class _FieldArea(QScrollArea):

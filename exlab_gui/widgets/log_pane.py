@@ -1,6 +1,6 @@
 """The log: what the session emitted, filtered, followed, copied, looked into."""
 
-from PySide6.QtCore import QItemSelection, Qt
+from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -33,9 +33,13 @@ SHOWN_KINDS = (*KINDS, "transition", "problem")
 class LogPane(QWidget):
     """The log of one session, with its filter above and the chosen row's JSON below."""
 
+    event_chosen = Signal(int)
+    """The user wants to see the moment of the event at this place in the history."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._moment: int | None = None
         self.model = EventTableModel(self)
         self.table = LogTable(self.model)
         self.filter = named(QLineEdit(), "eventLogFilter", "Filter the log")
@@ -53,9 +57,26 @@ class LogPane(QWidget):
 
     def set_session(self, session: SessionModel) -> None:
         """Show the log of `session` from now on."""
+        if self.model.session is not None:
+            self.model.session.changed.disconnect(self._follow_moment)
         self.model.set_session(session)
+        session.changed.connect(self._follow_moment)
+        self._moment = None
         self.table.follow(True)
         self._show_json()
+        self._follow_moment()
+
+    def _follow_moment(self) -> None:
+        """Choose the row of the moment that is shown; of the latest one, keep it in sight."""
+        session = self.model.session
+        moment = session.moment if session else None
+        if moment == self._moment:
+            return
+        self._moment = moment
+        if moment is None:
+            self.table.follow(True)
+        else:
+            self.table.show_event(moment - 1)
 
     def clear_view(self) -> None:
         """Begin the log at what comes next; `show_cleared` brings the rest back."""
@@ -113,6 +134,9 @@ class LogPane(QWidget):
         self.filter.textChanged.connect(self._filter)
         for action in self._kinds.actions():
             action.toggled.connect(self._filter)
+        self.table.activated.connect(
+            lambda index: self.event_chosen.emit(self.model.event_index(index.row()))
+        )
         self._follow.setChecked(self.table.following)
         self._follow.toggled.connect(self.table.follow)
         self.table.following_changed.connect(self._follow.setChecked)

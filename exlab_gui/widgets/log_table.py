@@ -1,6 +1,6 @@
 """The table of the log: keeps the newest row in sight unless the user has looked elsewhere."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -72,13 +72,16 @@ class LogTable(QTableView):
             QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
         return len(rows)
 
-    def show_event(self, index: int) -> None:
-        """Select the row of the event at `index` in the history, and bring it into sight."""
-        row = self._model.row_of(index)
+    def show_event(self, place: int) -> None:
+        """Select the row of the event at `place` in the history, and bring it into sight."""
+        row = self._model.row_of(place)
         if row is not None:
             self.follow(False)
-            self.selectRow(row)
-            self.scrollTo(self._model.index(row, 0))
+            index = self._model.index(row, 0)
+            # Unlike selectRow, this does not depend on which keys are held down.
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy whole rows, not the one cell that Qt would copy."""

@@ -13,6 +13,7 @@ SUBMENUS = {
     "menuGoTo": "&Go to",
     "menuWalkTo": "Wal&k to",
     "menuRecentScenarios": "R&ecent scenarios",
+    "menuRecentTraces": "R&ecent recordings",
 }
 """The menus within menus, by the names that the menus' table has for them."""
 

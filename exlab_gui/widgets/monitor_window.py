@@ -1,34 +1,38 @@
 """The window: the panes, put together and told which session to show."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario import Scenario
+from exlab_gui.models.background import Background
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
-from exlab_gui.sources.commands import Cancel, Fail, SetBreakpoints, SetScenario
+from exlab_gui.sources.commands import Cancel, Fail, SetBreakpoints, SetCollapsing, SetScenario
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme, ThemeChoice
-from exlab_gui.widgets.details_panel import DetailsPanel
-from exlab_gui.widgets.diagram_view import DiagramView
-from exlab_gui.widgets.dialogs import ask_to_cancel, ask_to_fail, tell_about, tell_shortcuts
+from exlab_gui.widgets.dialogs import (
+    ask_to_cancel,
+    ask_to_fail,
+    compare,
+    tell_about,
+    tell_shortcuts,
+)
 from exlab_gui.widgets.file_actions import FileActions
-from exlab_gui.widgets.input_form import InputForm
-from exlab_gui.widgets.log_pane import LogPane
 from exlab_gui.widgets.menu_bar import Menus
-from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.pane_stack import PaneStack
+from exlab_gui.widgets.panes import Panes
 from exlab_gui.widgets.plain import plain_label
 from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.session_list import SessionListView
-from exlab_gui.widgets.timeline_view import TimelineView
+from exlab_gui.widgets.trace_actions import TraceActions
 from exlab_gui.widgets.transition_actions import TransitionActions
-from exlab_gui.widgets.transition_panel import TransitionPanel, state_menu
+from exlab_gui.widgets.transition_panel import state_menu
 from exlab_gui.widgets.window_actions import TIPS, make_actions, set_tip
 
 _DOCK_WIDTH = 200
@@ -57,8 +61,8 @@ class MonitorWindow(QMainWindow):
         self.sessions = SessionListModel(self)
         self._opened = 0
         self._breakpoints = frozenset(settings.names("session/breakpoints"))
-        self._make_panes()
         self._put_together()
+        self._make_file_actions()
         self._connect_actions()
         self.new_session()
         self._restore()
@@ -68,20 +72,25 @@ class MonitorWindow(QMainWindow):
         chosen = scenario or self.play_bar.scenarios.currentData()
         self._opened += 1
         session = SessionModel(SimulatedSource(f"sim-{self._opened}", self.machine, chosen))
-        session.refused.connect(self.messages.complain)
+        self.add_session(session)
+        return session
+
+    def add_session(self, session: SessionModel) -> None:
+        """Put `session` on the list, and show it."""
+        session.refused.connect(self.panes.messages.complain)
         session.request(SetBreakpoints(self._breakpoints))
+        self._collapse_gaps_of(session)
         self.sessions.add(session)
         if self.sessions.rowCount() == 2:
             self.session_dock.show()
         self.show_session(session)
-        return session
 
     def show_session(self, session: SessionModel) -> None:
         """Have every pane show `session`."""
         if hasattr(self, "session"):
             self.session.changed.disconnect(self._synchronize)
         self.session = session
-        for view in self._views:
+        for view in (self.moves, self.play_bar, self.panes, self.traces):
             view.set_session(session)
         session.changed.connect(self._synchronize)
         self.session_list.show_chosen(session)
@@ -114,8 +123,23 @@ class MonitorWindow(QMainWindow):
 
     async def shutdown(self) -> None:
         """End everything that still runs, after the window was closed."""
-        self.files.close()
+        self.background.close()
         await self.sessions.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are on this computer."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped: a scenario by its ending, anything else as a recording."""
+        for url in event.mimeData().urls():
+            path = Path(url.toLocalFile())
+            if path.suffix == ".json":
+                self.files.open_scenario(path)
+            else:
+                self.traces.open(path)
+        event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember what the window looked like."""
@@ -127,68 +151,55 @@ class MonitorWindow(QMainWindow):
         """Escape dismisses the message, or ends presenting where there is none."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.messages.isVisible():
-            self.messages.end()
+        elif self.panes.messages.isVisible():
+            self.panes.messages.end()
         else:
             self.actions_by_name["actionPresentation"].setChecked(False)
 
-    def _make_panes(self) -> None:
+    def _put_together(self) -> None:
         self.actions_by_name = make_actions(self)
         self.moves = TransitionActions(self)
-        self.messages = MessageBar(self.theme)
         self.play_bar = PlayBar(self.actions_by_name, self.theme, self)
-        self.diagram = DiagramView(self.theme)
-        self.details = DetailsPanel()
-        self.form = InputForm()
-        self.transitions = TransitionPanel(self.moves)
-        self.timeline = TimelineView(self.theme)
-        self.log = LogPane(self.theme)
+        self.panes = Panes(self.actions_by_name, self.moves, self.theme)
         self.session_list = SessionListView(self.sessions)
-        self.problems = named(plain_label(), "problemCountLabel", "Problems")
-        self._views = (
-            self.moves,
-            self.play_bar,
-            self.diagram,
-            self.details,
-            self.form,
-            self.timeline,
-            self.log,
-        )
-
-    def _put_together(self) -> None:
-        beside = PaneStack("sessionPane")
-        beside.fill(self.details, self.form, self.transitions, self.timeline, self.log)
-        self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
-        self.splitter.addWidget(self.diagram)
-        self.splitter.addWidget(beside)
-        self.splitter.setStretchFactor(0, 2)
-        self.splitter.setStretchFactor(1, 3)
-        self.splitter.setChildrenCollapsible(False)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.messages)
-        column.addWidget(self.splitter, 1)
-        self.setCentralWidget(centre)
-        self.addToolBar(self.play_bar)
         self.session_dock = named(QDockWidget("Sessions", self), "sessionDock")
         self.session_dock.setWidget(self.session_list)
         self.session_dock.hide()
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.session_dock)
+        self.problems = named(plain_label(), "problemCountLabel", "Problems")
+        self.problems.setContentsMargins(0, 0, 8, 0)
         self.menus = Menus(self, self.actions_by_name, self.moves)
+        self.addToolBar(self.play_bar)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.session_dock)
+        self.setCentralWidget(self.panes)
         self.statusBar().addPermanentWidget(self.problems)
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.resizeDocks([self.session_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
+        self.panes.diagram.setFocus()
+
+    def _make_file_actions(self) -> None:
+        self.background = Background(self)
+        self.background.progressed.connect(self.panes.messages.work)
+        self.background.failed.connect(self.panes.messages.complain)
+        self.panes.messages.stopped.connect(self.background.stop)
+        menus = self.menus.submenus
         self.files = FileActions(
             self,
             self.machine,
             self.settings,
             self.theme,
-            self.messages,
-            self.menus.submenus["menuRecentScenarios"],
+            self.panes.messages,
+            self.background,
+            menus["menuRecentScenarios"],
         )
-        self.resize(1280, 800)
-        self.resizeDocks([self.session_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
-        self.diagram.setFocus()
+        self.traces = TraceActions(
+            self,
+            self.actions_by_name,
+            self.settings,
+            self.panes.messages,
+            self.background,
+            menus["menuRecentTraces"],
+        )
 
     def _connect_actions(self) -> None:
         do = {
@@ -200,15 +211,19 @@ class MonitorWindow(QMainWindow):
             "actionCancel": lambda: ask_to_cancel(self.session, self),
             "actionOpenScenario": self.files.ask_for_scenario,
             "actionExportDiagram": lambda: self.files.ask_for_diagram(self.session),
+            "actionCompare": self._compare,
+            "actionExportXes": lambda: self.files.ask_for_xes(self.session),
+            "actionExportReport": lambda: self._ask_for_report(redacted=False),
+            "actionExportRedacted": lambda: self._ask_for_report(redacted=True),
             "actionExportLog": lambda: self.files.ask_for_log(self.session),
             "actionQuit": self.close,
             "actionFilter": self._go_to_filter,
-            "actionFollow": lambda: self.log.table.follow(True),
-            "actionClearLog": self.log.clear_view,
-            "actionShowCleared": self.log.show_cleared,
-            "actionZoomIn": self.diagram.zoom_in,
-            "actionZoomOut": self.diagram.zoom_out,
-            "actionZoomFit": self.diagram.fit,
+            "actionFollow": lambda: self.panes.log.table.follow(True),
+            "actionClearLog": self.panes.log.clear_view,
+            "actionShowCleared": self.panes.log.show_cleared,
+            "actionZoomIn": self.panes.diagram.zoom_in,
+            "actionZoomOut": self.panes.diagram.zoom_out,
+            "actionZoomFit": self.panes.diagram.fit,
             "actionBreakpoint": self._toggle_chosen_breakpoint,
             "actionThemeSystem": lambda: self._choose_theme(ThemeChoice.SYSTEM),
             "actionThemeLight": lambda: self._choose_theme(ThemeChoice.LIGHT),
@@ -228,25 +243,46 @@ class MonitorWindow(QMainWindow):
         self.files.scenario_opened.connect(self.play_scenario)
         self.play_bar.scenario_chosen.connect(self.play_scenario)
         self.session_list.chosen.connect(self._show_chosen)
-        self.timeline.picked.connect(self.log.table.show_event)
-        self.diagram.menu_wanted.connect(self._offer_for_state)
+        self.panes.timeline.sought.connect(self.traces.go_to)
+        self.panes.log.event_chosen.connect(lambda index: self.traces.go_to(index + 1))
+        self.actions_by_name["actionCollapseGaps"].toggled.connect(self._collapse_gaps)
+        self.traces.opened.connect(self.add_session)
+        self.panes.diagram.menu_wanted.connect(self._offer_for_state)
 
     def _synchronize(self) -> None:
         for name, command in (("actionFail", Fail()), ("actionCancel", Cancel())):
             reason = self.session.why_not(command)
             self.actions_by_name[name].setEnabled(reason is None)
             set_tip(self.actions_by_name[name], reason or TIPS[name])
-        count = len(self.session.walk.violations())
+        count = self.session.problem_count
         self.problems.setText(f"{count} problem{'' if count == 1 else 's'}")
         self.setWindowTitle(f"{self.session.label}: {self.session.state} – exlab-gui")
+
+    def _compare(self) -> None:
+        sessions = [self.sessions.session(row) for row in range(self.sessions.rowCount())]
+        others = [session for session in sessions if session is not self.session]
+        compare(self.session, others, self)
+
+    def _ask_for_report(self, *, redacted: bool) -> None:
+        self.files.ask_for_report(self.session, redacted=redacted)
+
+    def _collapse_gaps(self, collapsing: bool) -> None:
+        self.panes.timeline.collapse_gaps(collapsing)
+        for row in range(self.sessions.rowCount()):
+            self._collapse_gaps_of(self.sessions.session(row))
+
+    def _collapse_gaps_of(self, session: SessionModel) -> None:
+        collapse = SetCollapsing(self.actions_by_name["actionCollapseGaps"].isChecked())
+        if session.why_not(collapse) is None:
+            session.request(collapse)
 
     def _show_chosen(self, session: SessionModel) -> None:
         if session is not self.session:
             self.show_session(session)
 
     def _go_to_filter(self) -> None:
-        self.log.filter.setFocus()
-        self.log.filter.selectAll()
+        self.panes.log.filter.setFocus()
+        self.panes.log.filter.selectAll()
 
     def _offer_for_state(self, state: str, place: QPoint) -> None:
         menu = state_menu(self.moves, state, self)
@@ -257,13 +293,13 @@ class MonitorWindow(QMainWindow):
         menu.popup(place)
 
     def _toggle_chosen_breakpoint(self) -> None:
-        self.toggle_breakpoint(self.diagram.chosen_state or self.session.state)
+        self.toggle_breakpoint(self.panes.diagram.chosen_state or self.session.state)
 
     def toggle_breakpoint(self, state: str) -> None:
         """Pause the play on entering `state` from now on, or no more."""
         self._breakpoints ^= {state}
         self.settings.keep("session/breakpoints", sorted(self._breakpoints))
-        self.diagram.set_breakpoints(self._breakpoints)
+        self.panes.diagram.set_breakpoints(self._breakpoints)
         for row in range(self.sessions.rowCount()):
             self.sessions.session(row).request(SetBreakpoints(self._breakpoints))
 
@@ -273,38 +309,34 @@ class MonitorWindow(QMainWindow):
 
     def _present(self, presenting: bool) -> None:
         if presenting:
-            self._desk = self.splitter.saveState()
-            bars = (self.menuBar(), self.play_bar, self.statusBar(), self.session_dock)
-            panes = (*bars, self.transitions, self.log)
-            self._put_away = [pane for pane in panes if not pane.isHidden()]
+            parts = (self.menuBar(), self.play_bar, self.statusBar(), self.session_dock)
+            self._put_away = [part for part in parts if not part.isHidden()]
         whole = Qt.WindowState.WindowFullScreen
         state = self.windowState()
         self.setWindowState(state | whole if presenting else state & ~whole)
-        for pane in self._put_away:
-            pane.setVisible(not presenting)
-        self.details.enlarge(presenting)
-        if presenting:
-            self.splitter.setSizes([3, 2])
-        else:
-            self.splitter.restoreState(self._desk)
+        for part in self._put_away:
+            part.setVisible(not presenting)
+        self.panes.present(presenting)
 
     def _restore(self) -> None:
-        self.diagram.set_breakpoints(self._breakpoints)
+        self.panes.diagram.set_breakpoints(self._breakpoints)
         self.restoreGeometry(self.settings.shape("window/geometry"))
-        self.splitter.restoreState(self.settings.shape("window/splitter"))
-        self.log.splitter.restoreState(self.settings.shape("log/splitter"))
-        self.log.table.horizontalHeader().restoreState(self.settings.shape("log/columns"))
-        self.log.hide_kinds(frozenset(self.settings.names("log/hidden_kinds")))
+        panes = self.panes
+        panes.splitter.restoreState(self.settings.shape("window/splitter"))
+        panes.log.splitter.restoreState(self.settings.shape("log/splitter"))
+        panes.log.table.horizontalHeader().restoreState(self.settings.shape("log/columns"))
+        panes.log.hide_kinds(frozenset(self.settings.names("log/hidden_kinds")))
         self.play_bar.set_factor(self.settings.number("session/speed", 1.0))
 
     def _remember(self) -> None:
         presenting = self.actions_by_name["actionPresentation"]
-        desk = self._desk if presenting.isChecked() else self.splitter.saveState()
+        desk = self.panes.desk if presenting.isChecked() else self.panes.splitter.saveState()
         presenting.setChecked(False)
         self.settings.keep("window/geometry", self.saveGeometry())
+        panes = self.panes
         self.settings.keep("window/splitter", desk)
-        self.settings.keep("log/splitter", self.log.splitter.saveState())
-        self.settings.keep("log/columns", self.log.table.horizontalHeader().saveState())
-        self.settings.keep("log/hidden_kinds", sorted(self.log.hidden_kinds))
+        self.settings.keep("log/splitter", panes.log.splitter.saveState())
+        self.settings.keep("log/columns", panes.log.table.horizontalHeader().saveState())
+        self.settings.keep("log/hidden_kinds", sorted(panes.log.hidden_kinds))
         self.settings.keep("session/speed", self.play_bar.factor)
         self.settings.save()

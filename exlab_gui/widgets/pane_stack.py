@@ -31,6 +31,7 @@ class PaneStack(QScrollArea):
         for pane in panes:
             self._column.addWidget(pane)
         self._column.setStretch(len(panes) - 1, 1)
+        self._column.addStretch(0)  # takes what is left where the last pane is hidden
 
 
 class _Stack(QWidget):

@@ -17,7 +17,8 @@ from exlab_gui.core.scenario import Scenario
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Pause, Play, Reset, SetSpeed, StepOnce
-from exlab_gui.theme.icons import icon
+from exlab_gui.sources.source import SourceKind
+from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.plain import caption, plain_label
@@ -28,6 +29,11 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How many times as fast as real time a scenario can be played."""
 
 _TITLE_LENGTH = 28
+
+_MARKS: dict[SourceKind, IconName] = {
+    SourceKind.SIMULATED: "simulated",
+    SourceKind.RECORDED: "replay",
+}
 
 _PLAYING: dict[str, Command] = {
     "actionPlay": Play(),
@@ -104,10 +110,12 @@ class PlayBar(QToolBar, SessionView):
             self._actions[name].setEnabled(reason is None)
             set_tip(self._actions[name], reason or TIPS[name])
         playing = "playing" if session.playing else "not playing"
-        origin = session.source.origin.value
-        self._origin.setText(f"{origin.capitalize()} · {session.label}")
-        self._origin.setToolTip(f"A {origin} session, {playing}")
-        mark = icon("simulated", self._theme.colours.muted)
+        kind, fork = session.source.kind, session.source.fork
+        words = f"Fork of {fork.of} at event {fork.seq}" if fork else kind.value.capitalize()
+        self._origin.setText(f"{words} · {session.label}")
+        told = words if fork else f"A {kind.value} session"
+        self._origin.setToolTip(plain_tip(f"{told}, {playing}"))
+        mark = icon("fork" if fork else _MARKS[kind], self._theme.colours.muted)
         self._mark.setPixmap(mark.pixmap(16, 16))
         scenario = session.source.scenario
         place = -1 if scenario is None else self._place(scenario)

@@ -1,17 +1,16 @@
 """A bar per state, as long as the session stayed in it."""
 
-from bisect import bisect_right
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from exlab_gui.core.durations import duration, time_of_day
+from exlab_gui.core.durations import duration
+from exlab_gui.core.timeline import Bar, Timeline
 from exlab_gui.core.walk import Stay
 from exlab_gui.models.plain_tip import plain_tip
-from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.source import SourceKind
 from exlab_gui.theme.roles import state_fill
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.naming import named
@@ -19,35 +18,24 @@ from exlab_gui.widgets.session_view import SessionView
 
 _HEIGHT = 48
 _BAR_TOP, _BAR_HEIGHT = 4, 24
-_LEAST = 6.0
-"""No stay is drawn narrower than this, in pixels, as long as there is room for all."""
 _TICK_MS = 250
 
 
-class Bar(NamedTuple):
-    """Stay number `place` of the session, drawn from `left` to `right`."""
-
-    place: int
-    stay: Stay
-    left: float
-    right: float
-
-
 class TimelineView(QWidget, SessionView):
-    """The session's stays from left to right; `picked` names the event that began one.
+    """The session's stays from left to right, and a line at the moment that is shown.
 
-    Each stay is as wide as it was long, but for a least width that keeps short ones visible. Where
-    there are more stays than that leaves room for, each pixel shows the stay at its time.
+    Pressing and dragging moves that line: `sought` says to which moment, None for the latest.
     """
 
-    picked = Signal(int)
+    sought = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "timelineView", "Timeline")
         self._theme = theme
-        self._chosen = -1
-        self._bars: list[Bar] = []
+        self._line: Timeline | None = None
+        self._collapsing = False
+        self._drawn: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -58,42 +46,44 @@ class TimelineView(QWidget, SessionView):
         """Return a height for the bars and the times below them."""
         return QSize(400, _HEIGHT)
 
-    def set_session(self, session: SessionModel) -> None:
-        """Show `session` from now on."""
-        self._chosen = -1
-        super().set_session(session)
+    def collapse_gaps(self, collapsing: bool) -> None:
+        """Draw long stays shorter than they were, so that the others can be seen, or as long."""
+        self._collapsing = collapsing
+        self.update()
 
     def synchronize(self) -> None:
         """Show the session as it is now."""
         if self.session is None:
             return
-        # The last bar grows only as long as the session can go on.
-        (self._tick.stop if self.session.is_over else self._tick.start)()
-        count = self.session.walk.stay_count()
-        if self._chosen >= count:  # the session began anew
-            self._chosen = -1
-        self.setAccessibleDescription(f"{count} states, now {self.session.state}")
+        (self._tick.start if self._grows() else self._tick.stop)()
+        walk = self.session.walk
+        place = walk.stay_count(self.session.moment) - 1
+        told = self._tell(walk.stay(place))
+        self.setAccessibleDescription(f"{place + 1} of {walk.stay_count()} states: {told}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the bars, and the time that they stand for."""
+        """Draw the bars, the time that they stand for, and the moment that is shown."""
         if self.session is None:
             return
-        start, end = self._span()
-        self._bars = self._lay_out(start, end)
+        line = self._line = self._lay_out()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for bar in self._bars:
-            self._paint_bar(painter, bar, end)
+        states = {bar.stay.state for bar in line.bars}
+        fills = {state: self._fill(state) for state in states}
+        for bar in line.bars:
+            self._paint_bar(painter, bar, line.end, *fills[bar.stay.state])
         painter.setPen(QColor(self._theme.colours.muted))
         below = QRectF(0, _BAR_TOP + _BAR_HEIGHT, self.width(), _HEIGHT - _BAR_TOP - _BAR_HEIGHT)
-        opened = time_of_day(start)
+        opened = f"{line.start.astimezone():%H:%M:%S}"
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, opened)
-        lasted = f"{duration(end - start)} in all"
+        lasted = f"{duration(line.end - line.start)} in all"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, lasted)
+        if self.session.moment is not None:
+            self._paint_moment(painter, line.x_of(self.session.moment))
         if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.colours.text), 1.5, Qt.PenStyle.DotLine))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            painter.setPen(QPen(QColor(self._theme.colours.text), 2))
+            painter.drawRect(QRectF(1, 1, self.width() - 2, _BAR_TOP + _BAR_HEIGHT + 2))
         painter.end()
 
     def event(self, event: QEvent) -> bool:
@@ -106,108 +96,98 @@ class TimelineView(QWidget, SessionView):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pick the stay under the pointer."""
-        bar = self.bar_at(event.position().x())
-        if bar is not None:
-            self._pick(bar.place)
+        """Move to the moment under the pointer."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move along with the pointer."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right pick the stay before or after; Home and End the first and the last."""
+        """Left and right move to the state before or after, Home and End to the first and last."""
         if self.session is None:
             return
-        last = self.session.walk.stay_count() - 1
-        chosen = self._chosen if self._chosen >= 0 else last + 1
+        walk = self.session.walk
+        here = walk.stay_count(self.session.moment) - 1
         places: dict[int, int] = {
-            Qt.Key.Key_Left: chosen - 1,
-            Qt.Key.Key_Right: chosen + 1,
+            Qt.Key.Key_Left: here - 1,
+            Qt.Key.Key_Right: here + 1,
             Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
+            Qt.Key.Key_End: walk.stay_count(),
         }
         place = places.get(event.key())
         if place is None:
             super().keyPressEvent(event)
+        elif place >= walk.stay_count():
+            self.sought.emit(None)
         else:
-            self._pick(min(max(place, 0), last))
+            self.sought.emit(walk.entry_index(max(place, 0)) + 1)
 
     def bar_at(self, x: float) -> Bar | None:
         """Return the bar at `x` pixels from the left, as last painted; None beside them all."""
-        place = bisect_right(self._bars, x, key=lambda bar: bar.left) - 1
-        return self._bars[place] if place >= 0 and x <= self._bars[place].right else None
+        return self._line.bar_at(x) if self._line else None
 
-    def _pick(self, place: int) -> None:
-        if self.session is None:
-            return
-        self._chosen = place
-        self.setAccessibleDescription(self._tell(self.session.walk.stay(place)))
-        self.update()
-        self.picked.emit(self.session.walk.entry_index(place))
-
-    def _span(self) -> tuple[datetime, datetime]:
+    def _lay_out(self) -> Timeline:
+        """Return the line as it has to be drawn now: the last one, where nothing has changed."""
         assert self.session is not None
-        start = self.session.history[0].at
-        if self.session.is_over:
-            return start, max(self.session.entered.at, start)
-        return start, max(self.session.now(), start)
+        walk, end = self.session.walk, self._end()
+        drawn = (walk, walk.count, end, self.width(), self._collapsing)
+        if self._line is None or drawn != self._drawn:
+            self._drawn = drawn
+            return Timeline(walk, end, self.width(), collapsing=self._collapsing)
+        return self._line
 
-    def _lay_out(self, start: datetime, end: datetime) -> list[Bar]:
-        assert self.session is not None
-        walk = self.session.walk
-        count, width = walk.stay_count(), self.width()
-        if count * _LEAST > width:
-            return self._sample(start, end)
-        stays = [walk.stay(place) for place in range(count)]
-        # A clock that was set back leaves stays of less than no time.
-        spans = [max((stay.end or end) - stay.start, timedelta(0)) for stay in stays]
-        in_all = sum(spans, timedelta(0))
-        spare = width - count * _LEAST
-        bars, left = [], 0.0
-        for place, (stay, span) in enumerate(zip(stays, spans, strict=True)):
-            share = span / in_all if in_all else 1 / count
-            right = left + _LEAST + share * spare
-            bars.append(Bar(place, stay, left, right))
-            left = right
-        return bars
+    def _seek(self, x: float) -> None:
+        if self._line is not None:
+            self.sought.emit(self._line.moment_at(x))
 
-    def _sample(self, start: datetime, end: datetime) -> list[Bar]:
-        """Return the stay at the time of each pixel, those of neighbours that are one joined."""
+    def _grows(self) -> bool:
+        """Return whether time goes on at the end of the line: not where nothing can come."""
+        session = self.session
+        if session is None or session.source.kind is SourceKind.RECORDED:
+            return False
+        return session.moment is None and not session.is_over
+
+    def _end(self) -> datetime:
         assert self.session is not None
         walk = self.session.walk
-        places = range(walk.stay_count())
-        step = (end - start) / max(self.width(), 1)
-        bars: list[Bar] = []
-        for x in range(self.width()):
-            at = start + step * (x + 0.5)
-            place = max(bisect_right(places, at, key=lambda p: walk.stay(p).start) - 1, 0)
-            if bars and bars[-1].place == place:
-                bars[-1] = bars[-1]._replace(right=x + 1.0)
-            else:
-                bars.append(Bar(place, walk.stay(place), float(x), x + 1.0))
-        return bars
+        return self.session.now() if self._grows() else walk.history[walk.count - 1].at
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, end: datetime) -> None:
+    def _fill(self, state: str) -> tuple[QColor, QColor]:
         assert self.session is not None
-        colours = self._theme.colours
-        fill, ink = state_fill(colours, self.session.machine, bar.stay.state)
+        fill, ink = state_fill(self._theme.colours, self.session.machine, state)
+        return QColor(fill), QColor(ink)
+
+    def _paint_bar(
+        self, painter: QPainter, bar: Bar, end: datetime, fill: QColor, ink: QColor
+    ) -> None:
         gap = 1.0 if bar.right - bar.left > 2 else 0.0
         box = QRectF(bar.left, _BAR_TOP, bar.right - bar.left - gap, _BAR_HEIGHT)
-        painter.fillRect(box, QColor(fill))
-        if bar.place == self._chosen:
-            painter.setPen(QPen(QColor(colours.text), 2))
-            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        painter.fillRect(box, fill)
         room = box.width() - 12
+        if room <= 0:
+            return
         metrics = painter.fontMetrics()
         lasted = duration((bar.stay.end or end) - bar.stay.start)
         for text in (f"{bar.stay.state}  {lasted}", bar.stay.state):
             if metrics.horizontalAdvance(text) <= room:
-                painter.setPen(QColor(ink))
+                painter.setPen(ink)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
                 break
 
+    def _paint_moment(self, painter: QPainter, x: float) -> None:
+        x = min(max(x, 2.0), self.width() - 2.0)
+        top, bottom = QPointF(x, 0), QPointF(x, _BAR_TOP + _BAR_HEIGHT + 4)
+        for colour, width in ((self._theme.colours.window, 6), (self._theme.colours.past, 3)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawLine(top, bottom)
+
     def _tell(self, stay: Stay) -> str:
         assert self.session is not None
-        at = time_of_day(stay.start)
+        at = f"{stay.start.astimezone():%H:%M:%S}"
         if stay.end is not None:
             return f"{stay.state}: {duration(stay.end - stay.start, 3)} from {at}"
-        if self.session.is_over:
-            return f"{stay.state} since {at}: the session is over"
-        return f"{stay.state} since {at}"
+        over = ": the session is over" if stay.state in self.session.machine.terminal else ""
+        return f"{stay.state} since {at}{over}"

@@ -17,7 +17,7 @@ def completions(*words):
 
 def test_commands():
     """The commands are completed."""
-    assert completions("") == ["check", "diagram", "simulate"]
+    assert completions("") == ["check", "diagram", "open", "simulate"]
 
 
 @pytest.mark.parametrize("before", [(), ("simulate",)])

@@ -25,7 +25,7 @@ def with_the_form(window: MonitorWindow) -> None:
 
 
 def with_a_message(window: MonitorWindow) -> None:
-    window.messages.complain(str(why_not(window.machine, "pending", "done")))
+    window.panes.messages.complain(str(why_not(window.machine, "pending", "done")))
 
 
 def with_several_sessions(window: MonitorWindow) -> None:
@@ -55,7 +55,7 @@ def test_nothing_is_cut_in_the_window(
     settle()
     assert window.size() == QSize(*size)
     assert window_faults(window) == []
-    assert diagram_faults(window.diagram) == []
+    assert diagram_faults(window.panes.diagram) == []
     assert more is with_all_at_once or not scrolls(find(QScrollArea, "sessionPane"))
 
 
@@ -67,6 +67,6 @@ def test_every_state_has_its_place(open_window: OpenWindow, size: tuple[int, int
         window.session.request(WalkTo(state))
         settle()
         assert window.session.state == state
-        assert diagram_faults(window.diagram) == []
+        assert diagram_faults(window.panes.diagram) == []
         assert window_faults(window) == []
         window.session.request(Reset())

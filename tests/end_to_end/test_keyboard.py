@@ -26,7 +26,7 @@ NO_FOCUS = Qt.FocusPolicy.NoFocus
 def tab_stops(window: MonitorWindow, most: int = 60) -> list[QWidget]:
     """Return what Tab stops at, from the diagram once around the window."""
     stops: list[QWidget] = []
-    window.diagram.setFocus()
+    window.panes.diagram.setFocus()
     for _ in range(most):
         widget = QApplication.focusWidget()
         if widget in stops[:-1]:
@@ -103,7 +103,7 @@ def _picture(window: MonitorWindow, widget: QWidget) -> object:
 
 
 @POPUPS
-@pytest.mark.parametrize("name", ["menuSession", "menuView", "menuHelp"])
+@pytest.mark.parametrize("name", ["menuSession", "menuTrace", "menuView", "menuHelp"])
 def test_menus_are_opened_with_their_letters(window: MonitorWindow, name: str) -> None:
     """Alt and the letter of a menu open it; Escape closes it."""
     menu = find(QMenu, name)
@@ -116,7 +116,8 @@ def test_menus_are_opened_with_their_letters(window: MonitorWindow, name: str) -
 
 def test_what_the_menus_hold_is_all_that_the_window_can_do(window: MonitorWindow) -> None:
     """Every action with a shortcut is found in a menu of the menu bar, or in one within it."""
-    menus = [window.findChild(QMenu, name) for name in ("menuSession", "menuView", "menuHelp")]
+    names = ("menuSession", "menuTrace", "menuView", "menuHelp")
+    menus = [window.findChild(QMenu, name) for name in names]
     inner = [window.findChild(QMenu, name) for name in ("menuGoTo", "menuWalkTo")]
     placed = {action.objectName() for menu in (*menus, *inner) for action in menu.actions()}
     offered = {

@@ -31,8 +31,8 @@ def test_presenting_shows_what_matters_in_the_back_row(open_window: OpenWindow) 
     """The diagram and the state fill the screen; Escape gives back all that was there before."""
     window = open_window(size=(790, 700))  # smaller than the screen of the offscreen platform
     settle()
-    window.splitter.setSizes([380, 400])
-    before, sizes = shown_panes(window), window.splitter.sizes()
+    window.panes.splitter.setSizes([380, 400])
+    before, sizes = shown_panes(window), window.panes.splitter.sizes()
     label = find(QLabel, "currentStateLabel")
     size = label.font().pointSizeF()
     press(window, Qt.Key.Key_F11)
@@ -47,7 +47,7 @@ def test_presenting_shows_what_matters_in_the_back_row(open_window: OpenWindow) 
     assert not window.isFullScreen()
     assert shown_panes(window) == before
     assert label.font().pointSizeF() == size
-    assert window.splitter.sizes() == sizes
+    assert window.panes.splitter.sizes() == sizes
 
 
 def test_presenting_puts_the_list_of_sessions_away(window: MonitorWindow) -> None:

@@ -1,7 +1,7 @@
 """A machine with one state more, made here as a value, in the window as it is."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QWidget
 
@@ -101,11 +101,13 @@ def test_it_has_its_lines_in_the_log(window: MonitorWindow) -> None:
 
 
 def test_it_has_its_bar_in_the_timeline(window: MonitorWindow) -> None:
-    """The session's stay in the new state is a bar that picks the event which began it."""
-    find(QAction, f"actionWalkTo_{NEW}").trigger()
+    """The session's stay in the new state is a bar that leads to its moment."""
+    find(QAction, f"actionWalkTo_{AFTER}").trigger()
     settle()
     timeline = find(QWidget, "timelineView")
-    click(timeline, QPoint(timeline.width() - 2, 10))
-    assert timeline.accessibleDescription().startswith(f"{NEW} since ")
-    (selected,) = window.log.table.selectionModel().selectedRows()
-    assert window.log.model.event_at(selected.row()).state == NEW
+    timeline.setFocus()
+    press(the_window(), Qt.Key.Key_Left)
+    assert f"states: {NEW}: " in timeline.accessibleDescription()
+    assert seen().current == NEW
+    (selected,) = window.panes.log.table.selectionModel().selectedRows()
+    assert window.panes.log.model.event_at(selected.row()).state == NEW

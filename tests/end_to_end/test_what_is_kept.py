@@ -24,20 +24,20 @@ def test_the_next_window_looks_like_the_last(open_window: OpenWindow) -> None:
     """Size, splitters, columns, hidden kinds and speed are there again."""
     first = open_window(size=(1100, 760))
     settle()
-    splitter, header = first.splitter, first.log.table.horizontalHeader()
+    splitter, header = first.panes.splitter, first.panes.log.table.horizontalHeader()
     splitter.setSizes([500, 580])
     header.resizeSection(3, 222)
     header.moveSection(1, 6)
-    first.log.hide_kinds(frozenset({"progress", "warning"}))
+    first.panes.log.hide_kinds(frozenset({"progress", "warning"}))
     first.findChild(QSlider, "speedSlider").setValue(5)
     sizes = splitter.sizes()
     first.close()
     second = open_window(size=(1100, 760))
     settle()
-    again: QHeaderView = second.log.table.horizontalHeader()
-    assert second.splitter.sizes() == sizes
+    again: QHeaderView = second.panes.log.table.horizontalHeader()
+    assert second.panes.splitter.sizes() == sizes
     assert (again.sectionSize(3), again.visualIndex(1)) == (222, 6)
-    assert second.log.hidden_kinds == {"progress", "warning"}
+    assert second.panes.log.hidden_kinds == {"progress", "warning"}
     assert second.play_bar.factor == 8
 
 
@@ -57,15 +57,15 @@ def test_a_window_that_is_closed_while_presenting_opens_as_before(
     """Presenting is nothing to begin with the next time."""
     first = open_window()
     settle()
-    sizes = first.splitter.sizes()
+    sizes = first.panes.splitter.sizes()
     trigger("actionPresentation")
     settle()
     first.close()
     second = open_window()
     settle()
     assert not second.isFullScreen()
-    assert second.splitter.sizes() == sizes
-    assert second.log.isVisible()
+    assert second.panes.splitter.sizes() == sizes
+    assert second.panes.log.isVisible()
 
 
 def test_settings_that_make_no_sense_do_no_harm(theme: Theme, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_settings_that_make_no_sense_do_no_harm(theme: Theme, tmp_path: Path) ->
     window.show()
     settle()
     assert window.play_bar.factor == 1
-    assert window.log.hidden_kinds == frozenset()
+    assert window.panes.log.hidden_kinds == frozenset()
     window.close()
     window.deleteLater()
     settle()

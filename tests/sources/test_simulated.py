@@ -7,7 +7,7 @@ import pytest
 
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.envelopes import Error
-from exlab_gui.core.events import Cancelled, Origin, Resumed
+from exlab_gui.core.events import Cancelled, Resumed
 from exlab_gui.core.explain import why_not
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario import Answer, Enter, Scenario, Wait
@@ -24,6 +24,7 @@ from exlab_gui.sources.commands import (
     WalkTo,
 )
 from exlab_gui.sources.simulated import SimulatedSource
+from exlab_gui.sources.source import SourceKind
 from tests import spec
 from tests.expected import way
 from tests.refusals import (
@@ -45,7 +46,7 @@ def test_a_session_is_opened_at_once():
     """A new source has a session in the initial state, is not playing, and is a simulated one."""
     source = SimulatedSource("sim-7")
     assert states(source) == ["pending"]
-    assert (source.label, source.origin) == ("sim-7", Origin.SIMULATED)
+    assert (source.label, source.kind) == ("sim-7", SourceKind.SIMULATED)
     assert source.machine is CREATION_MACHINE
     assert not source.playing
     assert source.scenario is None

@@ -46,8 +46,8 @@ def answer(dialog: QFileDialog, path: Path) -> None:
 
 def written(window: MonitorWindow, qtbot: QtBot) -> str:
     """Return what the window says once what was being written is."""
-    qtbot.waitUntil(lambda: window.messages.text != "")
-    return window.messages.text
+    qtbot.waitUntil(lambda: window.panes.messages.text != "")
+    return window.panes.messages.text
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_scenario_is_opened(window: MonitorWindow, scenario: Path) -> None:
     answer(dialog, scenario)
     assert window.session.source.scenario.title == "Ours"
     assert window.play_bar.scenarios.currentText() == "Ours"
-    assert window.messages.text == ""
+    assert window.panes.messages.text == ""
     assert window.sessions.rowCount() == 1
 
 
@@ -88,7 +88,7 @@ def test_a_bad_file_changes_nothing(window: MonitorWindow, tmp_path: Path, conte
     path = tmp_path / "bad.json"
     path.write_text(content, "utf-8")
     answer(dialog_of(window, "actionOpenScenario"), path)
-    assert window.messages.text.startswith("bad.json")
+    assert window.panes.messages.text.startswith("bad.json")
     assert seen() == before
     assert window.sessions.rowCount() == 1
     assert window.play_bar.scenarios.count() == labels
@@ -102,7 +102,7 @@ def test_an_illegal_step_is_named_with_its_place(window: MonitorWindow, tmp_path
     head = '{"format": "exlab-scenario", "version": 1, "title": "T", "steps": [\n'
     path.write_text(head + ",\n".join(steps) + "]}", "utf-8")
     answer(dialog_of(window, "actionOpenScenario"), path)
-    assert window.messages.text == (
+    assert window.panes.messages.text == (
         "bad.json, line 3, step 2: validating → done: Not legal from validating. "
         "done is reached only from sync_queued: 6 steps away "
         "(rendering → plugin_pass → cache_write → post_validate → sync_queued → done)."
@@ -114,9 +114,9 @@ def test_a_good_file_after_a_bad_one_leaves_no_message(
 ) -> None:
     """A complaint is gone once what it was about is mended."""
     window.files.open_scenario(tmp_path / "missing.json")
-    assert window.messages.text == "missing.json: there is no such file."
+    assert window.panes.messages.text == "missing.json: there is no such file."
     window.files.open_scenario(scenario)
-    assert window.messages.text == ""
+    assert window.panes.messages.text == ""
 
 
 def test_a_scenario_is_checked_against_the_windows_machine(
@@ -131,7 +131,7 @@ def test_a_scenario_is_checked_against_the_windows_machine(
         f'{{"format": "exlab-scenario", "version": 1, "title": "T", "steps": [{step}]}}', "utf-8"
     )
     answer(dialog_of(window, "actionOpenScenario"), path)
-    assert window.messages.text == ""
+    assert window.panes.messages.text == ""
     assert window.session.source.scenario.title == "T"
 
 
@@ -177,7 +177,7 @@ def test_the_log_is_exported(
 ) -> None:
     """Every event is written, also those that the log's view leaves out, and the window says so."""
     window.session.request(WalkTo("done"))
-    window.log.clear_view()
+    window.panes.log.clear_view()
     dialog = dialog_of(window, "actionExportLog")
     assert dialog.nameFilters() == list(LOG_FILES)
     path = tmp_path / f"log{ending}"
@@ -199,7 +199,7 @@ def test_the_diagram_is_exported(window: MonitorWindow, tmp_path: Path, ending: 
     dialog = dialog_of(window, "actionExportDiagram")
     assert dialog.nameFilters() == list(DIAGRAM_FILES)
     answer(dialog, path)
-    assert window.messages.text == f"Saved {path}"
+    assert window.panes.messages.text == f"Saved {path}"
     assert path.stat().st_size > 500
     if ending == ".svg":
         assert "<title>rendering: current</title>" in path.read_text("utf-8")
@@ -256,7 +256,7 @@ def test_what_was_observed_is_exported_too(window: MonitorWindow, tmp_path: Path
     session = SessionModel(RecordedSource(CREATION_MACHINE, history))
     path = tmp_path / "diagram.svg"
     window.files.save_diagram(session, path)
-    assert window.messages.text == f"Saved {path}"
+    assert window.panes.messages.text == f"Saved {path}"
     assert "pending → rendering: violation" in path.read_text("utf-8")
 
 
@@ -275,8 +275,8 @@ def test_writing_can_be_stopped(window: MonitorWindow, tmp_path: Path, qtbot: Qt
     session = SessionModel(RecordedSource(CREATION_MACHINE, history))
     path = tmp_path / "log.csv"
     window.files.save_log(session, path)
-    window.messages.stopped.emit()
-    qtbot.waitUntil(lambda: window.messages.text.startswith("Stopped"))
+    window.panes.messages.stopped.emit()
+    qtbot.waitUntil(lambda: window.panes.messages.text.startswith("Stopped"))
     assert list(tmp_path.glob("*log.csv*")) == []
 
 
@@ -284,6 +284,6 @@ def test_one_file_is_written_at_a_time(window: MonitorWindow, tmp_path: Path, qt
     """Who asks for a second one meanwhile is told to wait, or to stop the first."""
     window.files.save_log(window.session, tmp_path / "a.jsonl")
     window.files.save_log(window.session, tmp_path / "b.jsonl")
-    assert window.messages.text.startswith("Something else is still being read or written.")
-    qtbot.waitUntil(lambda: window.messages.text.startswith("Saved"))
+    assert window.panes.messages.text.startswith("Something else is still being read or written.")
+    qtbot.waitUntil(lambda: window.panes.messages.text.startswith("Saved"))
     assert not (tmp_path / "b.jsonl").exists()

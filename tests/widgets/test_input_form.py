@@ -24,6 +24,7 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.input_form import InputForm
 from tests import spec
 from tests.sessions import session_asking, session_in
+from tests.window import settle
 
 W = TypeVar("W", bound=QWidget)
 
@@ -222,6 +223,26 @@ def test_hostile_texts_are_shown_plainly(form: InputForm, text: str) -> None:
     assert len(form.findChildren(QWidget, f"field_string-{text[:40]}")) == 1
     submit(form)
     assert session.state == "input_required"
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_form_can_be_read(form: InputForm, text: str) -> None:
+    """However long texts are, each stands in its place: none has too little or too much room."""
+    fields = [Field("a", text, required=True, hint=text), Field("b", text, "boolean", hint=text)]
+    show(form, session_asking(*fields, reason=text))
+    submit(form)
+    settle()
+    (area,) = form.findChildren(QScrollArea)
+    page = area.widget()
+    parts = [child for child in page.findChildren(QWidget) if child.parent() is page]
+    seen = sorted((p for p in parts if p.isVisible()), key=lambda part: part.y())
+    for part in seen:
+        assert page.rect().contains(part.geometry())
+        assert part.height() >= part.heightForWidth(part.width())
+    below = 0
+    for part in seen:
+        assert part.y() <= below + 40  # nothing but the space between two lines
+        below = max(below, part.geometry().bottom())
 
 
 def test_two_hundred_fields_can_be_answered(form: InputForm) -> None:

@@ -252,7 +252,7 @@ def test_text_from_outside_is_plain(pane: LogPane) -> None:
     first = Event(1, START, "pending", Origin.OBSERVED)
     pane.set_session(SessionModel(RecordedSource(CREATION_MACHINE, [first, warning])))
     cell = pane.model.index(1, 6)
-    assert cell.data() == r"<b>x</b>\x00\n<img src='file:///etc/passwd'>"
+    assert cell.data().endswith(r"<b>x</b>\x00\n<img src='file:///etc/passwd'>")
     assert "<img" not in cell.data(Qt.ItemDataRole.ToolTipRole)
 
 

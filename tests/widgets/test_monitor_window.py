@@ -8,8 +8,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.core.conformance import check
 from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.rules import Severity
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step, WalkTo
 from exlab_gui.theme.colours import DARK, LIGHT
@@ -36,7 +38,7 @@ def test_it_opens_with_one_fresh_session(window: MonitorWindow) -> None:
     assert window.sessions.rowCount() == 1
     assert window.windowTitle().startswith("sim-1: pending – ")
     assert window.session_dock.isHidden()
-    assert QApplication.focusWidget() is window.diagram
+    assert QApplication.focusWidget() is window.panes.diagram
 
 
 def test_the_title_tells_where_the_session_is(window: MonitorWindow) -> None:
@@ -48,23 +50,28 @@ def test_the_title_tells_where_the_session_is(window: MonitorWindow) -> None:
 def test_a_refused_move_is_told_and_counts_for_nothing(window: MonitorWindow) -> None:
     """Why a move was not made is said; it is no problem of the session."""
     window.session.request(Step("done"))
-    assert window.messages.text.startswith("Not legal from pending. done is reached only from")
+    assert window.panes.messages.text.startswith(
+        "Not legal from pending. done is reached only from"
+    )
     assert problems() == "0 problems"
     press(window, Qt.Key.Key_Escape)
-    assert window.messages.text == ""
+    assert window.panes.messages.text == ""
 
 
 def test_problems_of_the_session_are_counted(window: MonitorWindow) -> None:
-    """Each transition against the table is a problem of the session that is shown."""
+    """Each violation of the machine is a problem of the session that is shown."""
     history = [
-        Event(n, START, state, Origin.OBSERVED)
+        Event(n, START, state, Origin.SIMULATED)
         for n, state in enumerate(("pending", "rendering", "validating", "rendering"), 1)
     ]
-    for path, told in ((history[:2], "1 problem"), (history, "2 problems")):
+    for path in (history[:2], history):
+        found = check(CREATION_MACHINE, path)
+        count = sum(finding.severity is Severity.VIOLATION for finding in found)
+        assert count > 1
         observed = SessionModel(RecordedSource(CREATION_MACHINE, path))
         window.sessions.add(observed)
         window.show_session(observed)
-        assert problems() == told
+        assert problems() == f"{count} problems"
     window.show_session(window.sessions.session(0))
     assert problems() == "0 problems"
 
@@ -92,7 +99,7 @@ def test_a_breakpoint_is_set_where_the_focus_is(window: MonitorWindow) -> None:
     """F9 sets and takes off a breakpoint at the chosen state; without one, at the current state."""
     press(window, Qt.Key.Key_F9)
     assert breakpoints() == {"pending"}
-    view = window.diagram
+    view = window.panes.diagram
     click(view.viewport(), place_of(view, diagram_item("state_done")))
     press(window, Qt.Key.Key_F9)
     assert breakpoints() == {"pending", "done"}
@@ -103,7 +110,7 @@ def test_a_breakpoint_is_set_where_the_focus_is(window: MonitorWindow) -> None:
 @POPUPS
 def test_a_breakpoint_is_set_by_the_menu_of_a_state(window: MonitorWindow) -> None:
     """The menu of a state in the diagram shows whether it has a breakpoint, and changes it."""
-    view = window.diagram
+    view = window.panes.diagram
     for expected in ({"rendering"}, set()):
         menu = right_click(view.viewport(), place_of(view, diagram_item("state_rendering")))
         (entry,) = (a for a in menu.actions() if a.objectName() == "stateMenuBreakpoint")
@@ -120,7 +127,7 @@ def test_breakpoints_are_kept(window: MonitorWindow, open_window: OpenWindow) ->
     window.toggle_breakpoint("done")
     window.close()
     other = open_window()
-    marked = {s for s, item in other.diagram.states.items() if item.property("breakpoint")}
+    marked = {s for s, item in other.panes.diagram.states.items() if item.property("breakpoint")}
     assert marked == {"plugin_pass", "done"}
     assert other.settings.names("session/breakpoints") == ["done", "plugin_pass"]
 
@@ -128,14 +135,14 @@ def test_breakpoints_are_kept(window: MonitorWindow, open_window: OpenWindow) ->
 def test_keys_zoom_the_diagram(window: MonitorWindow) -> None:
     """Larger, smaller and fitting again have their keys."""
     settle()
-    fitted = window.diagram.transform().m11()
+    fitted = window.panes.diagram.transform().m11()
     press_shortcut(window, find(QAction, "actionZoomIn"))
-    larger = window.diagram.transform().m11()
+    larger = window.panes.diagram.transform().m11()
     press_shortcut(window, find(QAction, "actionZoomOut"))
     press_shortcut(window, find(QAction, "actionZoomOut"))
-    assert window.diagram.transform().m11() < fitted < larger
+    assert window.panes.diagram.transform().m11() < fitted < larger
     press_shortcut(window, find(QAction, "actionZoomFit"))
-    assert window.diagram.transform().m11() == fitted
+    assert window.panes.diagram.transform().m11() == fitted
 
 
 def test_keys_clear_and_follow_the_log(window: MonitorWindow) -> None:
@@ -145,20 +152,20 @@ def test_keys_clear_and_follow_the_log(window: MonitorWindow) -> None:
     assert seen().rows == []
     press_shortcut(window, find(QAction, "actionShowCleared"))
     assert len(seen().rows) == 8
-    window.log.table.follow(False)
-    window.diagram.setFocus()
+    window.panes.log.table.follow(False)
+    window.panes.diagram.setFocus()
     press_shortcut(window, find(QAction, "actionFollow"))
-    assert window.log.table.following
+    assert window.panes.log.table.following
     press_shortcut(window, find(QAction, "actionFilter"))
-    assert QApplication.focusWidget() is window.log.filter
+    assert QApplication.focusWidget() is window.panes.log.filter
 
 
 def test_the_timeline_leads_to_the_log(window: MonitorWindow) -> None:
     """A click at a bar selects the row of the event that began the stay."""
     window.session.request(WalkTo("rendering"))
     settle()
-    click(window.timeline, QPoint(2, 10))
-    (row,) = window.log.table.selectionModel().selectedRows()
+    click(window.panes.timeline, QPoint(2, 10))
+    (row,) = window.panes.log.table.selectionModel().selectedRows()
     assert row.row() == 0
 
 
@@ -170,9 +177,9 @@ def test_another_theme_repaints_everything(window: MonitorWindow, theme: Theme) 
         settle()
         picture = window.grab().toImage()
         for pane, at, colour in (
-            (window.diagram.viewport(), QPoint(3, 3), colours.surface),
-            (window.details, QPoint(300, 40), colours.window),
-            (window.log.table.viewport(), QPoint(3, 150), colours.surface),
+            (window.panes.diagram.viewport(), QPoint(3, 3), colours.surface),
+            (window.panes.details, QPoint(300, 40), colours.window),
+            (window.panes.log.table.viewport(), QPoint(3, 150), colours.surface),
             (window.statusBar(), QPoint(5, 5), colours.window),
         ):
             place = pane.mapTo(window, at)

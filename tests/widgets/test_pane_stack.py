@@ -26,6 +26,15 @@ def test_the_last_pane_takes_the_room_that_is_left(qtbot: QtBot) -> None:
     assert first.y() < last.y()
 
 
+def test_without_its_last_pane_the_others_stay_above(qtbot: QtBot) -> None:
+    """Where the last pane is put away, what is left is not spread over the room."""
+    first, second, last = WrappingLabel("a"), WrappingLabel("b"), WrappingLabel("c")
+    stack = stack_of(qtbot, first, second, last, height=400)
+    last.hide()
+    settle()
+    assert second.geometry().bottom() < stack.height() / 4
+
+
 def test_what_does_not_fit_is_scrolled(qtbot: QtBot) -> None:
     """Where even the least heights do not fit, everything keeps its least height."""
     panes = [QWidget(), WrappingLabel("one line"), QWidget()]

@@ -13,7 +13,7 @@ from exlab_gui.core.envelopes import ProgressEnvelope
 from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Reset, Step
+from exlab_gui.sources.commands import GoTo, Step
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.roles import state_fill
 from exlab_gui.theme.theme import Theme
@@ -134,9 +134,9 @@ def test_a_hundred_thousand_stays_have_room(view: TimelineView, qtbot: QtBot) ->
         bar = view.bar_at(x)
         assert bar.left <= x <= bar.right
         assert bar.place == pytest.approx(99_999 * (x + 0.5) / WIDTH, abs=1)
-    with qtbot.waitSignal(view.picked) as picked:
+    with qtbot.waitSignal(view.sought) as sought:
         click(view, QPoint(300, 10))
-    assert picked.args == [view.bar_at(300).place]
+    assert sought.args == [view.bar_at(300).place + 1]
 
 
 def test_it_can_be_very_narrow(view: TimelineView) -> None:
@@ -148,8 +148,8 @@ def test_it_can_be_very_narrow(view: TimelineView) -> None:
     assert view.bar_at(2).stay.state == "rendering"
 
 
-def test_a_click_picks_the_event_that_began_the_stay(view: TimelineView, qtbot: QtBot) -> None:
-    """The event is named by its place in the history, progress between the states counted."""
+def test_a_click_seeks_the_moment_below(view: TimelineView, qtbot: QtBot) -> None:
+    """It is named by how many events there were then, progress between the states counted."""
     source = RecordedSource(CREATION_MACHINE)
     session = SessionModel(source)
     view.set_session(session)
@@ -163,65 +163,53 @@ def test_a_click_picks_the_event_that_began_the_stay(view: TimelineView, qtbot: 
         )
     qtbot.waitUntil(lambda: session.count == 4)
     picture(view)
-    with qtbot.waitSignal(view.picked) as picked:
-        click(view, QPoint(WIDTH - 2, 10))
-    assert picked.args == [3]
+    bars = [view.bar_at(x) for x in range(WIDTH)]
+    validating = [x for x, bar in enumerate(bars) if bar and bar.stay.state == "validating"]
+    with qtbot.waitSignal(view.sought) as sought:
+        click(view, QPoint(validating[-1], 10))
+    assert sought.args == [3]
 
 
-def test_keys_pick_one_stay_after_the_other(view: TimelineView, qtbot: QtBot) -> None:
-    """Left, right, Home and End go from state to state, and stay within them."""
+def test_keys_go_from_one_stay_to_the_other(view: TimelineView) -> None:
+    """Left, right, Home and End go from state to state, and to the latest moment at the end."""
     session, _ = stayed(1, 2, 3)
     view.set_session(session)
     view.setFocus()
-    picked: list[int] = []
-    view.picked.connect(picked.append)
-    for key in ("Left", "Left", "Left", "Left", "Right", "End", "Right", "Home"):
+    view.sought.connect(lambda moment: session.request(GoTo(moment)))
+    reached = []
+    for key in ("Left", "Left", "Left", "Right", "End", "Home", "Right"):
         QTest.keyClick(view, getattr(Qt.Key, f"Key_{key}"))
-    assert picked == [2, 1, 0, 0, 1, 2, 2, 0]
-    assert view.accessibleDescription().startswith("pending: 0:01.000 from ")
+        reached.append(session.moment)
+    assert reached == [2, 1, 1, 2, None, 1, 2]
+    assert view.accessibleDescription().startswith("2 of 3 states: validating: 0:02.000 from ")
 
 
 @pytest.mark.parametrize("key", [0, 0x416, Qt.Key.Key_A])
 def test_other_keys_do_no_harm(view: TimelineView, qtbot: QtBot, key: int) -> None:
     """A letter of any alphabet may be typed while the timeline has the focus."""
     view.set_session(stayed(1)[0])
-    with qtbot.assertNotEmitted(view.picked):
+    with qtbot.assertNotEmitted(view.sought):
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "ж")
         QApplication.sendEvent(view, event)
 
 
 def test_it_tells_what_it_shows(view: TimelineView) -> None:
-    """Who does not see the bars is told how many states there were, and which one is now."""
+    """Who does not see the bars is told how many states there were, and which one is shown."""
     session, _ = stayed(1, 2, 3)
     view.set_session(session)
-    assert view.accessibleDescription() == "3 states, now rendering"
+    assert view.accessibleDescription().startswith("3 of 3 states: rendering since ")
 
 
-def test_the_chosen_stay_is_marked(view: TimelineView) -> None:
-    """What was picked is framed, until the session begins anew or another one is shown."""
+def test_a_moment_of_the_past_is_marked(view: TimelineView) -> None:
+    """A line stands where the window is, until it shows the latest moment again."""
     session, _ = stayed(30, 30)
+    session.request(Step("failed"))
     view.set_session(session)
-    plain = picture(view)
-    click(view, QPoint(10, 10))
-    assert picture(view) != plain
-    session.request(Reset())
-    session.request(Step("validating"))
-    view.set_session(stayed(30, 30)[0])
-    assert picture(view) == plain
-
-
-def test_a_new_beginning_has_nothing_chosen(view: TimelineView) -> None:
-    """What was chosen in a history that was forgotten is not chosen in the next one."""
-    session, _ = stayed(1, 1, 1)
-    view.set_session(session)
-    picked: list[int] = []
-    view.picked.connect(picked.append)
-    QTest.keyClick(view, Qt.Key.Key_End)
-    session.request(Reset())
-    session.request(Step("validating"))
-    session.request(Step("rendering"))
-    QTest.keyClick(view, Qt.Key.Key_Left)
-    assert picked == [2, 2]
+    latest = picture(view)
+    session.request(GoTo(2))
+    assert picture(view) != latest
+    session.request(GoTo(None))
+    assert picture(view) == latest
 
 
 def test_the_focus_is_seen(view: TimelineView) -> None:
@@ -281,7 +269,7 @@ def test_bars_have_the_colours_of_their_states(
 
 def test_before_there_is_a_session_it_is_empty(view: TimelineView, qtbot: QtBot) -> None:
     """Without a session there is nothing to see and nothing to pick."""
-    with qtbot.assertNotEmitted(view.picked):
+    with qtbot.assertNotEmitted(view.sought):
         picture(view)
         click(view, QPoint(10, 10))
         QTest.keyClick(view, Qt.Key.Key_Right)

@@ -1,0 +1,22 @@
+"""The menus of files that were opened lately."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QMenu
+
+from exlab_gui.models.plain_tip import plain_tip
+from exlab_gui.settings import Settings
+
+
+def show_recent(
+    menu: QMenu, settings: Settings, kind: str, reopen: Callable[[Path], object]
+) -> None:
+    """Fill `menu` with the files of `kind` that were opened lately; `reopen` opens one again."""
+    menu.clear()
+    for path in settings.recent_files(kind):
+        entry = menu.addAction(path.name.replace("&", "&&"), partial(reopen, path))
+        entry.setToolTip(plain_tip(str(path)))
+    if menu.isEmpty():
+        menu.addAction("No file was opened yet").setEnabled(False)
