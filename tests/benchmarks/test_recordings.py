@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.benchmarks.conftest import Ratios
 
 from exlab_gui.core.conformance import check
 from exlab_gui.core.events import Event
@@ -15,6 +14,7 @@ from exlab_gui.core.trace import TraceWriter, load, save
 from exlab_gui.core.trace.line import encode_event
 from exlab_gui.core.walk import Walk
 from tests.benchmarks import recording_memory
+from tests.benchmarks.conftest import Ratios
 from tests.benchmarks.long_recording import long_recording
 
 EVENTS = 1_000_000
