@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QScrollArea
 
 from exlab_gui.core.explain import why_not
@@ -28,6 +29,11 @@ def with_a_message(window: MonitorWindow) -> None:
     window.panes.messages.complain(str(why_not(window.machine, "pending", "done")))
 
 
+def with_a_look_at_the_past(window: MonitorWindow) -> None:
+    with_the_form(window)
+    find(QAction, "actionGoBack").trigger()
+
+
 def with_several_sessions(window: MonitorWindow) -> None:
     window.new_session()
 
@@ -42,7 +48,14 @@ def with_all_at_once(window: MonitorWindow) -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 @pytest.mark.parametrize(
     "more",
-    [nothing_more, with_the_form, with_a_message, with_several_sessions, with_all_at_once],
+    [
+        nothing_more,
+        with_the_form,
+        with_a_message,
+        with_a_look_at_the_past,
+        with_several_sessions,
+        with_all_at_once,
+    ],
 )
 def test_nothing_is_cut_in_the_window(
     open_window: OpenWindow, size: tuple[int, int], more: Callable[[MonitorWindow], None]
