@@ -46,8 +46,9 @@ def answer(dialog: QFileDialog, path: Path) -> None:
 
 def written(window: MonitorWindow, qtbot: QtBot) -> str:
     """Return what the window says once what was being written is."""
-    qtbot.waitUntil(lambda: window.panes.messages.text != "")
-    return window.panes.messages.text
+    messages = window.panes.messages
+    qtbot.waitUntil(lambda: messages.text != "" and not window.background.busy)
+    return messages.text
 
 
 @pytest.fixture
