@@ -46,6 +46,13 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
     QTest.mouseRelease(handle, left, _NONE, widget.mapTo(top, end))
 
 
+def turn_wheel(widget: QWidget, steps: int, at: QPoint | None = None) -> None:
+    """Turn the wheel by so many steps, away from the user, at a place of `widget`."""
+    top = widget.window()
+    place = widget.mapTo(top, widget.rect().center() if at is None else at)
+    QTest.wheelEvent(top.windowHandle(), QPointF(place), QPoint(0, 120 * steps))
+
+
 def right_click(widget: QWidget, at: QPoint | None = None) -> QMenu | None:
     """Click with the right button; return the menu that this opens, or None."""
     click(widget, at, Qt.MouseButton.RightButton)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -93,7 +93,21 @@ def _boolean(field: Field, start: bool) -> FieldEditor:
     return _named(field, box, box.isChecked)
 
 
+class _WheelScrolls(QObject):
+    """Has the wheel scroll the form, where it would change an answer that nobody looks at."""
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Leave the wheel to what is around an editor without the focus."""
+        if event.type() != QEvent.Type.Wheel or cast("QWidget", editor).hasFocus():
+            return False
+        event.ignore()
+        return True
+
+
 def _named(field: Field, widget: QWidget, answer: Callable[[], Any]) -> FieldEditor:
     named(widget, f"field_{field.id}", field.label or field.id)
+    if widget.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        widget.installEventFilter(_WheelScrolls(widget))
     widget.setAccessibleDescription(field.hint or "")
     return FieldEditor(field, widget, answer)

@@ -1,8 +1,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,7 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram_view import DiagramView
 from tests import spec
 from tests.expected import edge_statuses, state_statuses, tip
-from tests.hands import click, double_click, drag, place_of
+from tests.hands import click, double_click, drag, place_of, turn_wheel
 from tests.recorded_source import RecordedSource
 from tests.sessions import session_in
 from tests.strategies import START
@@ -53,21 +53,6 @@ def place(view: DiagramView, state: str) -> QPoint:
 
 def scale(view: DiagramView) -> float:
     return view.transform().m11()
-
-
-def turn_wheel(view: DiagramView, steps: int) -> None:
-    middle = QPointF(view.viewport().rect().center())
-    event = QWheelEvent(
-        middle,
-        middle,
-        QPoint(),
-        QPoint(0, 120 * steps),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view.viewport(), event)
 
 
 @pytest.mark.parametrize("state", spec.STATES)
@@ -238,15 +223,15 @@ def test_it_fits_whatever_its_size(view: DiagramView, session: SessionModel) -> 
 def test_the_wheel_zooms_within_limits(view: DiagramView, session: SessionModel) -> None:
     """The wheel shows more or less of the diagram, and never loses it."""
     fitted = scale(view)
-    turn_wheel(view, 1)
+    turn_wheel(view.viewport(), 1)
     assert scale(view) > fitted
-    turn_wheel(view, -1)
+    turn_wheel(view.viewport(), -1)
     assert scale(view) == pytest.approx(fitted)
     for _ in range(60):
-        turn_wheel(view, 1)
+        turn_wheel(view.viewport(), 1)
     assert 4 < scale(view) <= 8
     for _ in range(120):
-        turn_wheel(view, -1)
+        turn_wheel(view.viewport(), -1)
     assert 0.1 <= scale(view) < 0.2
 
 

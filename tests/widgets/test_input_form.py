@@ -23,6 +23,7 @@ from exlab_gui.sources.commands import Cancel, StepOnce
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.input_form import InputForm
 from tests import spec
+from tests.hands import turn_wheel
 from tests.sessions import session_asking, session_in
 from tests.window import settle
 
@@ -258,6 +259,23 @@ def test_two_hundred_fields_can_be_answered(form: InputForm) -> None:
     part(form, QLineEdit, "field_f199").setText("x")
     submit(form)
     assert session.entered.cause.answers["f199"] == "x"
+
+
+@pytest.mark.parametrize("name", ["kit", "day"])
+def test_the_wheel_scrolls_and_changes_no_answer(form: InputForm, name: str) -> None:
+    """Who scrolls through a long form changes nothing that the pointer happens to pass."""
+    show(form, session_asking(KIT, DAY, *(Field(f"f{n}", f"Field {n}") for n in range(30))))
+    form.activateWindow()
+    part(form, QLineEdit, "field_f0").setFocus()
+    (area,) = form.findChildren(QScrollArea)
+    before = [editor.answer() for editor in form._editors]
+    turn_wheel(part(form, QWidget, f"field_{name}"), -1)
+    assert [editor.answer() for editor in form._editors] == before
+    assert area.verticalScrollBar().value() > 0
+    part(form, QWidget, f"field_{name}").setFocus()
+    area.verticalScrollBar().setValue(0)
+    turn_wheel(part(form, QWidget, f"field_{name}"), -1)
+    assert [editor.answer() for editor in form._editors] != before
 
 
 def test_a_question_without_fields_is_confirmed(form: InputForm) -> None:
