@@ -11,6 +11,9 @@ from pathlib import Path
 import click
 
 from exlab_gui.commands import options
+from exlab_gui.commands.demo_server import demo_server
+from exlab_gui.commands.record import record
+from exlab_gui.commands.watch import watch
 from exlab_gui.core.scenario import Scenario
 from exlab_gui.scenarios import DEFAULT_SCENARIO, find_scenario
 
@@ -221,3 +224,8 @@ def check(
     from exlab_gui.commands.check import run
 
     context.exit(run(files, as_json=as_json, junit=junit))
+
+
+main.add_command(demo_server)
+main.add_command(record)
+main.add_command(watch)

@@ -22,6 +22,7 @@ class RecordedSource:
     fork = None
     moment = None
     problems = ()
+    connection = ""
     playing = False
     scenario = None
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from exlab_gui.core.durations import duration
 from exlab_gui.core.envelopes import ProgressEnvelope
-from exlab_gui.core.events import Event
+from exlab_gui.core.events import Event, Mark
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.rules import Fault, Rule, Severity, Situation, judge
 from exlab_gui.core.wire import phase_of
@@ -62,7 +62,7 @@ class Checker:
             else:
                 faults = list(self._examine(event, state, due, at))
                 self.findings += (Finding(position, event.seq, *fault) for fault in faults)
-                if envelope is not None and not faults:
+                if envelope is not None and not faults and event.mark is None:
                     sound.add(case)
                 due = max(due, event.seq + 1)
                 if state not in self.machine.terminal:  # where it is, the session stays over
@@ -93,7 +93,8 @@ class Checker:
             yield Rule.NUMBER_REPEATED, f"Number {event.seq} comes again, or late: {due} is due."
         if event.at < at:
             yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."
-        yield from judge(self.machine, _situation(event, state, event.seq > due))
+        if event.mark is not Mark.LATE:
+            yield from judge(self.machine, _situation(event, state, event.seq > due))
         if isinstance(event.envelope, ProgressEnvelope):
             current, total = event.envelope.current, event.envelope.total
             if current > total:
@@ -122,4 +123,5 @@ def _situation(event: Event, before: str | None, after_gap: bool) -> Situation:
         phase=phase,
         bare=kind is None and event.cause is None,
         after_gap=after_gap,
+        unobserved=event.mark is Mark.GAP,
     )

@@ -10,10 +10,11 @@ from exlab_gui.core.envelopes import (
     Error,
     FailedEnvelope,
     InputRequiredEnvelope,
+    PhaseEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
 )
-from exlab_gui.core.events import Abandoned, Cancelled, Cause, Event, Resumed
+from exlab_gui.core.events import Abandoned, Cancelled, Cause, Event, Mark, Reported, Resumed
 
 MAX_LENGTH = 400
 """No description is longer than this many characters."""
@@ -53,6 +54,8 @@ def _tell(event: Event, before: str | None) -> str:
             return _tell_result(result)
         case FailedEnvelope(error=error):
             return _tell_error(error)
+        case PhaseEnvelope(phase=phase) if event.mark is Mark.LATE:
+            return phase
     if event.wire is not None and event.envelope is None:
         return event.wire[: 4 * MAX_LENGTH].decode(errors="replace")
     if event.cause is not None:
@@ -71,6 +74,8 @@ def _tell_cause(cause: Cause) -> str:
             return f"cancelled: the partly made folder is {'discarded' if discard else 'kept'}"
         case Abandoned(idle_s=idle):
             return f"session_abandoned: no heartbeat for {idle:,.0f} s"
+        case Reported(error=error, result=result):
+            return _tell_error(error) if error is not None else _tell_result(result or {})
 
 
 def _tell_result(result: dict[str, Any]) -> str:

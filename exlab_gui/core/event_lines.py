@@ -2,7 +2,7 @@
 
 from exlab_gui.core.describe import describe
 from exlab_gui.core.envelopes import KINDS
-from exlab_gui.core.events import Event
+from exlab_gui.core.events import Event, Mark, Origin
 from exlab_gui.core.machine import StateMachine
 
 
@@ -16,10 +16,25 @@ class EventLines:
         self._phase = max(len(machine.phase(state) or "") for state in machine.states)
 
     def line(self, event: Event, before: str | None) -> str:
-        """Return number, time (UTC), state, kind, phase and what happened, after state `before`."""
+        """Return number, time (UTC), state, kind, phase and what happened, after state `before`.
+
+        What was inferred, came late, or follows what nobody saw, is said to be so.
+        """
         phase = self._machine.phase(event.state) or ""
         return (
             f"{event.seq:>3}  {event.at:%H:%M:%S}.{event.at.microsecond // 1000:03}  "
             f"{event.state:<{self._state}}  {event.kind:<{self._kind}}  {phase:<{self._phase}}  "
-            f"{describe(event, before)}"
+            f"{describe(event, before)}{_reservation(event)}"
         ).rstrip()
+
+
+def _reservation(event: Event) -> str:
+    """Return in what way `event` is less than seen as it happened, or nothing."""
+    if event.origin is Origin.INFERRED:
+        return "  (inferred)"
+    match event.mark:
+        case Mark.GAP:
+            return "  (what passed before it was not observed)"
+        case Mark.LATE:
+            return "  (known before)"
+    return ""

@@ -43,7 +43,24 @@ class Abandoned(msgspec.Struct, frozen=True, tag_field="cause", tag="abandoned")
     idle_s: float
 
 
-Cause = Resumed | Cancelled | Abandoned
+class Reported(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="cause", tag="reported"):
+    """A server's snapshot told how the session ended, where no envelope did."""
+
+    error: Error | None = None
+    result: dict[str, Any] | None = None
+
+
+Cause = Resumed | Cancelled | Abandoned | Reported
+
+
+class Mark(StrEnum):
+    """How an event stands to those before it, where it does not simply follow."""
+
+    GAP = "gap"
+    """States that several ways could explain may have passed, unobserved, before it."""
+
+    LATE = "late"
+    """It tells of a state that the session had been in before, and so enters none."""
 
 
 class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -53,6 +70,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     after it; `envelope` is what was emitted, None for a change of state that emits nothing. The
     phase is not kept: the machine derives it from the state. `wire` is the message as it came,
     where it says more than `envelope` does: fields or kinds that this program does not know.
+    `earliest` is given where it may have happened at any time from then until `at`.
     """
 
     seq: Number
@@ -62,6 +80,8 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     envelope: Envelope | None = None
     cause: Cause | None = None
     wire: bytes | None = None
+    earliest: Instant | None = None
+    mark: Mark | None = None
 
     @property
     def kind(self) -> str:
@@ -81,9 +101,13 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
                 return Error("cancelled", f"Cancelled; the partly made folder is {folder}.")
             case Abandoned(idle_s=idle):
                 return Error("session_abandoned", f"No heartbeat for {idle:,.0f} s.")
+            case Reported(error=error):
+                return error
         return None
 
     @property
     def result(self) -> Mapping[str, Any] | None:
         """What the session made, where it is done with this event."""
-        return self.envelope.result if isinstance(self.envelope, DoneEnvelope) else None
+        if isinstance(self.envelope, DoneEnvelope):
+            return self.envelope.result
+        return self.cause.result if isinstance(self.cause, Reported) else None

@@ -55,7 +55,8 @@ class Situation(NamedTuple):
 
     `before` is the state that the session was in, None where the event is the first. `kind` and
     `phase` are those of its envelope, where it has any. `bare` is an event that has nothing to
-    tell but its state; `after_gap` one that lacks the events before it.
+    tell but its state; `after_gap` one that lacks the events before it; `unobserved` one before
+    which states may have passed that nobody saw.
     """
 
     before: str | None
@@ -65,6 +66,7 @@ class Situation(NamedTuple):
     phase: str | None
     bare: bool
     after_gap: bool
+    unobserved: bool = False
 
     @property
     def enters(self) -> bool:
@@ -99,7 +101,13 @@ def _judge_transition(machine: StateMachine, case: Situation) -> Iterator[Fault]
     reason = why_not(machine, before, case.state)
     if reason is None:
         return
-    if may_skip and count_shortest_paths(before, case.state, machine.table) == 1:
+    ways = count_shortest_paths(before, case.state, machine.table) if may_skip else 0
+    if case.unobserved and ways:
+        yield (
+            Rule.STATES_SKIPPED,
+            f"What passed between {before} and {case.state} was not observed.",
+        )
+    elif ways == 1:
         path = machine.path(before, case.state) or ()
         yield (
             Rule.STATES_SKIPPED,

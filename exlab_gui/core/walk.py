@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from exlab_gui.core.envelopes import ProgressEnvelope, WarningEnvelope
-from exlab_gui.core.events import Event
+from exlab_gui.core.events import Event, Mark
 from exlab_gui.core.machine import Edge, StateMachine
 
 # With no other envelope than these, an event entered a state only where it bears another state.
@@ -44,7 +44,9 @@ class Walk:
         state = history[self._entries[-1]].state if self._entries else None
         for index in range(self.count, len(history)):
             event = history[index]
-            if event.state == state and type(event.envelope) in _BETWEEN_TRANSITIONS:
+            if event.state == state and (
+                type(event.envelope) in _BETWEEN_TRANSITIONS or event.mark is Mark.LATE
+            ):
                 continue
             if state is not None:
                 self._first_taken.setdefault((state, event.state), index)

@@ -85,6 +85,15 @@ class SetCollapsing(msgspec.Struct, frozen=True):
     collapsing: bool
 
 
+class Listen(msgspec.Struct, frozen=True):
+    """Read a live session's event stream, or (`on` false) no longer.
+
+    Each event goes to one listener only: whoever else listens misses what is read here.
+    """
+
+    on: bool
+
+
 Command = (
     Step
     | WalkTo
@@ -100,4 +109,5 @@ Command = (
     | SetScenario
     | GoTo
     | SetCollapsing
+    | Listen
 )

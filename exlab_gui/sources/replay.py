@@ -35,6 +35,7 @@ class ReplaySource:
 
     kind = SourceKind.RECORDED
     scenario = None
+    connection = ""
 
     def __init__(self, label: str, recording: Recording) -> None:
         self.label = label

@@ -45,6 +45,7 @@ class SimulatedSource:
 
     kind = SourceKind.SIMULATED
     problems = ()
+    connection = ""
 
     def __init__(
         self,

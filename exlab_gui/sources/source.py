@@ -24,6 +24,7 @@ class SourceKind(StrEnum):
 
     SIMULATED = "simulated"
     RECORDED = "recorded"
+    LIVE = "live"
 
 
 class SessionSource(Protocol):
@@ -63,6 +64,10 @@ class SessionSource(Protocol):
     @property
     def problems(self) -> Sequence[str]:
         """What could not be read or understood, a sentence each."""
+
+    @property
+    def connection(self) -> str:
+        """How the session is followed now, in a sentence; empty where there is no server."""
 
     @property
     def playing(self) -> bool:

@@ -17,7 +17,15 @@ def completions(*words):
 
 def test_commands():
     """The commands are completed."""
-    assert completions("") == ["check", "diagram", "open", "simulate"]
+    assert completions("") == [
+        "check",
+        "demo-server",
+        "diagram",
+        "open",
+        "record",
+        "simulate",
+        "watch",
+    ]
 
 
 @pytest.mark.parametrize("before", [(), ("simulate",)])

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 
 from exlab_gui.core.describe import describe
 from exlab_gui.core.event_lines import EventLines
-from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.events import Event, Mark, Origin
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from tests.strategies import session_histories
 
@@ -34,7 +35,20 @@ def test_columns_line_up(history):
         kind = state + widths[0] + 2
         assert line[kind:].startswith(event.kind)
         assert line[kind + widths[1] + 2 :].startswith(CREATION_MACHINE.phase(event.state) or "")
-        assert line.endswith(describe(event).rstrip())
+        assert describe(event).rstrip() in line
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (Event(7, AT, "rendering", Origin.INFERRED), "(inferred)"),
+        (Event(7, AT, "failed", Origin.OBSERVED, mark=Mark.GAP), "was not observed)"),
+        (Event(7, AT, "rendering", Origin.OBSERVED, mark=Mark.LATE), "(known before)"),
+    ],
+)
+def test_what_was_not_seen_as_it_happened_is_said(event, said):
+    """A line says that its event was inferred, came late, or follows what nobody saw."""
+    assert EventLines(CREATION_MACHINE).line(event, "validating").endswith(said)
 
 
 def test_names_may_be_as_long_as_they_like():

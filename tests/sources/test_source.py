@@ -10,7 +10,7 @@ def test_whatever_drives_the_session_has_all_of_the_seam():
     """A simulated source, and one that only shows what it was given, have every public name."""
     names = {name for name in vars(SessionSource) if not name.startswith("_")}
     assert names == {
-        *("label", "kind", "fork", "machine", "history", "moment", "problems"),
+        *("label", "kind", "fork", "connection", "machine", "history", "moment", "problems"),
         *("playing", "scenario", "now", "recording", "subscribe", "why_not", "send", "close"),
     }
     for source in (SimulatedSource("s"), RecordedSource(CREATION_MACHINE)):

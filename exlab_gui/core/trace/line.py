@@ -7,12 +7,15 @@ part stands in its line as it came. One that no line of JSON can hold is added i
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
-from exlab_gui.core.events import Cause, Event, Instant, Number, Origin
+from exlab_gui.core.events import Cause, Event, Instant, Mark, Number, Origin
 from exlab_gui.core.wire import UNREADABLE, read_envelope
+
+T = TypeVar("T")
 
 MAX_LENGTH = 2**19
 """The length of the longest line that is read, in bytes: decoding it keeps no window waiting."""
@@ -37,12 +40,15 @@ class _Line(msgspec.Struct, omit_defaults=True):
     envelope: Raw | UnsetType = UNSET
     cause: Raw | UnsetType = UNSET
     wire: bytes | None = None
+    earliest: Instant | None = None
+    mark: Raw | UnsetType = UNSET
 
 
 _encode = msgspec.json.encode
 _decode_event = msgspec.json.Decoder(Event).decode
 _decode_line = msgspec.json.Decoder(_Line).decode
 _decode_cause: Callable[[bytes], Cause] = msgspec.json.Decoder(Cause).decode
+_decode_mark: Callable[[bytes], Mark] = msgspec.json.Decoder(Mark).decode
 _decode_anything = msgspec.json.Decoder().decode
 
 
@@ -51,7 +57,16 @@ def encode_event(event: Event) -> bytes:
     if event.wire is None or not _is_json_line(event.wire):
         return _encode(event) + b"\n"
     cause = Raw(_encode(event.cause)) if event.cause is not None else UNSET
-    line = _Line(event.seq, event.at, event.state, event.origin, Raw(event.wire), cause)
+    line = _Line(
+        event.seq,
+        event.at,
+        event.state,
+        event.origin,
+        Raw(event.wire),
+        cause,
+        earliest=event.earliest,
+        mark=Raw(_encode(event.mark)) if event.mark is not None else UNSET,
+    )
     return _encode(line) + b"\n"
 
 
@@ -88,13 +103,25 @@ def _decode_leniently(line: bytes) -> Event | None:
     envelope, wire = None, None
     if read.envelope is not UNSET and (message := bytes(read.envelope)) != b"null":
         envelope, wire = read_envelope(message)
-    cause = None if read.cause is UNSET else _known_cause(bytes(read.cause))
-    return Event(read.seq, read.at, read.state, read.origin, envelope, cause, read.wire or wire)
+    return Event(
+        read.seq,
+        read.at,
+        read.state,
+        read.origin,
+        envelope,
+        _known(_decode_cause, read.cause),
+        read.wire or wire,
+        read.earliest,
+        _known(_decode_mark, read.mark),
+    )
 
 
-def _known_cause(text: bytes) -> Cause | None:
+def _known(decode: Callable[[bytes], T], text: Raw | UnsetType) -> T | None:
+    """Return what `text` says, or None where it says nothing that this program knows."""
+    if text is UNSET:
+        return None
     try:
-        return _decode_cause(text)
+        return decode(bytes(text))
     except UNREADABLE:
         return None
 

@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exlab_gui.core.envelopes import PhaseEnvelope
-from exlab_gui.core.events import Abandoned, Cancelled, Event, Origin, Resumed
+from exlab_gui.core.events import Abandoned, Cancelled, Event, Mark, Origin, Reported, Resumed
 from exlab_gui.core.trace.line import MAX_LENGTH, LineError, decode_event, encode_event
 from exlab_gui.core.wire import read_envelope
-from tests.strategies import envelopes, json_values
+from tests.strategies import envelopes, errors, json_values
 
 AT = datetime(2026, 1, 31, 12, 0, 0, 123456, UTC)
 PLAIN = Event(7, AT, "rendering", Origin.OBSERVED, PhaseEnvelope("rendering_template", "now"))
@@ -21,8 +21,12 @@ causes = (
     | st.builds(Resumed, st.dictionaries(st.text(), json_values(), max_size=3))
     | st.builds(Cancelled, st.booleans())
     | st.builds(Abandoned, st.floats(0, 1e9))
+    | st.builds(
+        Reported, st.none() | errors(), st.none() | st.dictionaries(st.text(), json_values())
+    )
 )
 objects = st.dictionaries(st.text(), json_values(), max_size=4)
+times = st.datetimes(datetime(1970, 1, 2), datetime(9000, 1, 1), timezones=st.just(UTC))
 messages = (
     st.binary()
     | objects.map(json.dumps).map(str.encode)
@@ -38,12 +42,14 @@ def events(draw):
         envelope, wire = read_envelope(draw(messages))
     return Event(
         draw(st.integers(-(2**63), 2**63 - 1)),
-        draw(st.datetimes(datetime(1970, 1, 2), datetime(9000, 1, 1), timezones=st.just(UTC))),
+        draw(times),
         draw(st.text()),
         draw(st.sampled_from(Origin)),
         envelope,
         draw(causes),
         wire,
+        draw(st.none() | times),
+        draw(st.none() | st.sampled_from(Mark)),
     )
 
 

@@ -1,0 +1,122 @@
+"""What ``watch`` and ``record`` have in common: a server, followed until somebody stops it."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+
+from exlab_gui.core.server_file import ServerFileError, read_server_file
+from exlab_gui.sources.live.address import Address, AddressError, parse_address
+from exlab_gui.sources.live.errors import ServerError
+from exlab_gui.sources.live.server import LiveServer
+from exlab_gui.sources.live.source import LiveSource
+
+Take = Callable[[LiveSource], None]
+"""What is done with a session whenever something may have happened to it."""
+
+
+def follow(url: str | None, session_id: str | None, take: Take) -> None:
+    """Follow the sessions of the server at `url`, or that one, until Ctrl-C or SIGTERM.
+
+    Without `url`, the server that was found on this machine. `take` is called with each session
+    that has news. How the connection is goes to standard error. Raises ClickException where the
+    server cannot be used, or does not know the session.
+    """
+    asyncio.run(_follow(live_server(url), session_id, take))
+
+
+def live_server(url: str | None) -> LiveServer:
+    """Return the server at `url`, or the one that was found on this machine.
+
+    Raises ClickException where there is none, or where `url` is no address.
+    """
+    if url is not None:
+        try:
+            return LiveServer(parse_address(url))
+        except AddressError as error:
+            raise click.BadParameter(str(error), param_hint="URL") from None
+    return LiveServer(_found(), locate=_found_again)
+
+
+def _found() -> Address:
+    try:
+        file = read_server_file()
+    except ServerFileError as error:
+        raise click.ClickException(str(error)) from None
+    if file is None:
+        raise click.ClickException("No running ExLab-Wizard was found here. Give its URL.")
+    if file.is_leftover:
+        raise click.ClickException(
+            f"No running ExLab-Wizard was found here: the process {file.pid}, which said it was "
+            f"at {file.url}, is dead."
+        )
+    return parse_address(file.url)
+
+
+def _found_again() -> Address | None:
+    """Return where the server is now: after a restart, it is at another port."""
+    with suppress(click.ClickException):
+        return _found()
+    return None
+
+
+async def _follow(server: LiveServer, session_id: str | None, take: Take) -> None:
+    news = asyncio.Event()
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop(*_: object) -> None:
+        def set_both() -> None:
+            stopping.set()
+            news.set()
+
+        loop.call_soon_threadsafe(set_both)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    try:
+        await server.check()
+        if session_id is not None:
+            await server.find(session_id)
+    except ServerError as error:
+        await server.close()
+        raise click.ClickException(str(error)) from None
+    server.subscribe(news.set)
+    running = asyncio.create_task(server.run())
+    running.add_done_callback(lambda _: news.set())
+    try:
+        await _pass_on(server, session_id, take, news, stopping, running)
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def _pass_on(
+    server: LiveServer,
+    session_id: str | None,
+    take: Take,
+    news: asyncio.Event,
+    stopping: asyncio.Event,
+    running: asyncio.Task[None],
+) -> None:
+    followed: dict[str, LiveSource] = {}
+    said = ""
+    while True:
+        for source in list(server.sources.values()):
+            if session_id not in (None, source.session_id):
+                continue
+            if source.session_id not in followed:
+                followed[source.session_id] = source
+                source.subscribe(news.set)
+            source.shown = not source.record.is_over
+            take(source)
+        if server.notice != said:
+            said = server.notice
+            click.echo(said, err=True)
+        if stopping.is_set() or running.done():
+            return
+        await news.wait()
+        news.clear()

@@ -1,0 +1,82 @@
+"""``exlab-gui record``: writes the sessions of a running server to files as they happen."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from exlab_gui.models.recorder import Recorder
+    from exlab_gui.sources.live.source import LiveSource
+
+ENDING = ".exlab.jsonl"
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option("--session", "session_id", metavar="ID", help="Only this session.")
+@click.option("--all", "every", is_flag=True, help="Every session that there is.  [default]")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="With --session the file, overwritten where it exists; else the folder for the files.",
+)
+def record(url: str | None, session_id: str | None, every: bool, output: Path) -> None:
+    """Record the sessions of a running ExLab-Wizard until stopped by Ctrl-C or SIGTERM.
+
+    Without URL, of the one that was found on this machine. It asks the server how its sessions
+    stand and disturbs nobody. Each event is written at once: whatever stops the program, the files
+    can be opened. In a folder each session has a file of its own, named after its id.
+    """
+    from exlab_gui.commands.following import follow
+
+    if session_id is not None and every:
+        raise click.UsageError("--session and --all exclude each other.")
+    recorders = _Recorders(output, folder=session_id is None)
+    try:
+        follow(url, session_id, recorders.take)
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror}.") from None
+    finally:
+        recorders.close()
+
+
+class _Recorders:
+    """The files that sessions are written to: one at `output`, or one each in that folder."""
+
+    def __init__(self, output: Path, *, folder: bool) -> None:
+        self._output = output
+        self._folder = folder
+        self._recorders: dict[str, Recorder] = {}
+
+    def take(self, source: "LiveSource") -> None:
+        """Write what has happened to `source` since the last time. Raises OSError."""
+        from exlab_gui.models.recorder import Recorder
+
+        recorder = self._recorders.get(source.session_id)
+        if recorder is None:
+            path = self._path(source.session_id)
+            recorder = Recorder(path, source.recording().header, source.history)
+            self._recorders[source.session_id] = recorder
+            click.echo(path)
+        recorder.write(len(source.history))
+
+    def close(self) -> None:
+        """Close every file."""
+        for recorder in self._recorders.values():
+            recorder.close()
+
+    def _path(self, session_id: str) -> Path:
+        """Return where to write the session: in a folder, never over another file."""
+        if not self._folder:
+            return self._output
+        self._output.mkdir(parents=True, exist_ok=True)
+        path = self._output / f"{session_id}{ENDING}"
+        number = 2
+        while path.exists():
+            path = self._output / f"{session_id}-{number}{ENDING}"
+            number += 1
+        return path

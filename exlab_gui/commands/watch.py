@@ -1,0 +1,52 @@
+"""``exlab-gui watch``: prints what happens to the sessions of a running server."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from exlab_gui.sources.live.source import LiveSource
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option("--session", "session_id", metavar="ID", help="Only this session.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
+    """Print what happens to the sessions of a running ExLab-Wizard, as it happens.
+
+    Without URL, of the one that was found on this machine. It asks the server how its sessions
+    stand and disturbs nobody: what passes between two answers is inferred where that is certain,
+    and marked where it is not. It goes on until it is stopped by Ctrl-C or SIGTERM.
+    """
+    from exlab_gui.commands.following import follow
+
+    follow(url, session_id, _Printer(as_json=as_json, names=session_id is None).take)
+
+
+class _Printer:
+    """Prints each event once; with `names`, after the session that it is of."""
+
+    def __init__(self, *, as_json: bool, names: bool) -> None:
+        self._as_json = as_json
+        self._names = names
+        self._printed: dict[str, int] = {}
+
+    def take(self, source: "LiveSource") -> None:
+        """Print what has happened to `source` since the last time."""
+        import msgspec
+
+        from exlab_gui.core.event_lines import EventLines
+
+        lines = EventLines(source.machine)
+        done = self._printed.get(source.session_id, 0)
+        before = source.history[done - 1].state if done else None
+        for event in source.history[done:]:
+            if self._as_json:
+                named = {"session_id": source.session_id, **msgspec.to_builtins(event)}
+                click.echo(msgspec.json.encode(named))
+            else:
+                name = f"{source.session_id[:8]:<8}  " if self._names else ""
+                click.echo(name + lines.line(event, before))
+            before = event.state
+        self._printed[source.session_id] = len(source.history)

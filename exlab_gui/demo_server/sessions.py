@@ -1,0 +1,63 @@
+"""The sessions that a server knows, and what lets each of them go on."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from exlab_gui.core.scenario import Scenario
+from exlab_gui.demo_server.conduct import Behaviour
+from exlab_gui.demo_server.playing import play
+from exlab_gui.demo_server.session import DemoSession
+from exlab_gui.scenarios import find_scenario
+
+
+class DemoSessions:
+    """Every session since the server was started, oldest first.
+
+    They go on by themselves, `rate` times as fast as their scenarios say.
+    """
+
+    def __init__(self, behaviour: Behaviour, rate: float) -> None:
+        self._behaviour = behaviour
+        self._rate = rate
+        self._sessions: dict[str, DemoSession] = {}
+        self._plays: set[asyncio.Task[None]] = set()
+
+    def __iter__(self) -> Iterator[DemoSession]:
+        return iter(self._sessions.values())
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    def open(
+        self,
+        scenario: str | Scenario,
+        *,
+        held: bool = False,
+        request: Mapping[str, Any] | None = None,
+    ) -> DemoSession:
+        """Open a session that follows `scenario`, which may be given as `find_scenario` takes it.
+
+        `held`: it goes on by `DemoSession.step` alone. `request` replaces what the scenario has
+        it opened with. Raises ScenarioError where there is no such scenario.
+        """
+        if isinstance(scenario, str):
+            scenario = find_scenario(scenario)
+        session = DemoSession(scenario, self._behaviour, held=held, request=request)
+        self._sessions[session.session_id] = session
+        task = asyncio.create_task(play(session, self._rate))
+        self._plays.add(task)
+        task.add_done_callback(self._plays.discard)
+        return session
+
+    def get(self, session_id: str) -> DemoSession:
+        """Return the session. Raises KeyError where there is none of that id."""
+        return self._sessions[session_id]
+
+    async def forget(self) -> None:
+        """Forget every session, as a restart does."""
+        plays = list(self._plays)
+        for task in plays:
+            task.cancel()
+        await asyncio.gather(*plays, return_exceptions=True)
+        self._sessions.clear()

@@ -1,0 +1,72 @@
+"""Sessions that keep coming, so that there is always something to watch."""
+
+import asyncio
+from itertools import count
+
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.scenario import Enter, Fail, Scenario
+from exlab_gui.demo_server.session import DemoSession
+from exlab_gui.demo_server.sessions import DemoSessions
+from exlab_gui.demo_server.variations import varied
+from exlab_gui.scenarios import bundled_scenarios, find_scenario
+
+EVERY_S = 5.0
+"""How far apart sessions are opened, in simulated seconds."""
+
+WAITING = 5
+"""How many are left waiting for somebody's answers: the oldest of more are answered."""
+
+FAILED = 4
+"""How many fail. They stay among the operations, so no more do then."""
+
+
+class Traffic:
+    """Opens a session of each scenario in turn, again and again, each time a variation of it."""
+
+    def __init__(self, sessions: DemoSessions, rate: float) -> None:
+        self._sessions = sessions
+        self._rate = rate
+        self._scenarios = [find_scenario(name) for name in bundled_scenarios()]
+        self._failed = 0
+        self._waiting: list[DemoSession] = []
+
+    async def run(self) -> None:
+        """Open sessions for ever; some of the first have failed or wait for answers already."""
+        for scenario in self._scenarios:
+            session = self._open(scenario, 1)
+            if _asks(scenario) or _fails(scenario):
+                _run_ahead(session)
+        for number in count(2):
+            for scenario in self._scenarios:
+                if _fails(scenario) and self._failed == FAILED:
+                    continue
+                await asyncio.sleep(EVERY_S / self._rate)
+                self._answer_oldest()
+                self._open(scenario, number)
+
+    def _open(self, scenario: Scenario, number: int) -> DemoSession:
+        session = self._sessions.open(varied(scenario, number))
+        self._failed += _fails(scenario)
+        if _asks(scenario):
+            self._waiting.append(session)
+        return session
+
+    def _answer_oldest(self) -> None:
+        self._waiting = [session for session in self._waiting if not session.is_over]
+        asking = [session for session in self._waiting if session.awaits_answers]
+        for session in asking[:-WAITING]:
+            session.prompt()
+
+
+def _asks(scenario: Scenario) -> bool:
+    entered = (step.state for step in scenario.steps if isinstance(step, Enter))
+    return any(map(CREATION_MACHINE.awaits_input, entered))
+
+
+def _fails(scenario: Scenario) -> bool:
+    return any(isinstance(step, Fail) for step in scenario.steps)
+
+
+def _run_ahead(session: DemoSession) -> None:
+    while session.due_in_s is not None and not session.awaits_answers:
+        session.step()

@@ -1,0 +1,1 @@
+"""Sessions of running ExLab-Wizard servers: watched, listened to, steered (no Qt)."""

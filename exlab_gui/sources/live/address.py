@@ -1,0 +1,59 @@
+"""The address of a server, as a user types it, and as it may be shown and kept."""
+
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
+
+_STREAMS = {"http": "ws", "https": "wss"}
+
+
+class AddressError(ValueError):
+    """A text is no address of a server; the message says why, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server is. `url` bears no credentials: it may be shown, logged and kept."""
+
+    url: str
+    credentials: tuple[str, str] | None = field(default=None, repr=False)
+    """A user's name and password, as they were given in the address."""
+
+    def __str__(self) -> str:
+        return self.url
+
+    def api(self, path: str) -> str:
+        """Return the address of `path` in the server's API."""
+        return f"{self.url}/api/v1{path}"
+
+    def stream(self, session_id: str) -> str:
+        """Return the address of the event channel of the session."""
+        scheme, rest = self.url.split("://", 1)
+        return f"{_STREAMS[scheme]}://{rest}/api/v1/sessions/{quote(session_id, safe='')}/events"
+
+
+def parse_address(text: str) -> Address:
+    """Return the address that `text` gives: ``http(s)://[user:password@]host[:port][/path]``.
+
+    Without ``http://`` it is added. Raises AddressError where that is no address. No message
+    repeats what was typed: it may hold a password.
+    """
+    text = text.strip()
+    if "://" not in text:
+        text = f"http://{text}"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise AddressError("This is not an address: write it as http://host:port.") from None
+    scheme, host = parts.scheme.lower(), parts.hostname
+    if scheme not in _STREAMS:
+        raise AddressError("An address begins with http:// or https://.")
+    if not host or not text.isprintable() or " " in text:
+        raise AddressError("This is not an address: write it as http://host:port.")
+    if parts.query or parts.fragment:
+        raise AddressError("An address of a server has no ? and no # in it.")
+    place = f"[{host}]" if ":" in host else host
+    url = f"{scheme}://{place}{f':{port}' if port is not None else ''}{parts.path.rstrip('/')}"
+    if parts.username is None:
+        return Address(url)
+    return Address(url, (unquote(parts.username), unquote(parts.password or "")))

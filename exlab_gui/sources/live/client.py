@@ -1,0 +1,196 @@
+"""The server's REST interface: typed, and with every failure told in a sentence.
+
+Only the server that the user named is contacted: no redirect is followed, and no proxy of the
+environment is used. Certificates are checked.
+"""
+
+import asyncio
+import ssl
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import msgspec
+
+from exlab_gui.sources.live.address import Address
+from exlab_gui.sources.live.answers import (
+    Health,
+    Operation,
+    Snapshot,
+    read_health,
+    read_operations,
+    read_refusal,
+    read_snapshot,
+)
+from exlab_gui.sources.live.errors import (
+    LostError,
+    NotUnderstoodError,
+    NotWizardError,
+    ServerRefusedError,
+)
+
+LIMIT = 16 * 2**20
+"""An answer is read up to this many bytes."""
+
+TIMEOUT_S = 5.0
+"""How long a server may take for an answer, from the request to its last byte."""
+
+_DROPPED = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
+_OUTCOME_UNKNOWN = (
+    "The connection was lost before the server answered. Whether it did what was asked is not "
+    "known: it is not asked again, the session's state will show it."
+)
+
+
+class Client:
+    """Asks the server at `address`; each answer is to come within `timeout_s` seconds.
+
+    A question is asked twice where the connection was dropped, a command is sent once: on a
+    connection of its own, since one that was used before may be dead without anybody's knowing.
+    """
+
+    def __init__(self, address: Address, timeout_s: float = TIMEOUT_S) -> None:
+        self.address = address
+        self._timeout_s = timeout_s
+        verify: ssl.SSLContext | bool = True
+        if address.url.startswith("https"):
+            verify = ssl.create_default_context()
+        shared: dict[str, Any] = {
+            "auth": address.credentials,
+            "verify": verify,
+            "trust_env": False,
+            "follow_redirects": False,
+            "timeout": None,  # kept by asyncio, over the whole of an answer
+            "headers": {"accept": "application/json", "accept-encoding": "identity"},
+        }
+        self._questions = httpx.AsyncClient(**shared)
+        self._commands = httpx.AsyncClient(
+            **shared, limits=httpx.Limits(max_keepalive_connections=0)
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._questions.aclose()
+        await self._commands.aclose()
+
+    async def health(self) -> Health:
+        """Return how the server is.
+
+        Raises NotWizardError where some other server answers, LostError where none does.
+        """
+        try:
+            return read_health(await self.ask("/health"))
+        except (NotUnderstoodError, ServerRefusedError) as error:
+            # An ExLab-Wizard always answers this, or has broken down.
+            if isinstance(error, ServerRefusedError) and error.status >= 500:
+                raise
+            raise NotWizardError(
+                f"What answers at {self.address} is not an ExLab-Wizard that this program knows."
+            ) from None
+
+    async def operations(self) -> tuple[list[Operation], int]:
+        """Return the sessions that the server lists, and how many entries made no sense."""
+        return read_operations(await self.ask("/operations"))
+
+    async def snapshot(self, session_id: str) -> Snapshot:
+        """Return how the session stands.
+
+        Raises ServerRefusedError with status 404 where the server does not know it.
+        """
+        return read_snapshot(await self.ask(f"/sessions/{session_id}"))
+
+    async def resume(self, session_id: str, answers: dict[str, Any]) -> None:
+        """Answer what a plugin asks for. The session changes a moment later."""
+        await self._command(f"/sessions/{session_id}/resume", {"extra_inputs": answers})
+
+    async def cancel(self, session_id: str, *, discard_files: bool) -> None:
+        """Abort the session; `discard_files`: the partly made folder goes too."""
+        await self._command(f"/sessions/{session_id}/cancel", {"discard_files": discard_files})
+
+    async def ask(self, path: str) -> bytes:
+        """Return what the server answers to ``GET`` of `path` in its API.
+
+        Raises LostError, NotUnderstoodError and ServerRefusedError.
+        """
+        try:
+            return await self._send(self._questions, "GET", path)
+        except LostError as error:
+            # A connection that was kept can have been dropped since; a new one tells.
+            if not isinstance(error.__cause__, _DROPPED):
+                raise
+        return await self._send(self._questions, "GET", path)
+
+    async def _command(self, path: str, body: dict[str, Any]) -> None:
+        try:
+            await self._send(self._commands, "POST", path, msgspec.json.encode(body))
+        except LostError as error:
+            if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+                raise
+            raise LostError(_OUTCOME_UNKNOWN) from None
+
+    async def _send(
+        self, client: httpx.AsyncClient, method: str, path: str, body: bytes | None = None
+    ) -> bytes:
+        url = self.address.api(path)
+        headers = None if body is None else {"content-type": "application/json"}
+        try:
+            async with (
+                asyncio.timeout(self._timeout_s),
+                client.stream(method, url, content=body, headers=headers) as response,
+            ):
+                answer = await self._read(response)
+                status = response.status_code
+        except TimeoutError:
+            raise LostError(
+                f"{self.address} did not answer within {self._timeout_s:g} seconds."
+            ) from None
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise LostError(_why(self.address, error)) from error
+        if 300 <= status < 400:
+            raise ServerRefusedError(
+                "The server sends us elsewhere. Only the address that was named is contacted.",
+                status,
+            )
+        if status >= 400:
+            raise read_refusal(answer, status)
+        return answer
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise NotUnderstoodError("The server's answer is compressed, which was not asked for.")
+        parts, length = [], 0
+        async for part in response.aiter_raw():
+            length += len(part)
+            if length > LIMIT:
+                raise NotUnderstoodError(
+                    f"The server's answer is larger than {LIMIT // 2**20} MiB."
+                )
+            parts.append(part)
+        return b"".join(parts)
+
+
+def _why(address: Address, error: Exception) -> str:
+    """Return why a request failed; nothing that the error itself says is trusted to be shown."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"The certificate of {address} is not to be trusted: {cause.verify_message}."
+        if isinstance(cause, ssl.SSLError):
+            return f"No secure connection to {address} came about."
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.ConnectError):
+        return f"No server answers at {address}."
+    if isinstance(error, httpx.RemoteProtocolError):
+        return f"The connection to {address} broke off in the middle, or it speaks no HTTP."
+    return f"The connection to {address} was lost."

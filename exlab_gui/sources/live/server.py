@@ -1,0 +1,272 @@
+"""One running server: its health, the sessions it has, and the connection to it."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from exlab_gui.core.describe import one_line
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.session import utc_now
+from exlab_gui.sources.live.address import Address
+from exlab_gui.sources.live.answers import Health, Operation
+from exlab_gui.sources.live.backoff import Backoff
+from exlab_gui.sources.live.client import TIMEOUT_S, Client
+from exlab_gui.sources.live.errors import (
+    NotUnderstoodError,
+    ServerError,
+    ServerRefusedError,
+)
+from exlab_gui.sources.live.sight import Sight, sight_of
+from exlab_gui.sources.live.source import Asking, LiveSource
+
+MAX_SESSIONS = 10_000
+"""More sessions of one server than this are not taken in."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often a server is asked, in seconds, and how long it may take for an answer."""
+
+    session_s: float = 0.25
+    """Between two snapshots of a session that is shown."""
+
+    list_s: float = 1.0
+    health_s: float = 10.0
+    timeout_s: float = TIMEOUT_S
+
+
+class LiveServer:
+    """The server at `address`, watched while `run` runs: by questions alone, disturbing nobody.
+
+    `sources` holds every session that was ever seen, by its id, oldest first; none is ever lost.
+    `locate` gives the address anew before each attempt to connect, since a server that was
+    restarted can be at another port; None from it: still the one before.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        machine: StateMachine = CREATION_MACHINE,
+        *,
+        pace: Pace | None = None,
+        locate: Callable[[], Address | None] | None = None,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self.machine = machine
+        self.pace = pace or Pace()
+        self.sources: dict[str, LiveSource] = {}
+        self.health: Health | None = None
+        self.connected = False
+        self.lost_at: datetime | None = None
+        self.problems: list[str] = []
+        self.client = Client(address, self.pace.timeout_s)
+        self._why = ""
+        self._locate = locate
+        self._backoff = backoff or Backoff()
+        self._wake = asyncio.Event()
+        self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def url(self) -> str:
+        """The server's address, without credentials."""
+        return self.client.address.url
+
+    @property
+    def version(self) -> str | None:
+        """The server's version, once it is known."""
+        return self.health.version if self.health else None
+
+    @property
+    def notice(self) -> str:
+        """How the connection is, and what is the matter with the server, in words."""
+        if self.connected and self.health is not None:
+            said = f"Connected to ExLab-Wizard {one_line(self.health.version, 40)} at {self.url}."
+            return " ".join([said, *self.health.concerns, *([self._why] if self._why else [])])
+        if not self._why:
+            return f"Connecting to {self.url} …"
+        return f"{self._why} Trying again."
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every change of the connection, and for each new session."""
+        self._listeners.append(listener)
+
+    def wake(self) -> None:
+        """Ask, or try to connect, at once."""
+        self._wake.set()
+
+    async def check(self) -> Health:
+        """Return how the server is. Raises ServerError, with a sentence, where it is no use."""
+        return await self.client.health()
+
+    async def find(self, session_id: str) -> LiveSource:
+        """Return the session of that id, on the list or not. Raises ServerError."""
+        if session_id not in self.sources:
+            asked = utc_now()
+            snapshot = await self.client.snapshot(session_id)
+            if session_id not in self.sources:
+                self._add(session_id, sight_of(self.machine, snapshot), asked, None)
+        return self.sources[session_id]
+
+    async def run(self) -> None:
+        """Connect, watch, and connect again where the connection is lost, until cancelled."""
+        try:
+            while True:
+                # A server that is lost again as soon as it was found is not asked all the time.
+                with suppress(ServerError):
+                    await self._connect()
+                    await self._watch()
+                await self._pause(self._backoff.next_s())
+        finally:
+            self.connected = False
+            await self.client.close()
+
+    async def close(self) -> None:
+        """Close every connection, where `run` does not run."""
+        await self.client.close()
+
+    async def _connect(self) -> None:
+        address = (self._locate() if self._locate else None) or self.client.address
+        if address != self.client.address:
+            old, self.client = self.client, Client(address, self.pace.timeout_s)
+            await old.close()
+        await self._check_health()
+        self.connected = True
+        self.lost_at = None
+        self._changed()
+
+    async def _check_health(self) -> None:
+        try:
+            health = await self.client.health()
+        except ServerError as error:
+            self._lose(error)
+            raise
+        if health != self.health:
+            self.health = health
+            self._changed()
+
+    async def _watch(self) -> None:
+        loop = asyncio.get_running_loop()
+        list_due = snapshots_due = loop.time()
+        health_due = loop.time() + self.pace.health_s
+        while True:
+            now = loop.time()
+            try:
+                if now >= list_due:
+                    await self._list()
+                    list_due = now + self.pace.list_s
+                    self._backoff.reset()
+                if now >= snapshots_due:
+                    await self._look_at_shown()
+                    snapshots_due = now + self.pace.session_s
+            except ServerError as error:
+                self._lose(error)
+                raise
+            if now >= health_due:
+                await self._check_health()
+                health_due = now + self.pace.health_s
+            if await self._pause(min(list_due, snapshots_due) - loop.time()):
+                list_due = snapshots_due = loop.time()
+
+    async def _list(self) -> None:
+        asked = {source.session_id: source.asking() for source in self.sources.values()}
+        try:
+            operations, misunderstood = await self.client.operations()
+        except (NotUnderstoodError, ServerRefusedError) as error:
+            self._say(str(error))
+            return
+        self._say(
+            f"{misunderstood:,} entries of its list of sessions could not be understood."
+            if misunderstood
+            else ""
+        )
+        for operation in operations:
+            await self._take_in(operation, asked.get(operation.id))
+        listed = {operation.id for operation in operations}
+        for source in list(self.sources.values()):
+            if source.session_id not in listed and not (
+                source.forgotten or source.listening or source.record.is_over
+            ):
+                await source.refresh()
+
+    async def _take_in(self, operation: Operation, asked: Asking | None) -> None:
+        source = self.sources.get(operation.id)
+        if source is None or asked is None:
+            if source is None and len(self.sources) < MAX_SESSIONS:
+                await self._meet(operation)
+            return
+        before, source.operation = source.operation, operation
+        if source.listening:
+            return
+        asks_else = before is not None and before.suspended_reason != operation.suspended_reason
+        same = operation.state == source.record.state
+        if same and not asks_else:
+            source.saw_state(Sight(operation.state), asked)
+        elif self._tells_more(operation.state) or asks_else:
+            await source.refresh()
+        else:
+            source.saw_state(Sight(operation.state), asked)
+        if operation != before:
+            source.changed()
+
+    async def _meet(self, operation: Operation) -> None:
+        asked = utc_now()
+        sight = Sight(operation.state)
+        if self._tells_more(operation.state):
+            try:
+                snapshot = await self.client.snapshot(operation.id)
+            except (NotUnderstoodError, ServerRefusedError) as error:
+                self._say(str(error))
+            else:
+                sight = sight_of(self.machine, snapshot)
+        if operation.id not in self.sources:
+            self._add(operation.id, sight, asked, operation)
+
+    def _tells_more(self, state: str) -> bool:
+        """Return whether a snapshot tells more of `state` than the list: a question, an end."""
+        return self.machine.awaits_input(state) or state in self.machine.terminal
+
+    def _add(
+        self, session_id: str, sight: Sight, asked: datetime, operation: Operation | None
+    ) -> None:
+        source = LiveSource(self, self.machine, session_id, sight, asked, operation)
+        self.sources[session_id] = source
+        self._changed()
+
+    async def _look_at_shown(self) -> None:
+        for source in list(self.sources.values()):
+            if source.shown and not (source.listening or source.forgotten):
+                await source.refresh()
+
+    def _say(self, why: str) -> None:
+        if why != self._why:
+            self._why = why
+            if why:
+                self.problems.append(why)
+            self._changed()
+
+    def _lose(self, error: ServerError) -> None:
+        if self.connected:
+            self.lost_at = utc_now()
+        changed = self.connected or self._why != str(error)
+        self.connected = False
+        self._why = str(error)
+        if changed:
+            self._changed()
+
+    async def _pause(self, seconds: float) -> bool:
+        """Wait for so long, and return True at once where somebody wakes us."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, 0.0)):
+                await self._wake.wait()
+        woken = self._wake.is_set()
+        self._wake.clear()
+        return woken
+
+    def _changed(self) -> None:
+        for listener in self._listeners:
+            listener()
+        if not self.connected:
+            for source in self.sources.values():
+                source.changed()

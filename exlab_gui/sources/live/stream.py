@@ -1,0 +1,112 @@
+"""A session's event channel, read: thin, all that is to be understood is understood elsewhere.
+
+Like the client, it contacts no other host than the one that was named.
+"""
+
+import asyncio
+import base64
+import logging
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from enum import Enum, auto
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+
+from exlab_gui.sources.live.address import Address
+from exlab_gui.sources.live.errors import LostError, ServerRefusedError
+
+LIMIT = 16 * 2**20
+"""A message is read up to this many bytes."""
+
+QUIET_S = 1.0
+"""After so many seconds without a message, the stream tells that it is quiet."""
+
+OPEN_TIMEOUT_S = 5.0
+PING_S = 10.0
+
+_TOO_BIG = 1009
+_silent = logging.getLogger(__name__)
+_silent.addHandler(logging.NullHandler())
+_silent.propagate = False  # what websockets would log of an address may hold credentials
+
+
+class Pulse(Enum):
+    """What a stream tells besides its messages."""
+
+    OPEN = auto()
+    QUIET = auto()
+    """Nothing came for a while."""
+
+
+class _Connect(connect):
+    """A connection that goes to the host that it was made for, or nowhere."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        return exc
+
+
+async def messages(address: Address, session_id: str) -> AsyncIterator[bytes | Pulse]:
+    """Yield the messages of the session's channel as they come, until the server closes it.
+
+    A text message counts as the bytes of its UTF-8. Raises LostError where the connection does
+    not come about or breaks, and ServerRefusedError where the server refuses it: with status 403
+    for a session that it does not know.
+    """
+    try:
+        async with _Connect(
+            address.stream(session_id),
+            proxy=None,
+            max_size=LIMIT,
+            compression=None,
+            open_timeout=OPEN_TIMEOUT_S,
+            close_timeout=1.0,
+            ping_interval=PING_S,
+            ping_timeout=PING_S,
+            additional_headers=_authorization(address),
+            ssl=ssl.create_default_context() if address.url.startswith("https") else None,
+            logger=_silent,
+        ) as connection:
+            yield Pulse.OPEN
+            async for message in _received(connection):
+                yield message
+    except ConnectionClosed as closed:
+        if closed.sent is not None and closed.sent.code == _TOO_BIG:
+            raise LostError(
+                f"The server sent a message larger than {LIMIT // 2**20} MiB, which is lost."
+            ) from None
+        raise LostError(f"The event stream of {address} broke off.") from None
+    except InvalidStatus as refused:
+        status = refused.response.status_code
+        raise ServerRefusedError(
+            f"The server refused the event stream with HTTP status {status}.", status
+        ) from None
+    except (WebSocketException, OSError, TimeoutError, EOFError):
+        raise LostError(f"No event stream of {address} came about.") from None
+
+
+async def _received(connection: ClientConnection) -> AsyncIterator[bytes | Pulse]:
+    """Yield messages, and `QUIET` again and again while there are none, until an orderly close."""
+    while True:
+        message: str | bytes | None = None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(QUIET_S):
+                try:
+                    message = await connection.recv()
+                except ConnectionClosed as closed:
+                    if closed.rcvd is not None and closed.rcvd.code in (1000, 1001):
+                        return
+                    raise
+        if message is None:
+            yield Pulse.QUIET
+        else:
+            # Text is UTF-8 or websockets would have refused it.
+            yield message.encode() if isinstance(message, str) else message
+
+
+def _authorization(address: Address) -> dict[str, str] | None:
+    if address.credentials is None:
+        return None
+    token = base64.b64encode(":".join(address.credentials).encode()).decode()
+    return {"Authorization": f"Basic {token}"}

@@ -1,0 +1,116 @@
+"""``watch`` and ``record`` follow a server until they are stopped, and leave whole files."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from exlab_gui.cli import main
+from exlab_gui.core.trace import load
+from exlab_gui.demo_server.running import demo_server_thread
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="commands are stopped by signals")
+
+
+@pytest.fixture
+def demo():
+    with demo_server_thread() as server:
+        yield server
+
+
+def started(*args):
+    """Return the process of a command."""
+    command = [sys.executable, "-m", "exlab_gui", *map(str, args)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def open_session(demo, scenario="happy_path"):
+    return demo.do(lambda server: server.open(scenario, held=True).session_id)
+
+
+def run_to(demo, session_id, state):
+    demo.do(lambda server: server.sessions.get(session_id).run_to(state))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_watch_prints_events_as_they_come(demo, number):
+    """Each event is a line of JSON with its session; a signal ends it in order."""
+    session = open_session(demo)
+    with started("watch", demo.url, "--session", session, "--json") as watching:
+        first = json.loads(watching.stdout.readline())
+        assert (first["session_id"], first["state"]) == (session, "pending")
+        run_to(demo, session, "rendering")
+        seen = [json.loads(watching.stdout.readline())["state"] for _ in range(2)]
+        assert seen == ["validating", "rendering"]
+        watching.send_signal(number)
+        rest, said = watching.communicate()
+        assert watching.returncode == 0
+        assert rest == ""
+        assert "Connected to ExLab-Wizard 0.1.0" in said
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_record_leaves_whole_files(demo, number, tmp_path):
+    """In a folder, each session has a file that can be opened, and none is written over."""
+    session = open_session(demo)
+    (tmp_path / f"{session}.exlab.jsonl").write_text("kept")
+    with started("record", demo.url, "-o", tmp_path) as recording:
+        path = recording.stdout.readline().strip()
+        recording.send_signal(number)
+        recording.communicate()
+        assert recording.returncode == 0
+    assert path.endswith(f"{session}-2.exlab.jsonl")
+    recorded = load(path)
+    assert recorded.problems == []
+    assert recorded.header.source == demo.url
+    assert recorded.header.session_id == session
+    assert [event.state for event in recorded.events] == ["pending"]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["watch", "http://127.0.0.1:1"], "No server answers at http://127.0.0.1:1."),
+        (["watch", "ftp://x"], "An address begins with http:// or https://."),
+        (["watch", "http://me:secret@"], "This is not an address"),
+        (["record", "-o", "x", "--session", "a", "--all"], "exclude each other"),
+        (["watch"], "No running ExLab-Wizard was found here."),
+    ],
+)
+def test_what_cannot_be_followed_is_told(args, message, tmp_path, monkeypatch):
+    """Where there is no server, or no address, the command says so and ends."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    result = CliRunner().invoke(main, args)
+    assert result.exit_code != 0
+    assert message in result.output
+    assert "secret" not in result.output
+
+
+def test_a_session_that_the_server_does_not_know(demo):
+    """An unknown session is told in the server's own words."""
+    result = CliRunner().invoke(main, ["watch", demo.url, "--session", "nobody"])
+    assert result.exit_code == 1
+    assert "nobody" in result.output
+
+
+def test_another_server_is_none_of_ours(demo):
+    """What is not an ExLab-Wizard is said to be none."""
+    result = CliRunner().invoke(main, ["watch", f"{demo.url}/printer"])
+    assert result.exit_code == 1
+    assert demo.url in result.output
+
+
+def test_no_qt_is_imported():
+    """The commands that follow a server need no Qt."""
+    code = """
+import sys
+from exlab_gui.commands import following, record, watch
+import exlab_gui.models.recorder
+print(*sorted({"PySide6", "shiboken6", "qasync"} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -1,0 +1,80 @@
+"""What a client does by hand: requests by httpx and streams by websockets, over real sockets."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+
+import httpx
+from websockets.asyncio.client import connect
+
+PATIENCE_S = 10
+"""What takes longer than this hangs: no test waits that long for what it expects."""
+
+API = "/api/v1"
+
+GOOD_ANSWERS = {"sample_id": "S-0042", "library_kit": "in-house"}
+"""What the question of the scenario ``asks_once`` takes."""
+
+
+def path_of(session, *more):
+    """Return the path of a session, or of what can be done with it."""
+    session_id = session if isinstance(session, str) else session.session_id
+    return "/".join((f"{API}/sessions", session_id, *more))
+
+
+def client_of(url):
+    """Return an HTTP client of the server at `url`."""
+    return httpx.AsyncClient(base_url=url, timeout=PATIENCE_S)
+
+
+async def get(api, path):
+    """Return what a GET of `path` answers, which has to be good."""
+    answer = await api.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def refused(answer):
+    """Return the status and the code of an answer that tells of an error."""
+    assert answer.headers["content-type"] == "application/json"
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+class Listener:
+    """One end of a stream."""
+
+    def __init__(self, socket):
+        self.socket = socket
+
+    async def next(self):
+        """Return the next message, as it came."""
+        return await asyncio.wait_for(self.socket.recv(), PATIENCE_S)
+
+    async def event(self):
+        """Return the next message, which has to be a binary one of JSON."""
+        message = await self.next()
+        assert isinstance(message, bytes)
+        return json.loads(message)
+
+    async def rest(self):
+        """Return the messages up to the end of the stream, which has to come."""
+        async with asyncio.timeout(PATIENCE_S):
+            return [json.loads(message) async for message in self.socket]
+
+    async def answered(self):
+        """Return once the server has taken notice of everything that was sent to it."""
+        await asyncio.wait_for(await self.socket.ping(), PATIENCE_S)
+
+
+@asynccontextmanager
+async def listening(demo, session):
+    """Give a listener to the stream of a session."""
+    url = f"ws{demo.url.removeprefix('http')}{path_of(session, 'events')}"
+    limits = {"open_timeout": PATIENCE_S, "close_timeout": PATIENCE_S, "max_size": None}
+    async with connect(url, **limits) as socket:
+        yield Listener(socket)
+
+
+def gist(event):
+    """Return the kind of an event, or the phase that it says was entered."""
+    return event["phase"] if event["kind"] == "phase" else event["kind"]

@@ -1,0 +1,20 @@
+"""A demo server in the test's own event loop, and a client of it."""
+
+import pytest
+
+from exlab_gui.demo_server.running import running_demo_server
+from tests.demo_server.client import client_of
+
+
+@pytest.fixture
+async def demo():
+    """Return a server that has no sessions but those that the test opens, and is in no hurry."""
+    async with running_demo_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def api(demo):
+    """Return an HTTP client of the server."""
+    async with client_of(demo.url) as client:
+        yield client

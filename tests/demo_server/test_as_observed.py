@@ -1,0 +1,264 @@
+"""What a real server was seen to do, point by point."""
+
+import asyncio
+import json
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosedOK, InvalidStatus
+
+from exlab_gui.core.state_machine import SessionState
+from tests.demo_server.client import (
+    API,
+    GOOD_ANSWERS,
+    get,
+    gist,
+    listening,
+    path_of,
+    refused,
+)
+
+HAPPY = [
+    "validating_inputs",
+    "rendering_template",
+    "running_plugins",
+    "writing_cache",
+    "validating_post_creation",
+    "queueing_nas_sync",
+    "done",
+]
+
+
+def ended(demo, scenario, **options):
+    """Return a session that has gone through `scenario` to its end."""
+    session = demo.open(scenario, held=True, **options)
+    while session.due_in_s is not None:
+        session.step()
+    return session
+
+
+def asking(demo):
+    """Return a session that waits for the answers to its only question."""
+    session = demo.open("asks_once", held=True)
+    session.run_to("input_required")
+    return session
+
+
+async def test_1_messages_are_binary(demo):
+    """1: a message is a binary one that holds UTF-8 JSON."""
+    async with listening(demo, ended(demo, "happy_path")) as listener:
+        message = await listener.next()
+    assert isinstance(message, bytes)
+    assert json.loads(message.decode())["phase"] == "validating_inputs"
+
+
+async def test_2_listeners_share_one_queue(demo):
+    """2: each event goes to one listener only; every one of them goes to somebody."""
+    session = demo.open("happy_path", held=True)
+    async with listening(demo, session) as one, listening(demo, session) as other:
+        await one.answered()
+        await other.answered()
+        mine = asyncio.create_task(one.event())
+        theirs = asyncio.create_task(other.event())
+        session.step()
+        session.step()
+        got = [gist(await mine), gist(await theirs)]
+    assert sorted(got) == sorted(HAPPY[:2])
+
+
+async def test_2_polling_takes_no_events(demo, api):
+    """2: whoever only asks for the session leaves every event to the one who listens."""
+    session = demo.open("happy_path", held=True)
+    async with listening(demo, session) as listener:
+        while session.due_in_s is not None:
+            session.step()
+            await get(api, path_of(session))
+            await get(api, f"{API}/operations")
+        assert list(map(gist, await listener.rest())) == HAPPY
+
+
+async def test_3_events_wait_from_the_opening(demo):
+    """3: the first listener gets the whole history, even of a session that is over."""
+    async with listening(demo, ended(demo, "happy_path")) as listener:
+        assert list(map(gist, await listener.rest())) == HAPPY
+
+
+@pytest.mark.parametrize(
+    ("scenario", "state", "code"),
+    [
+        ("invalid_inputs", "failed", "validation_failed"),
+        ("plugin_fails", "failed", "plugin_host_unavailable"),
+        ("cancelled_while_asked", "aborted", "cancelled"),
+        ("abandoned", "aborted", "session_abandoned"),
+    ],
+)
+async def test_4_a_bad_end_sends_no_event(demo, api, scenario, state, code):
+    """4: the stream of a failed or aborted session just ends, with 1000; the snapshot says why."""
+    session = ended(demo, scenario)
+    async with listening(demo, session) as listener:
+        kinds = {event["kind"] for event in await listener.rest()}
+        assert listener.socket.close_code == 1000
+    assert not kinds & {"failed", "aborted", "done"}
+    told = await get(api, path_of(session))
+    assert told["state"] == state
+    assert told["error"]["code"] == code
+
+
+async def test_4_a_good_end_closes_with_the_same_code(demo):
+    """4: after ``done`` too the server closes with 1000."""
+    async with listening(demo, ended(demo, "happy_path")) as listener:
+        await listener.rest()
+        assert listener.socket.close_code == 1000
+
+
+async def test_5_nothing_comes_once_the_end_was_read(demo):
+    """5: who listens after somebody has read the end gets neither an event nor a close."""
+    session = ended(demo, "happy_path")
+    async with listening(demo, session) as first:
+        await first.rest()
+    async with listening(demo, session) as late:
+        await late.answered()
+        session.send(b"a sign of life")
+        assert await late.next() == b"a sign of life"
+
+
+async def test_5_one_of_two_listeners_gets_the_end(demo):
+    """5: the end, too, goes to one listener only."""
+    session = demo.open("invalid_inputs", held=True)
+    async with listening(demo, session) as one, listening(demo, session) as other:
+        await one.answered()
+        await other.answered()
+        waits = [asyncio.create_task(listener.socket.recv()) for listener in (one, other)]
+        session.cancel(discard_files=False)
+        (ended_one, *more), (still,) = await asyncio.wait(
+            waits, return_when=asyncio.FIRST_COMPLETED
+        )
+        assert not more
+        with pytest.raises(ConnectionClosedOK):
+            await ended_one
+        session.send(b"a sign of life")
+        assert await still == b"a sign of life"
+
+
+async def test_6_an_unknown_session_is_refused_in_the_handshake(demo):
+    """6: there is no close code, but HTTP 403."""
+    with pytest.raises(InvalidStatus) as refusal:
+        async with listening(demo, "no-such-session"):
+            pass
+    assert refusal.value.response.status_code == 403
+
+
+async def test_7_times_have_whole_seconds(demo):
+    """7: ``at`` bears no fraction of a second, and ends in Z."""
+    async with listening(demo, ended(demo, "happy_path")) as listener:
+        times = [event["at"] for event in await listener.rest() if "at" in event]
+    assert len(times) == 6
+    assert all(len(at) == len("2026-01-31T12:00:00Z") and at[-1] == "Z" for at in times)
+
+
+async def test_8_polling_misses_states(demo, api):
+    """8: between two polls a session can go through any number of states."""
+    session = demo.open("happy_path", held=True)
+    assert (await get(api, path_of(session)))["state"] == "pending"
+    session.run_to("sync_queued")
+    assert (await get(api, path_of(session)))["state"] == "sync_queued"
+
+
+async def test_9_a_resume_shows_a_moment_later(demo, api):
+    """9: the answer to a resume still says ``input_required``; then the session goes on."""
+    session = asking(demo)
+    answer = await api.post(path_of(session, "resume"), json={"extra_inputs": GOOD_ANSWERS})
+    assert answer.status_code == 200
+    assert answer.json()["state"] == "input_required"
+    session.step()
+    told = await get(api, path_of(session))
+    assert (told["state"], told["pending_input"]) == ("plugin_pass", None)
+    session.run_to("done")
+    assert session.state == "done"
+
+
+@pytest.mark.parametrize("answers", [{}, {"sample_id": "S-1", "library_kit": "from next door"}])
+async def test_9_a_wrong_answer_is_asked_for_again(demo, api, answers):
+    """9: a wrong or missing answer fails nothing: the plugin asks once more."""
+    session = asking(demo)
+    question = (await get(api, path_of(session)))["pending_input"]
+    await api.post(path_of(session, "resume"), json={"extra_inputs": answers})
+    async with listening(demo, session) as listener:
+        session.step()
+        session.step()
+        gists = [gist(await listener.event()) for _ in range(6)]
+    assert gists[3:] == ["input_required", "running_plugins", "input_required"]
+    again = (await get(api, path_of(session)))["pending_input"]
+    assert again["fields"] == question["fields"]
+    assert "library_kit" in again["reason"]
+    await api.post(path_of(session, "resume"), json={"extra_inputs": GOOD_ANSWERS})
+    session.run_to("done")
+    assert session.state == "done"
+
+
+async def test_10_resuming_what_does_not_wait_drops_the_connection(demo, api):
+    """10: that is an internal error, and the next request on the connection a read error."""
+    session = demo.open("happy_path", held=True)
+    answer = await api.post(path_of(session, "resume"), json={"extra_inputs": {}})
+    assert refused(answer) == (500, "internal_error")
+    with pytest.raises(httpx.ReadError):
+        await api.get(path_of(session))
+    assert (await get(api, path_of(session)))["state"] == "pending"
+
+
+async def test_10_a_second_resume_is_one_too_many(demo, api):
+    """10: a session that has got its answers waits for none, though it still says so."""
+    session = asking(demo)
+    body = {"extra_inputs": GOOD_ANSWERS}
+    first = await api.post(path_of(session, "resume"), json=body)
+    assert first.json()["next_action"] == "awaiting_input"
+    second = await api.post(path_of(session, "resume"), json=body)
+    assert refused(second) == (500, "internal_error")
+
+
+async def test_11_an_aborted_session_shows_its_error_twice(demo, api):
+    """11: the same object stands under ``error`` and ``result``, and the question is stale."""
+    session = asking(demo)
+    question = (await get(api, path_of(session)))["pending_input"]
+    await api.post(path_of(session, "cancel"), json={"discard_files": True})
+    told = await get(api, path_of(session))
+    assert told["state"] == "aborted"
+    assert told["error"] == told["result"]
+    assert told["error"]["code"] == "cancelled"
+    assert told["next_action"] == "none"
+    assert told["pending_input"] == question
+
+
+async def test_11_opening_can_answer_with_a_failed_session(demo, api):
+    """11: ``POST /sessions`` answers 201, and the session has failed already."""
+    opening = {
+        "kind": "project",
+        "equipment_id": "SEM_01",
+        "template_path": "templates/none",
+        "label": "L",
+        "operator": "o",
+        "objective": "x",
+    }
+    answer = await api.post(f"{API}/sessions", json=opening)
+    assert answer.status_code == 201
+    told = answer.json()
+    assert told["state"] == SessionState.FAILED
+    assert told["error"]["code"] == "template_load_error"
+    assert told["error"]["field"] == "template_path"
+    (listed,) = (await get(api, f"{API}/operations"))["operations"]
+    assert listed["id"] == told["session_id"]
+
+
+async def test_12_a_restart_forgets_every_session(demo, api):
+    """12: what was there answers 404 from then on, and nothing is listed."""
+    session = ended(demo, "invalid_inputs")
+    await demo.restart()
+    async with httpx.AsyncClient(base_url=demo.url) as again:
+        assert refused(await again.get(path_of(session))) == (404, "session_not_found")
+        assert await get(again, f"{API}/operations") == {"operations": []}
+
+
+async def test_13_progress_is_never_sent(demo):
+    """13: a scenario that makes progress sends none of it."""
+    async with listening(demo, ended(demo, "happy_path")) as listener:
+        assert "progress" not in {event["kind"] for event in await listener.rest()}

@@ -1,0 +1,74 @@
+"""Sessions that go on by themselves."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+from exlab_gui.demo_server import playing
+from exlab_gui.demo_server.conduct import Behaviour
+from exlab_gui.demo_server.playing import play
+from exlab_gui.demo_server.session import DemoSession
+from exlab_gui.scenarios import find_scenario
+from tests.demo_server.client import GOOD_ANSWERS, PATIENCE_S
+
+FAST = 100_000
+
+
+@asynccontextmanager
+async def played(name):
+    """Give a session of that scenario that goes on very fast, until it is over or no more used."""
+    session = DemoSession(find_scenario(name), Behaviour())
+    task = asyncio.create_task(play(session, FAST))
+    yield session, task
+    task.cancel()
+
+
+async def until(condition):
+    """Wait until `condition` holds."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():
+            await asyncio.sleep(0)
+
+
+async def test_a_session_goes_to_its_end():
+    """Every step is done, in its time."""
+    async with played("happy_path") as (session, task):
+        await asyncio.wait_for(task, PATIENCE_S)
+        assert session.state == "done"
+
+
+async def test_a_session_waits_for_answers():
+    """It stands at a question until it is answered."""
+    async with played("asks_once") as (session, task):
+        await until(lambda: session.awaits_answers)
+        session.answer(GOOD_ANSWERS)
+        await asyncio.wait_for(task, PATIENCE_S)
+        assert session.state == "done"
+
+
+async def test_a_prompt_counts_for_one_question():
+    """The scenario's operator answers the first question, and the second waits again."""
+    async with played("asks_twice") as (session, _):
+        await until(lambda: session.awaits_answers)
+        first = session.question
+        session.prompt()
+        await until(lambda: session.awaits_answers and session.question != first)
+        assert not session.may_go_on
+
+
+async def test_a_cancelled_session_is_not_gone_on_with():
+    """The playing ends with the session."""
+    async with played("asks_once") as (session, task):
+        await until(lambda: session.awaits_answers)
+        session.cancel(discard_files=False)
+        await asyncio.wait_for(task, PATIENCE_S)
+        assert session.state == "aborted"
+
+
+async def test_a_session_that_nobody_answers_is_abandoned(monkeypatch):
+    """After an hour, here a moment, a session that waits is aborted."""
+    from datetime import timedelta
+
+    monkeypatch.setattr(playing, "ABANDONED_AFTER", timedelta(0))
+    async with played("asks_once") as (session, task):
+        await asyncio.wait_for(task, PATIENCE_S)
+        assert session.inner.error.code == "session_abandoned"

@@ -1,0 +1,179 @@
+"""A server that is killed, paused, restarted, slowed and made to send rubbish, repeatably.
+
+``EXLAB_CHAOS=200`` runs it with so many sessions.
+"""
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import sys
+from contextlib import asynccontextmanager
+from itertools import groupby, pairwise
+
+import httpx
+import pytest
+
+from exlab_gui.core.conformance import check
+from exlab_gui.sources.commands import Listen
+from exlab_gui.sources.live import listening
+from tests.live import Pace, until, watching
+
+SESSIONS = int(os.environ.get("EXLAB_CHAOS", "20"))
+PACE = Pace(session_s=0.02, list_s=0.05, health_s=0.2, timeout_s=1.0)
+SCENARIOS = ("happy_path", "plugin_fails", "asks_once")
+RUBBISH = ("malformed", "html", "no_kind", "unknown_kind", "hostile", "deep", "not_utf8")
+CONDUCTS = (
+    {"rubbish": RUBBISH, "every": 3},
+    {"drop": True, "every": 3},
+    {"half": True, "every": 4},
+    {"delay_s": 0.05},
+    {"status": 503, "every": 2},
+    {"text_messages": True},
+)
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are stopped by signals")
+
+
+class Victim:
+    """A demo server in a process of its own, which always comes back at the same port."""
+
+    def __init__(self, folder):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = {**os.environ, "XDG_STATE_HOME": str(folder)}
+
+    async def start(self):
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "exlab_gui", "demo-server", "--empty", "--rate", "30"),
+            *("--port", str(self.port)),
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert (await self._process.stdout.readline()).strip() == self.url.encode()
+
+    def signal(self, number):
+        self._process.send_signal(number)
+
+    async def kill(self):
+        self._process.kill()
+        await self._process.wait()
+
+
+@asynccontextmanager
+async def running_victim(folder):
+    """Give a victim that runs, and is not left behind."""
+    victim = Victim(folder)
+    await victim.start()
+    try:
+        yield victim
+    finally:
+        await victim.kill()
+
+
+@pytest.mark.parametrize("seed", [1, 2] if SESSIONS < 100 else [1])
+async def test_chaos(tmp_path, monkeypatch, seed):
+    """Whatever is done to the server, the monitor ends connected and has lost nothing it had."""
+    rng = random.Random(seed)
+    reached = {}
+    read = listening.messages
+
+    async def tapped(address, session_id):
+        async for message in read(address, session_id):
+            if isinstance(message, bytes):
+                reached.setdefault(session_id, []).append(message)
+            yield message
+
+    monkeypatch.setattr(listening, "messages", tapped)
+    tasks = set()
+    async with (
+        running_victim(tmp_path) as victim,
+        httpx.AsyncClient(
+            base_url=f"{victim.url}/demo",
+            timeout=20,
+            limits=httpx.Limits(max_keepalive_connections=0),  # the server dies in between
+        ) as control,
+        watching(victim.url, PACE) as server,
+    ):
+        await until(lambda: server.connected, server)
+        seen = {}
+
+        async def open_some():
+            for _ in range(min(5, SESSIONS)):
+                answer = await control.post("/sessions", json={"scenario": rng.choice(SCENARIOS)})
+                opened.append(answer.json()["session_id"])
+
+        async def listen_to_some():
+            for source in list(server.sources.values()):
+                source.shown = rng.random() < 0.3
+                if rng.random() < 0.4 and source.why_not(Listen(on=True)) is None:
+                    tasks.add(asyncio.create_task(source.send(Listen(on=True))))
+
+        async def kill():
+            await victim.kill()
+            await until(lambda: not server.connected, server)
+            await victim.start()
+
+        async def pause():
+            victim.signal(signal.SIGSTOP)
+            await until(lambda: not server.connected, server)
+            victim.signal(signal.SIGCONT)
+
+        async def restart():
+            await control.post("/restart")
+
+        async def misbehave():
+            await control.post("/misbehave", json=rng.choice(CONDUCTS))
+            news = asyncio.Event()
+            for source in server.sources.values():
+                source.subscribe(news.set)
+            server.subscribe(news.set)
+            # With some conducts nothing comes at all, and that is how it is then.
+            for _ in range(20):
+                news.clear()
+                try:
+                    await asyncio.wait_for(news.wait(), 0.1)
+                except TimeoutError:
+                    break
+            await control.post("/misbehave", json={})
+
+        opened = []
+        while len(opened) < SESSIONS:
+            await open_some()
+            last = opened[-1]
+            await until(lambda last=last: last in server.sources, server)
+            await listen_to_some()
+            await rng.choice((kill, pause, restart, misbehave))()
+            await until(lambda: server.connected, server)
+            for session_id, source in server.sources.items():
+                history = seen.setdefault(session_id, [])
+                assert source.history[: len(history)] == history
+                history[:] = source.history
+
+        await open_some()
+        await until(lambda: set(opened[-5:]) <= server.sources.keys(), server)
+        for source in list(server.sources.values()):
+            await until(
+                lambda source=source: (
+                    source.record.is_over
+                    or source.forgotten
+                    or source.machine.awaits_input(source.record.state)
+                ),
+                source,
+            )
+        assert server.connected
+        assert set(opened) <= server.sources.keys()
+        assert not [task for task in tasks if task.done() and task.exception()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for session_id, source in server.sources.items():
+            kept = [e for e in source.history if e.envelope is not None or e.wire is not None]
+            assert len(kept) >= len(reached.get(session_id, []))
+            findings = check(source.machine, source.history)
+            entered = [state for state, _ in groupby(event.state for event in source.history)]
+            steps = pairwise(entered)
+            assert all(source.machine.allows(*step) for step in steps), (entered, findings)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
