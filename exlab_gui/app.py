@@ -13,19 +13,13 @@ from PySide6.QtWidgets import QApplication
 from exlab_gui import __version__, paths
 from exlab_gui.core.scenario import Scenario
 from exlab_gui.core.scenario_file import load_scenario
+from exlab_gui.display import has_display
 from exlab_gui.offscreen import demonstrate
 from exlab_gui.scenarios import DEFAULT_SCENARIO, bundled_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.widgets.monitor_window import MonitorWindow
-
-_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-
-
-def has_display() -> bool:
-    """Return whether a window can be shown: on Linux somebody has to say where."""
-    return not sys.platform.startswith("linux") or any(map(os.environ.get, _DISPLAYS))
 
 
 def run(

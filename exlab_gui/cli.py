@@ -27,6 +27,7 @@ Examples:
   exlab-gui simulate --path validating,rendering,failed --json
   exlab-gui diagram -o machine.svg --state plugin_pass
   exlab-gui check kept.exlab.jsonl --junit report.xml
+  exlab-gui make-test kept.exlab.jsonl -o test_kept.py
 
 \b
 Completion of commands, options, scenarios and states by the shell (zsh and fish likewise):
@@ -113,6 +114,11 @@ def _refuse_window_options(context: click.Context) -> None:
     shell_complete=options.complete_path,
     help="What happens: these states, one after the other.",
 )
+@click.option(
+    "--tour",
+    is_flag=True,
+    help="What happens: sessions that together take every legal transition, in the fewest steps.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 @click.option(
     "--start",
@@ -122,17 +128,24 @@ def _refuse_window_options(context: click.Context) -> None:
     help="When the session is opened, in UTC, e.g. 2026-03-17T09:30:00.  [default: now]",
 )
 def simulate(
-    scenario: Scenario | None, path: list[str] | None, as_json: bool, start: datetime
+    scenario: Scenario | None,
+    path: list[str] | None,
+    tour: bool,
+    as_json: bool,
+    start: datetime,
 ) -> None:
     """Print what a simulated session emits, one line per event.
 
     The columns are number, time, state, kind, phase, and what happened. Time is simulated: nothing
     is waited for. The exit code is 1 where a step of the path is not legal, and 2 for wrong use.
     """
-    from exlab_gui.commands.simulate import along, print_events
+    from exlab_gui.commands.simulate import along, print_events, print_tour
 
-    if scenario and path:
-        raise click.UsageError("--scenario and --path exclude each other.")
+    if sum(map(bool, (scenario, path, tour))) > 1:
+        raise click.UsageError("Of --scenario, --path and --tour only one can be given.")
+    if tour:
+        print_tour(start, as_json=as_json)
+        return
     if path:
         scenario = along(path)
     print_events(scenario or find_scenario(DEFAULT_SCENARIO), start, as_json=as_json)
@@ -148,10 +161,12 @@ def simulate(
 @click.pass_context
 def open_recording(context: click.Context, file: Path, theme: str | None) -> None:
     """Show a recording in the window: to replay it, look at any moment of it, or fork it."""
-    from exlab_gui.app import has_display, run
+    from exlab_gui.display import has_display
 
     if not has_display():
         raise click.ClickException("There is no display. 'exlab-gui check' needs none.")
+    from exlab_gui.app import run
+
     context.exit(run(recording=file, theme=theme))
 
 
@@ -224,6 +239,27 @@ def check(
     from exlab_gui.commands.check import run
 
     context.exit(run(files, as_json=as_json, junit=junit))
+
+
+@main.command("make-test")
+@click.argument("file", metavar="RECORDING", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    type=click.Path(allow_dash=True),
+    help="The file, such as test_x.py; - is standard output. It is overwritten where it exists.",
+)
+def make_test(file: Path, output: str) -> None:
+    """Write a pytest-qt test that goes the way of a recording, with the same answers.
+
+    The exit code is 1 where the recording cannot be read or made into a test, or the file not
+    written.
+    """
+    from exlab_gui.commands.make_test import write_test
+
+    write_test(file, output)
 
 
 main.add_command(demo_server)

@@ -3,12 +3,13 @@
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
+
+# A project of its own, which tests of the plugin run.
+collect_ignore = ["sample_project"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # In the checkout, .hypothesis would be looked through for tests, which hypothesis warns of.
@@ -31,13 +32,6 @@ def pytest_asyncio_loop_factories(
 
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
-    import qasync  # only tests that ask for Qt import it
+    from exlab_gui.testing.loop import qt_loop  # only tests that ask for Qt import it
 
-    return qasync.QEventLoop(_application())
-
-
-@cache  # holds it: the loop of one test must not take the application of the next one with it
-def _application() -> Any:
-    from PySide6.QtWidgets import QApplication
-
-    return QApplication.instance() or QApplication([])
+    return qt_loop()

@@ -1,88 +1,33 @@
-"""A user's hands: clicks and keys that reach a window as those of a mouse and a keyboard do."""
+"""A user's hands, as the plugin has them, for our own tests."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QGraphicsItem,
-    QGraphicsView,
-    QMenu,
-    QWidget,
+
+from exlab_gui.testing.hands import (
+    click,
+    double_click,
+    drag,
+    open_menu,
+    place_of,
+    press,
+    press_shortcut,
+    right_click,
+    turn_wheel,
+    write,
 )
+
+__all__ = [
+    "POPUPS",
+    "click",
+    "double_click",
+    "drag",
+    "open_menu",
+    "place_of",
+    "press",
+    "press_shortcut",
+    "right_click",
+    "turn_wheel",
+    "write",
+]
 
 POPUPS = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
 """For tests that open menus: the offscreen platform says this of itself then."""
-
-_NONE = Qt.KeyboardModifier.NoModifier
-
-
-def click(
-    widget: QWidget,
-    at: QPoint | None = None,
-    button: Qt.MouseButton = Qt.MouseButton.LeftButton,
-    modifiers: Qt.KeyboardModifier = _NONE,
-) -> None:
-    """Click at the place `at` of `widget`, by default its middle: whatever is there gets it."""
-    top = widget.window()
-    place = widget.mapTo(top, widget.rect().center() if at is None else at)
-    QTest.mouseClick(top.windowHandle(), button, modifiers, place)
-
-
-def double_click(widget: QWidget, at: QPoint) -> None:
-    """Click twice at the place `at` of `widget`, the second time soon after the first."""
-    top, place = widget.window(), widget.mapTo(widget.window(), at)
-    QTest.mouseClick(top.windowHandle(), Qt.MouseButton.LeftButton, _NONE, place)
-    QTest.mouseDClick(top.windowHandle(), Qt.MouseButton.LeftButton, _NONE, place)
-
-
-def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
-    """Press the left button at the place `start` of `widget`, and let go of it at `end`."""
-    top = widget.window()
-    handle, left = top.windowHandle(), Qt.MouseButton.LeftButton
-    QTest.mousePress(handle, left, _NONE, widget.mapTo(top, start))
-    QTest.mouseMove(handle, widget.mapTo(top, end))
-    QTest.mouseRelease(handle, left, _NONE, widget.mapTo(top, end))
-
-
-def turn_wheel(widget: QWidget, steps: int, at: QPoint | None = None) -> None:
-    """Turn the wheel by so many steps, away from the user, at a place of `widget`."""
-    top = widget.window()
-    place = widget.mapTo(top, widget.rect().center() if at is None else at)
-    QTest.wheelEvent(top.windowHandle(), QPointF(place), QPoint(0, 120 * steps))
-
-
-def right_click(widget: QWidget, at: QPoint | None = None) -> QMenu | None:
-    """Click with the right button; return the menu that this opens, or None."""
-    click(widget, at, Qt.MouseButton.RightButton)
-    return open_menu()
-
-
-def open_menu() -> QMenu | None:
-    """Return the menu that is open, or None."""
-    popup = QApplication.activePopupWidget()
-    return popup if isinstance(popup, QMenu) else None
-
-
-def place_of(view: QGraphicsView, item: QGraphicsItem) -> QPoint:
-    """Return where the middle of `item` is in the viewport of `view`."""
-    return view.mapFromScene(QPointF(item.sceneBoundingRect().center()))
-
-
-def press(window: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
-    """Press and release a key while `window` is the active one: what has the focus gets it."""
-    QTest.keyClick(window.windowHandle(), key, modifiers)
-
-
-def press_shortcut(window: QWidget, action: QAction) -> None:
-    """Press the keys that `action` has as its shortcut."""
-    keys = action.shortcut()
-    for index in range(keys.count()):
-        press(window, keys[index].key(), keys[index].keyboardModifiers())
-
-
-def write(window: QWidget, text: str) -> None:
-    """Type `text`."""
-    for character in text:
-        QTest.keyClick(window.windowHandle(), character)

@@ -1,103 +1,25 @@
-"""What a test reads in the window by nothing but the public object names."""
+"""What a test reads in the window by names, as the plugin has it, for our own tests."""
 
-from typing import NamedTuple, TypeVar
-
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QGraphicsObject,
-    QGraphicsView,
-    QLabel,
-    QMainWindow,
-    QTableView,
+from exlab_gui.testing.names import (
+    Row,
+    Rows,
+    Seen,
+    diagram_item,
+    find,
+    headers,
+    rows,
+    seen,
+    the_window,
 )
 
-Q = TypeVar("Q", bound=QObject)
-
-Rows = list[tuple[str, ...]]
-
-
-class Seen(NamedTuple):
-    """Everything that the window tells of a session."""
-
-    current: str
-    states: dict[str, str]
-    """The status of each state in the diagram."""
-    edges: dict[tuple[str, str], str]
-    """The status of each transition in the diagram."""
-    enabled: set[str]
-    """The states whose buttons can be pressed."""
-    tips: dict[str, str]
-    """The tool tips of the other buttons."""
-    rows: Rows
-    """The log, each row with all of its columns."""
-    form: bool
-    """Whether the input form is seen."""
-
-
-def the_window() -> QMainWindow:
-    """Return the one window that is open."""
-    (window,) = (
-        widget
-        for widget in QApplication.topLevelWidgets()
-        if widget.objectName() == "monitorWindow"
-    )
-    assert isinstance(window, QMainWindow)
-    return window
-
-
-def find(kind: type[Q], name: str) -> Q:
-    """Return the object of that kind and name in the window."""
-    found = the_window().findChildren(kind, name)
-    assert len(found) == 1, f"{len(found)} things are called {name}"
-    return found[0]
-
-
-def diagram_item(name: str) -> QGraphicsObject:
-    """Return the state or transition of that name in the diagram."""
-    (found,) = (item for item in _diagram_items() if item.objectName() == name)
-    return found
-
-
-def seen() -> Seen:
-    """Return what the window tells now."""
-    items = {item.objectName(): item.property("status") for item in _diagram_items()}
-    states = {name[6:]: status for name, status in items.items() if name.startswith("state_")}
-    edges = {
-        (name[5:].split("__")[0], name[5:].split("__")[1]): status
-        for name, status in items.items()
-        if name.startswith("edge_")
-    }
-    buttons = {
-        button.objectName()[11:]: button
-        for button in the_window().findChildren(QAbstractButton)
-        if button.objectName().startswith("transition_")
-    }
-    assert buttons.keys() == states.keys()
-    enabled = {state for state, button in buttons.items() if button.isEnabled()}
-    tips = {state: b.toolTip() for state, b in buttons.items() if state not in enabled}
-    current = find(QLabel, "currentStateLabel").text()
-    form = find(QObject, "pendingInputForm").property("visible")
-    return Seen(current, states, edges, enabled, tips, rows(), form)
-
-
-def rows() -> Rows:
-    """Return the log, row by row, with the text of each column."""
-    model = find(QTableView, "eventLogView").model()
-    columns = range(model.columnCount())
-    return [
-        tuple(str(model.index(row, column).data()) for column in columns)
-        for row in range(model.rowCount())
-    ]
-
-
-def headers() -> list[str]:
-    """Return the names of the log's columns."""
-    model = find(QTableView, "eventLogView").model()
-    return [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
-
-
-def _diagram_items() -> list[QGraphicsObject]:
-    scene = find(QGraphicsView, "diagramView").scene()
-    return [item for item in scene.items() if isinstance(item, QGraphicsObject)]
+__all__ = [
+    "Row",
+    "Rows",
+    "Seen",
+    "diagram_item",
+    "find",
+    "headers",
+    "rows",
+    "seen",
+    "the_window",
+]

@@ -10,7 +10,7 @@ from pytest_archon import archrule
 PACKAGE = Path(__file__).parents[1] / "exlab_gui"
 TOP_LEVEL = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
 QT = {"PySide6", "shiboken6", "qasync"}
-ENDS = {"app", "cli", "__main__"}
+ENDS = {"app", "cli", "__main__", "testing"}
 
 # What each room must not know: rooms of the package, and modules from elsewhere.
 FORBIDDEN = {

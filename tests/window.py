@@ -5,12 +5,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.settings import Settings
+from exlab_gui.testing.lifecycle import (
+    applied_theme,
+    close_window,
+    fresh_settings,
+    no_widgets_left,
+)
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.monitor_window import MonitorWindow
 
@@ -23,18 +29,14 @@ OpenWindow = Callable[..., MonitorWindow]
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """Yield a light theme that is applied to the application, and take it off again."""
-    theme = Theme(qapp, "light")
-    yield theme
-    theme.deleteLater()
-    QCoreApplication.sendPostedEvents(theme, QEvent.Type.DeferredDelete)
-    qapp.setStyleSheet("")
-    qapp.setPalette(qapp.style().standardPalette())
+    with applied_theme(qapp) as theme:
+        yield theme
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Return settings that nobody has changed yet."""
-    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    return fresh_settings(tmp_path)
 
 
 @pytest.fixture
@@ -44,7 +46,6 @@ def open_window(qapp: QApplication, theme: Theme, settings: Settings) -> Iterato
     A coroutine test that has played closes its window itself, by `close_window`.
     """
     qapp.setQuitOnLastWindowClosed(False)  # as in the program: it would end a test's loop
-    before = set(QApplication.topLevelWidgets())
     opened: list[MonitorWindow] = []
 
     def open_it(
@@ -57,11 +58,11 @@ def open_window(qapp: QApplication, theme: Theme, settings: Settings) -> Iterato
         opened.append(window)
         return window
 
-    yield open_it
-    for window in opened:
-        if isValid(window):
-            asyncio.run(close_window(window))
-    assert set(QApplication.topLevelWidgets()) <= before
+    with no_widgets_left():
+        yield open_it
+        for window in opened:
+            if isValid(window):
+                asyncio.run(close_window(window))
 
 
 @pytest.fixture
@@ -78,14 +79,3 @@ def settle() -> None:
     for _ in range(8):
         QApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-async def close_window(window: MonitorWindow) -> None:
-    """Close `window` as the program does, and hold that nothing of it goes on."""
-    timers = window.findChildren(QTimer)
-    window.close()
-    await window.shutdown()
-    assert asyncio.all_tasks() == {asyncio.current_task()}
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-    assert not [timer for timer in timers if isValid(timer)]

@@ -10,6 +10,7 @@ from exlab_gui.core.event_lines import EventLines
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario import Enter, Scenario
 from exlab_gui.core.simulation import StepError, simulate
+from exlab_gui.core.tour import tour
 
 
 def print_events(scenario: Scenario, start: datetime, *, as_json: bool) -> None:
@@ -25,6 +26,17 @@ def print_events(scenario: Scenario, start: datetime, *, as_json: bool) -> None:
             before = event.state
     except StepError as error:
         raise click.ClickException(f"step {error.index + 1}, {error}") from None
+
+
+def print_tour(start: datetime, *, as_json: bool) -> None:
+    """Print the events of sessions that together take every legal transition.
+
+    The first is opened at `start`, as each of the others is; a blank line is between two.
+    """
+    for number, walk in enumerate(tour(CREATION_MACHINE)):
+        if number and not as_json:
+            click.echo()
+        print_events(along(walk[1:]), start, as_json=as_json)
 
 
 def along(path: Sequence[str]) -> Scenario:

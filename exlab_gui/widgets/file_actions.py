@@ -3,6 +3,7 @@
 What writes the exports is imported with the first one: the window opens sooner without it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from exlab_gui.widgets.recent_files import show_recent
 SCENARIO_FILES = ("Scenarios (*.json)",)
 XES_FILES = ("XES for process mining (*.xes)",)
 REPORT_FILES = ("HTML (*.html)",)
+TEST_FILES = ("Python (*.py)",)
 LOG_FILES = ("JSON Lines (*.jsonl)", "CSV for spreadsheets (*.csv)")
 DIAGRAM_FILES = (
     "SVG (*.svg)",
@@ -124,6 +126,34 @@ class FileActions(QObject):
 
         def work(_proceed: Proceed) -> bool:
             save_report(path, recording, colours, redacted=redacted)
+            return True
+
+        self._write(path, work)
+
+    def ask_for_test(self, session: SessionModel) -> None:
+        """Let the user say where a test that goes the way of `session` is to be saved, and save it.
+
+        Where there can be none, say why and ask nothing.
+        """
+        from exlab_gui.core.pytest_text import to_pytest
+        from exlab_gui.core.retelling import RetellingError
+
+        try:
+            source = to_pytest(session.source.recording())
+        except RetellingError as error:
+            self._messages.complain(f"No test can be made of {session.label}: {error}")
+            return
+        name = re.sub(r"\W+", "_", session.label, flags=re.ASCII)
+        save = partial(self.save_test, source)
+        self._ask_for("Save as a test", TEST_FILES, save, new=f"test_{name}.py")
+
+    def save_test(self, source: str, path: Path) -> None:
+        """Write the source of a test to `path`."""
+        from exlab_gui.core.whole_file import whole_file
+
+        def work(_proceed: Proceed) -> bool:
+            with whole_file(path) as file:
+                file.write(source.encode())
             return True
 
         self._write(path, work)

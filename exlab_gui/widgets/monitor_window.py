@@ -215,6 +215,7 @@ class MonitorWindow(QMainWindow):
             "actionExportXes": lambda: self.files.ask_for_xes(self.session),
             "actionExportReport": lambda: self._ask_for_report(redacted=False),
             "actionExportRedacted": lambda: self._ask_for_report(redacted=True),
+            "actionSaveTest": lambda: self.files.ask_for_test(self.session),
             "actionExportLog": lambda: self.files.ask_for_log(self.session),
             "actionQuit": self.close,
             "actionFilter": self._go_to_filter,

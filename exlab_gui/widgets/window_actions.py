@@ -98,6 +98,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+H",
         "Save a report with placeholders for operator, paths, labels and answers",
     ),
+    ActionSpec(
+        "actionSaveTest",
+        "Save &as test …",
+        "Ctrl+Shift+T",
+        "Save a pytest-qt test that goes the same way",
+    ),
     ActionSpec("actionQuit", "&Quit", "Ctrl+Q", "Leave the program"),
     ActionSpec("actionFilter", "&Filter the log", "Ctrl+F", "Go to the log's filter", "filter"),
     ActionSpec(
@@ -171,6 +177,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "actionOpenTrace",
         "menuRecentTraces",
         "actionSaveTrace",
+        "actionSaveTest",
         "actionRecord",
         "",
         "actionGoToFirst",

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from exlab_gui.core.envelopes import ProgressEnvelope
-from exlab_gui.core.events import Origin
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.session import SessionStore
 from exlab_gui.core.state_machine import Phase, SessionState
 from exlab_gui.sources.commands import Command
+from exlab_gui.sources.source import SourceKind
 
 STEP = timedelta(microseconds=1_234)
 
@@ -21,10 +21,14 @@ class LongSource:
     """
 
     label = "long"
-    origin = Origin.SIMULATED
+    kind = SourceKind.SIMULATED
     machine = CREATION_MACHINE
     playing = False
     scenario = None
+    moment = None
+    fork = None
+    problems = ()
+    connection = ""
 
     def __init__(self, count: int) -> None:
         self._now = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)

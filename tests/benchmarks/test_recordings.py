@@ -1,5 +1,6 @@
 """Recordings: what it costs to open, to check, to keep and to write a long one."""
 
+import itertools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,14 +8,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from exlab_gui.core.conformance import check
 from exlab_gui.core.events import Event
-from exlab_gui.core.trace import TraceWriter, load, save
+from exlab_gui.core.trace import TraceWriter, save
 from exlab_gui.core.trace.line import encode_event
-from exlab_gui.core.walk import Walk
+from exlab_gui.widgets.monitor_window import MonitorWindow
 from tests.benchmarks import recording_memory
-from tests.benchmarks.conftest import Ratios
+from tests.benchmarks.conftest import Comparison, Row
 from tests.benchmarks.long_recording import long_recording
 
 EVENTS = 1_000_000
@@ -41,28 +42,62 @@ def decode(lines: bytes) -> None:
     assert len(msgspec.json.Decoder(Event).decode_lines(lines)) == EVENTS
 
 
-def test_opening(ratios: Ratios, path: Path, lines: bytes) -> None:
-    """To open a recording, check it and follow its way costs little more than to decode it."""
+def shown(window: MonitorWindow, path: Path) -> None:
+    """Open the recording in the window, and return once its log is painted."""
+    window.traces.open(path)
+    while window.session.count < EVENTS:
+        QApplication.processEvents()
+    QApplication.processEvents()
 
-    def opened() -> None:
-        recording = load(path)
-        Walk(recording.machine, recording.events)
-        assert check(recording.machine, recording.events) == []
 
-    ratios.compare(
-        f"open a recording of {EVENTS:,} events, to checked",
-        opened,
+def test_opening(compare: Comparison, window: MonitorWindow, path: Path, lines: bytes) -> None:
+    """From the file to the checked log on the screen it takes little more than to decode it."""
+
+    def forget() -> None:
+        if window.sessions.rowCount() > 1:
+            window.close_session()
+
+    compare(
+        f"open a recording of {EVENTS:,} events, to checked and painted",
+        lambda: shown(window, path),
         DECODING,
         lambda: decode(lines),
         target="at most 3 ×",
         rounds=7,
+        prepare=forget,
     )
 
 
-def test_checking(ratios: Ratios, path: Path, lines: bytes) -> None:
+@pytest.mark.parametrize("place", [0.0, 0.5, 1.0], ids=["beginning", "middle", "end"])
+def test_scrubbing(compare: Comparison, window: MonitorWindow, path: Path, place: float) -> None:
+    """Any moment is shown as fast as any other, and not much slower than the window repaints."""
+    shown(window, path)
+    moments = itertools.count(max(int(place * (EVENTS - 2_000)), 1), 7)
+
+    def scrub() -> None:
+        window.traces.go_to(next(moments))
+        QApplication.processEvents()
+
+    def repaint() -> None:
+        window.panes.update()
+        for part in window.panes.findChildren(QWidget):
+            part.update()
+        QApplication.processEvents()
+
+    compare(
+        f"scrub to a moment at {place:.0%} of {EVENTS:,} events, to painted",
+        scrub,
+        "a repaint of the window",
+        repaint,
+        target="at most 3 ×",
+        rounds=60,
+    )
+
+
+def test_checking(compare: Comparison, path: Path, lines: bytes) -> None:
     """The command that checks a recording takes, from start to end, little more than to decode."""
     command = [sys.executable, "-m", "exlab_gui", "check", str(path)]
-    ratios.compare(
+    compare(
         "exlab-gui check of it, whole process",
         lambda: subprocess.run(command, check=True, capture_output=True),
         DECODING,
@@ -72,19 +107,16 @@ def test_checking(ratios: Ratios, path: Path, lines: bytes) -> None:
     )
 
 
-def test_memory(ratios: Ratios, path: Path) -> None:
+def test_memory(table: list[Row], path: Path) -> None:
     """An open recording takes little more memory than its file has bytes."""
     command = [sys.executable, str(Path(recording_memory.__file__)), str(path)]
     done = subprocess.run(command, check=True, capture_output=True)
-    ratios.note(
-        f"memory with it open, {EVENTS:,} events",
-        "the file's size",
-        target="at most 2 ×",
-        reached=f"{int(done.stdout) / path.stat().st_size:.2f} ×",
-    )
+    reached = f"{int(done.stdout) / path.stat().st_size:.2f} ×"
+    what = f"memory with it open, {EVENTS:,} events"
+    table.append(Row(what, "the file's size", "at most 2 ×", reached))
 
 
-def test_recording(ratios: Ratios, tmp_path: Path) -> None:
+def test_recording(compare: Comparison, tmp_path: Path) -> None:
     """To record an event costs little more than to write and flush its bytes."""
     recording = long_recording(1000)
     lines = [encode_event(event) for event in recording.events]
@@ -102,7 +134,7 @@ def test_recording(ratios: Ratios, tmp_path: Path) -> None:
                 file.write(line)
                 file.flush()
 
-        ratios.compare(
+        compare(
             "record 1,000 events, each appended and flushed",
             kept,
             "file.write and flush of the same bytes",

@@ -20,8 +20,8 @@ def everything(window: MonitorWindow) -> Iterable[QWidget]:
 
 def panes(window: MonitorWindow) -> Iterable[QWidget]:
     """Return the diagram, the log and the transition buttons."""
-    buttons = window.transitions.findChildren(QToolButton)
-    return window.diagram.viewport(), window.log.table.viewport(), *buttons
+    buttons = window.panes.transitions.findChildren(QToolButton)
+    return window.panes.diagram.viewport(), window.panes.log.table.viewport(), *buttons
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def test_commands():
         "check",
         "demo-server",
         "diagram",
+        "make-test",
         "open",
         "record",
         "simulate",

@@ -132,7 +132,8 @@ def test_starts_now_by_default():
         (["--scenario", "hapy_path"], 'did you mean "happy_path"?'),
         (["--scenario", "no.json"], "Error: no.json: there is no such file."),
         (["--scenario", "/dev/zero"], "Error: zero: this is a device or a pipe"),
-        (["--scenario", "asks_once", "--path", "failed"], "exclude each other"),
+        (["--scenario", "asks_once", "--path", "failed"], "only one can be given"),
+        (["--tour", "--path", "failed"], "only one can be given"),
         (["--start", "yesterday"], "'yesterday' does not match"),
         (["--start", "9999-01-01"], "the latest is 9000-01-01"),
         (["now"], "unexpected extra argument"),
@@ -202,3 +203,21 @@ def test_time_is_simulated():
     printed = events(run("--scenario", "abandoned", "--json").output)
     assert printed[0].at == START
     assert printed[-1].at - printed[-2].at > timedelta(hours=1)
+
+
+def test_a_tour_takes_every_legal_transition():
+    """Its sessions follow each other; together they go along all 25 transitions, and no other."""
+    taken = set()
+    before = None
+    for event in events(run("--tour", "--json").output):
+        if event.seq > 1:
+            taken.add((before, event.state))
+        before = event.state
+    assert taken == set(spec.LEGAL)
+
+
+def test_between_the_sessions_of_a_tour_is_an_empty_line():
+    """A reader sees where the next session begins."""
+    sessions = run("--tour").output.split("\n\n")
+    assert len(sessions) > 1
+    assert all(" pending " in session.splitlines()[0] for session in sessions)

@@ -1,0 +1,100 @@
+"""A pytest plugin: the window as a test holds it, and what a test holds of a session.
+
+``docs/testing.md`` describes it. Qt is imported once a test asks for the window.
+"""
+
+import asyncio
+import inspect
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from exlab_gui.display import has_display
+from exlab_gui.testing.assertions import assert_conforms, assert_emitted, assert_visited
+from exlab_gui.testing.errors import NotPossibleError
+
+if TYPE_CHECKING:
+    from exlab_gui.testing.driver import SessionMonitor
+
+__all__ = ["NotPossibleError", "assert_conforms", "assert_emitted", "assert_visited"]
+
+_FIXTURE = "session_monitor"
+_monitor = pytest.StashKey["SessionMonitor"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of this plugin."""
+    parser.getgroup("exlab-gui").addoption(
+        "--exlab-report",
+        metavar="DIR",
+        type=Path,
+        help=f"Keep recording, picture and diagram of each failing test with {_FIXTURE} in DIR.",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Make ready for the tests that use the window: a display, and what its platform says."""
+    using = [item for item in items if _FIXTURE in getattr(item, "fixturenames", ())]
+    if using and not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for item in using:
+        # The offscreen platform says of itself what it cannot do; no test is the worse for it.
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]] | None:
+    """Give a coroutine test that uses the window a loop that Qt drives."""
+    return {"qt": _qt_loop} if _FIXTURE in getattr(item, "fixturenames", ()) else None
+
+
+@pytest.fixture
+def session_monitor(
+    request: pytest.FixtureRequest, qapp: Any, tmp_path_factory: pytest.TempPathFactory
+) -> "Iterator[SessionMonitor]":
+    """Yield a window on a fresh simulated session, which nobody has changed the settings of.
+
+    It offers the scenarios of the program. Afterwards it is closed; the test fails where a task, a
+    timer or a widget is left.
+    """
+    from exlab_gui.testing.driver import SessionMonitor
+    from exlab_gui.testing.evidence import kept_on_error
+    from exlab_gui.testing.lifecycle import opened_window
+
+    by_itself = inspect.iscoroutinefunction(request.function)
+    folder = tmp_path_factory.mktemp("exlab-gui")
+    with (
+        kept_on_error(request.node) as keep,
+        opened_window(qapp, folder, has_loop=by_itself) as window,
+    ):
+        monitor = SessionMonitor(window)
+        request.node.stash[_monitor] = monitor
+        yield monitor
+        keep(monitor)
+        del request.node.stash[_monitor]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep the evidence of a test that failed, while its window is still open."""
+    report = yield
+    if report.failed and (monitor := item.stash.get(_monitor, None)):
+        from exlab_gui.testing.evidence import Evidence, folder_of
+
+        if folder := folder_of(item):
+            report.sections.append(("exlab-gui", Evidence.of(monitor).write(item, folder)))
+            report.user_properties[:] = item.user_properties
+    return report
+
+
+def _qt_loop() -> asyncio.AbstractEventLoop:
+    from exlab_gui.testing.loop import qt_loop
+
+    return qt_loop()

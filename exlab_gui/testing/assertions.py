@@ -1,0 +1,159 @@
+"""What a test holds of a session, with failures that say where it went another way."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from exlab_gui.core.conformance import check
+from exlab_gui.core.event_lines import EventLines
+from exlab_gui.core.events import Event
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.rules import Severity
+from exlab_gui.core.trace import Recording, load
+from exlab_gui.core.walk import Walk
+
+Envelope = Mapping[str, Any]
+"""An envelope as it goes over the wire, or a part of one (§4.6.2)."""
+
+
+class HasHistory(Protocol):
+    """A session, however it is held: by the window, by a store, or from a recording."""
+
+    @property
+    def machine(self) -> StateMachine:
+        """The machine that the session runs through."""
+
+    @property
+    def history(self) -> Sequence[Event]:
+        """Everything that happened."""
+
+
+Checkable = HasHistory | Recording | str | Path
+"""A session, a recording, or the path of a recording's file."""
+
+
+def assert_conforms(session: Checkable) -> None:
+    """Raise AssertionError where `session` breaks a rule of its machine (§4.7).
+
+    That a session never ended breaks none. Raises TraceError for a file that cannot be read.
+    """
+    __tracebackhide__ = True
+    machine, history, problems = _what_happened(session)
+    worse = [f for f in check(machine, history) if f.severity is Severity.VIOLATION]
+    if worse:
+        first = worse[0]
+        more = f" There are {len(worse) - 1} more such places." if worse[1:] else ""
+        told = f"Event {first.seq} breaks a rule, {first.rule}: {first.sentence}{more}"
+        raise AssertionError(_failure(told, machine, history, first.position))
+    if problems:
+        raise AssertionError(_failure(problems[0], machine, history, len(history)))
+
+
+def assert_visited(session: Checkable, *states: str, exactly: bool = False) -> None:
+    """Raise AssertionError unless `session` entered `states`, in this order.
+
+    It may have entered others before, between and after, unless `exactly` these are meant.
+    """
+    __tracebackhide__ = True
+    machine, history, _ = _what_happened(session)
+    walk = Walk(machine, history)
+    place = 0
+    for count in range(walk.stay_count()):
+        entered = walk.stay(count).state
+        if place < len(states) and entered == states[place]:
+            place += 1
+        elif exactly:
+            due = states[place] if place < len(states) else "nothing more"
+            told = f"The session entered {entered} where {due} was expected."
+            raise AssertionError(_failure(told, machine, history, walk.entry_index(count)))
+    if place < len(states):
+        after = f" after {states[place - 1]}" if place else ""
+        told = f"The session did not enter {states[place]}{after}."
+        raise AssertionError(_failure(told, machine, history, len(history)))
+
+
+def assert_emitted(session: Checkable, expected: Sequence[str | Envelope]) -> None:
+    """Raise AssertionError unless `session` emitted the `expected` envelopes, and no others.
+
+    Each is given as its kind, or as a part of it: what a mapping leaves out may be anything.
+    """
+    __tracebackhide__ = True
+    machine, history, _ = _what_happened(session)
+    emitted = [index for index, event in enumerate(history) if event.kind != "transition"]
+    for place, (index, due) in enumerate(zip(emitted, expected, strict=False)):
+        envelope = _envelope(history[index])
+        wanted = {"kind": due} if isinstance(due, str) else due
+        if difference := next(_differences(wanted, envelope, "the envelope"), None):
+            told = (
+                f"Envelope {place + 1} is not the expected one: {difference}.\n"
+                f"  expected: {_text(wanted)}\n"
+                f"  emitted:  {_text(envelope)}"
+            )
+            raise AssertionError(_failure(told, machine, history, index))
+    if len(emitted) > len(expected):
+        index = emitted[len(expected)]
+        told = (
+            f"{len(emitted)} envelopes were emitted, not {len(expected)}; the first further one:\n"
+            f"  {_text(_envelope(history[index]))}"
+        )
+        raise AssertionError(_failure(told, machine, history, index))
+    if len(emitted) < len(expected):
+        missing = expected[len(emitted)]
+        told = (
+            f"{len(emitted)} envelopes were emitted, not {len(expected)}; the first missing one:\n"
+            f"  {missing if isinstance(missing, str) else _text(missing)}"
+        )
+        raise AssertionError(_failure(told, machine, history, len(history)))
+
+
+def _what_happened(of: Checkable) -> tuple[StateMachine, Sequence[Event], list[str]]:
+    if isinstance(of, str | Path):
+        of = load(of)
+    if not isinstance(of, Recording):
+        return of.machine, of.history, []
+    problems = [f"Line {one.line} of the recording: {one.sentence}" for one in of.problems]
+    return of.machine, of.events, problems
+
+
+def _envelope(event: Event) -> Any:
+    if event.envelope is None:
+        return {"kind": event.kind}
+    return msgspec.to_builtins(event.envelope)
+
+
+def _differences(expected: Any, found: Any, where: str) -> Iterator[str]:
+    """Yield how `found` is not as `expected`; a mapping may leave keys out, at any depth."""
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        for key, value in expected.items():
+            if key not in found:
+                yield f"{where} has no {key}"
+            else:
+                inner = str(key) if where == "the envelope" else f"{where}.{key}"
+                yield from _differences(value, found[key], inner)
+    elif isinstance(expected, list | tuple) and isinstance(found, list | tuple):
+        if len(expected) != len(found):
+            yield f"{where} has {len(found)} entries, not {len(expected)}"
+        for place, (one, other) in enumerate(zip(expected, found, strict=False)):
+            yield from _differences(one, other, f"{where}[{place}]")
+    elif expected != found or isinstance(expected, bool) != isinstance(found, bool):
+        yield f"{where} is {_text(found)}, not {_text(expected)}"
+
+
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _failure(told: str, machine: StateMachine, history: Sequence[Event], index: int) -> str:
+    """Return `told`, what was legal before the event at `index`, and the whole walk."""
+    lines = EventLines(machine)
+    state = history[index - 1].state if index else machine.initial
+    legal = ", ".join(machine.following(state)) or "nothing: the session was over"
+    walk = [
+        f"{'→' if place == index else ' '} {lines.line(event, before)}"
+        for place, (event, before) in enumerate(
+            zip(history, [None, *(event.state for event in history)], strict=False)
+        )
+    ]
+    return "\n".join([told, f"From {state}, these were legal: {legal}.", "The walk:", *walk])

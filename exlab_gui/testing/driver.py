@@ -1,0 +1,298 @@
+"""The window as a test holds it: driven as a user would, and asked what it shows."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSlider,
+    QWidget,
+)
+
+from exlab_gui.core.event_lines import EventLines
+from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario_file import parse_scenario
+from exlab_gui.core.suggest import not_among
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.scenarios import find_scenario
+from exlab_gui.testing import names
+from exlab_gui.testing.errors import NotPossibleError
+from exlab_gui.testing.filling import choose, fill_in, type_anew
+from exlab_gui.testing.hands import click, open_menu, press, press_shortcut, right_click
+from exlab_gui.testing.loop import apart_from_task, wait_until
+from exlab_gui.widgets.monitor_window import MonitorWindow
+from exlab_gui.widgets.play_bar import SPEEDS
+
+TIMEOUT_S = 10.0
+"""How long a driver waits by default."""
+
+
+class SessionMonitor:
+    """Drives a window by mouse and keys, and reads it, by nothing but the public object names.
+
+    What the window does not allow raises NotPossibleError, and nothing has changed then. In a
+    coroutine test no method has to be awaited; the test's loop has to be one that Qt drives.
+    """
+
+    def __init__(self, window: MonitorWindow) -> None:
+        self.window = window
+
+    @property
+    def session(self) -> SessionModel:
+        """The session that the window shows."""
+        return self.window.session
+
+    @property
+    def state(self) -> str:
+        """The state that the window shows."""
+        return names.find(QLabel, "currentStateLabel").text()
+
+    @property
+    def legal(self) -> set[str]:
+        """The states that the session can be stepped to now: those whose buttons are enabled."""
+        buttons = names.transition_buttons()
+        return {state for state, button in buttons.items() if button.isEnabled()}
+
+    @property
+    def log(self) -> names.Rows:
+        """The rows of the log, as the window shows them."""
+        return names.rows()
+
+    def go_to(self, state: str) -> None:
+        """Step the session to `state`, by its button."""
+        with self._acting():
+            button = self._button(state)
+            if not button.isEnabled():
+                raise NotPossibleError(button.toolTip())
+            click(button)
+
+    def walk_to(self, state: str) -> None:
+        """Walk the session to `state` along the shortest legal way, by its button's menu."""
+        with self._acting():
+            menu = right_click(self._button(state))
+            if menu is None:
+                raise NotPossibleError(f"The button of {state} has no menu.")
+            self._choose_in_menu(menu, "stateMenuWalk")
+
+    def answer(self, /, **inputs: str | bool) -> None:
+        """Fill in the form by the ids of its fields, and send it off.
+
+        Text, choices and dates (``2026-01-31``) are given as text. A field that is not named stays
+        as it is. What the form does not take raises NotPossibleError with what it says.
+        """
+        with self._acting():
+            submit = names.find(QAbstractButton, "pendingInputSubmit")
+            if not submit.isVisible() or not submit.isEnabled():
+                raise NotPossibleError(submit.toolTip())
+            asked = self.session.pending_input
+            fields = {field.id: field for field in asked.fields} if asked else {}
+            for field_id in inputs:
+                if field_id not in fields:
+                    raise NotPossibleError(not_among(field_id, fields, "a field that is asked for"))
+            for field_id, value in inputs.items():
+                try:
+                    fill_in(names.find(QWidget, f"field_{field_id}"), value)
+                except ValueError as error:
+                    raise NotPossibleError(f"{field_id}: {error}") from None
+            submit.setFocus()
+            press(self.window, Qt.Key.Key_Space)
+            wrong = (
+                {f: names.find(QLabel, f"wrong_{f}") for f in fields} if submit.isVisible() else {}
+            )
+            said = [f"{f}: {label.text()}" for f, label in wrong.items() if label.isVisible()]
+            if said:
+                raise NotPossibleError("\n".join(said))
+
+    def cancel(self, *, discard_files: bool = False) -> None:
+        """Cancel the session; `discard_files`: the partly made folder goes too."""
+        with self._acting():
+            dialog = self._open_dialog("actionCancel", "cancelDialog")
+            if discard_files:
+                names.find(QCheckBox, "cancelDiscard").setFocus()
+                press(dialog, Qt.Key.Key_Space)
+            click(names.find(QAbstractButton, "endConfirm"))
+
+    def fail(
+        self, *, code: str | None = None, message: str | None = None, field: str | None = None
+    ) -> None:
+        """Let the session fail with this error; what is None stays as the dialog has it."""
+        with self._acting():
+            dialog = self._open_dialog("actionFail", "failDialog")
+            for name, text in (("failMessage", message), ("failField", field)):
+                if text is not None:
+                    fill_in(names.find(QLineEdit, name), text)
+            if code is not None:
+                type_anew(dialog, names.find(QComboBox, "failCode"), code)
+            click(names.find(QAbstractButton, "endConfirm"))
+
+    def choose(self, scenario: str | Path | Scenario | Mapping[str, Any]) -> None:
+        """Choose what the session is to play.
+
+        That is the name of a scenario of the program, the path of a file, a scenario, or what the
+        file of one holds; what the list of scenarios lacks is put there first. A session that has
+        begun stays as it is: a new one opens. Raises ScenarioError for what is none.
+        """
+        with self._acting():
+            chosen = _scenario(scenario)
+            self.window.play_bar.offer(chosen)
+            box = names.find(QComboBox, "scenarioCombo")
+            choose(box, next(n for n in range(box.count()) if box.itemData(n) == chosen))
+
+    def play(
+        self,
+        scenario: str | Path | Scenario | Mapping[str, Any] | None = None,
+        *,
+        speed: float = SPEEDS[-1],
+    ) -> None:
+        """Play `scenario` (None: the one that is chosen), `speed` times as fast as real time.
+
+        Returns as soon as it plays; `wait_for` waits for what comes. Raises ValueError for a speed
+        that the slider does not have.
+        """
+        if speed not in SPEEDS:
+            raise ValueError(f"{speed} is not among {', '.join(f'{one:g}' for one in SPEEDS)}")
+        if scenario is not None:
+            self.choose(scenario)
+        with self._acting():
+            names.find(QSlider, "speedSlider").setFocus()
+            press(self.window, Qt.Key.Key_Home)
+            for _ in range(SPEEDS.index(speed)):
+                press(self.window, Qt.Key.Key_Right)
+            self._trigger("actionPlay")
+
+    def pause(self) -> None:
+        """Pause the play."""
+        with self._acting():
+            self._trigger("actionPause")
+
+    def step(self) -> None:
+        """Do the one thing that the scenario would do next."""
+        with self._acting():
+            self._trigger("actionStep")
+
+    def wait_for(self, state: str, timeout: float = TIMEOUT_S) -> None:
+        """Return once the session has entered `state`, or at once where it stands there.
+
+        A session that goes on quickly may have left `state` again by then. Raises TimeoutError,
+        which tells where the session stands, after `timeout` seconds, or as soon as nothing can
+        come any more.
+        """
+        session = self.session
+        begun = session.count
+        if state not in session.machine.states:
+            raise ValueError(not_among(state, session.machine.states, "a state"))
+
+        def entered() -> bool:
+            return state in (session.state, *(event.state for event in session.history[begun:]))
+
+        with self._acting():
+            wait_until(
+                lambda: entered() or session.is_over,
+                timeout,
+                lambda: self._where(f"{state} was not entered within {timeout:g} s."),
+            )
+            if not entered():
+                raise TimeoutError(self._where(f"{state} was not entered, and now never will be."))
+
+    def save(self, path: str | Path) -> Path:
+        """Save the session so far as a recording, and return where; what was there is replaced."""
+        return self.save_as("actionSaveTrace", path)
+
+    def save_as(self, action: str, path: str | Path) -> Path:
+        """Save what the action of that name saves under `path`, and return that, made absolute."""
+        target = Path(path).absolute()
+        target.unlink(missing_ok=True)
+        with self._acting():
+            dialog = self._open_dialog(action, "fileDialog")
+            line = names.find(QLineEdit, "fileNameEdit")
+            line.setFocus()
+            line.setText(str(target))  # as pasted: typing would bring a list of suggestions
+            press(dialog, Qt.Key.Key_Return)
+            message = names.find(QLabel, "messageText")
+            wait_until(
+                lambda: message.isVisible() and target.name in message.text(),
+                TIMEOUT_S,
+                lambda: f"{target} was not saved.",
+            )
+            wait_until(lambda: not self.window.background.busy, TIMEOUT_S, message.text)
+            if not message.text().startswith("Saved"):
+                raise NotPossibleError(message.text())
+        return target
+
+    def _button(self, state: str) -> QAbstractButton:
+        buttons = names.transition_buttons()
+        if state not in buttons:
+            raise NotPossibleError(not_among(state, buttons, "a state"))
+        return buttons[state]
+
+    def _trigger(self, name: str) -> None:
+        action = names.find(QAction, name)
+        if not action.isEnabled():
+            raise NotPossibleError(action.statusTip())
+        press_shortcut(self.window, action)
+
+    def _open_dialog(self, action: str, name: str) -> QDialog:
+        message = names.find(QLabel, "messageText")
+        before = message.text()
+        self._trigger(action)
+        if message.isVisible() and message.text() != before:
+            raise NotPossibleError(message.text())
+        dialog = names.find(QDialog, name)
+        _make_active(dialog)
+        return dialog
+
+    def _choose_in_menu(self, menu: QMenu, name: str) -> None:
+        entry = next(entry for entry in menu.actions() if entry.objectName() == name)
+        possible, reason = entry.isEnabled(), entry.toolTip()
+        if possible:
+            click(menu, menu.actionGeometry(entry).center())
+        if open_menu() is not None:
+            press(menu, Qt.Key.Key_Escape)
+        if not possible:
+            raise NotPossibleError(reason)
+
+    def _where(self, what: str) -> str:
+        session = self.session
+        lines = EventLines(session.machine)
+        before: str | None = None
+        told = []
+        for event in session.history[: session.count]:
+            told.append(f"  {lines.line(event, before)}")
+            before = event.state
+        playing = "playing" if session.playing else "not playing"
+        return "\n".join([what, f"{session.label} is in {self.state}, {playing}:", *told])
+
+    @contextmanager
+    def _acting(self) -> Iterator[None]:
+        with apart_from_task():
+            _make_active(self.window)
+            yield
+            # What was closed is gone before the next thing of its name is looked for.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _make_active(window: QWidget) -> None:
+    if not window.isActiveWindow():
+        window.activateWindow()
+        if not QTest.qWaitForWindowActive(window):
+            raise RuntimeError(f"{window.objectName()} does not become the active window")
+
+
+def _scenario(given: str | Path | Scenario | Mapping[str, Any]) -> Scenario:
+    if isinstance(given, str | Path):
+        return find_scenario(str(given))
+    if isinstance(given, Scenario):
+        return given
+    return parse_scenario(msgspec.json.encode(given), "the scenario")

@@ -1,0 +1,5 @@
+"""What a driver raises, for tests to import without Qt."""
+
+
+class NotPossibleError(Exception):
+    """The window does not offer what was asked for; the message is the reason that it shows."""

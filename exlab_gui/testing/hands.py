@@ -1,0 +1,92 @@
+"""A user's hands: clicks and keys that reach a window as those of a mouse and a keyboard do."""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsItem,
+    QGraphicsView,
+    QMenu,
+    QWidget,
+)
+
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+def click(
+    widget: QWidget,
+    at: QPoint | None = None,
+    button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+    modifiers: Qt.KeyboardModifier = _NONE,
+) -> None:
+    """Click at the place `at` of `widget`, by default its middle: whatever is there gets it."""
+    top = widget.window()
+    place = widget.mapTo(top, widget.rect().center() if at is None else at)
+    QTest.mouseClick(top.windowHandle(), button, modifiers, place)
+
+
+def double_click(widget: QWidget, at: QPoint) -> None:
+    """Click twice at the place `at` of `widget`, the second time soon after the first."""
+    top, place = widget.window(), widget.mapTo(widget.window(), at)
+    QTest.mouseClick(top.windowHandle(), Qt.MouseButton.LeftButton, _NONE, place)
+    QTest.mouseDClick(top.windowHandle(), Qt.MouseButton.LeftButton, _NONE, place)
+
+
+def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
+    """Press the left button at the place `start` of `widget`, and let go of it at `end`."""
+    top = widget.window()
+    handle, left = top.windowHandle(), Qt.MouseButton.LeftButton
+    QTest.mousePress(handle, left, _NONE, widget.mapTo(top, start))
+    QTest.mouseMove(handle, widget.mapTo(top, end))
+    QTest.mouseRelease(handle, left, _NONE, widget.mapTo(top, end))
+
+
+def turn_wheel(widget: QWidget, steps: int, at: QPoint | None = None) -> None:
+    """Turn the wheel by so many steps, away from the user, at a place of `widget`."""
+    top = widget.window()
+    place = widget.mapTo(top, widget.rect().center() if at is None else at)
+    QTest.wheelEvent(top.windowHandle(), QPointF(place), QPoint(0, 120 * steps))
+
+
+def right_click(widget: QWidget, at: QPoint | None = None) -> QMenu | None:
+    """Click with the right button; return the menu that this opens, or None."""
+    click(widget, at, Qt.MouseButton.RightButton)
+    return open_menu()
+
+
+def open_menu() -> QMenu | None:
+    """Return the menu that is open, or None."""
+    popup = QApplication.activePopupWidget()
+    return popup if isinstance(popup, QMenu) else None
+
+
+def place_of(view: QGraphicsView, item: QGraphicsItem) -> QPoint:
+    """Return where the middle of `item` is in the viewport of `view`."""
+    return view.mapFromScene(QPointF(item.sceneBoundingRect().center()))
+
+
+def press(window: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
+    """Press and release a key while `window` is the active one: what has the focus gets it."""
+    QTest.keyClick(window.windowHandle(), key, modifiers)
+
+
+def press_shortcut(window: QWidget, action: QAction) -> None:
+    """Press the keys that `action` has as its shortcut."""
+    keys = action.shortcut()
+    for index in range(keys.count()):
+        key = keys[index]  # type: ignore[index]  # the stub of PySide lacks it
+        press(window, key.key(), key.keyboardModifiers())
+
+
+def write(window: QWidget, text: str) -> None:
+    """Type `text`, of any script."""
+    handle = window.windowHandle()
+    for character in text:
+        if character.isascii():
+            # The stub of PySide takes a number here, Qt a character.
+            QTest.keyClick(handle, character)  # type: ignore[call-overload]  # see above
+        else:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                key = QKeyEvent(kind, Qt.Key.Key_unknown, _NONE, character)
+                QApplication.sendEvent(handle, key)

@@ -1,0 +1,102 @@
+"""A window for a test, on settings of its own, that leaves nothing behind."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from exlab_gui.app import open_window
+from exlab_gui.settings import Settings
+from exlab_gui.testing.loop import running_loop, wait_until
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.monitor_window import MonitorWindow
+
+_CLOSING_S = 10.0
+
+
+@contextmanager
+def applied_theme(application: QApplication) -> Iterator[Theme]:
+    """Yield a light theme that is applied to the application, and take it off again."""
+    theme = Theme(application, "light")
+    yield theme
+    theme.deleteLater()
+    QCoreApplication.sendPostedEvents(theme, QEvent.Type.DeferredDelete)
+    application.setStyleSheet("")
+    application.setPalette(application.style().standardPalette())
+
+
+@contextmanager
+def _made_ready(application: QApplication) -> Iterator[None]:
+    """Have `application` go on without windows, and with file dialogs that a test can reach."""
+    dialogs = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
+    before = application.testAttribute(dialogs), application.quitOnLastWindowClosed()
+    application.setAttribute(dialogs, True)
+    application.setQuitOnLastWindowClosed(False)
+    yield
+    application.setAttribute(dialogs, before[0])
+    application.setQuitOnLastWindowClosed(before[1])
+
+
+@contextmanager
+def no_widgets_left() -> Iterator[None]:
+    """Raise AssertionError where the block leaves top-level widgets behind."""
+    before = set(QApplication.topLevelWidgets())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in QApplication.topLevelWidgets() if widget not in before]
+    if left:
+        names = ", ".join(widget.objectName() or type(widget).__name__ for widget in left)
+        raise AssertionError(f"The window is closed, but these widgets are still there: {names}.")
+
+
+@contextmanager
+def opened_window(
+    application: QApplication, folder: Path, *, has_loop: bool
+) -> Iterator[MonitorWindow]:
+    """Yield a window on a fresh session, its settings in `folder`; close it at the end.
+
+    `has_loop` says that the test brings an event loop of its own, as coroutine tests do. Raises
+    AssertionError where closing the window leaves a task, a timer or a widget behind.
+    """
+    with (
+        _made_ready(application),
+        no_widgets_left(),
+        applied_theme(application) as theme,
+        nullcontext() if has_loop else running_loop() as loop,
+    ):
+        window = open_window(fresh_settings(folder), theme, None)
+        window.show()
+        yield window
+        if loop is None:
+            # Its tasks went with the test's loop; this one only sees the window off.
+            asyncio.run(close_window(window))
+        else:
+            closing = loop.create_task(close_window(window))
+            wait_until(closing.done, _CLOSING_S, lambda: "The window's tasks do not end.")
+            closing.result()
+
+
+def fresh_settings(folder: Path) -> Settings:
+    """Return settings that nobody has changed yet, kept in `folder`."""
+    return Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+
+
+async def close_window(window: MonitorWindow) -> None:
+    """Close `window` as the program does, and delete it.
+
+    Raises AssertionError where a task or a timer of it goes on.
+    """
+    timers = window.findChildren(QTimer)
+    window.close()
+    await window.shutdown()
+    going_on = asyncio.all_tasks() - {asyncio.current_task()}
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    if going_on:
+        raise AssertionError(f"The window is closed, but tasks go on: {going_on}.")
+    if left := [timer for timer in timers if isValid(timer)]:
+        raise AssertionError(f"The window is closed, but timers are still there: {left}.")

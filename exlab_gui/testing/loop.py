@@ -1,0 +1,75 @@
+"""The event loop under a window in a test: what processes Qt's events drives its tasks, too."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import qasync
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+_TURN_MS = 5
+
+
+def qt_loop() -> asyncio.AbstractEventLoop:
+    """Return a new event loop that Qt drives."""
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(_application())
+    return loop
+
+
+@contextmanager
+def running_loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """Yield a loop that Qt drives, which counts as the running one; close it at the end.
+
+    For plain tests. Nothing has to be awaited there: whatever waits in Qt lets the tasks go on.
+    """
+    loop = qt_loop()
+    # run_forever would do this, and not return until the test is over.
+    asyncio._set_running_loop(loop)
+    try:
+        yield loop
+    finally:
+        asyncio._set_running_loop(None)
+        loop.close()
+
+
+@contextmanager
+def apart_from_task() -> Iterator[None]:
+    """Let other tasks go on within the block, although a coroutine test is a task itself.
+
+    Raises RuntimeError where the test's loop is not driven by Qt: the window would stand still.
+    """
+    loop = asyncio.get_running_loop()
+    if not isinstance(loop, qasync.QEventLoop):
+        raise RuntimeError(
+            f"The test's loop is a {type(loop).__name__}, which does not drive Qt. Let "
+            "pytest_asyncio_loop_factories give the test a qasync.QEventLoop."
+        )
+    task = asyncio.current_task()
+    if task is None:
+        yield
+        return
+    asyncio._leave_task(loop, task)
+    try:
+        yield
+    finally:
+        asyncio._enter_task(loop, task)
+
+
+def wait_until(condition: Callable[[], object], timeout: float, explain: Callable[[], str]) -> None:
+    """Return as soon as `condition` is true.
+
+    Raises TimeoutError with what `explain` says where that takes more than `timeout` seconds.
+    """
+    end = asyncio.get_running_loop().time() + timeout
+    while not condition():
+        if asyncio.get_running_loop().time() > end:
+            raise TimeoutError(explain())
+        QTest.qWait(_TURN_MS)
+
+
+@cache  # holds it: the loop of one test must not take the application of the next one with it
+def _application() -> Any:
+    return QApplication.instance() or QApplication([])

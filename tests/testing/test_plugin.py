@@ -1,0 +1,92 @@
+"""The plugin costs nothing where it is not used, and sees what a test leaves behind."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.testing.subprocesses import run_pytest
+
+
+def test_no_qt_is_loaded_with_the_plugin() -> None:
+    """Loading it imports no module of Qt, and none of the window."""
+    code = "import sys, exlab_gui.testing; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "exlab_gui.testing" in loaded
+    assert not {"PySide6", "shiboken6", "qasync"} & set(loaded)
+    assert not any(name.startswith("exlab_gui.widgets") for name in loaded)
+
+
+def test_tests_that_do_not_use_it_run_without_qt(tmp_path: Path) -> None:
+    """Neither the hooks nor the option import anything of Qt."""
+    (tmp_path / "test_plain.py").write_text(
+        "import sys\ndef test_it():\n    assert 'exlab_gui.widgets' not in sys.modules\n"
+    )
+    told = run_pytest(tmp_path, "--exlab-report", "kept")
+    assert "1 passed" in told
+
+
+def test_loading_it_twice_is_harmless(tmp_path: Path) -> None:
+    """Whether it is installed, named on the command line, or both."""
+    (tmp_path / "test_plain.py").write_text("def test_it(): pass\n")
+    installed = tmp_path / "installed"
+    about = installed / "some_project-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: some-project\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[pytest11]\nexlab_gui.testing = exlab_gui.testing\n")
+    path = os.pathsep.join([str(installed), *sys.path])
+    for plugins in ([], ["exlab_gui.testing"]):
+        told = run_pytest(
+            tmp_path,
+            "--exlab-report",
+            "kept",
+            plugins=plugins,
+            PYTEST_DISABLE_PLUGIN_AUTOLOAD="",
+            PYTHONPATH=path,
+        )
+        assert "1 passed" in told
+
+
+LEAKS = {
+    "task": "asyncio.ensure_future(asyncio.sleep(1000))",
+    "widget": "left.append(QWidget(objectName='left')); left[0].show()",
+}
+
+
+@pytest.mark.parametrize("kind", LEAKS)
+def test_what_is_left_behind_fails_and_is_kept(tmp_path: Path, kind: str) -> None:
+    """A task or a widget that outlives the window is an error, with its evidence."""
+    (tmp_path / "test_leak.py").write_text(
+        "import asyncio\nfrom PySide6.QtWidgets import QWidget\nleft = []\n"
+        f"def test_it(session_monitor):\n    {LEAKS[kind]}\n"
+    )
+    told = run_pytest(tmp_path, "--exlab-report", "kept")
+    assert "1 passed, 1 error" in told
+    assert f"but {kind}s" in told or f"but these {kind}s" in told
+    (kept,) = (tmp_path / "kept").iterdir()
+    names = {path.name for path in kept.iterdir()}
+    assert names == {"recording.exlab.jsonl", "window.png", "diagram.svg"}
+
+
+def test_a_play_that_goes_on_leaves_nothing(tmp_path: Path) -> None:
+    """Closing the window ends what it began itself."""
+    (tmp_path / "test_play.py").write_text(
+        "def test_it(session_monitor):\n    session_monitor.play('happy_path', speed=0.25)\n"
+    )
+    assert "1 passed" in run_pytest(tmp_path)
+
+
+def test_a_loop_without_qt_is_refused(tmp_path: Path) -> None:
+    """In a coroutine test on another loop the window would stand still: the test is told."""
+    (tmp_path / "test_loop.py").write_text(
+        "import asyncio, inspect\n"
+        "async def drive(monitor):\n    monitor.go_to('validating')\n"
+        "def test_it(session_monitor):\n"
+        "    asyncio._set_running_loop(None)\n"
+        "    asyncio.run(drive(session_monitor))\n"
+    )
+    told = run_pytest(tmp_path)
+    assert "which does not drive Qt" in told

@@ -1,0 +1,42 @@
+"""The driver on a real X display, where popups and dialogs are windows of their own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """Yield the name of a display of our own."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        pytest.skip("Xvfb is not installed")
+    command = [program, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        yield f":{server.stdout.readline().strip()}"
+        server.terminate()
+
+
+def test_the_driver_works_on_a_real_display(display: str) -> None:
+    """Everything that the driver does offscreen it does there, too."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", str(HERE / "test_driver.py")],
+        cwd=HERE.parents[1],
+        env=os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "Could not load the Qt platform plugin" in done.stderr:
+        pytest.skip("Qt's plugin for X11 lacks a library of this system")
+    assert done.returncode == 0, done.stdout + done.stderr
