@@ -39,7 +39,8 @@ class TransitionPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the number of columns to the width."""
         super().resizeEvent(event)
-        self._arrange()
+        if self._fitting_columns() != self._columns:
+            self._arrange()
 
     def _rebuild(self) -> None:
         for button in self._buttons:
@@ -54,7 +55,6 @@ class TransitionPanel(QWidget):
             button.menu_wanted.connect(partial(self._offer, state))
             self._buttons.append(button)
         tab_through(self, self._buttons)
-        self._columns = 0
         self._arrange()
 
     def _widest(self) -> int:
@@ -64,18 +64,19 @@ class TransitionPanel(QWidget):
     def _offer(self, state: str, place: QPoint) -> None:
         state_menu(self._actions, state, self).popup(place)
 
-    def _arrange(self) -> None:
+    def _fitting_columns(self) -> int:
+        """Return how many columns there is room for, but no more than make for fewer rows."""
         count = len(self._buttons)
         most = max(1, min((self.width() + _SPACING) // self._widest(), count))
-        columns = -(-count // -(-count // most))  # no fewer rows with more, but fuller ones
-        if columns == self._columns:
-            return
+        return -(-count // -(-count // most))
+
+    def _arrange(self) -> None:
         for column in range(self._columns):
             self._grid.setColumnStretch(column, 0)
-        self._columns = columns
+        self._columns = self._fitting_columns()
         for place, button in enumerate(self._buttons):
-            self._grid.addWidget(button, place // columns, place % columns)
-        for column in range(columns):
+            self._grid.addWidget(button, place // self._columns, place % self._columns)
+        for column in range(self._columns):
             self._grid.setColumnStretch(column, 1)
 
 

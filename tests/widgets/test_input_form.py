@@ -16,15 +16,18 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.emission import DEFAULT_QUESTION
-from exlab_gui.core.envelopes import Field
-from exlab_gui.core.events import Resumed
+from exlab_gui.core.envelopes import Field, InputRequiredEnvelope
+from exlab_gui.core.events import Event, Origin, Resumed
+from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, StepOnce
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.input_form import InputForm
 from tests import spec
 from tests.hands import turn_wheel
+from tests.recorded_source import RecordedSource
 from tests.sessions import session_asking, session_in
+from tests.strategies import START
 from tests.window import settle
 
 W = TypeVar("W", bound=QWidget)
@@ -72,8 +75,41 @@ def test_it_asks_what_the_plugin_asks(form: InputForm) -> None:
     assert reason.text() == "sample_sheet asks: No tube for lane 2."
     labels = [label.text() for label in form.findChildren(QLabel) if label.buddy()]
     assert labels == ["Sample ID *", "Date"]
-    assert part(form, QLineEdit, "field_sample")
-    assert part(form, QDateEdit, "field_day")
+    assert part(form, QLineEdit, "field_sample").width() > form.width() / 2
+    assert part(form, QDateEdit, "field_day").isVisible()
+    assert not part(form, QLabel, "wrong_sample").isVisible()
+
+
+@pytest.mark.parametrize("kind", ["choice", "date", "boolean"])
+def test_a_hint_stands_below_what_cannot_hold_it(form: InputForm, kind: str) -> None:
+    """What is chosen, and not written, has its hint below."""
+    show(form, session_asking(Field("x", "X", kind, options=("a",), hint="As on the tube")))
+    hint = part(form, QLabel, "hint_x")
+    assert (hint.text(), hint.isVisible()) == ("As on the tube", True)
+    assert hint.y() > part(form, QWidget, "field_x").y()
+
+
+def test_it_is_as_high_as_it_needs_to_be(form: InputForm) -> None:
+    """With room enough nothing is scrolled, and no room is taken that is not needed."""
+    form.resize(480, 800)
+    show(form, session_asking(SAMPLE, KIT, DAY, reason="A long reason. " * 20))
+    (area,) = form.findChildren(QScrollArea)
+    for width in (480, 900, 420):
+        form.resize(width, 800)
+        settle()
+        assert area.verticalScrollBar().maximum() == 0
+        assert area.viewport().height() == area.widget().heightForWidth(area.viewport().width())
+
+
+def test_a_question_of_the_past_is_not_answered(form: InputForm) -> None:
+    """Where the session can't be told anything, the button says why."""
+    question = InputRequiredEnvelope((SAMPLE,), "No tube.", "sample_sheet")
+    asked = Event(1, START, "input_required", Origin.OBSERVED, question)
+    show(form, SessionModel(RecordedSource(CREATION_MACHINE, [asked])))
+    button = part(form, QPushButton, "pendingInputSubmit")
+    assert (button.isEnabled(), button.toolTip()) == (False, "It was recorded.")
+    show(form, session_asking(SAMPLE))
+    assert (button.isEnabled(), button.toolTip()) == (True, "")
 
 
 def test_an_answer_resumes_the_session(form: InputForm) -> None:

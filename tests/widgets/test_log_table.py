@@ -14,7 +14,7 @@ from exlab_gui.models.event_table import Column, EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log_table import LogTable
-from tests.hands import POPUPS, open_menu, press, right_click
+from tests.hands import POPUPS, click, open_menu, press, right_click
 from tests.recorded_source import RecordedSource
 from tests.strategies import START
 
@@ -119,6 +119,14 @@ def test_a_smaller_table_keeps_the_newest_in_sight(table: LogTable) -> None:
     assert table.following
 
 
+def test_what_a_filter_leaves_is_followed_too(table: LogTable) -> None:
+    """Who is at the end is at the end of what a filter leaves."""
+    table.model().set_filter("0 of")
+    QApplication.processEvents()
+    assert table.model().rowCount() == 20
+    assert in_sight(table, 19)
+
+
 def test_a_filter_is_no_scrolling(table: LogTable) -> None:
     """Who has scrolled away and filters is not at the end afterwards."""
     scroll(table, 20)
@@ -208,6 +216,26 @@ def test_an_empty_table_says_why(table: LogTable) -> None:
     full = table.viewport().grab().toImage()
     table.empty_text = ""
     assert table.viewport().grab().toImage() == full
+
+
+def test_rows_are_selected_whole_and_only_read(table: LogTable) -> None:
+    """A click takes the row and one with Shift all between; nothing can be written into."""
+    for row, modifiers in (
+        (195, Qt.KeyboardModifier.NoModifier),
+        (198, Qt.KeyboardModifier.ShiftModifier),
+    ):
+        place = table.visualRect(table.model().index(row, Column.KIND)).center()
+        click(table.viewport(), place, modifiers=modifiers)
+    selection = table.selectionModel()
+    assert [index.row() for index in selection.selectedRows()] == [195, 196, 197, 198]
+    assert not table.model().flags(table.model().index(195, 3)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_table_follows_from_its_beginning(qtbot: QtBot, theme: Theme) -> None:
+    """Nobody has to ask for the newest row before the first one has come."""
+    table = LogTable(EventTableModel())
+    qtbot.addWidget(table)
+    assert table.following
 
 
 def test_tab_leaves_the_table(table: LogTable) -> None:

@@ -107,8 +107,11 @@ def test_another_machine_has_other_buttons(
     machine = StateMachine("a", {"a": frozenset({"b"}), "b": frozenset()}, {})
     moves.set_session(SessionModel(SimulatedSource("sim-1", machine)))
     settle()
-    assert list(buttons(panel)) == ["a", "b"]
-    assert rows(panel) == [2]
+    left, right = buttons(panel).values()
+    assert [left.text(), right.text()] == ["a", "b"]
+    assert left.y() == right.y()
+    assert left.geometry().right() < right.x()
+    assert right.geometry().right() > panel.width() - 8
 
 
 def entries(menu: QMenu) -> dict[str, tuple[bool, str]]:
@@ -123,6 +126,7 @@ def test_a_disabled_button_has_its_menu(panel: TransitionPanel, moves: Transitio
         "stateMenuGo": (False, moves.go["cache_write"].toolTip()),
         "stateMenuWalk": (True, "Walk there: plugin_pass → cache_write"),
     }
+    assert menu.toolTipsVisible()
     menu.actions()[1].trigger()
     press(menu, Qt.Key.Key_Escape)
     assert moves.session.state == "cache_write"
