@@ -66,7 +66,7 @@ class TransitionPanel(QWidget):
 
     def _fitting_columns(self) -> int:
         """Return how many columns there is room for, but no more than make for fewer rows."""
-        count = len(self._buttons)
+        count = max(len(self._buttons), 1)
         most = max(1, min((self.width() + _SPACING) // self._widest(), count))
         return -(-count // -(-count // most))
 

@@ -93,6 +93,16 @@ def test_there_are_as_many_columns_as_there_is_room_for(
     assert all(b.width() >= b.sizeHint().width() for b in buttons(panel).values())
 
 
+def test_without_a_machine_there_is_nothing_to_arrange(
+    qtbot: QtBot, moves: TransitionActions
+) -> None:
+    """The panel may be shown before there is a session."""
+    panel = TransitionPanel(moves)
+    qtbot.addWidget(panel)
+    panel.show()
+    assert buttons(panel) == {}
+
+
 def test_it_gives_way_where_there_is_less_room(panel: TransitionPanel) -> None:
     """The panel can be made narrow again after it was wide: it never holds a window open."""
     panel.resize(1400, 120)
