@@ -2,10 +2,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.clock import SimulatedClock
@@ -18,10 +18,11 @@ from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.roles import state_fill
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.timeline_view import TimelineView
-from tests.hands import POPUPS, click
+from tests.hands import POPUPS, click, drag
 from tests.recorded_source import RecordedSource
 from tests.sessions import session_in, still_clock
 from tests.strategies import START
+from tests.window import settle
 
 WIDTH = 612
 
@@ -274,3 +275,78 @@ def test_before_there_is_a_session_it_is_empty(view: TimelineView, qtbot: QtBot)
         click(view, QPoint(10, 10))
         QTest.keyClick(view, Qt.Key.Key_Right)
     assert view.bar_at(10) is None
+
+
+def test_dragging_moves_along(view: TimelineView) -> None:
+    """Who drags along the line goes from moment to moment with it."""
+    session, _ = stayed(10, 10, 10)
+    view.set_session(session)
+    picture(view)
+    sought: list[int | None] = []
+    view.sought.connect(sought.append)
+    drag(view, QPoint(10, 10), QPoint(WIDTH // 2, 10))
+    assert sought == [1, 2]
+
+
+def test_the_pointer_alone_moves_nothing(view: TimelineView, qtbot: QtBot) -> None:
+    """Without the left button, one can look at the line as one likes."""
+    session, _ = stayed(10, 10, 10)
+    view.set_session(session)
+    view.setMouseTracking(True)
+    picture(view)
+    with qtbot.assertNotEmitted(view.sought):
+        QTest.mouseMove(view.windowHandle(), QPoint(50, 10))
+        click(view, QPoint(300, 10), Qt.MouseButton.RightButton)
+
+
+def test_it_paints_itself_anew(view: TimelineView, theme: Theme, qtbot: QtBot) -> None:
+    """The line is drawn again by itself: for another theme, after a change, and as time goes."""
+    session, _ = stayed(10, 10)
+    view.set_session(session)
+    painted = Painted(view)
+    for change in (lambda: theme.choose("dark"), lambda: session.request(Step("rendering"))):
+        settle()
+        before = painted.times
+        change()
+        settle()
+        assert painted.times > before
+    before = painted.times
+    qtbot.waitUntil(lambda: painted.times > before)
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+def ink(view: TimelineView, left: float, top: int, right: float, bottom: int) -> int:
+    """Return how many colours there are in a part of the picture."""
+    image = picture(view)
+    points = ((x, y) for x in range(int(left), int(right)) for y in range(top, bottom))
+    return len({image.pixel(x, y) for x, y in points})
+
+
+def test_the_times_stand_below_the_line(view: TimelineView) -> None:
+    """When the session was opened stands at the left, how long it took at the right."""
+    view.set_session(stayed(10, 10)[0])
+    assert ink(view, 0, 34, 70, 46) > 2
+    assert ink(view, WIDTH - 70, 34, WIDTH, 46) > 2
+    assert ink(view, 100, 34, WIDTH - 150, 46) == 1
+
+
+def test_a_bar_has_its_name_where_there_is_room(view: TimelineView) -> None:
+    """A long bar says which state it is; a short one is not written over."""
+    view.set_session(stayed(1000, 1, 1000)[0])
+    picture(view)
+    long, short = view.bar_at(10), view.bar_at(WIDTH / 2)
+    assert (long.stay.state, short.stay.state) == ("pending", "validating")
+    assert ink(view, long.left + 2, 6, long.right - 3, 26) > 2
+    assert ink(view, short.left + 1, 6, short.right - 2, 26) == 1
