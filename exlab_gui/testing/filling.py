@@ -1,6 +1,7 @@
 """Filling in what a form or a dialog holds, by keys."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.testing.hands import press, write
+
+_TRIES = 3
 
 
 def fill_in(editor: QWidget, value: str | bool) -> None:
@@ -68,11 +71,16 @@ def _type_date(window: QWidget, editor: QDateEdit, value: str) -> None:
     sections = (section.YearSection, section.MonthSection, section.DaySection)
     parts = value.split("-")
     if [len(part) for part in parts if part.isdecimal()] == [4, 2, 2]:
-        editor.setFocus()
-        # What is typed into a selection of the whole would go on where the month begins.
-        for one, digits in zip(sections, parts, strict=True):
-            editor.setSelectedSection(one)
-            write(window, digits)
+        for _ in range(_TRIES):
+            editor.setFocus()
+            # What is typed into a selection of the whole would go on where the month begins.
+            for one, digits in zip(sections, parts, strict=True):
+                editor.setSelectedSection(one)
+                write(window, digits)
+            if editor.text() == value:
+                break
+            # A real display may give the window its focus back only now, and with it select all.
+            QTest.qWaitForWindowActive(window)
     if editor.text() != value:
         raise ValueError(f"{value!r} is not a date such as 2026-01-31")
 
