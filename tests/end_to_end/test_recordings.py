@@ -8,17 +8,20 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
     QFileDialog,
     QLabel,
+    QLineEdit,
     QTableView,
     QTableWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.core.emission import DEFAULT_RESULT
 from exlab_gui.core.trace import load
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.widgets.monitor_window import MonitorWindow
@@ -371,3 +374,26 @@ def test_the_keys_go_through_the_recording(recorded: list[Seen], window: Monitor
     ):
         press_shortcut(window, find(QAction, name))
         assert seen().current == current
+
+
+def test_a_report_without_names_has_none_of_them(
+    window: MonitorWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """What the operator answered and where the folder is stand in a report, unless left out."""
+    step("validating", "rendering", "plugin_pass", "input_required")
+    find(QLineEdit, "field_sample_id").setText("S-4711-Müller")
+    click(find(QAbstractButton, "pendingInputSubmit"))
+    step("cache_write", "post_validate", "sync_queued", "done")
+    assert "S-4711-Müller" in str(rows())
+    folder = DEFAULT_RESULT["path"]
+    told = {}
+    for action in ("actionExportReport", "actionExportRedacted"):
+        path = tmp_path / f"{action}.html"
+        trigger(action)
+        choose_file(path)
+        qtbot.waitUntil(lambda path=path: path.name in message() and "Saved" in message())
+        told[action] = path.read_text(encoding="utf-8")
+    assert "S-4711-Müller" in told["actionExportReport"]
+    assert folder in told["actionExportReport"]
+    assert "Müller" not in told["actionExportRedacted"]
+    assert not [part for part in folder.split("/") if part in told["actionExportRedacted"]]
