@@ -18,6 +18,7 @@ from exlab_gui.offscreen import demonstrate
 from exlab_gui.scenarios import DEFAULT_SCENARIO, bundled_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
+from exlab_gui.sources.live.address import Address
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.widgets.monitor_window import MonitorWindow
 
@@ -29,13 +30,16 @@ def run(
     speed: float | None = None,
     theme: str | None = None,
     recording: Path | None = None,
+    server: Address | None = None,
+    session_id: str | None = None,
 ) -> int:
     """Show the window, and return the exit status once it is closed.
 
     `scenario` is what the session plays (None: the happy path), from the start where `play` says
     so, `speed` times as fast as real time. What is None is as the user left it the last time.
-    `recording` is a file to be opened beside it. Without a display the scenario is played in a
-    window that nobody sees.
+    `recording` is a file to be opened beside it; `server` is one to be watched, and `session_id`
+    its session to be shown (None: the newest that waits for input, or the first). Without a
+    display the scenario is played in a window that nobody sees.
     """
     seen = has_display()
     if not seen:
@@ -51,6 +55,9 @@ def run(
             window.play_bar.set_factor(speed)
         if recording is not None:
             window.traces.open(recording)
+        if server is not None:
+            # Only a loop that runs can watch.
+            loop.call_soon(window.live.connect_to, server, session_id)
         loop.run_until_complete(_show(window, play) if seen else _demonstrate(window))
     return 0
 

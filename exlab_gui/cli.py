@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from exlab_gui.commands import options
+from exlab_gui.commands.attach import attach
 from exlab_gui.commands.demo_server import demo_server
 from exlab_gui.commands.record import record
 from exlab_gui.commands.watch import watch
@@ -262,6 +263,7 @@ def make_test(file: Path, output: str) -> None:
     write_test(file, output)
 
 
+main.add_command(attach)
 main.add_command(demo_server)
 main.add_command(record)
 main.add_command(watch)

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import click
 
-from exlab_gui.core.server_file import ServerFileError, read_server_file
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
 from exlab_gui.sources.live.errors import ServerError
+from exlab_gui.sources.live.found import NoneFoundError, found_again, found_server
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
 
@@ -30,36 +30,22 @@ def follow(url: str | None, session_id: str | None, take: Take) -> None:
 def live_server(url: str | None) -> LiveServer:
     """Return the server at `url`, or the one that was found on this machine.
 
+    Raises ClickException as `server_address` does.
+    """
+    return LiveServer(server_address(url), locate=found_again if url is None else None)
+
+
+def server_address(url: str | None) -> Address:
+    """Return the address that `url` gives, or that of the server found on this machine.
+
     Raises ClickException where there is none, or where `url` is no address.
     """
-    if url is not None:
-        try:
-            return LiveServer(parse_address(url))
-        except AddressError as error:
-            raise click.BadParameter(str(error), param_hint="URL") from None
-    return LiveServer(_found(), locate=_found_again)
-
-
-def _found() -> Address:
     try:
-        file = read_server_file()
-    except ServerFileError as error:
+        return found_server() if url is None else parse_address(url)
+    except NoneFoundError as error:
         raise click.ClickException(str(error)) from None
-    if file is None:
-        raise click.ClickException("No running ExLab-Wizard was found here. Give its URL.")
-    if file.is_leftover:
-        raise click.ClickException(
-            f"No running ExLab-Wizard was found here: the process {file.pid}, which said it was "
-            f"at {file.url}, is dead."
-        )
-    return parse_address(file.url)
-
-
-def _found_again() -> Address | None:
-    """Return where the server is now: after a restart, it is at another port."""
-    with suppress(click.ClickException):
-        return _found()
-    return None
+    except AddressError as error:
+        raise click.BadParameter(str(error), param_hint="URL") from None
 
 
 async def _follow(server: LiveServer, session_id: str | None, take: Take) -> None:

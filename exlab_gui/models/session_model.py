@@ -33,6 +33,8 @@ class SessionModel(QObject):
     changed = Signal()
     refused = Signal(str)
     """A command was refused or went wrong, and why."""
+    field_refused = Signal(str, str)
+    """It was, and on account of an answer: its field's id, and why."""
     recording_stopped = Signal(str)
     """The session is no more written to a file; why, where nobody asked for that."""
 
@@ -195,6 +197,8 @@ class SessionModel(QObject):
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             self.refused.emit(str(error) or type(error).__name__)
+            if isinstance(error, RefusedError) and error.field is not None:
+                self.field_refused.emit(error.field, str(error))
 
     def _source_changed(self) -> None:
         if self._since_shown.hasExpired(FRAME_MS):

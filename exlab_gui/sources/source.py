@@ -18,6 +18,9 @@ Work = Coroutine[Any, Any, None]
 class RefusedError(ValueError):
     """A source does not carry out a command; the message says why, to the user."""
 
+    field: str | None = None
+    """The field of a form that is the reason, where it is one."""
+
 
 class SourceKind(StrEnum):
     """Where a session comes from."""

@@ -20,6 +20,13 @@ def ask_to_cancel(session: SessionModel, parent: QWidget) -> None:
     CancelDialog(session, parent).open()
 
 
+def ask_to_listen(session: SessionModel, parent: QWidget) -> None:
+    """Tell the user what listening to `session` means for others, and let them choose."""
+    from exlab_gui.widgets.end_dialogs import ListenDialog
+
+    ListenDialog(session, parent).open()
+
+
 def compare(session: SessionModel, others: list[SessionModel], parent: QWidget) -> None:
     """Show how `session` compares to one of `others`, which the user may choose."""
     from exlab_gui.widgets.compare_dialog import CompareDialog

@@ -1,4 +1,4 @@
-"""How a session is ended by hand: with an error of the user's choosing, or cancelled."""
+"""What is asked before a session is ended by hand, or taken from others who listen to it."""
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from exlab_gui.core.emission import DEFAULT_ERROR
 from exlab_gui.core.envelopes import KNOWN_ERROR_CODES, Error
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Cancel, Fail
+from exlab_gui.sources.commands import Cancel, Fail, Listen
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.plain import WrappingLabel
 
@@ -22,7 +22,9 @@ from exlab_gui.widgets.plain import WrappingLabel
 class _EndDialog(QDialog):
     """A question, something to fill in, and two buttons; open it with `open`, never `exec`."""
 
-    def __init__(self, session: SessionModel, question: str, verb: str, parent: QWidget) -> None:
+    def __init__(
+        self, session: SessionModel, question: str, verb: str, parent: QWidget, no: str = "Go on"
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self._column = QVBoxLayout(self)
@@ -32,7 +34,7 @@ class _EndDialog(QDialog):
         buttons = QDialogButtonBox()
         yes = named(buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole), "endConfirm")
         yes.setDefault(True)
-        named(buttons.addButton("Go on", QDialogButtonBox.ButtonRole.RejectRole), "endReject")
+        named(buttons.addButton(no, QDialogButtonBox.ButtonRole.RejectRole), "endReject")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self._column.addWidget(buttons)
@@ -83,3 +85,17 @@ class FailDialog(_EndDialog):
     def _error(self) -> Error:
         code = self._code.currentText().strip() or DEFAULT_ERROR.code
         return Error(code, self._message.text(), self._field.text().strip() or None)
+
+
+class ListenDialog(_EndDialog):
+    """Says what listening means before it begins: others miss what is read here (§4.4.7)."""
+
+    def __init__(self, session: SessionModel, parent: QWidget) -> None:
+        question = (
+            f"Listen to the events of {session.label}? The server gives each event to one listener "
+            "only: what is read here, the wizard or another monitor that listens too will miss. "
+            "Watching disturbs nobody."
+        )
+        super().__init__(session, question, "Listen", parent, no="Go on watching")
+        named(self, "listenDialog")
+        self.accepted.connect(lambda: session.request(Listen(on=True)))

@@ -1,5 +1,6 @@
 """Asking for the name of a file, without holding up the program."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from exlab_gui.settings import Settings
 from exlab_gui.widgets.naming import named
+
+_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def ask_for_file(
@@ -30,7 +33,7 @@ def ask_for_file(
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(_ending(kinds[0]))
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending(kind)))
-        dialog.selectFile(new)
+        dialog.selectFile(_NO_NAME.sub("-", new))  # a server may have given it
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -1,5 +1,6 @@
 """The form that a plugin's question is answered in."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
@@ -20,6 +21,7 @@ from exlab_gui.core.describe import one_line
 from exlab_gui.core.envelopes import InputRequiredEnvelope
 from exlab_gui.core.form import wrong_answers
 from exlab_gui.models.plain_tip import plain_tip
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Resume
 from exlab_gui.widgets.field_editors import FieldEditor, make_editor
 from exlab_gui.widgets.naming import named
@@ -60,6 +62,13 @@ class InputForm(QFrame, SessionView):
         column.addLayout(below)
         self.hide()
 
+    def set_session(self, session: SessionModel) -> None:
+        """Show `session` from now on, and what its server has against an answer."""
+        if self.session is not None:
+            self.session.field_refused.disconnect(self._refuse)
+        session.field_refused.connect(self._refuse)
+        super().set_session(session)
+
     def synchronize(self) -> None:
         """Show the form of what is asked now, or nothing."""
         session = self.session
@@ -81,14 +90,9 @@ class InputForm(QFrame, SessionView):
             return
         answers = {editor.field.id: editor.answer() for editor in self._editors}
         wrong = wrong_answers([editor.field for editor in self._editors], answers)
-        for field_id, label in self._wrong.items():
-            label.setText(wrong.get(field_id, ""))
-            label.setVisible(field_id in wrong)
-        for editor in self._editors:
-            if editor.field.id in wrong:
-                editor.widget.setFocus()
-                self._fields.bring_into_sight(self._wrong[editor.field.id])
-                return
+        self._tell_wrong(wrong)
+        if wrong:
+            return
         self.session.request(Resume({k: v for k, v in answers.items() if v is not None}))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -97,6 +101,20 @@ class InputForm(QFrame, SessionView):
             self.submit()
         else:
             super().keyPressEvent(event)
+
+    def _refuse(self, field_id: str, why: str) -> None:
+        self._tell_wrong({field_id: why})
+
+    def _tell_wrong(self, wrong: Mapping[str, str]) -> None:
+        """Say beside each field of `wrong` what is wrong with its answer, and go to the first."""
+        for field_id, label in self._wrong.items():
+            label.setText(wrong.get(field_id, ""))
+            label.setVisible(field_id in wrong)
+        for editor in self._editors:
+            if editor.field.id in wrong:
+                editor.widget.setFocus()
+                self._fields.bring_into_sight(self._wrong[editor.field.id])
+                return
 
     def _build(self, asked: InputRequiredEnvelope) -> None:
         today = date.today()

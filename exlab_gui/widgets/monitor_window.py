@@ -24,6 +24,7 @@ from exlab_gui.widgets.dialogs import (
     tell_shortcuts,
 )
 from exlab_gui.widgets.file_actions import FileActions
+from exlab_gui.widgets.live_actions import LiveActions
 from exlab_gui.widgets.menu_bar import Menus
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.panes import Panes
@@ -77,20 +78,24 @@ class MonitorWindow(QMainWindow):
 
     def add_session(self, session: SessionModel) -> None:
         """Put `session` on the list, and show it."""
+        self.list_session(session)
+        self.show_session(session)
+
+    def list_session(self, session: SessionModel) -> None:
+        """Put `session` on the list."""
         session.refused.connect(self.panes.messages.complain)
         session.request(SetBreakpoints(self._breakpoints))
         self._collapse_gaps_of(session)
         self.sessions.add(session)
         if self.sessions.rowCount() == 2:
             self.session_dock.show()
-        self.show_session(session)
 
     def show_session(self, session: SessionModel) -> None:
         """Have every pane show `session`."""
         if hasattr(self, "session"):
             self.session.changed.disconnect(self._synchronize)
         self.session = session
-        for view in (self.moves, self.play_bar, self.panes, self.traces):
+        for view in (self.moves, self.play_bar, self.panes, self.traces, self.live):
             view.set_session(session)
         session.changed.connect(self._synchronize)
         self.session_list.show_chosen(session)
@@ -124,6 +129,7 @@ class MonitorWindow(QMainWindow):
     async def shutdown(self) -> None:
         """End everything that still runs, after the window was closed."""
         self.background.close()
+        await self.live.close()
         await self.sessions.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -192,6 +198,7 @@ class MonitorWindow(QMainWindow):
             self.background,
             menus["menuRecentScenarios"],
         )
+        self.live = LiveActions(self, self.actions_by_name, self.settings, self.panes.messages)
         self.traces = TraceActions(
             self,
             self.actions_by_name,
@@ -248,6 +255,8 @@ class MonitorWindow(QMainWindow):
         self.panes.log.event_chosen.connect(lambda index: self.traces.go_to(index + 1))
         self.actions_by_name["actionCollapseGaps"].toggled.connect(self._collapse_gaps)
         self.traces.opened.connect(self.add_session)
+        self.live.found.connect(self.list_session)
+        self.live.chosen.connect(self.show_session)
         self.panes.diagram.menu_wanted.connect(self._offer_for_state)
 
     def _synchronize(self) -> None:

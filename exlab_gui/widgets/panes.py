@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.connection_bar import ConnectionBar
 from exlab_gui.widgets.details_panel import DetailsPanel
 from exlab_gui.widgets.diagram_view import DiagramView
 from exlab_gui.widgets.input_form import InputForm
@@ -25,6 +26,7 @@ class Panes(QWidget):
     def __init__(self, actions: dict[str, QAction], moves: TransitionActions, theme: Theme) -> None:
         super().__init__()
         self.messages = MessageBar(theme)
+        self.connection = ConnectionBar()
         self.past = PastBar(actions)
         self.diagram = DiagramView(theme)
         self.details = DetailsPanel()
@@ -38,7 +40,15 @@ class Panes(QWidget):
 
     def set_session(self, session: SessionModel) -> None:
         """Have every pane show `session`."""
-        for view in (self.past, self.diagram, self.details, self.form, self.timeline, self.log):
+        for view in (
+            self.connection,
+            self.past,
+            self.diagram,
+            self.details,
+            self.form,
+            self.timeline,
+            self.log,
+        ):
             view.set_session(session)
 
     def present(self, presenting: bool) -> None:
@@ -64,5 +74,6 @@ class Panes(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
+        column.addWidget(self.connection)
         column.addWidget(self.past)
         column.addWidget(self.splitter, 1)

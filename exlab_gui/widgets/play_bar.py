@@ -33,6 +33,7 @@ _TITLE_LENGTH = 28
 _MARKS: dict[SourceKind, IconName] = {
     SourceKind.SIMULATED: "simulated",
     SourceKind.RECORDED: "replay",
+    SourceKind.LIVE: "live",
 }
 
 _PLAYING: dict[str, Command] = {
@@ -98,7 +99,7 @@ class PlayBar(QToolBar, SessionView):
     def set_session(self, session: SessionModel) -> None:
         """Play `session` from now on, at the slider's speed."""
         super().set_session(session)
-        self._request(SetSpeed(self.factor))
+        self._set_speed()
 
     def synchronize(self) -> None:
         """Offer what can be done with the session now, and say of the rest why not."""
@@ -167,7 +168,9 @@ class PlayBar(QToolBar, SessionView):
 
     def _set_speed(self) -> None:
         self._show_factor()
-        self._request(SetSpeed(self.factor))
+        speed = SetSpeed(self.factor)
+        if self.session is not None and self.session.why_not(speed) is None:
+            self.session.request(speed)
 
     def _show_factor(self) -> None:
         self._factor.setText(f"{self.factor:g} ×")

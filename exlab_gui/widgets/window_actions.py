@@ -104,6 +104,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+T",
         "Save a pytest-qt test that goes the same way",
     ),
+    ActionSpec(
+        "actionConnect",
+        "&Connect …",
+        "Ctrl+Shift+C",
+        "Watch the sessions of a running ExLab-Wizard",
+        "connect",
+    ),
+    ActionSpec(
+        "actionDisconnect",
+        "&Disconnect",
+        "Ctrl+Shift+D",
+        "Watch the shown session's server no more",
+    ),
+    ActionSpec(
+        "actionListen",
+        "&Listen to the events …",
+        "Ctrl+Shift+V",
+        "Read the shown session's events, which then reach nobody else",
+        checkable=True,
+    ),
     ActionSpec("actionQuit", "&Quit", "Ctrl+Q", "Leave the program"),
     ActionSpec("actionFilter", "&Filter the log", "Ctrl+F", "Go to the log's filter", "filter"),
     ActionSpec(
@@ -196,6 +216,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "actionExportReport",
         "actionExportRedacted",
     ),
+    "Se&rver": ("actionConnect", "actionDisconnect", "", "actionListen"),
     "&View": (
         "actionFilter",
         "actionFollow",

@@ -41,6 +41,7 @@ class LiveServer:
     """The server at `address`, watched while `run` runs: by questions alone, disturbing nobody.
 
     `sources` holds every session that was ever seen, by its id, oldest first; none is ever lost.
+    It is `listed` once the server has told all of its sessions since it was connected last.
     `locate` gives the address anew before each attempt to connect, since a server that was
     restarted can be at another port; None from it: still the one before.
     """
@@ -59,10 +60,12 @@ class LiveServer:
         self.sources: dict[str, LiveSource] = {}
         self.health: Health | None = None
         self.connected = False
+        self.listed = False
         self.lost_at: datetime | None = None
         self.problems: list[str] = []
         self.client = Client(address, self.pace.timeout_s)
         self._why = ""
+        self._stopped = False
         self._locate = locate
         self._backoff = backoff or Backoff()
         self._wake = asyncio.Event()
@@ -84,6 +87,8 @@ class LiveServer:
         if self.connected and self.health is not None:
             said = f"Connected to ExLab-Wizard {one_line(self.health.version, 40)} at {self.url}."
             return " ".join([said, *self.health.concerns, *([self._why] if self._why else [])])
+        if self._stopped:
+            return f"No longer connected to {self.url}. What was seen is kept."
         if not self._why:
             return f"Connecting to {self.url} …"
         return f"{self._why} Trying again."
@@ -109,8 +114,16 @@ class LiveServer:
                 self._add(session_id, sight_of(self.machine, snapshot), asked, None)
         return self.sources[session_id]
 
+    def move_to(self, address: Address) -> None:
+        """Ask at `address` from now on, which may have other credentials; `run` must not run."""
+        self.client = Client(address, self.pace.timeout_s)
+
     async def run(self) -> None:
-        """Connect, watch, and connect again where the connection is lost, until cancelled."""
+        """Connect, watch, and connect again where the connection is lost, until cancelled.
+
+        After that it can be run again, once `move_to` has said where.
+        """
+        self._stopped = False
         try:
             while True:
                 # A server that is lost again as soon as it was found is not asked all the time.
@@ -119,7 +132,10 @@ class LiveServer:
                     await self._watch()
                 await self._pause(self._backoff.next_s())
         finally:
-            self.connected = False
+            self.connected = self.listed = False
+            self._stopped = True
+            self._why = ""
+            self._changed()
             await self.client.close()
 
     async def close(self) -> None:
@@ -183,6 +199,9 @@ class LiveServer:
         )
         for operation in operations:
             await self._take_in(operation, asked.get(operation.id))
+        if not self.listed:
+            self.listed = True
+            self._changed()
         listed = {operation.id for operation in operations}
         for source in list(self.sources.values()):
             if source.session_id not in listed and not (
@@ -250,7 +269,7 @@ class LiveServer:
         if self.connected:
             self.lost_at = utc_now()
         changed = self.connected or self._why != str(error)
-        self.connected = False
+        self.connected = self.listed = False
         self._why = str(error)
         if changed:
             self._changed()

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from exlab_gui.core.describe import one_line
 from exlab_gui.core.events import Event
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario import Scenario
 from exlab_gui.core.session import utc_now
 from exlab_gui.core.trace import Fork, Recording, new_header
+from exlab_gui.core.trace.header import MAX_NAME
 from exlab_gui.sources.commands import (
     Cancel,
     Command,
@@ -78,9 +80,14 @@ class LiveSource:
 
     @property
     def label(self) -> str:
-        """The run's label where the server gives one, else the beginning of the session's id."""
-        label = self.operation.run_label if self.operation else None
-        return label or self.session_id[:8]
+        """Equipment, project and run, as far as the server names them, else the id's beginning."""
+        operation = self.operation
+        named = operation and (
+            operation.equipment_id,
+            operation.project_short_id,
+            operation.run_label,
+        )
+        return one_line("/".join(filter(None, named or ())) or self.session_id[:8], MAX_NAME)
 
     @property
     def fork(self) -> Fork | None:

@@ -1,0 +1,113 @@
+"""One running server as the window knows it: watched while it is wanted, its sessions handed on."""
+
+import asyncio
+
+from PySide6.QtCore import QObject, Signal
+
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.live.address import Address
+from exlab_gui.sources.live.errors import ServerError
+from exlab_gui.sources.live.server import LiveServer
+from exlab_gui.sources.live.source import LiveSource
+from exlab_gui.sources.source import Work
+
+
+class ServerModel(QObject):
+    """Watches `server` from `start` until `stop`; what was seen stays, and it can start again.
+
+    Each session is handed on once, by `session_found`; whoever takes it becomes its parent, and
+    is it no more once it was closed.
+    """
+
+    changed = Signal()
+    """The connection changed."""
+    session_found = Signal(SessionModel)
+    listed = Signal()
+    """The server has told for the first time since `start` which sessions it has."""
+    failed = Signal(str)
+    """What was asked for is not to be had, and why."""
+
+    def __init__(self, server: LiveServer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.server = server
+        self.sessions: dict[str, SessionModel] = {}
+        self._awaits_list = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
+        server.subscribe(self._server_changed)
+
+    @property
+    def watching(self) -> bool:
+        """Whether the server is watched, be it connected or not."""
+        return self._watching is not None
+
+    def start(self, address: Address | None = None) -> None:
+        """Watch the server, from now on at `address` where that is given."""
+        if self._watching is not None:
+            return
+        self._awaits_list = True
+        self._watching = self._run(self._watch(address, set(self._tasks)))
+
+    def stop(self) -> None:
+        """Watch the server no more; nothing of what was seen is lost."""
+        watching, self._watching = self._watching, None
+        if watching is not None:
+            watching.cancel()
+
+    def source_of(self, session: SessionModel) -> LiveSource | None:
+        """Return where `session` comes from, where that is this server."""
+        sources = self.server.sources.values()
+        return next((source for source in sources if source is session.source), None)
+
+    def foremost(self) -> SessionModel | None:
+        """Return the newest session that waits for input, else the first; None: there is none."""
+        opened = [session for session in self.sessions.values() if session.parent() is not None]
+        waiting = [one for one in opened if one.machine.awaits_input(one.state)]
+        return waiting[-1] if waiting else next(iter(opened), None)
+
+    def show(self, source: object) -> None:
+        """Look closely at the session of `source`, where it is on this server, and at no other."""
+        for session in self.server.sources.values():
+            session.shown = session is source
+        self.server.wake()
+
+    def look_for(self, session_id: str) -> None:
+        """Have the session of that id handed on, which the server may not list."""
+        self._run(self._find(session_id))
+
+    async def close(self) -> None:
+        """Stop, and return when everything that was begun has ended."""
+        self.stop()
+        for task in self._tasks:
+            if not task.cancelling():  # a second time, it would not even close its connections
+                task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _run(self, work: Work) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _watch(self, address: Address | None, before: set[asyncio.Task[None]]) -> None:
+        # What was begun `before` may still be closing its connections.
+        await asyncio.gather(*before, return_exceptions=True)
+        if address is not None:
+            self.server.move_to(address)
+        await self.server.run()
+
+    async def _find(self, session_id: str) -> None:
+        try:
+            await self.server.find(session_id)
+        except ServerError as error:
+            self.failed.emit(str(error))
+
+    def _server_changed(self) -> None:
+        for session_id, source in list(self.server.sources.items()):
+            if session_id not in self.sessions:
+                self.sessions[session_id] = SessionModel(source)
+                self.session_found.emit(self.sessions[session_id])
+        self.changed.emit()
+        if self._awaits_list and self.server.listed:
+            self._awaits_list = False
+            self.listed.emit()

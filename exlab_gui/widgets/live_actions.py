@@ -1,0 +1,176 @@
+"""Running servers in the window: connected to, left, and their sessions brought and listened to."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.settings import Settings
+from exlab_gui.sources.commands import Listen
+from exlab_gui.sources.source import SourceKind
+from exlab_gui.widgets.dialogs import ask_to_listen
+from exlab_gui.widgets.message_bar import MessageBar
+from exlab_gui.widgets.session_view import SessionView
+from exlab_gui.widgets.window_actions import TIPS, set_tip
+
+if TYPE_CHECKING:  # imported with its first use: the window opens sooner without it
+    from exlab_gui.models.server_check import ServerCheck
+    from exlab_gui.models.server_model import ServerModel
+    from exlab_gui.sources.live.address import Address
+
+REMEMBERED = "servers/remembered"
+_MOST_REMEMBERED = 8
+
+
+class LiveActions(QObject, SessionView):
+    """Does what the Server menu says; `found` brings a session, `chosen` has one shown."""
+
+    found = Signal(SessionModel)
+    chosen = Signal(SessionModel)
+
+    def __init__(
+        self,
+        window: QWidget,
+        actions: dict[str, QAction],
+        settings: Settings,
+        messages: MessageBar,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = actions
+        self._settings = settings
+        self._messages = messages
+        self._check: ServerCheck | None = None
+        self._servers: dict[str, ServerModel] = {}
+        self._wanted: dict[ServerModel, str | None] = {}
+        do = {
+            "actionConnect": self.ask_to_connect,
+            "actionDisconnect": self.disconnect_shown,
+            "actionListen": self._ask_to_listen,
+        }
+        for name, done in do.items():
+            actions[name].triggered.connect(lambda _=False, done=done: done())
+
+    def set_session(self, session: SessionModel) -> None:
+        """Show `session` from now on, and have its server look at it closely."""
+        super().set_session(session)
+        for server in self._servers.values():
+            server.show(session.source)
+
+    def synchronize(self) -> None:
+        """Offer what can be done with the shown session's server."""
+        session = self.session
+        if session is None:
+            return
+        server = self._server_of(session)
+        watched = server is not None and server.watching
+        self._offer("actionDisconnect", None if watched else "No server is watched here")
+        live = session.source.kind is SourceKind.LIVE
+        listening = self._listens(session)
+        why = None if listening else session.why_not(Listen(on=True))
+        self._offer("actionListen", why if live else "Only a live session has events to listen to")
+        self._actions["actionListen"].setChecked(listening)
+
+    def ask_to_connect(self) -> None:
+        """Let the user say which server to watch."""
+        from exlab_gui.models.server_check import ServerCheck
+        from exlab_gui.widgets.connect_dialog import ConnectDialog
+
+        self._check = self._check or ServerCheck(self)
+        dialog = ConnectDialog(self._check, self._settings.names(REMEMBERED), self._window)
+        dialog.chosen.connect(self.connect_to)
+        dialog.open()
+
+    def connect_to(self, address: "Address", session_id: str | None = None) -> None:
+        """Watch the server at `address`, and show one of its sessions: that one, where it is given.
+
+        Else it is the newest that waits for input, or the first.
+        """
+        from exlab_gui.models.server_model import ServerModel
+        from exlab_gui.sources.live.found import found_again
+        from exlab_gui.sources.live.server import LiveServer
+
+        self._remember(address.url)
+        server = self._servers.get(address.url)
+        if server is None:
+            locate = found_again if found_again() == address else None
+            server = ServerModel(LiveServer(address, locate=locate), self)
+            self._servers[address.url] = server
+            server.session_found.connect(partial(self._bring, server))
+            server.listed.connect(partial(self._listed, server))
+            server.failed.connect(self._messages.complain)
+            server.changed.connect(self.synchronize)
+            server.changed.connect(partial(self._tell, server))
+        if server.watching:
+            self._messages.say(server.server.notice)
+            return
+        self._wanted[server] = session_id
+        server.start(address)
+        self._messages.say(server.server.notice)
+
+    def disconnect_shown(self) -> None:
+        """Watch the server of the shown session no more."""
+        server = self._server_of(self.session) if self.session else None
+        if server is not None:
+            server.stop()
+            self.synchronize()
+
+    async def close(self) -> None:
+        """Leave every server, and return when nothing goes on any more."""
+        if self._check is not None:
+            await self._check.close()
+        for server in self._servers.values():
+            await server.close()
+
+    def _server_of(self, session: SessionModel) -> "ServerModel | None":
+        servers = self._servers.values()
+        return next((one for one in servers if one.source_of(session) is not None), None)
+
+    def _offer(self, name: str, why_not: str | None) -> None:
+        self._actions[name].setEnabled(why_not is None)
+        set_tip(self._actions[name], why_not or TIPS[name])
+
+    def _bring(self, server: "ServerModel", session: SessionModel) -> None:
+        self.found.emit(session)
+        wanted = self._wanted.get(server)
+        if wanted is not None and server.sessions.get(wanted) is session:
+            self.chosen.emit(session)
+
+    def _listed(self, server: "ServerModel") -> None:
+        wanted = self._wanted.get(server)
+        if wanted is not None:
+            if wanted not in server.sessions:
+                server.look_for(wanted)
+        elif (foremost := server.foremost()) is not None:
+            self.chosen.emit(foremost)
+            self._messages.say(server.server.notice)
+        else:
+            self._messages.say(f"{server.server.notice} It has no sessions yet.")
+
+    def _tell(self, server: "ServerModel") -> None:
+        """Say how the connection is, where no session that is shown says it."""
+        shown = self.session and self._server_of(self.session)
+        if shown is not server and not server.server.connected:
+            self._messages.say(server.server.notice)
+
+    def _remember(self, url: str) -> None:
+        urls = [url, *self._settings.names(REMEMBERED)]
+        self._settings.keep(REMEMBERED, list(dict.fromkeys(urls))[:_MOST_REMEMBERED])
+
+    def _ask_to_listen(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        self.synchronize()  # checked only once it is listened to
+        if self._listens(session):
+            session.request(Listen(on=False))
+        else:
+            ask_to_listen(session, self._window)
+
+    def _listens(self, session: SessionModel) -> bool:
+        server = self._server_of(session)
+        source = server.source_of(session) if server else None
+        return source is not None and source.listening

@@ -1,0 +1,233 @@
+"""A running server in the window, by object names: connected to, watched, answered, lost, found."""
+
+import asyncio
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+)
+
+from exlab_gui.core import server_file
+from exlab_gui.demo_server.condition import Condition
+from exlab_gui.demo_server.running import demo_server_thread
+from exlab_gui.sources.live.address import parse_address
+from exlab_gui.sources.live.client import Client
+from exlab_gui.sources.live.errors import ServerRefusedError
+from tests.live import PATIENCE_S
+from tests.names import find, rows, seen
+from tests.window import close_window
+
+
+async def until(condition):
+    """Wait until `condition()` holds, while the window goes on."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+def trigger(name):
+    find(QAction, name).trigger()
+
+
+def text(name):
+    return find(QLabel, name).text()
+
+
+def sessions():
+    """Return the labels of the sessions on the list."""
+    model = find(QAbstractItemView, "sessionListView").model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def ask_for(url):
+    """Type `url` in the dialog and accept."""
+    trigger("actionConnect")
+    find(QComboBox, "connectAddress").setEditText(url)
+    find(QPushButton, "connectAccept").click()
+
+
+async def connect(demo):
+    ask_for(demo.url)
+    await until(lambda: text("originLabel").startswith("Live"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_found(monkeypatch, tmp_path):
+    """Find no server of this machine's user."""
+    monkeypatch.setattr(server_file, "server_file_path", lambda: tmp_path / "server.json")
+
+
+@pytest.fixture
+def demo():
+    with demo_server_thread(rate=1000) as server:
+        yield server
+
+
+@pytest.fixture
+async def shown(window, qapp):
+    """Yield the window, and close it with nothing left behind."""
+    yield window
+    await close_window(window)
+
+
+def opened(demo, scenario="happy_path", to=None, **request):
+    """Open a session that is held, and return what lets the server do something with it."""
+    session = demo.do(lambda server: server.open(scenario, held=True, request=request or None))
+    if to is not None:
+        demo.do(lambda _: session.run_to(to))
+    return session
+
+
+async def test_a_session_is_watched(demo, shown):
+    """The window shows the server's session and follows it, and no button steps it."""
+    session = opened(demo)
+    await connect(demo)
+    assert len(sessions()) == 2
+    assert "Watching" in text("connectionLabel")
+    assert seen().current == "pending"
+    demo.do(lambda _: session.run_to("rendering"))
+    await until(lambda: seen().current == "rendering")
+    assert seen().enabled == set()
+    assert all("only ExLab-Wizard moves it" in tip for tip in seen().tips.values())
+
+
+async def test_the_session_that_waits_for_input_is_shown(demo, shown):
+    """Of several, the newest that needs input comes up; its answers let it go on."""
+    opened(demo)
+    session = opened(demo, "asks_once", to="input_required")
+    opened(demo)
+    await connect(demo)
+    assert seen().current == "input_required"
+    assert seen().form
+    trigger("actionCancel")
+    assert find(QDialog, "cancelDialog").isVisible()
+    find(QCheckBox, "cancelDiscard").setChecked(True)
+    find(QPushButton, "endConfirm").click()
+    await until(lambda: seen().current == "aborted")
+    assert demo.do(lambda _: session.state) == "aborted"
+
+
+async def test_a_server_is_lost_and_found(demo, shown):
+    """What was seen stays while nobody answers; then the watching goes on."""
+    opened(demo)
+    await connect(demo)
+    demo.do(lambda server: server.stop())
+    await until(lambda: "Trying again" in text("connectionLabel"))
+    assert len(sessions()) == 2
+    demo.do(lambda server: server.start())
+    await until(lambda: "has forgotten this session" in text("connectionLabel"))
+    opened(demo)
+    await until(lambda: len(sessions()) == 3)
+
+
+async def test_a_server_is_left_and_connected_to_again(demo, shown):
+    """Its sessions stay, say so, and are followed again without coming twice."""
+    session = opened(demo)
+    await connect(demo)
+    trigger("actionDisconnect")
+    await until(lambda: "No longer connected" in text("connectionLabel"))
+    assert not find(QAction, "actionDisconnect").isEnabled()
+    demo.do(lambda _: session.run_to("rendering"))
+    ask_for(demo.url)
+    await until(lambda: seen().current == "rendering")
+    assert len(sessions()) == 2
+
+
+async def test_listening_is_asked_for(demo, shown):
+    """Only after being told what it means; then exact events come, and it can be left."""
+    session = opened(demo)
+    await connect(demo)
+    trigger("actionListen")
+    assert not find(QAction, "actionListen").isChecked()
+    find(QPushButton, "endConfirm").click()
+    await until(lambda: "Listening" in text("connectionLabel"))
+    assert find(QAction, "actionListen").isChecked()
+    demo.do(lambda _: session.run_to("rendering"))
+    await until(lambda: "phase" in [row[4] for row in rows()])
+    trigger("actionListen")
+    await until(lambda: "Watching" in text("connectionLabel"))
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("ftp://lab", "begins with http"),
+        ("http://127.0.0.1:1", "No server answers"),
+        ("{url}/printer", "is not an ExLab-Wizard"),
+    ],
+)
+async def test_what_is_no_server_is_said_to_be_none(demo, shown, url, said):
+    """The dialog stays, and says in words what is wrong."""
+    ask_for(url.format(url=demo.url))
+    await until(lambda: said in text("connectStatus"))
+    assert find(QPushButton, "connectAccept").isEnabled()
+    find(QPushButton, "connectReject").click()
+
+
+async def test_a_server_that_is_not_set_up(demo, shown):
+    """It is said, and connected to once the user insists."""
+    opened(demo)
+    demo.do(lambda server: setattr(server, "condition", Condition(setup_state="needs_config")))
+    ask_for(demo.url)
+    await until(lambda: "not set up yet" in text("connectStatus"))
+    find(QPushButton, "connectAccept").click()
+    await until(lambda: text("originLabel").startswith("Live"))
+
+
+async def test_credentials_are_not_remembered(demo, shown, settings):
+    """An address is offered again without the password that was typed with it."""
+    opened(demo)
+    ask_for(demo.url.replace("://", "://me:secret@"))
+    await until(lambda: text("originLabel").startswith("Live"))
+    trigger("actionConnect")
+    assert find(QComboBox, "connectAddress").itemText(0) == demo.url
+    assert "secret" not in settings.text("servers/remembered")
+    find(QPushButton, "connectReject").click()
+
+
+async def test_the_session_that_was_asked_for_is_shown(demo, shown):
+    """By its id, whatever else waits for input."""
+    session = opened(demo)
+    opened(demo, "asks_once", to="input_required")
+    shown.live.connect_to(parse_address(demo.url), session.session_id)
+    await until(lambda: text("originLabel").startswith("Live"))
+    await until(lambda: len(sessions()) == 3)
+    assert seen().current == "pending"
+
+
+async def test_answers_let_the_session_go_on(demo, shown):
+    """What was filled in reaches the server once, and the session goes on there."""
+    session = opened(demo, "asks_once", to="input_required")
+    await connect(demo)
+    find(QLineEdit, "field_sample_id").setText("S-7")
+    submit = find(QPushButton, "pendingInputSubmit")
+    submit.click()
+    submit.click()
+    await until(lambda: "has the answers" in submit.toolTip())
+    demo.do(lambda _: session.run_to("done"))
+    await until(lambda: seen().current == "done")
+    requests = demo.do(lambda server: list(server.requests))
+    assert sum(request.endswith("/resume") for request in requests) == 1
+
+
+async def test_a_refusal_is_shown_beside_its_field(demo, shown, monkeypatch):
+    """The server's own words stand at the field that they concern; the form can be sent again."""
+
+    async def refuse(*_):
+        raise ServerRefusedError("No such tube.", 422, "validation_failed", "sample_id")
+
+    opened(demo, "asks_once", to="input_required")
+    await connect(demo)
+    monkeypatch.setattr(Client, "resume", refuse)
+    find(QLineEdit, "field_sample_id").setText("S-7")
+    find(QPushButton, "pendingInputSubmit").click()
+    await until(find(QLabel, "wrong_sample_id").isVisible)
+    assert text("wrong_sample_id") == text("messageText") == "No such tube."
+    await until(find(QPushButton, "pendingInputSubmit").isEnabled)

@@ -1,0 +1,91 @@
+"""A server as the window knows it: watched, left, and watched again, with nothing left behind."""
+
+import asyncio
+
+import pytest
+
+from exlab_gui.demo_server.running import running_demo_server
+from exlab_gui.models.server_model import ServerModel
+from exlab_gui.sources.live.address import parse_address
+from exlab_gui.sources.live.server import LiveServer
+from tests.live import FAST, PATIENCE_S
+
+
+async def emitted(signal, condition=lambda: True):
+    """Wait until `signal` comes and `condition` holds."""
+    came = asyncio.Event()
+    signal.connect(lambda *_: came.set())
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            await came.wait()
+            came.clear()
+            if condition():
+                return
+
+
+@pytest.fixture
+async def demo(qapp):
+    async with running_demo_server(rate=1000) as server:
+        yield server
+    for _ in range(4):  # turns of the loop, in which connections that were closed end
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def model(demo):
+    model = ServerModel(LiveServer(parse_address(demo.url), pace=FAST))
+    yield model
+    await model.close()
+
+
+async def test_sessions_are_handed_on_once(demo, model):
+    """Each session that the server has is handed on once, before the list is said to be whole."""
+    opened = [demo.open("happy_path", held=True) for _ in range(3)]
+    found = []
+    model.session_found.connect(found.append)
+    model.start()
+    await emitted(model.listed)
+    assert [one.source.session_id for one in found] == [one.session_id for one in opened]
+    later = demo.open("happy_path", held=True)
+    await emitted(model.session_found)
+    assert found[-1].source.session_id == later.session_id
+    assert len(found) == 4
+
+
+async def test_it_stops_and_starts_again(demo, model):
+    """A server that was left says so, keeps its sessions, and can be watched again."""
+    session = demo.open("happy_path", held=True)
+    found = []
+    model.session_found.connect(found.append)
+    model.start()
+    await emitted(model.listed)
+    model.stop()
+    await emitted(model.changed, lambda: not model.server.connected)
+    assert not model.watching
+    assert "No longer connected" in found[0].source.connection
+    session.run_to("rendering")
+    model.start(parse_address(demo.url))
+    await emitted(found[0].changed, lambda: found[0].state == "rendering")
+    assert len(found) == 1
+
+
+async def test_one_session_is_looked_at_closely(demo, model):
+    """The session that is shown is, and no other."""
+    for _ in range(2):
+        demo.open("happy_path", held=True)
+    model.start()
+    await emitted(model.listed)
+    first, second = model.server.sources.values()
+    model.show(first)
+    model.show(second)
+    assert (first.shown, second.shown) == (False, True)
+
+
+async def test_a_session_that_is_not_there(demo, model):
+    """What the server does not know is told in its words."""
+    model.start()
+    told = []
+    model.failed.connect(told.append)
+    model.look_for("no-such-session")
+    await emitted(model.failed)
+    assert told
