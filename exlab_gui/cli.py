@@ -28,6 +28,7 @@ Examples:
   exlab-gui simulate --path validating,rendering,failed --json
   exlab-gui diagram -o machine.svg --state plugin_pass
   exlab-gui check kept.exlab.jsonl --junit report.xml
+  exlab-gui coverage kept.exlab.jsonl --json
   exlab-gui make-test kept.exlab.jsonl -o test_kept.py
 
 \b
@@ -240,6 +241,36 @@ def check(
     from exlab_gui.commands.check import run
 
     context.exit(run(files, as_json=as_json, junit=junit))
+
+
+@main.command()
+@click.argument(
+    "files",
+    metavar="FILE…",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the table.")
+@click.option(
+    "--fail-under",
+    metavar="N",
+    type=click.FloatRange(0, 100),
+    help="Exit with 1 where fewer than N % of the states or of the transitions were taken.",
+)
+@click.pass_context
+def coverage(
+    context: click.Context, files: tuple[Path, ...], as_json: bool, fail_under: float | None
+) -> None:
+    """Count how often recordings took each state and each transition.
+
+    All have to be of the same state machine. The exit code is 1 where fewer were taken than
+    --fail-under wants, and 2 where a recording is of another machine or could not be read to its
+    end.
+    """
+    from exlab_gui.commands.coverage import run
+
+    context.exit(run(files, as_json=as_json, fail_under=fail_under))
 
 
 @main.command("make-test")

@@ -120,7 +120,7 @@ def test_examples_in_the_help_run(tmp_path, monkeypatch, opened):
     save("kept.exlab.jsonl", SHORT)
     lines = [line.split("   ")[0].split() for line in main.epilog.splitlines()]
     examples = [line[1:] for line in lines if line[:1] == ["exlab-gui"]]
-    assert len(examples) == 8
+    assert len(examples) == 9
     for example in examples:
         assert run(*example).exit_code in (0, 7), example
 

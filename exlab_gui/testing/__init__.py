@@ -6,7 +6,9 @@
 import asyncio
 import inspect
 import os
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,22 +19,47 @@ from exlab_gui.testing.assertions import assert_conforms, assert_emitted, assert
 from exlab_gui.testing.errors import NotPossibleError
 
 if TYPE_CHECKING:
+    from exlab_gui.testing.covering import CoverageReport
     from exlab_gui.testing.driver import SessionMonitor
 
 __all__ = ["NotPossibleError", "assert_conforms", "assert_emitted", "assert_visited"]
 
 _FIXTURE = "session_monitor"
 _monitor = pytest.StashKey["SessionMonitor"]()
+_coverage: pytest.StashKey["CoverageReport"] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option of this plugin."""
-    parser.getgroup("exlab-gui").addoption(
+    """Add the options of this plugin."""
+    group = parser.getgroup("exlab-gui")
+    group.addoption(
         "--exlab-report",
         metavar="DIR",
         type=Path,
         help=f"Keep recording, picture and diagram of each failing test with {_FIXTURE} in DIR.",
     )
+    group.addoption(
+        "--exlab-coverage",
+        action="store_true",
+        help=f"Tell how often the sessions of {_FIXTURE} took each state and each transition.",
+    )
+    group.addoption(
+        "--exlab-cov-fail-under",
+        metavar="N",
+        type=_percent,
+        help="Count as --exlab-coverage does, and fail where fewer than N % of the states or of "
+        "the transitions were taken.",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin to count, where that is asked for."""
+    fail_under = config.getoption("exlab_cov_fail_under")
+    if config.getoption("exlab_coverage") or fail_under is not None:
+        from exlab_gui.testing.covering import CoverageReport
+
+        config.stash[_coverage] = CoverageReport(fail_under)
+        config.pluginmanager.register(config.stash[_coverage])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,9 +95,11 @@ def session_monitor(
 
     by_itself = inspect.iscoroutinefunction(request.function)
     folder = tmp_path_factory.mktemp("exlab-gui")
+    coverage = request.config.stash.get(_coverage, None)
     with (
         kept_on_error(request.node) as keep,
         opened_window(qapp, folder, has_loop=by_itself) as window,
+        coverage.watching(window) if coverage else nullcontext(),
     ):
         monitor = SessionMonitor(window)
         request.node.stash[_monitor] = monitor
@@ -98,3 +127,10 @@ def _qt_loop() -> asyncio.AbstractEventLoop:
     from exlab_gui.testing.loop import qt_loop
 
     return qt_loop()
+
+
+def _percent(text: str) -> float:
+    percent = float(text)
+    if not 0 <= percent <= 100:
+        raise ArgumentTypeError(f"{text} is not between 0 and 100")
+    return percent

@@ -1,0 +1,100 @@
+"""``coverage`` counts what recordings of one machine took."""
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from exlab_gui.cli import main
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.tour import tour
+from exlab_gui.core.trace import RecordedMachine, Recording
+from tests.core.trace.kept import SHORT, file_bytes, recording
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path, monkeypatch):
+    """Work in a folder with recordings of every sort."""
+    monkeypatch.chdir(tmp_path)
+    machine = RecordedMachine("pending", {"pending": ("done",), "done": ()}, {})
+    other = Recording(msgspec.structs.replace(SHORT.header, machine=machine), SHORT.events)
+    files = {"short": file_bytes(SHORT), "cut": file_bytes(SHORT)[:-20], "other": file_bytes(other)}
+    for name, data in (files | {"picture": b"\x89PNG\r\n\x1a\n\x00"}).items():
+        Path(name).write_bytes(data)
+
+
+def run(*args):
+    return CliRunner().invoke(main, ["coverage", *map(str, args)])
+
+
+def test_recordings_are_counted_together():
+    """The table says how often, and never; the last line sums up."""
+    done = run("short", "short")
+    rows = dict(line.rsplit(maxsplit=1) for line in done.stdout.splitlines() if line)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert rows["rendering"] == rows["plugin_pass → failed"] == "2"
+    assert rows["done"] == rows["sync_queued → done"] == "never"
+    total = "2 sessions: 5 of 11 states (45.5 %), 4 of 25 transitions (16.0 %)."
+    assert done.stdout.endswith(f"\n{total}\n")
+
+
+def test_json_is_for_programs():
+    """With --json, there is one object with every count and the machine."""
+    (line,) = run("short", "--json").stdout.splitlines()
+    told = json.loads(line)
+    assert told["sessions"] == 1
+    assert told["states"]["rendering"] == 1
+    assert {"from": "plugin_pass", "to": "failed", "times": 1} in told["transitions"]
+    assert told["transition_share"] == 4 / 25
+    assert list(told["machine"]["table"]) == list(CREATION_MACHINE.states)
+
+
+@pytest.mark.parametrize(("percent", "code"), [("0", 0), ("16", 0), ("16.5", 1), ("100", 1)])
+def test_too_little_is_an_exit_code(percent, code):
+    """Both shares have to reach what --fail-under wants."""
+    assert run("short", "--fail-under", percent).exit_code == code
+
+
+def test_a_tour_is_enough_for_any_demand():
+    """Everything taken is 100 %."""
+    walks = tour(CREATION_MACHINE)
+    for number, walk in enumerate(walks):
+        Path(f"tour{number}").write_bytes(file_bytes(recording(*walk[1:])))
+    done = run(*(f"tour{number}" for number in range(len(walks))), "--fail-under", 100)
+    assert done.exit_code == 0
+    assert "never" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (["short", "other"], "other: Its state machine is another one than that of short.\n"),
+        (["short", "picture"], "picture: This is a PNG picture, not a recording.\n"),
+        (["nothing", "short"], "nothing: There is no such file.\n"),
+    ],
+)
+def test_what_cannot_be_counted_is_told(files, told):
+    """The rest is counted, but the exit code says that it is not all."""
+    done = run(*files, "--fail-under", 100)
+    assert (done.exit_code, done.stderr) == (2, told)
+    assert done.stdout == run("short").stdout
+
+
+def test_what_can_be_read_of_a_file_is_counted():
+    """A recording that is cut off counts up to there."""
+    done = run("cut")
+    assert (done.exit_code, done.stderr) == (2, "cut: line 9: The last line is cut off.\n")
+    assert "1 session: 4 of 11 states" in done.stdout
+
+
+def test_without_a_recording_there_is_no_table():
+    """Nothing is printed for programs where nothing could be read."""
+    done = run("picture", "--json")
+    assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_a_share_beyond_all_is_refused():
+    """Nobody can reach more than 100 %."""
+    assert run("short", "--fail-under", "101").exit_code == 2

@@ -1,0 +1,88 @@
+"""The plugin counts what all sessions of a test run went through, also in several processes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.testing.subprocesses import ONLY, run_pytest
+
+TESTS = """
+def test_fails(session_monitor):
+    session_monitor.go_to("failed")
+
+def test_steps(session_monitor):
+    session_monitor.go_to("validating")
+    session_monitor.window.actions_by_name["actionReset"].trigger()
+    session_monitor.go_to("aborted")
+
+def test_several(session_monitor):
+    session_monitor.go_to("validating")
+    session_monitor.go_to("rendering")
+    session_monitor.window.new_session()
+    session_monitor.go_to("failed")
+    session_monitor.window.close_session()
+"""
+TAKEN = {
+    "pending → failed": "2",
+    "pending → validating": "2",
+    "pending → aborted": "1",
+    "validating → rendering": "1",
+}
+TOTAL = "5 sessions: 5 of 11 states (45.5 %), 4 of 25 transitions (16.0 %)."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a folder with tests that leave much untouched."""
+    (tmp_path / "test_it.py").write_text(TESTS)
+    return tmp_path
+
+
+def _taken(told: str) -> dict[str, str]:
+    rows = dict(line.rsplit(maxsplit=1) for line in told.splitlines() if " → " in line)
+    return {name: times for name, times in rows.items() if times != "never"}
+
+
+@pytest.mark.parametrize("processes", [0, 2])
+def test_every_session_counts(project: Path, processes: int) -> None:
+    """Closed ones and those that began anew, too; the processes of pytest-xdist add up."""
+    options = ("-n", processes) if processes else ()
+    plugins = (*ONLY, "xdist.plugin") if processes else ONLY
+    if processes:
+        pytest.importorskip("xdist")
+    told = run_pytest(project, "--exlab-cov-fail-under", 16.5, *options, plugins=plugins)
+    assert "3 passed" in told
+    assert _taken(told) == TAKEN
+    assert told.count(TOTAL) == 1
+    assert "Fewer than 16.5 % were taken." in told
+    assert told.endswith("exit code 1")
+
+
+def test_enough_is_no_failure(project: Path) -> None:
+    """Where the share is reached, the tests alone decide."""
+    told = run_pytest(project, "--exlab-coverage", "--exlab-cov-fail-under", 16)
+    assert TOTAL in told
+    assert told.endswith("exit code 0")
+
+
+def test_it_is_told_only_where_it_is_asked_for(project: Path) -> None:
+    """Without the options, there is no table."""
+    assert "coverage" not in run_pytest(project, "-k", "fails")
+
+
+def test_tests_without_the_window_take_nothing(tmp_path: Path) -> None:
+    """Then everything is never, Qt is not imported, and any share is too much."""
+    (tmp_path / "test_plain.py").write_text(
+        "import sys\ndef test_it():\n    assert 'exlab_gui.widgets' not in sys.modules\n"
+    )
+    told = run_pytest(tmp_path, "--exlab-cov-fail-under", 1)
+    assert "1 passed" in told
+    assert _taken(told) == {}
+    assert told.endswith("exit code 1")
+
+
+def test_a_share_that_is_none_is_refused(project: Path) -> None:
+    """Nobody can reach more than 100 %."""
+    told = run_pytest(project, "--exlab-cov-fail-under", 101)
+    assert "101 is not between 0 and 100" in told
+    assert told.endswith("exit code 4")
