@@ -13,6 +13,7 @@ import click
 from exlab_gui.commands import options
 from exlab_gui.commands.attach import attach
 from exlab_gui.commands.demo_server import demo_server
+from exlab_gui.commands.machine import machine as machine_command
 from exlab_gui.commands.record import record
 from exlab_gui.commands.watch import watch
 from exlab_gui.core.scenario import Scenario
@@ -296,5 +297,6 @@ def make_test(file: Path, output: str) -> None:
 
 main.add_command(attach)
 main.add_command(demo_server)
+main.add_command(machine_command)
 main.add_command(record)
 main.add_command(watch)

@@ -8,6 +8,7 @@ from exlab_gui.core.conformance import Checker
 from exlab_gui.core.describe import describe
 from exlab_gui.core.durations import duration, time_of_day
 from exlab_gui.core.envelopes import ProgressEnvelope, WarningEnvelope
+from exlab_gui.core.event_lines import reservation
 from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.rules import Severity
@@ -82,7 +83,8 @@ def detail(history, index):
         for finding in checker.findings
         if finding.position == index
     ]
-    return "  ".join((*remarks, describe(history[index], before))).strip()
+    told = describe(history[index], before) + reservation(history[index])
+    return "  ".join((*remarks, told)).strip()
 
 
 def passing(history, first=0, text="", hidden=frozenset()):

@@ -24,11 +24,11 @@ class EventLines:
         return (
             f"{event.seq:>3}  {event.at:%H:%M:%S}.{event.at.microsecond // 1000:03}  "
             f"{event.state:<{self._state}}  {event.kind:<{self._kind}}  {phase:<{self._phase}}  "
-            f"{describe(event, before)}{_reservation(event)}"
+            f"{describe(event, before)}{reservation(event)}"
         ).rstrip()
 
 
-def _reservation(event: Event) -> str:
+def reservation(event: Event) -> str:
     """Return in what way `event` is less than seen as it happened, or nothing."""
     if event.origin is Origin.INFERRED:
         return "  (inferred)"

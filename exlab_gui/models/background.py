@@ -1,5 +1,6 @@
 """Long work beside the window: in a thread of its own, with its progress, and a way to stop it."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -44,6 +45,8 @@ class Background(QObject):
             self.failed.emit("Something else is still being read or written. Stop it first.")
             return
         self._stopped.clear()
+        # Python collects garbage in whatever thread allocates: Qt's objects may only go in theirs.
+        gc.disable()
         self._thread = threading.Thread(target=self._work, args=(title, work, then), daemon=True)
         self._thread.start()
 
@@ -56,7 +59,7 @@ class Background(QObject):
         self.stop()
         if self._thread is not None:
             self._thread.join()
-            self._thread = None
+            self._forget()
 
     def _work(self, title: str, work: Callable[[Proceed], T], then: Callable[[T], object]) -> None:
         told = 0.0
@@ -81,5 +84,11 @@ class Background(QObject):
             tell()
 
     def _end(self, tell: Callable[[], object]) -> None:
-        self._thread = None
+        if self._thread is not None:
+            self._thread.join()
+        self._forget()
         tell()
+
+    def _forget(self) -> None:
+        self._thread = None
+        gc.enable()

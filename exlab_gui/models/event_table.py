@@ -20,6 +20,7 @@ from PySide6.QtGui import QBrush, QFont
 from exlab_gui.core.conformance import Finding
 from exlab_gui.core.describe import describe
 from exlab_gui.core.durations import duration, time_of_day
+from exlab_gui.core.event_lines import reservation
 from exlab_gui.core.events import Event
 from exlab_gui.core.rules import Severity
 from exlab_gui.models.plain_tip import plain_tip
@@ -228,6 +229,7 @@ class EventTableModel(QAbstractTableModel):
         """Return what is to be said of the event, and what it says itself."""
         history = self._history
         told = describe(history[index], history[index - 1].state if index else None)
+        told += reservation(history[index])
         return "  ".join((*map(_remark, self._findings.get(index, ())), told)).strip()
 
     def _tip(self, row: int, column: int) -> str:

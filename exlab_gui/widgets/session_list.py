@@ -30,7 +30,11 @@ class SessionListView(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        columns.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Stretch)
+        columns.setSectionResizeMode(Column.SESSION, QHeaderView.ResizeMode.Stretch)
+        columns.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Fixed)
+        # A long label gives way, not the state.
+        state = self.fontMetrics().horizontalAdvance("input_required") + _PADDING
+        columns.resizeSection(Column.STATE, state)
         widest = self.fontMetrics().horizontalAdvance("Session input_required 0:00:00")
         self.setMinimumWidth(widest + 3 * _PADDING)
         self.selectionModel().currentRowChanged.connect(self._choose)

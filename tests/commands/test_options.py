@@ -18,9 +18,12 @@ def completions(*words):
 def test_commands():
     """The commands are completed."""
     assert completions("") == [
+        "attach",
         "check",
+        "coverage",
         "demo-server",
         "diagram",
+        "machine",
         "make-test",
         "open",
         "record",

@@ -103,7 +103,7 @@ def _picture(window: MonitorWindow, widget: QWidget) -> object:
 
 
 @POPUPS
-@pytest.mark.parametrize("name", ["menuSession", "menuTrace", "menuView", "menuHelp"])
+@pytest.mark.parametrize("name", ["menuSession", "menuTrace", "menuServer", "menuView", "menuHelp"])
 def test_menus_are_opened_with_their_letters(window: MonitorWindow, name: str) -> None:
     """Alt and the letter of a menu open it; Escape closes it."""
     menu = find(QMenu, name)
@@ -116,7 +116,7 @@ def test_menus_are_opened_with_their_letters(window: MonitorWindow, name: str) -
 
 def test_what_the_menus_hold_is_all_that_the_window_can_do(window: MonitorWindow) -> None:
     """Every action with a shortcut is found in a menu of the menu bar, or in one within it."""
-    names = ("menuSession", "menuTrace", "menuView", "menuHelp")
+    names = ("menuSession", "menuTrace", "menuServer", "menuView", "menuHelp")
     menus = [window.findChild(QMenu, name) for name in names]
     inner = [window.findChild(QMenu, name) for name in ("menuGoTo", "menuWalkTo")]
     placed = {action.objectName() for menu in (*menus, *inner) for action in menu.actions()}

@@ -1,6 +1,7 @@
 """A running server in the window, by object names: connected to, watched, answered, lost, found."""
 
 import asyncio
+import gc
 
 import pytest
 from PySide6.QtGui import QAction
@@ -66,8 +67,11 @@ def nothing_found(monkeypatch, tmp_path):
 
 @pytest.fixture
 def demo():
+    # Garbage is collected in whatever thread allocates, and Qt's objects may only go in theirs.
+    gc.disable()
     with demo_server_thread(rate=1000) as server:
         yield server
+    gc.enable()
 
 
 @pytest.fixture

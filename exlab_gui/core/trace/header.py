@@ -18,7 +18,7 @@ FORMAT = "exlab-recording"
 VERSION = 1
 """The version of the format that is written here and the newest that is read."""
 
-MAX_STATES = 48
+MAX_STATES = 60
 MAX_TRANSITIONS = 200
 MAX_NAME = 80
 """A machine with more states or transitions, or longer names, would take too long to draw."""
