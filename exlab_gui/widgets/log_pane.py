@@ -81,12 +81,10 @@ class LogPane(QWidget):
     def clear_view(self) -> None:
         """Begin the log at what comes next; `show_cleared` brings the rest back."""
         self.model.clear_view()
-        self._tell_count()
 
     def show_cleared(self) -> None:
         """Show what was cleared from the view again."""
         self.model.show_cleared()
-        self._tell_count()
 
     @property
     def hidden_kinds(self) -> frozenset[str]:
@@ -143,8 +141,6 @@ class LogPane(QWidget):
         self._json_switch.toggled.connect(self.json.setVisible)
         self._json_switch.toggled.connect(self._show_json)
         self.table.selectionModel().selectionChanged.connect(self._show_json)
-        self.model.rowsInserted.connect(self._tell_count)
-        self.model.modelReset.connect(self._tell_count)
         self.model.modelReset.connect(self._show_json)  # nothing is selected any more
         self.model.filtering.connect(self._tell_count)
         self._theme.changed.connect(self._style)
@@ -163,11 +159,13 @@ class LogPane(QWidget):
         else:
             self.json.setPlainText("Select one row to see its envelope.")
 
-    def _tell_count(self) -> None:
+    def _tell_count(self, filtering: bool) -> None:
         shown, in_all = self.model.rowCount(), self.model.event_count
         events = "1 event" if in_all == 1 else f"{in_all:,} events"
         self._count.setText(f"{shown:,} of {in_all:,}" if shown < in_all else events)
-        if self.model.filtered:
+        if filtering:
+            self.table.empty_text = "Looking through the events …"
+        elif self.model.filtered:
             self.table.empty_text = "No event matches the filter.\nClear it to see them all."
         else:
             self.table.empty_text = "The view was cleared. What comes next appears here."

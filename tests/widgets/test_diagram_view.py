@@ -17,9 +17,11 @@ from exlab_gui.widgets.diagram_view import DiagramView
 from tests import spec
 from tests.expected import edge_statuses, state_statuses, tip
 from tests.hands import click, double_click, drag, place_of, turn_wheel
+from tests.painted import Painted
 from tests.recorded_source import RecordedSource
 from tests.sessions import session_in
 from tests.strategies import START
+from tests.window import settle
 
 
 @pytest.fixture
@@ -245,6 +247,7 @@ def test_keys_zoom_too(
     fitted = scale(view)
     zoom(view)
     assert (scale(view) > fitted) is larger
+    assert scale(view) != fitted
     view.fit()
     assert scale(view) == fitted
 
@@ -343,6 +346,42 @@ def test_another_theme_repaints_everything(
         assert picture.pixelColor(3, 3) == QColor(colours.surface)
         inside = place(view, "rendering") - QPoint(0, 10)
         assert picture.pixelColor(inside) == QColor(colours.accent)
+
+
+def test_it_paints_itself_anew(view: DiagramView, session: SessionModel, theme: Theme) -> None:
+    """A move, a breakpoint and another theme are seen at once, without anybody asking."""
+    settle()
+    painted = Painted(view.viewport())
+    for change in (
+        lambda: session.request(Step("plugin_pass")),
+        lambda: view.set_breakpoints(frozenset({"done"})),
+        lambda: theme.choose("dark"),
+    ):
+        before = painted.times
+        change()
+        settle()
+        assert painted.times > before
+
+
+def test_the_focus_is_seen(view: DiagramView, session: SessionModel) -> None:
+    """Who goes through the states with the keyboard sees which one is chosen."""
+    apart = view.viewport().grab().toImage()
+    view.states["done"].setFocus()
+    assert view.viewport().grab().toImage() != apart
+
+
+def test_the_pointer_shows_where_one_can_go(view: DiagramView, session: SessionModel) -> None:
+    """A legal state is framed while the pointer is over it, and another one is not."""
+    looks = {}
+    for state in ("plugin_pass", "done"):
+        apart = view.viewport().grab().toImage()
+        QTest.mouseMove(view.windowHandle(), view.viewport().mapTo(view, place(view, state)))
+        settle()
+        looks[state] = view.viewport().grab().toImage() != apart
+        QTest.mouseMove(view.windowHandle(), QPoint(5, 5))
+        settle()
+        assert view.viewport().grab().toImage() == apart
+    assert looks == {"plugin_pass": True, "done": False}
 
 
 def test_another_machine_is_drawn_from_its_table(view: DiagramView, session: SessionModel) -> None:

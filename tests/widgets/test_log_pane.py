@@ -24,6 +24,7 @@ from exlab_gui.theme.roles import kind_role
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log_pane import LogPane
 from tests import spec
+from tests.hands import POPUPS, click, open_menu
 from tests.recorded_source import RecordedSource
 from tests.sessions import session_in
 from tests.strategies import START
@@ -116,6 +117,20 @@ def test_kinds_can_be_hidden(pane: LogPane, session: SessionModel) -> None:
     assert pane.hidden_kinds == {"phase"}
     hide(pane, "phase")
     assert (count(pane), button.text()) == ("8 events", "Kinds")
+
+
+@POPUPS
+def test_kinds_are_picked_from_a_menu(pane: LogPane, session: SessionModel) -> None:
+    """A click at the button opens the menu of kinds, of which each can be taken off."""
+
+    def pick() -> None:
+        menu = open_menu()
+        (phase,) = (action for action in menu.actions() if action.text() == "phase")
+        click(menu, menu.actionGeometry(phase).center())
+
+    QTimer.singleShot(0, pane, pick)  # the click returns once the menu is closed
+    click(pane.findChild(QToolButton, "eventLogKindsButton"))
+    assert pane.hidden_kinds == {"phase"}
 
 
 def test_hidden_kinds_can_be_set(pane: LogPane, session: SessionModel) -> None:
@@ -238,7 +253,7 @@ def test_kinds_have_their_colours(pane: LogPane, session: SessionModel, theme: T
     """What matters is told in its colour, in either theme; what is ordinary in the text's."""
     row = pane.model.index(7, 0)
     assert kind_role("done") != "text"
-    for choice, colours in (("dark", DARK), ("light", LIGHT)):
+    for choice, colours in (("light", LIGHT), ("dark", DARK)):
         theme.choose(choice)
         brush = row.data(Qt.ItemDataRole.ForegroundRole)
         assert brush.color() == QColor(getattr(colours, kind_role("done")))
@@ -269,6 +284,7 @@ def test_a_long_log_is_filtered_beside_everything_else(pane: LogPane, qtbot: QtB
     ticker.timeout.connect(lambda: turns.append(pane.model.rowCount()))
     ticker.start()
     filter_by(pane, "99999")
+    assert pane.table.empty_text == "Looking through the events …"
     qtbot.waitUntil(lambda: count(pane) == "1 of 100,000")
     pane.findChild(QLineEdit, "eventLogFilter").clear()
     ticker.stop()

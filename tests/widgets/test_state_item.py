@@ -23,16 +23,17 @@ def picture(
     *,
     stops_here: bool = False,
 ) -> QImage:
-    """Return what `state` looks like, in a scene of its own."""
+    """Return what `state` looks like with a status."""
     state.show_status(status, colours, stops_here=stops_here, tip="")
-    scene = QGraphicsScene()
-    scene.addItem(state)
+    return painted(state, colours.surface)
+
+
+def painted(state: StateItem, ground: str = "magenta") -> QImage:
     image = QImage(200, 80, QImage.Format.Format_RGB32)
-    image.fill(QColor(colours.surface))
+    image.fill(QColor(ground))
     painter = QPainter(image)
     state.paint(painter, QStyleOptionGraphicsItem())
     painter.end()
-    scene.removeItem(state)
     return image
 
 
@@ -74,6 +75,22 @@ def test_no_two_statuses_look_alike(qapp: object) -> None:
     )
 
 
+def test_its_name_is_written_in_it(qapp: object) -> None:
+    """Two states of the same kind are told apart by their names only."""
+    other = Box("validating", BOX.x, BOX.y, BOX.width, BOX.height)
+    for status in StateStatus:
+        assert picture(item(), status) != picture(item(other), status)
+
+
+def test_a_breakpoint_is_at_its_border(qapp: object) -> None:
+    """The mark of a breakpoint has the colour of a stop, in either theme."""
+    for colours in (LIGHT, DARK):
+        marked = picture(item(), StateStatus.IDLE, colours, stops_here=True)
+        assert marked.pixelColor(20, 40) == QColor(colours.failure)
+        plain = picture(item(), StateStatus.IDLE, colours)
+        assert plain.pixelColor(16, 40) == QColor(colours.surface)
+
+
 def test_a_terminal_state_is_round(qapp: object) -> None:
     """The end of a session has another outline than its steps."""
     idle = StateStatus.IDLE
@@ -98,11 +115,7 @@ def test_everything_drawn_is_within_its_bounds(qapp: object, status: StateStatus
     scene.setFocusItem(state)
     state._hovered = True
     state.show_status(status, LIGHT, stops_here=True, tip="")
-    image = QImage(200, 80, QImage.Format.Format_RGB32)
-    image.fill(QColor("magenta"))
-    painter = QPainter(image)
-    state.paint(painter, QStyleOptionGraphicsItem())
-    painter.end()
+    image = painted(state)
     inside = state.boundingRect()
     for x in range(image.width()):
         for y in range(image.height()):

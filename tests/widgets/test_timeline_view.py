@@ -2,10 +2,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.clock import SimulatedClock
@@ -19,6 +19,7 @@ from exlab_gui.theme.roles import state_fill
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.timeline_view import TimelineView
 from tests.hands import POPUPS, click, drag
+from tests.painted import Painted
 from tests.recorded_source import RecordedSource
 from tests.sessions import session_in, still_clock
 from tests.strategies import START
@@ -312,19 +313,6 @@ def test_it_paints_itself_anew(view: TimelineView, theme: Theme, qtbot: QtBot) -
         assert painted.times > before
     before = painted.times
     qtbot.waitUntil(lambda: painted.times > before)
-
-
-class Painted(QObject):
-    """Counts how often a widget is painted."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.times = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        self.times += event.type() == QEvent.Type.Paint
-        return False
 
 
 def ink(view: TimelineView, left: float, top: int, right: float, bottom: int) -> int:
