@@ -3,7 +3,7 @@ import platform
 import PySide6
 import pytest
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QLabel, QTableWidget, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -12,7 +12,7 @@ from exlab_gui.widgets.about import AboutDialog, ShortcutsDialog, versions
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.window_actions import ACTIONS
 from tests import spec
-from tests.hands import press
+from tests.hands import click, press
 from tests.sessions import session_in
 
 
@@ -65,6 +65,16 @@ def test_the_list_of_shortcuts_is_only_read(keyboard: ShortcutsDialog) -> None:
     """Nobody can write into the list."""
     table = keyboard.findChild(QTableWidget, "shortcutsTable")
     assert not table.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_their_button_closes_them(window: QWidget, keyboard: ShortcutsDialog) -> None:
+    """There is a button for those who look for one."""
+    for dialog in (AboutDialog(window), keyboard):
+        dialog.open()
+        (button,) = dialog.findChildren(QPushButton)
+        assert button.text() == "Close"
+        click(button)
+        assert not isValid(dialog)
 
 
 def test_escape_closes_them(window: QWidget, keyboard: ShortcutsDialog) -> None:

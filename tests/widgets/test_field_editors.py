@@ -83,6 +83,20 @@ def test_answers_are_what_was_typed(qtbot: QtBot) -> None:
     assert check.answer() is True
 
 
+def test_dates_are_written_as_they_are_answered(qtbot: QtBot) -> None:
+    """A date is read and typed in one order the world over, or picked from a calendar."""
+    day = editor_of(qtbot, Field("id", "Label", "date")).widget
+    assert isinstance(day, QDateEdit)
+    assert (day.text(), day.calendarPopup()) == ("2026-01-31", True)
+
+
+def test_nothing_is_chosen_for_the_operator(qtbot: QtBot) -> None:
+    """Without a default a choice is open, and says so."""
+    box = editor_of(qtbot, Field("id", "Label", "choice", options=("a", "b"))).widget
+    assert isinstance(box, QComboBox)
+    assert (box.currentIndex(), box.placeholderText()) == (-1, "Choose …")
+
+
 def test_the_hint_is_in_the_empty_editor(qtbot: QtBot) -> None:
     """Where nothing is typed yet, text fields say what is meant."""
     for field in (Field("id", "L", hint="As on the tube"), Field("id", "L", "text", hint="Notes")):
