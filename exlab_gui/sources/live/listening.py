@@ -5,6 +5,7 @@ that was read to its end before stays silent for ever, and others may read some 
 """
 
 import asyncio
+from contextlib import aclosing
 from typing import Protocol
 
 from exlab_gui.sources.live.address import Address
@@ -66,17 +67,19 @@ async def listen(address: Address, session: Listener) -> None:
 
 
 async def _once(address: Address, session: Listener, backoff: Backoff) -> None:
-    async for message in messages(address, session.session_id):
-        if message is Pulse.OPEN:
-            session.notice("")
-            continue
-        backoff.reset()
-        if isinstance(message, bytes):
-            session.heard(message)
-            continue
-        await session.compare()
-        if session.forgotten or session.record.is_over:
-            return
+    # Left before its end, a stream that nobody closes keeps its connection until it is collected.
+    async with aclosing(messages(address, session.session_id)) as stream:
+        async for message in stream:
+            if message is Pulse.OPEN:
+                session.notice("")
+                continue
+            backoff.reset()
+            if isinstance(message, bytes):
+                session.heard(message)
+                continue
+            await session.compare()
+            if session.forgotten or session.record.is_over:
+                return
     await session.refresh(exact=True)
     if not session.record.is_over:
         raise LostError("The server closed the event stream, but the session is not over.")

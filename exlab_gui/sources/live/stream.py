@@ -7,9 +7,9 @@ import asyncio
 import base64
 import logging
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
 from enum import Enum, auto
+from types import TracebackType
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
@@ -41,13 +41,27 @@ class Pulse(Enum):
 
 
 class _Connect(connect):
-    """A connection that goes to the host that it was made for, or nowhere."""
+    """A connection that goes to the host that it was made for, or nowhere, and ends when left."""
 
     def process_redirect(self, exc: Exception) -> Exception | str:
         return exc
 
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        connection = self.connection
+        try:
+            await super().__aexit__(kind, error, trace)
+        finally:
+            # Cancelled in the middle of the closing handshake, it would go on taking events.
+            connection.transport.abort()
+            await connection.wait_closed()
 
-async def messages(address: Address, session_id: str) -> AsyncIterator[bytes | Pulse]:
+
+async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | Pulse]:
     """Yield the messages of the session's channel as they come, until the server closes it.
 
     A text message counts as the bytes of its UTF-8. Raises LostError where the connection does
@@ -69,7 +83,7 @@ async def messages(address: Address, session_id: str) -> AsyncIterator[bytes | P
             logger=_silent,
         ) as connection:
             yield Pulse.OPEN
-            async for message in _received(connection):
+            while (message := await _next(connection)) is not None:
                 yield message
     except ConnectionClosed as closed:
         if closed.sent is not None and closed.sent.code == _TOO_BIG:
@@ -86,23 +100,19 @@ async def messages(address: Address, session_id: str) -> AsyncIterator[bytes | P
         raise LostError(f"No event stream of {address} came about.") from None
 
 
-async def _received(connection: ClientConnection) -> AsyncIterator[bytes | Pulse]:
-    """Yield messages, and `QUIET` again and again while there are none, until an orderly close."""
-    while True:
-        message: str | bytes | None = None
-        with suppress(TimeoutError):
-            async with asyncio.timeout(QUIET_S):
-                try:
-                    message = await connection.recv()
-                except ConnectionClosed as closed:
-                    if closed.rcvd is not None and closed.rcvd.code in (1000, 1001):
-                        return
-                    raise
-        if message is None:
-            yield Pulse.QUIET
-        else:
-            # Text is UTF-8 or websockets would have refused it.
-            yield message.encode() if isinstance(message, str) else message
+async def _next(connection: ClientConnection) -> bytes | Pulse | None:
+    """Return the next message, `QUIET` where none comes for a while, None at an orderly close."""
+    try:
+        async with asyncio.timeout(QUIET_S):
+            message = await connection.recv()
+    except TimeoutError:
+        return Pulse.QUIET
+    except ConnectionClosed as closed:
+        if closed.rcvd is not None and closed.rcvd.code in (1000, 1001):
+            return None
+        raise
+    # Text is UTF-8 or websockets would have refused it.
+    return message.encode() if isinstance(message, str) else message
 
 
 def _authorization(address: Address) -> dict[str, str] | None:

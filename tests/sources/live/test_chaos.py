@@ -9,7 +9,7 @@ import random
 import signal
 import socket
 import sys
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from itertools import groupby, pairwise
 
 import httpx
@@ -81,10 +81,11 @@ async def test_chaos(tmp_path, monkeypatch, seed):
     read = listening.messages
 
     async def tapped(address, session_id):
-        async for message in read(address, session_id):
-            if isinstance(message, bytes):
-                reached.setdefault(session_id, []).append(message)
-            yield message
+        async with aclosing(read(address, session_id)) as stream:
+            async for message in stream:
+                if isinstance(message, bytes):
+                    reached.setdefault(session_id, []).append(message)
+                yield message
 
     monkeypatch.setattr(listening, "messages", tapped)
     tasks = set()
