@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from functools import cache
 from typing import Any
 
@@ -13,9 +14,39 @@ from PySide6.QtWidgets import QApplication
 _TURN_MS = 5
 
 
+class _Loop(qasync.QEventLoop):  # type: ignore[misc]
+    """Counts as the running loop for whatever it calls.
+
+    pytest-qt processes Qt's events between a test and the end of its fixtures. A task that went on
+    there without a running loop would die of it, and leave its connections open.
+    """
+
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: Any,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        handle: asyncio.Handle = super().call_later(
+            delay, self._call, callback, *args, context=context
+        )
+        return handle
+
+    def _call(self, callback: Callable[..., object], *args: Any) -> None:
+        if asyncio._get_running_loop() is not None:
+            callback(*args)
+            return
+        asyncio._set_running_loop(self)
+        try:
+            callback(*args)
+        finally:
+            asyncio._set_running_loop(None)
+
+
 def qt_loop() -> asyncio.AbstractEventLoop:
     """Return a new event loop that Qt drives."""
-    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(_application())
+    loop: asyncio.AbstractEventLoop = _Loop(_application())
     return loop
 
 
