@@ -4,22 +4,19 @@ What writes the exports is imported with the first one: the window opens sooner 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario_file import ScenarioError, load_scenario
 from exlab_gui.core.status import edge_status, state_status
-from exlab_gui.models.background import Background, Proceed
+from exlab_gui.models.background import Proceed
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.settings import Settings
-from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.file_dialog import ask_for_file
-from exlab_gui.widgets.message_bar import MessageBar
+from exlab_gui.widgets.desk import Desk
 from exlab_gui.widgets.recent_files import show_recent
 
 SCENARIO_FILES = ("Scenarios (*.json)",)
@@ -41,45 +38,32 @@ class FileActions(QObject):
 
     scenario_opened = Signal(object)
 
-    def __init__(
-        self,
-        window: QWidget,
-        machine: StateMachine,
-        settings: Settings,
-        theme: Theme,
-        messages: MessageBar,
-        background: Background,
-        recent: QMenu,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, desk: Desk, machine: StateMachine, recent: QMenu) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
         self._machine = machine
-        self._settings = settings
-        self._theme = theme
-        self._messages = messages
-        self._background = background
-        reopen = partial(show_recent, recent, settings, "scenarios", self.open_scenario)
+        reopen = partial(show_recent, recent, desk.settings, "scenarios", self.open_scenario)
         recent.aboutToShow.connect(reopen)
 
     def ask_for_scenario(self) -> None:
         """Let the user pick a scenario file, and open it."""
-        self._ask_for("Open a scenario", SCENARIO_FILES, self.open_scenario)
+        self._desk.ask_for_file("Open a scenario", SCENARIO_FILES, self.open_scenario)
 
     def open_scenario(self, path: Path) -> None:
         """Open the scenario in `path`, or tell what is wrong with it and change nothing."""
         try:
             scenario = load_scenario(path, self._machine)
         except ScenarioError as error:
-            self._messages.complain(str(error))
+            self._desk.messages.complain(str(error))
             return
-        self._settings.opened_file("scenarios", path)
-        self._messages.dismiss()
+        self._desk.settings.opened_file("scenarios", path)
+        self._desk.messages.dismiss()
         self.scenario_opened.emit(scenario)
 
     def ask_for_log(self, session: SessionModel) -> None:
         """Let the user say where the log of `session` is to be saved, and save it."""
         save = partial(self.save_log, session)
-        self._ask_for("Export the log", LOG_FILES, save, new=f"{session.label}.jsonl")
+        self._desk.ask_for_file("Export the log", LOG_FILES, save, new=f"{session.label}.jsonl")
 
     def save_log(self, session: SessionModel, path: Path) -> None:
         """Write every event of `session` to `path`."""
@@ -95,7 +79,7 @@ class FileActions(QObject):
     def ask_for_xes(self, session: SessionModel) -> None:
         """Let the user say where `session` is to be saved for process mining, and save it."""
         save = partial(self.save_xes, session)
-        self._ask_for("Export XES", XES_FILES, save, new=f"{session.label}.xes")
+        self._desk.ask_for_file("Export XES", XES_FILES, save, new=f"{session.label}.xes")
 
     def save_xes(self, session: SessionModel, path: Path) -> None:
         """Write `session` as XES to `path`."""
@@ -116,13 +100,13 @@ class FileActions(QObject):
         """
         save = partial(self.save_report, session, redacted=redacted)
         title = "Export a report without names" if redacted else "Export a report"
-        self._ask_for(title, REPORT_FILES, save, new="report.html")
+        self._desk.ask_for_file(title, REPORT_FILES, save, new="report.html")
 
     def save_report(self, session: SessionModel, path: Path, *, redacted: bool) -> None:
         """Write a report of `session` to `path`."""
         from exlab_gui.session_exports import save_report
 
-        recording, colours = session.source.recording(), self._theme.colours
+        recording, colours = session.source.recording(), self._desk.theme.colours
 
         def work(_proceed: Proceed) -> bool:
             save_report(path, recording, colours, redacted=redacted)
@@ -141,11 +125,11 @@ class FileActions(QObject):
         try:
             source = to_pytest(session.source.recording())
         except RetellingError as error:
-            self._messages.complain(f"No test can be made of {session.label}: {error}")
+            self._desk.messages.complain(f"No test can be made of {session.label}: {error}")
             return
         name = re.sub(r"\W+", "_", session.label, flags=re.ASCII)
         save = partial(self.save_test, source)
-        self._ask_for("Save as a test", TEST_FILES, save, new=f"test_{name}.py")
+        self._desk.ask_for_file("Save as a test", TEST_FILES, save, new=f"test_{name}.py")
 
     def save_test(self, source: str, path: Path) -> None:
         """Write the source of a test to `path`."""
@@ -161,7 +145,9 @@ class FileActions(QObject):
     def ask_for_diagram(self, session: SessionModel) -> None:
         """Let the user say where the diagram of `session` is to be saved, and save it."""
         save = partial(self.save_diagram, session)
-        self._ask_for("Export the diagram", DIAGRAM_FILES, save, new=f"{session.label}.svg")
+        self._desk.ask_for_file(
+            "Export the diagram", DIAGRAM_FILES, save, new=f"{session.label}.svg"
+        )
 
     def save_diagram(self, session: SessionModel, path: Path) -> None:
         """Write the diagram as it is now to `path`, in the form that its ending names."""
@@ -174,14 +160,14 @@ class FileActions(QObject):
             save_diagram(
                 path,
                 session.machine,
-                self._theme.colours,
+                self._desk.theme.colours,
                 states={
                     state: state_status(walk, state, moment) for state in session.machine.states
                 },
                 edges={edge: edge_status(walk, edge, moment) for edge in edges},
             )
         except (OSError, ValueError) as error:
-            self._messages.complain(why_not_written(path, error))
+            self._desk.messages.complain(why_not_written(path, error))
         else:
             self._tell_saved(path, True)
 
@@ -192,23 +178,16 @@ class FileActions(QObject):
             except OSError as error:
                 raise ValueError(why_not_written(path, error)) from None
 
-        self._background.run(f"Writing {path.name}", carefully, partial(self._tell_saved, path))
+        self._desk.background.run(
+            f"Writing {path.name}", carefully, partial(self._tell_saved, path)
+        )
 
     def _tell_saved(self, path: Path, whole: bool) -> None:
         if whole:
-            self._settings.used_file(path)
-            self._messages.say(f"Saved {path}")
+            self._desk.settings.used_file(path)
+            self._desk.messages.say(f"Saved {path}")
         else:
-            self._messages.say(f"Stopped: {path.name} was not written.")
-
-    def _ask_for(
-        self,
-        title: str,
-        kinds: Sequence[str],
-        then: Callable[[Path], object],
-        new: str | None = None,
-    ) -> None:
-        ask_for_file(self._window, self._settings, title, kinds, then, new=new)
+            self._desk.messages.say(f"Stopped: {path.name} was not written.")
 
 
 def why_not_written(path: Path, error: OSError | ValueError) -> str:

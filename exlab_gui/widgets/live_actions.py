@@ -4,17 +4,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.source import SourceKind
+from exlab_gui.widgets.desk import Desk
 from exlab_gui.widgets.dialogs import ask_to_listen
-from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.session_view import SessionView
-from exlab_gui.widgets.window_actions import TIPS, set_tip
 
 if TYPE_CHECKING:  # imported with its first use: the window opens sooner without it
     from exlab_gui.models.server_check import ServerCheck
@@ -31,28 +27,19 @@ class LiveActions(QObject, SessionView):
     found = Signal(SessionModel)
     chosen = Signal(SessionModel)
 
-    def __init__(
-        self,
-        window: QWidget,
-        actions: dict[str, QAction],
-        settings: Settings,
-        messages: MessageBar,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._actions = actions
-        self._settings = settings
-        self._messages = messages
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
         self._check: ServerCheck | None = None
         self._servers: dict[str, ServerModel] = {}
         self._wanted: dict[ServerModel, str | None] = {}
-        do = {
-            "actionConnect": self.ask_to_connect,
-            "actionDisconnect": self.disconnect_shown,
-            "actionListen": self._ask_to_listen,
-        }
-        for name, done in do.items():
-            actions[name].triggered.connect(lambda _=False, done=done: done())
+        desk.connect(
+            {
+                "actionConnect": self.ask_to_connect,
+                "actionDisconnect": self.disconnect_shown,
+                "actionListen": self._ask_to_listen,
+            }
+        )
 
     def set_session(self, session: SessionModel) -> None:
         """Show `session` from now on, and have its server look at it closely."""
@@ -67,12 +54,14 @@ class LiveActions(QObject, SessionView):
             return
         server = self._server_of(session)
         watched = server is not None and server.watching
-        self._offer("actionDisconnect", None if watched else "No server is watched here")
+        self._desk.offer("actionDisconnect", None if watched else "No server is watched here")
         live = session.source.kind is SourceKind.LIVE
         listening = self._listens(session)
         why = None if listening else session.why_not(Listen(on=True))
-        self._offer("actionListen", why if live else "Only a live session has events to listen to")
-        self._actions["actionListen"].setChecked(listening)
+        self._desk.offer(
+            "actionListen", why if live else "Only a live session has events to listen to"
+        )
+        self._desk.actions["actionListen"].setChecked(listening)
 
     def ask_to_connect(self) -> None:
         """Let the user say which server to watch."""
@@ -80,7 +69,9 @@ class LiveActions(QObject, SessionView):
         from exlab_gui.widgets.connect_dialog import ConnectDialog
 
         self._check = self._check or ServerCheck(self)
-        dialog = ConnectDialog(self._check, self._settings.names(REMEMBERED), self._window)
+        dialog = ConnectDialog(
+            self._check, self._desk.settings.names(REMEMBERED), self._desk.window
+        )
         dialog.chosen.connect(self.connect_to)
         dialog.open()
 
@@ -101,15 +92,15 @@ class LiveActions(QObject, SessionView):
             self._servers[address.url] = server
             server.session_found.connect(partial(self._bring, server))
             server.listed.connect(partial(self._listed, server))
-            server.failed.connect(self._messages.complain)
+            server.failed.connect(self._desk.messages.complain)
             server.changed.connect(self.synchronize)
             server.changed.connect(partial(self._tell, server))
         if server.watching:
-            self._messages.say(server.server.notice)
+            self._desk.messages.say(server.server.notice)
             return
         self._wanted[server] = session_id
         server.start(address)
-        self._messages.say(server.server.notice)
+        self._desk.messages.say(server.server.notice)
 
     def disconnect_shown(self) -> None:
         """Watch the server of the shown session no more."""
@@ -129,10 +120,6 @@ class LiveActions(QObject, SessionView):
         servers = self._servers.values()
         return next((one for one in servers if one.source_of(session) is not None), None)
 
-    def _offer(self, name: str, why_not: str | None) -> None:
-        self._actions[name].setEnabled(why_not is None)
-        set_tip(self._actions[name], why_not or TIPS[name])
-
     def _bring(self, server: "ServerModel", session: SessionModel) -> None:
         self.found.emit(session)
         wanted = self._wanted.get(server)
@@ -146,19 +133,19 @@ class LiveActions(QObject, SessionView):
                 server.look_for(wanted)
         elif (foremost := server.foremost()) is not None:
             self.chosen.emit(foremost)
-            self._messages.say(server.server.notice)
+            self._desk.messages.say(server.server.notice)
         else:
-            self._messages.say(f"{server.server.notice} It has no sessions yet.")
+            self._desk.messages.say(f"{server.server.notice} It has no sessions yet.")
 
     def _tell(self, server: "ServerModel") -> None:
         """Say how the connection is, where no session that is shown says it."""
         shown = self.session and self._server_of(self.session)
         if shown is not server and not server.server.connected:
-            self._messages.say(server.server.notice)
+            self._desk.messages.say(server.server.notice)
 
     def _remember(self, url: str) -> None:
-        urls = [url, *self._settings.names(REMEMBERED)]
-        self._settings.keep(REMEMBERED, list(dict.fromkeys(urls))[:_MOST_REMEMBERED])
+        urls = [url, *self._desk.settings.names(REMEMBERED)]
+        self._desk.settings.keep(REMEMBERED, list(dict.fromkeys(urls))[:_MOST_REMEMBERED])
 
     def _ask_to_listen(self) -> None:
         session = self.session
@@ -168,7 +155,7 @@ class LiveActions(QObject, SessionView):
         if self._listens(session):
             session.request(Listen(on=False))
         else:
-            ask_to_listen(session, self._window)
+            ask_to_listen(session, self._desk.window)
 
     def _listens(self, session: SessionModel) -> bool:
         server = self._server_of(session)

@@ -16,6 +16,7 @@ from exlab_gui.sources.commands import Cancel, Fail, SetBreakpoints, SetCollapsi
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme, ThemeChoice
+from exlab_gui.widgets.desk import Desk
 from exlab_gui.widgets.dialogs import (
     ask_to_cancel,
     ask_to_fail,
@@ -34,7 +35,7 @@ from exlab_gui.widgets.session_list import SessionListView
 from exlab_gui.widgets.trace_actions import TraceActions
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import state_menu
-from exlab_gui.widgets.window_actions import TIPS, make_actions, set_tip
+from exlab_gui.widgets.window_actions import make_actions
 
 _DOCK_WIDTH = 200
 
@@ -188,60 +189,52 @@ class MonitorWindow(QMainWindow):
         self.background.progressed.connect(self.panes.messages.work)
         self.background.failed.connect(self.panes.messages.complain)
         self.panes.messages.stopped.connect(self.background.stop)
-        menus = self.menus.submenus
-        self.files = FileActions(
+        self.desk = Desk(
             self,
-            self.machine,
+            self.actions_by_name,
             self.settings,
             self.theme,
             self.panes.messages,
             self.background,
-            menus["menuRecentScenarios"],
         )
-        self.live = LiveActions(self, self.actions_by_name, self.settings, self.panes.messages)
-        self.traces = TraceActions(
-            self,
-            self.actions_by_name,
-            self.settings,
-            self.panes.messages,
-            self.background,
-            menus["menuRecentTraces"],
-        )
+        menus = self.menus.submenus
+        self.files = FileActions(self.desk, self.machine, menus["menuRecentScenarios"])
+        self.live = LiveActions(self.desk)
+        self.traces = TraceActions(self.desk, menus["menuRecentTraces"])
 
     def _connect_actions(self) -> None:
-        do = {
-            "actionNewSession": self.new_session,
-            "actionCloseSession": self.close_session,
-            "actionNextSession": lambda: self.show_neighbour(1),
-            "actionPreviousSession": lambda: self.show_neighbour(-1),
-            "actionFail": lambda: ask_to_fail(self.session, self),
-            "actionCancel": lambda: ask_to_cancel(self.session, self),
-            "actionOpenScenario": self.files.ask_for_scenario,
-            "actionExportDiagram": lambda: self.files.ask_for_diagram(self.session),
-            "actionCompare": self._compare,
-            "actionExportXes": lambda: self.files.ask_for_xes(self.session),
-            "actionExportReport": lambda: self._ask_for_report(redacted=False),
-            "actionExportRedacted": lambda: self._ask_for_report(redacted=True),
-            "actionSaveTest": lambda: self.files.ask_for_test(self.session),
-            "actionExportLog": lambda: self.files.ask_for_log(self.session),
-            "actionQuit": self.close,
-            "actionFilter": self._go_to_filter,
-            "actionFollow": lambda: self.panes.log.table.follow(True),
-            "actionClearLog": self.panes.log.clear_view,
-            "actionShowCleared": self.panes.log.show_cleared,
-            "actionZoomIn": self.panes.diagram.zoom_in,
-            "actionZoomOut": self.panes.diagram.zoom_out,
-            "actionZoomFit": self.panes.diagram.fit,
-            "actionBreakpoint": self._toggle_chosen_breakpoint,
-            "actionThemeSystem": lambda: self._choose_theme(ThemeChoice.SYSTEM),
-            "actionThemeLight": lambda: self._choose_theme(ThemeChoice.LIGHT),
-            "actionThemeDark": lambda: self._choose_theme(ThemeChoice.DARK),
-            "actionShortcuts": lambda: tell_shortcuts(self.moves, self),
-            "actionAbout": lambda: tell_about(self),
-        }
-        for name, done in do.items():
-            # triggered passes whether the action is checked, which none of these wants.
-            self.actions_by_name[name].triggered.connect(lambda _=False, done=done: done())
+        self.desk.connect(
+            {
+                "actionNewSession": self.new_session,
+                "actionCloseSession": self.close_session,
+                "actionNextSession": lambda: self.show_neighbour(1),
+                "actionPreviousSession": lambda: self.show_neighbour(-1),
+                "actionFail": lambda: ask_to_fail(self.session, self),
+                "actionCancel": lambda: ask_to_cancel(self.session, self),
+                "actionOpenScenario": self.files.ask_for_scenario,
+                "actionExportDiagram": lambda: self.files.ask_for_diagram(self.session),
+                "actionCompare": self._compare,
+                "actionExportXes": lambda: self.files.ask_for_xes(self.session),
+                "actionExportReport": lambda: self._ask_for_report(redacted=False),
+                "actionExportRedacted": lambda: self._ask_for_report(redacted=True),
+                "actionSaveTest": lambda: self.files.ask_for_test(self.session),
+                "actionExportLog": lambda: self.files.ask_for_log(self.session),
+                "actionQuit": self.close,
+                "actionFilter": self._go_to_filter,
+                "actionFollow": lambda: self.panes.log.table.follow(True),
+                "actionClearLog": self.panes.log.clear_view,
+                "actionShowCleared": self.panes.log.show_cleared,
+                "actionZoomIn": self.panes.diagram.zoom_in,
+                "actionZoomOut": self.panes.diagram.zoom_out,
+                "actionZoomFit": self.panes.diagram.fit,
+                "actionBreakpoint": self._toggle_chosen_breakpoint,
+                "actionThemeSystem": lambda: self._choose_theme(ThemeChoice.SYSTEM),
+                "actionThemeLight": lambda: self._choose_theme(ThemeChoice.LIGHT),
+                "actionThemeDark": lambda: self._choose_theme(ThemeChoice.DARK),
+                "actionShortcuts": lambda: tell_shortcuts(self.moves, self),
+                "actionAbout": lambda: tell_about(self),
+            }
+        )
         self.actions_by_name["actionPresentation"].toggled.connect(self._present)
         shown = self.actions_by_name["actionSessionList"]
         shown.triggered.connect(lambda: self.session_dock.setVisible(shown.isChecked()))
@@ -261,9 +254,7 @@ class MonitorWindow(QMainWindow):
 
     def _synchronize(self) -> None:
         for name, command in (("actionFail", Fail()), ("actionCancel", Cancel())):
-            reason = self.session.why_not(command)
-            self.actions_by_name[name].setEnabled(reason is None)
-            set_tip(self.actions_by_name[name], reason or TIPS[name])
+            self.desk.offer(name, self.session.why_not(command))
         count = self.session.problem_count
         self.problems.setText(f"{count} problem{'' if count == 1 else 's'}")
         self.setWindowTitle(f"{self.session.label}: {self.session.state} – exlab-gui")

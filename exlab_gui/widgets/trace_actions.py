@@ -4,20 +4,17 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from exlab_gui.core.history_index import HistoryIndex
 from exlab_gui.core.trace import Fork, LoadCancelledError, Recording, TraceError, load, save
-from exlab_gui.models.background import Background, Proceed
+from exlab_gui.models.background import Proceed
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import GoTo
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.sources.simulated import SimulatedSource
+from exlab_gui.widgets.desk import Desk
 from exlab_gui.widgets.file_actions import why_not_written
-from exlab_gui.widgets.file_dialog import ask_for_file
-from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.recent_files import show_recent
 from exlab_gui.widgets.session_view import SessionView
 
@@ -30,36 +27,24 @@ class TraceActions(QObject, SessionView):
 
     opened = Signal(SessionModel)
 
-    def __init__(
-        self,
-        window: QWidget,
-        actions: dict[str, QAction],
-        settings: Settings,
-        messages: MessageBar,
-        background: Background,
-        recent: QMenu,
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._actions = actions
-        self._settings = settings
-        self._messages = messages
-        self._background = background
+    def __init__(self, desk: Desk, recent: QMenu) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
         self._forks = 0
-        recent.aboutToShow.connect(partial(show_recent, recent, settings, "traces", self.open))
-        do = {
-            "actionOpenTrace": self._ask_to_open,
-            "actionSaveTrace": self._ask_to_save,
-            "actionRecord": self._start_or_stop_recording,
-            "actionGoToFirst": lambda: self.go_to(1),
-            "actionGoBack": lambda: self._go_by(-1),
-            "actionGoForward": lambda: self._go_by(1),
-            "actionGoToLatest": lambda: self.go_to(None),
-            "actionNextFinding": self._go_to_next_finding,
-            "actionForkHere": self.fork_here,
-        }
-        for name, done in do.items():
-            actions[name].triggered.connect(lambda _=False, done=done: done())
+        recent.aboutToShow.connect(partial(show_recent, recent, desk.settings, "traces", self.open))
+        desk.connect(
+            {
+                "actionOpenTrace": self._ask_to_open,
+                "actionSaveTrace": self._ask_to_save,
+                "actionRecord": self._start_or_stop_recording,
+                "actionGoToFirst": lambda: self.go_to(1),
+                "actionGoBack": lambda: self._go_by(-1),
+                "actionGoForward": lambda: self._go_by(1),
+                "actionGoToLatest": lambda: self.go_to(None),
+                "actionNextFinding": self._go_to_next_finding,
+                "actionForkHere": self.fork_here,
+            }
+        )
 
     def set_session(self, session: SessionModel) -> None:
         """Show `session` from now on."""
@@ -81,12 +66,12 @@ class TraceActions(QObject, SessionView):
             ("actionGoToLatest", not latest),
             ("actionNextFinding", bool(session.findings)),
         ):
-            self._actions[name].setEnabled(possible)
-        self._actions["actionRecord"].setChecked(session.recorded_to is not None)
+            self._desk.actions[name].setEnabled(possible)
+        self._desk.actions["actionRecord"].setChecked(session.recorded_to is not None)
 
     def open(self, path: Path) -> None:
         """Read the recording in `path`, beside everything else, and bring it as a session."""
-        self._background.run(
+        self._desk.background.run(
             f"Reading {path.name}", partial(_read, path), partial(self._take, path)
         )
 
@@ -95,7 +80,7 @@ class TraceActions(QObject, SessionView):
         if self.session is None:
             return
         recording = self.session.source.recording()
-        self._background.run(
+        self._desk.background.run(
             f"Writing {path.name}", partial(_save, path, recording), lambda _: self._tell(path)
         )
 
@@ -106,11 +91,11 @@ class TraceActions(QObject, SessionView):
         try:
             self.session.record(path)
         except OSError as error:
-            self._messages.complain(why_not_written(path, error))
+            self._desk.messages.complain(why_not_written(path, error))
             self.synchronize()
             return
-        self._settings.used_file(path)
-        self._messages.say(f"Recording to {path}")
+        self._desk.settings.used_file(path)
+        self._desk.messages.say(f"Recording to {path}")
         self.synchronize()
 
     def go_to(self, moment: int | None) -> None:
@@ -130,13 +115,13 @@ class TraceActions(QObject, SessionView):
         self.opened.emit(SessionModel(source))
 
     def _ask_to_open(self) -> None:
-        ask_for_file(self._window, self._settings, "Open a recording", RECORDINGS, self.open)
+        self._desk.ask_for_file("Open a recording", RECORDINGS, self.open)
 
     def _ask_to_save(self) -> None:
         if self.session is not None:
             new = f"{self.session.label}{ENDING}"
             title = "Save the recording"
-            ask_for_file(self._window, self._settings, title, RECORDINGS, self.save, new=new)
+            self._desk.ask_for_file(title, RECORDINGS, self.save, new=new)
 
     def _start_or_stop_recording(self) -> None:
         session = self.session
@@ -147,11 +132,11 @@ class TraceActions(QObject, SessionView):
             return
         self.synchronize()  # checked only once there is a file
         new = f"{session.label}{ENDING}"
-        ask_for_file(self._window, self._settings, "Record to", RECORDINGS, self.record, new=new)
+        self._desk.ask_for_file("Record to", RECORDINGS, self.record, new=new)
 
     def _recording_stopped(self, why: str) -> None:
         if why:
-            self._messages.complain(why)
+            self._desk.messages.complain(why)
         self.synchronize()
 
     def _go_by(self, events: int) -> None:
@@ -164,20 +149,20 @@ class TraceActions(QObject, SessionView):
 
     def _take(self, path: Path, read: tuple[Recording, HistoryIndex] | None) -> None:
         if read is None:
-            self._messages.say(f"Stopped: {path.name} was not opened.")
+            self._desk.messages.say(f"Stopped: {path.name} was not opened.")
             return
         recording, index = read
-        self._settings.opened_file("traces", path)
-        self._messages.dismiss()
+        self._desk.settings.opened_file("traces", path)
+        self._desk.messages.dismiss()
         session = SessionModel(ReplaySource(path.name.removesuffix(ENDING), recording), index)
         self.opened.emit(session)
         if problems := session.source.problems:
             more = f" There are {len(problems) - 1:,} more such places." if problems[1:] else ""
-            self._messages.complain(f"{path.name} is incomplete: {problems[0]}{more}")
+            self._desk.messages.complain(f"{path.name} is incomplete: {problems[0]}{more}")
 
     def _tell(self, path: Path) -> None:
-        self._settings.used_file(path)
-        self._messages.say(f"Saved {path}")
+        self._desk.settings.used_file(path)
+        self._desk.messages.say(f"Saved {path}")
 
 
 def _save(path: Path, recording: Recording, _proceed: Proceed) -> None:
