@@ -36,6 +36,7 @@ from exlab_gui.widgets.trace_actions import TraceActions
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import state_menu
 from exlab_gui.widgets.window_actions import make_actions
+from exlab_gui.widgets.window_memory import remember, restore
 
 _DOCK_WIDTH = 200
 
@@ -67,7 +68,8 @@ class MonitorWindow(QMainWindow):
         self._make_file_actions()
         self._connect_actions()
         self.new_session()
-        self._restore()
+        self.panes.diagram.set_breakpoints(self._breakpoints)
+        restore(self)
 
     def new_session(self, scenario: Scenario | None = None) -> SessionModel:
         """Open a simulated session, to play `scenario` or the one that is chosen, and show it."""
@@ -150,7 +152,7 @@ class MonitorWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember what the window looked like."""
-        self._remember()
+        remember(self)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -318,26 +320,3 @@ class MonitorWindow(QMainWindow):
         for part in self._put_away:
             part.setVisible(not presenting)
         self.panes.present(presenting)
-
-    def _restore(self) -> None:
-        self.panes.diagram.set_breakpoints(self._breakpoints)
-        self.restoreGeometry(self.settings.shape("window/geometry"))
-        panes = self.panes
-        panes.splitter.restoreState(self.settings.shape("window/splitter"))
-        panes.log.splitter.restoreState(self.settings.shape("log/splitter"))
-        panes.log.table.horizontalHeader().restoreState(self.settings.shape("log/columns"))
-        panes.log.hide_kinds(frozenset(self.settings.names("log/hidden_kinds")))
-        self.play_bar.set_factor(self.settings.number("session/speed", 1.0))
-
-    def _remember(self) -> None:
-        presenting = self.actions_by_name["actionPresentation"]
-        desk = self.panes.desk if presenting.isChecked() else self.panes.splitter.saveState()
-        presenting.setChecked(False)
-        self.settings.keep("window/geometry", self.saveGeometry())
-        panes = self.panes
-        self.settings.keep("window/splitter", desk)
-        self.settings.keep("log/splitter", panes.log.splitter.saveState())
-        self.settings.keep("log/columns", panes.log.table.horizontalHeader().saveState())
-        self.settings.keep("log/hidden_kinds", sorted(panes.log.hidden_kinds))
-        self.settings.keep("session/speed", self.play_bar.factor)
-        self.settings.save()

@@ -1,0 +1,32 @@
+"""What the window looked like the last time: taken from the settings, and put back there."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from exlab_gui.widgets.monitor_window import MonitorWindow
+
+
+def restore(window: "MonitorWindow") -> None:
+    """Have `window` look as it did when it was closed the last time."""
+    settings, panes = window.settings, window.panes
+    window.restoreGeometry(settings.shape("window/geometry"))
+    panes.splitter.restoreState(settings.shape("window/splitter"))
+    panes.log.splitter.restoreState(settings.shape("log/splitter"))
+    panes.log.table.horizontalHeader().restoreState(settings.shape("log/columns"))
+    panes.log.hide_kinds(frozenset(settings.names("log/hidden_kinds")))
+    window.play_bar.set_factor(settings.number("session/speed", 1.0))
+
+
+def remember(window: "MonitorWindow") -> None:
+    """Keep what `window` looks like; where it presents, what it looked like before."""
+    settings, panes = window.settings, window.panes
+    presenting = window.actions_by_name["actionPresentation"]
+    desk = panes.desk if presenting.isChecked() else panes.splitter.saveState()
+    presenting.setChecked(False)
+    settings.keep("window/geometry", window.saveGeometry())
+    settings.keep("window/splitter", desk)
+    settings.keep("log/splitter", panes.log.splitter.saveState())
+    settings.keep("log/columns", panes.log.table.horizontalHeader().saveState())
+    settings.keep("log/hidden_kinds", sorted(panes.log.hidden_kinds))
+    settings.keep("session/speed", window.play_bar.factor)
+    settings.save()
