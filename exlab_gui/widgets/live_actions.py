@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Listen
@@ -34,12 +35,14 @@ class LiveActions(QObject, SessionView):
     def __init__(
         self,
         window: QWidget,
+        machine: StateMachine,
         actions: dict[str, QAction],
         settings: Settings,
         messages: MessageBar,
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._machine = machine
         self._actions = actions
         self._settings = settings
         self._messages = messages
@@ -97,7 +100,7 @@ class LiveActions(QObject, SessionView):
         server = self._servers.get(address.url)
         if server is None:
             locate = found_again if found_again() == address else None
-            server = ServerModel(LiveServer(address, locate=locate), self)
+            server = ServerModel(LiveServer(address, self._machine, locate=locate), self)
             self._servers[address.url] = server
             server.session_found.connect(partial(self._bring, server))
             server.listed.connect(partial(self._listed, server))

@@ -198,7 +198,9 @@ class MonitorWindow(QMainWindow):
             self.background,
             menus["menuRecentScenarios"],
         )
-        self.live = LiveActions(self, self.actions_by_name, self.settings, self.panes.messages)
+        self.live = LiveActions(
+            self, self.machine, self.actions_by_name, self.settings, self.panes.messages
+        )
         self.traces = TraceActions(
             self,
             self.actions_by_name,
