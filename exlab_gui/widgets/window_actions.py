@@ -35,6 +35,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("actionReset", "&Reset", "Ctrl+R", "Start the session again", "reset"),
     ActionSpec("actionFaster", "&Faster", "Ctrl+.", "Play twice as fast"),
     ActionSpec("actionSlower", "Slo&wer", "Ctrl+,", "Play half as fast"),
+    ActionSpec(
+        "actionPlayTour",
+        "Play &tour",
+        "Shift+F5",
+        "Play sessions that take every legal transition",
+        checkable=True,
+    ),
     ActionSpec("actionFail", "Fa&il …", "Ctrl+E", "Let the session fail with an error", "fail"),
     ActionSpec("actionCancel", "&Cancel …", "Ctrl+K", "Cancel the session", "cancel"),
     ActionSpec(
@@ -182,6 +189,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "actionReset",
         "actionFaster",
         "actionSlower",
+        "actionPlayTour",
         "",
         "menuGoTo",
         "menuWalkTo",
