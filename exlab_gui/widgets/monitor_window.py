@@ -16,6 +16,7 @@ from exlab_gui.sources.commands import Cancel, Fail, SetBreakpoints, SetCollapsi
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme, ThemeChoice
+from exlab_gui.widgets.coverage_actions import CoverageActions
 from exlab_gui.widgets.dialogs import (
     ask_to_cancel,
     ask_to_fail,
@@ -96,7 +97,7 @@ class MonitorWindow(QMainWindow):
         if hasattr(self, "session"):
             self.session.changed.disconnect(self._synchronize)
         self.session = session
-        for view in (self.moves, self.play_bar, self.panes, self.traces, self.live):
+        for view in (self.moves, self.play_bar, self.panes, self.traces, self.live, self.coverage):
             view.set_session(session)
         session.changed.connect(self._synchronize)
         self.session_list.show_chosen(session)
@@ -216,6 +217,9 @@ class MonitorWindow(QMainWindow):
             menus["menuRecentTraces"],
         )
 
+        self.coverage = CoverageActions(
+            self, self.actions_by_name, self.sessions, self.panes.diagram, self.files
+        )
         self.tour = TourActions(
             self,
             self.actions_by_name["actionPlayTour"],

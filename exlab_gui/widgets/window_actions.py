@@ -92,6 +92,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "fork",
     ),
     ActionSpec("actionCompare", "Co&mpare …", "Ctrl+M", "Compare the session with another one"),
+    ActionSpec(
+        "actionCoverage",
+        "Co&verage …",
+        "Shift+F7",
+        "Tell how often each state and transition was taken",
+    ),
     ActionSpec("actionExportXes", "Export &XES …", "Ctrl+Shift+X", "Save for process mining"),
     ActionSpec(
         "actionExportReport",
@@ -153,6 +159,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "F9",
         "Pause the play on entering the state that is chosen in the diagram",
         "breakpoint",
+    ),
+    ActionSpec(
+        "actionShowCoverage",
+        "Co&verage on the diagram",
+        "F7",
+        "Show how often each state and transition was taken on the diagram",
+        checkable=True,
     ),
     ActionSpec(
         "actionSessionList",
@@ -217,6 +230,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "",
         "actionForkHere",
         "actionCompare",
+        "actionCoverage",
         "",
         "actionExportLog",
         "actionExportDiagram",
@@ -235,6 +249,7 @@ MENUS: dict[str, tuple[str, ...]] = {
         "actionZoomOut",
         "actionZoomFit",
         "actionBreakpoint",
+        "actionShowCoverage",
         "",
         "actionSessionList",
         "actionPresentation",
