@@ -1,10 +1,13 @@
 """Coverage in the window: on the diagram, and as a table."""
 
+from weakref import WeakKeyDictionary
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from exlab_gui.core.coverage import Coverage
+from exlab_gui.core.walk import Walk
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.diagram_view import DiagramView
@@ -38,6 +41,7 @@ class CoverageActions(QObject, SessionView):
         self._files = files
         self._shown = actions["actionShowCoverage"]
         self.of_all = True
+        self._known = WeakKeyDictionary[SessionModel, tuple[Walk, int, Coverage]]()
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self.refresh)
         self._shown.toggled.connect(self.refresh)
@@ -62,7 +66,7 @@ class CoverageActions(QObject, SessionView):
         coverage = Coverage(shown.machine)
         for session in self._sessions.open_sessions if self.of_all else [shown]:
             if session.machine == shown.machine:
-                coverage.add_walk(session.walk, session.moment)
+                coverage.merge(self._counted(session))
         return coverage
 
     def count_all(self, of_all: bool) -> None:
@@ -79,6 +83,16 @@ class CoverageActions(QObject, SessionView):
         """Let the user say where the counts are to be saved, and save them."""
         if (coverage := self.counted()) is not None:
             self._files.ask_for_coverage(coverage)
+
+    def _counted(self, session: SessionModel) -> Coverage:
+        """Return the counts of `session`, anew only where it has entered another state since."""
+        walk, stays = session.walk, session.walk.stay_count(session.moment)
+        known = self._known.get(session)
+        if known is None or known[:2] != (walk, stays):
+            coverage = Coverage(session.machine)
+            coverage.add_walk(walk, session.moment)
+            known = self._known[session] = (walk, stays, coverage)
+        return known[2]
 
     def _refresh_soon(self) -> None:
         if self._shown.isChecked() and not self._frame.isActive():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QTableWid
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.coverage import Coverage, CoverageData
+from exlab_gui.core.walk import Walk
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import GoTo, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
@@ -192,3 +193,24 @@ def test_the_dialog_asks_where_to_save(table: object) -> None:
     asking.close()
     find(QDialog, "coverageDialog").close()
     settle()
+
+
+def test_only_what_went_on_is_counted_anew(
+    shown: MonitorWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session that stands still, however long it is, is not gone through again."""
+    gone_through = []
+    add_walk = Coverage.add_walk
+
+    def noting(self: Coverage, walk: Walk, moment: int | None = None) -> None:
+        gone_through.append(walk)
+        add_walk(self, walk, moment)
+
+    monkeypatch.setattr(Coverage, "add_walk", noting)
+    shown.coverage.refresh()
+    assert gone_through == []
+    first = shown.sessions.session(0)
+    first.request(Step("plugin_pass"))
+    shown.coverage.refresh()
+    assert gone_through == [first.walk]
+    assert times(shown)["plugin_pass"] == 1
