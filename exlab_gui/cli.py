@@ -102,8 +102,10 @@ def _refuse_window_options(context: click.Context) -> None:
     for option in context.command.params:
         given = option.name and context.get_parameter_source(option.name)
         if given == click.core.ParameterSource.COMMANDLINE:
-            command = context.invoked_subcommand
-            raise click.UsageError(f"{option.opts[0]} is for the window; {command} opens none.")
+            name, said = context.invoked_subcommand or "", option.opts[0]
+            if any(said in other.opts for other in main.commands[name].params):
+                raise click.UsageError(f"{said} has to stand after {name}, not before it.")
+            raise click.UsageError(f"{said} is for the window; {name} opens none.")
 
 
 @main.command()

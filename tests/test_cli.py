@@ -73,6 +73,10 @@ def test_options_go_to_the_window(opened, tmp_path):
         (["--theme", "blue"], "'blue' is not one of"),
         (["--speed", "2", "simulate"], "--speed is for the window; simulate opens none."),
         (["--play", "diagram", "-o", "a.svg"], "--play is for the window; diagram opens none."),
+        (
+            ["--machine", "exlab_gui.core.state_machine", "simulate"],
+            "--machine has to stand after simulate, not before it.",
+        ),
         (["shut"], "No such command 'shut'"),
         (["--verbose"], "No such option"),
     ],
