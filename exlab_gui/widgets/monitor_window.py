@@ -71,8 +71,8 @@ class MonitorWindow(QMainWindow):
         self._restore()
 
     def new_session(self, scenario: Scenario | None = None) -> SessionModel:
-        """Open a simulated session, to play `scenario` or the one that is chosen, and show it."""
-        chosen = scenario or self.play_bar.scenarios.currentData()
+        """Open a simulated session, to play `scenario` or the last one chosen, and show it."""
+        chosen = scenario or self.play_bar.chosen
         self._opened += 1
         session = SessionModel(SimulatedSource(f"sim-{self._opened}", self.machine, chosen))
         self.add_session(session)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.scenario import along
 from exlab_gui.testing import assert_conforms
 from exlab_gui.widgets import tour_actions
 from exlab_gui.widgets.monitor_window import MonitorWindow
@@ -154,3 +155,14 @@ async def test_a_window_is_closed_in_the_middle(open_window: OpenWindow) -> None
     find(QAction, "actionPlayTour").trigger()
     assert window.session.playing
     await close_window(window)
+
+
+async def test_what_was_chosen_before_is_played_after(open_on: Open) -> None:
+    """A session that is opened after a tour plays the scenario that was chosen before it."""
+    window = open_on(machine_of({"a": "b", "b": ""}))
+    scenario = along(["b"], "Chosen")
+    window.play_scenario(scenario)
+    find(QAction, "actionPlayTour").trigger()
+    await until(window, over)
+    find(QAction, "actionNewSession").trigger()
+    assert window.session.source.scenario == scenario
