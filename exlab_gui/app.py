@@ -11,11 +11,11 @@ from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui import __version__, paths
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario import Scenario
-from exlab_gui.core.scenario_file import load_scenario
 from exlab_gui.display import has_display
 from exlab_gui.offscreen import demonstrate
-from exlab_gui.scenarios import DEFAULT_SCENARIO, bundled_scenarios
+from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
 from exlab_gui.sources.live.address import Address
@@ -32,11 +32,13 @@ def run(
     recording: Path | None = None,
     server: Address | None = None,
     session_id: str | None = None,
+    machine: StateMachine = CREATION_MACHINE,
 ) -> int:
     """Show the window, and return the exit status once it is closed.
 
-    `scenario` is what the session plays (None: the happy path), from the start where `play` says
-    so, `speed` times as fast as real time. What is None is as the user left it the last time.
+    `scenario` is what the session of `machine` plays (None: what is usual there), from the start
+    where `play` says so, `speed` times as fast as real time. What else is None is as the user left
+    it the last time.
     `recording` is a file to be opened beside it; `server` is one to be watched, and `session_id`
     its session to be shown (None: the newest that waits for input, or the first). Without a
     display the scenario is played in a window that nobody sees.
@@ -50,7 +52,7 @@ def run(
     # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with qasync.QEventLoop(app) as loop:
-        window = open_window(settings, look, scenario)
+        window = open_window(settings, look, scenario, machine)
         if speed is not None:
             window.play_bar.set_factor(speed)
         if recording is not None:
@@ -74,13 +76,23 @@ def make_application() -> QApplication:
     return app
 
 
-def open_window(settings: Settings, theme: Theme, scenario: Scenario | None) -> MonitorWindow:
-    """Return a window on one fresh session that is to play `scenario` (None: the happy path)."""
-    window = MonitorWindow(settings, theme)
-    bundled = {name: load_scenario(path) for name, path in bundled_scenarios().items()}
-    for offered in bundled.values():
+def open_window(
+    settings: Settings,
+    theme: Theme,
+    scenario: Scenario | None,
+    machine: StateMachine = CREATION_MACHINE,
+) -> MonitorWindow:
+    """Return a window on one fresh session of `machine` that is to play `scenario`.
+
+    None stands for the happy path, or where it is not legal, the shortest way to the regular end.
+    The bundled scenarios that are legal are offered too.
+    """
+    window = MonitorWindow(settings, theme, machine)
+    chosen = scenario or default_scenario(machine)
+    for offered in fitting_scenarios(machine).values():
         window.play_bar.offer(offered)
-    window.play_scenario(scenario or bundled[DEFAULT_SCENARIO])
+    if chosen.steps:  # a machine of one state has nothing to play
+        window.play_scenario(chosen)
     return window
 
 

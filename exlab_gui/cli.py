@@ -16,8 +16,9 @@ from exlab_gui.commands.demo_server import demo_server
 from exlab_gui.commands.machine import machine as machine_command
 from exlab_gui.commands.record import record
 from exlab_gui.commands.watch import watch
+from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario import Scenario
-from exlab_gui.scenarios import DEFAULT_SCENARIO, find_scenario
+from exlab_gui.scenarios import default_scenario
 
 EXAMPLES = """
 \b
@@ -28,6 +29,7 @@ Examples:
   exlab-gui simulate --scenario plugin_fails   what it emits, as text
   exlab-gui simulate --path validating,rendering,failed --json
   exlab-gui diagram -o machine.svg --state plugin_pass
+  exlab-gui --machine exlab_gui.core.state_machine
   exlab-gui check kept.exlab.jsonl --junit report.xml
   exlab-gui coverage kept.exlab.jsonl --json
   exlab-gui make-test kept.exlab.jsonl -o test_kept.py
@@ -62,6 +64,7 @@ Completion of commands, options, scenarios and states by the shell (zsh and fish
     type=click.Choice(["system", "light", "dark"]),
     help="The window's colours.  [default: as last time]",
 )
+@options.machine_option
 @click.option(
     "--version",
     is_flag=True,
@@ -77,6 +80,7 @@ def main(
     play: bool,
     speed: float | None,
     theme: str | None,
+    machine: StateMachine,
 ) -> None:
     """Show creation sessions of ExLab-Wizard: live in a window, or as text.
 
@@ -91,24 +95,28 @@ def main(
         return
     from exlab_gui.app import run
 
-    context.exit(run(scenario, play=play, speed=speed, theme=theme))
+    context.exit(run(scenario, play=play, speed=speed, theme=theme, machine=machine))
 
 
 def _refuse_window_options(context: click.Context) -> None:
     for option in context.command.params:
         given = option.name and context.get_parameter_source(option.name)
         if given == click.core.ParameterSource.COMMANDLINE:
-            command = context.invoked_subcommand
-            raise click.UsageError(f"{option.opts[0]} is for the window; {command} opens none.")
+            name, said = context.invoked_subcommand or "", option.opts[0]
+            if any(said in other.opts for other in main.commands[name].params):
+                raise click.UsageError(f"{said} has to stand after {name}, not before it.")
+            raise click.UsageError(f"{said} is for the window; {name} opens none.")
 
 
 @main.command()
+@options.machine_option
 @click.option(
     "--scenario",
     metavar="NAME_OR_FILE",
     callback=options.scenario,
     shell_complete=options.complete_scenario,
-    help="What happens: a scenario that comes with the program, or a file.  [default: happy_path]",
+    help="What happens: a scenario that comes with the program, or a file.  [default: happy_path, "
+    "or where it is not legal, the shortest way to the regular end]",
 )
 @click.option(
     "--path",
@@ -131,6 +139,7 @@ def _refuse_window_options(context: click.Context) -> None:
     help="When the session is opened, in UTC, e.g. 2026-03-17T09:30:00.  [default: now]",
 )
 def simulate(
+    machine: StateMachine,
     scenario: Scenario | None,
     path: list[str] | None,
     tour: bool,
@@ -142,16 +151,16 @@ def simulate(
     The columns are number, time, state, kind, phase, and what happened. Time is simulated: nothing
     is waited for. The exit code is 1 where a step of the path is not legal, and 2 for wrong use.
     """
-    from exlab_gui.commands.simulate import along, print_events, print_tour
+    from exlab_gui.commands.simulate import by_path, print_events, print_tour
 
     if sum(map(bool, (scenario, path, tour))) > 1:
         raise click.UsageError("Of --scenario, --path and --tour only one can be given.")
     if tour:
-        print_tour(start, as_json=as_json)
+        print_tour(machine, start, as_json=as_json)
         return
     if path:
-        scenario = along(path)
-    print_events(scenario or find_scenario(DEFAULT_SCENARIO), start, as_json=as_json)
+        scenario = by_path(path, machine)
+    print_events(scenario or default_scenario(machine), machine, start, as_json=as_json)
 
 
 @main.command("open")
@@ -174,6 +183,7 @@ def open_recording(context: click.Context, file: Path, theme: str | None) -> Non
 
 
 @main.command()
+@options.machine_option
 @click.option(
     "-o",
     "--output",
@@ -202,7 +212,9 @@ def open_recording(context: click.Context, file: Path, theme: str | None) -> Non
     show_default=True,
     help="The colours of SVG, PNG and PDF.",
 )
-def diagram(output: str, form: str | None, state: str | None, theme: str) -> None:
+def diagram(
+    machine: StateMachine, output: str, form: str | None, state: str | None, theme: str
+) -> None:
     """Write the state machine to a file, as a picture or as text.
 
     The form is that of the file's ending: .svg, .png, .pdf, .mmd or .mermaid, .dot or .gv. No
@@ -211,7 +223,7 @@ def diagram(output: str, form: str | None, state: str | None, theme: str) -> Non
     """
     from exlab_gui.commands.diagram import write_diagram
 
-    write_diagram(output, form, state, theme)
+    write_diagram(machine, output, form, state, theme)
 
 
 @main.command()

@@ -1,9 +1,11 @@
 """The scenarios that come with the program, and those that a user names."""
 
+from contextlib import suppress
 from pathlib import Path
 
+from exlab_gui.core.describe import one_line
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario import Scenario, along
 from exlab_gui.core.scenario_file import ScenarioError, load_scenario
 from exlab_gui.core.suggest import not_among
 from exlab_gui.paths import resources
@@ -34,3 +36,24 @@ def find_scenario(name_or_file: str, machine: StateMachine = CREATION_MACHINE) -
     if path.name == name_or_file and not path.suffix:
         raise ScenarioError(not_among(name_or_file, bundled, "a scenario of this program"))
     return load_scenario(path, machine)
+
+
+def fitting_scenarios(machine: StateMachine) -> dict[str, Scenario]:
+    """Return the bundled scenarios of which each step is legal in `machine`, by name."""
+    fitting = {}
+    for name, path in bundled_scenarios().items():
+        with suppress(ScenarioError):
+            fitting[name] = load_scenario(path, machine)
+    return fitting
+
+
+def default_scenario(machine: StateMachine) -> Scenario:
+    """Return what is played in `machine` where the user names nothing.
+
+    That is the happy path, or where it is not legal, the shortest way to the regular end.
+    """
+    try:
+        return find_scenario(DEFAULT_SCENARIO, machine)
+    except ScenarioError:
+        end = one_line(machine.spine[-1], 80)
+        return along(machine.spine[1:], f"The shortest way to {end}")

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import exlab_gui
 from exlab_gui.cli import main
+from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.trace import save
 from exlab_gui.scenarios import find_scenario
 from tests.core.trace.kept import SHORT
@@ -36,7 +37,9 @@ def run(*args):
 def test_without_arguments_the_window_opens(opened):
     """No argument opens the window, as the user left it; its exit status is the program's."""
     assert run().exit_code == 7
-    assert opened == [(None, {"play": False, "speed": None, "theme": None})]
+    assert opened == [
+        (None, {"play": False, "speed": None, "theme": None, "machine": CREATION_MACHINE})
+    ]
 
 
 def test_options_go_to_the_window(opened, tmp_path):
@@ -50,7 +53,12 @@ def test_options_go_to_the_window(opened, tmp_path):
     run("--scenario", str(own), "--speed", "16")
     (named, options), (from_file, _) = opened
     assert named == find_scenario("asks_once")
-    assert options == {"play": True, "speed": 0.25, "theme": "dark"}
+    assert options == {
+        "play": True,
+        "speed": 0.25,
+        "theme": "dark",
+        "machine": CREATION_MACHINE,
+    }
     assert from_file.title == "Own"
 
 
@@ -65,6 +73,10 @@ def test_options_go_to_the_window(opened, tmp_path):
         (["--theme", "blue"], "'blue' is not one of"),
         (["--speed", "2", "simulate"], "--speed is for the window; simulate opens none."),
         (["--play", "diagram", "-o", "a.svg"], "--play is for the window; diagram opens none."),
+        (
+            ["--machine", "exlab_gui.core.state_machine", "simulate"],
+            "--machine has to stand after simulate, not before it.",
+        ),
         (["shut"], "No such command 'shut'"),
         (["--verbose"], "No such option"),
     ],
@@ -120,7 +132,7 @@ def test_examples_in_the_help_run(tmp_path, monkeypatch, opened):
     save("kept.exlab.jsonl", SHORT)
     lines = [line.split("   ")[0].split() for line in main.epilog.splitlines()]
     examples = [line[1:] for line in lines if line[:1] == ["exlab-gui"]]
-    assert len(examples) == 9
+    assert len(examples) == 10
     for example in examples:
         assert run(*example).exit_code in (0, 7), example
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.status import statuses_in
 from exlab_gui.diagram_file import ENDINGS, diagram_bytes
 from exlab_gui.theme.colours import DARK, LIGHT
@@ -24,18 +24,20 @@ STDOUT = "-"
 _NEEDING_QT = (".png", ".pdf")
 
 
-def write_diagram(output: str, form: str | None, state: str | None, theme: str) -> None:
-    """Write the diagram to the file `output`, with `state` as the current one (None: none).
+def write_diagram(
+    machine: StateMachine, output: str, form: str | None, state: str | None, theme: str
+) -> None:
+    """Write the diagram of `machine` to the file `output`.
 
-    `form` is one of `ENDINGS` without its dot; None: as the name of the file ends. `theme` is
-    ``light`` or ``dark``. Raises UsageError for an unknown form, ClickException where the file
-    cannot be written.
+    `state` is shown as the current one (None: none is). `form` is one of `ENDINGS` without its dot;
+    None: as the name of the file ends. `theme` is ``light`` or ``dark``. Raises UsageError for an
+    unknown form, ClickException where the file cannot be written.
     """
     ending = _ending(output, form)
     application = _make_application() if ending in _NEEDING_QT else None
-    states, edges = statuses_in(CREATION_MACHINE, state) if state else ({}, {})
+    states, edges = statuses_in(machine, state) if state else ({}, {})
     colours = DARK if theme == "dark" else LIGHT
-    drawn = diagram_bytes(ending, CREATION_MACHINE, colours, states=states, edges=edges)
+    drawn = diagram_bytes(ending, machine, colours, states=states, edges=edges)
     del application  # it had to live until all was drawn
     if output == STDOUT:
         click.echo(drawn, nl=False)

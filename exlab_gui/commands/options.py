@@ -7,7 +7,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from exlab_gui import __version__
-from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario import Scenario
 from exlab_gui.core.scenario_file import ScenarioError
 from exlab_gui.core.suggest import not_among
@@ -20,20 +20,42 @@ LATEST_START = datetime(9000, 1, 1, tzinfo=UTC)
 """Simulated time has to end before the calendar does."""
 
 
-class BadScenario(click.ClickException):
-    """A scenario that cannot be used; the message says it all, without the command's usage."""
+class UnusableError(click.ClickException):
+    """A file that cannot be used; the message says it all, without the command's usage."""
 
     exit_code = click.UsageError.exit_code
 
 
-def scenario(
-    _context: click.Context, _option: click.Parameter, name: str | None
-) -> Scenario | None:
+def machine(
+    _context: click.Context, _option: click.Parameter, module_or_file: str | None
+) -> StateMachine:
+    """Return the machine that `module_or_file` exports; ends with why not, and exit code 2."""
+    if module_or_file is None:
+        return CREATION_MACHINE
+    from exlab_gui.machines import MachineError, load_machine
+
+    try:
+        return load_machine(module_or_file)
+    except MachineError as error:
+        raise UnusableError(str(error)) from None
+
+
+machine_option = click.option(
+    "--machine",
+    metavar="MODULE_OR_FILE",
+    is_eager=True,  # what scenarios and states are good depends on it
+    callback=machine,
+    help="The state machine of another module, or of a file that ends in .py.",
+)
+"""The option of every command that takes another machine than this program's own."""
+
+
+def scenario(context: click.Context, _option: click.Parameter, name: str | None) -> Scenario | None:
     """Return the scenario that `name` stands for; ends with its message and exit code 2."""
     try:
-        return None if name is None else find_scenario(name)
+        return None if name is None else find_scenario(name, _machine_in(context))
     except ScenarioError as error:
-        raise BadScenario(str(error)) from None
+        raise UnusableError(str(error)) from None
 
 
 def complete_scenario(
@@ -44,18 +66,19 @@ def complete_scenario(
     return [*map(CompletionItem, names)] or [CompletionItem(incomplete, type="file")]
 
 
-def state(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+def state(context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
     """Return `name`, the name of a state."""
-    if name is not None and name not in CREATION_MACHINE.states:
-        raise click.BadParameter(not_among(name, CREATION_MACHINE.states, "a state"))
+    known = _machine_in(context).states
+    if name is not None and name not in known:
+        raise click.BadParameter(not_among(name, known, "a state"))
     return name
 
 
 def complete_state(
-    _context: click.Context, _option: click.Parameter, incomplete: str
+    context: click.Context, _option: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return the states that begin like `incomplete`."""
-    states = CREATION_MACHINE.states
+    states = _machine_in(context).states
     return [CompletionItem(name) for name in states if name.startswith(incomplete)]
 
 
@@ -70,12 +93,13 @@ def path(context: click.Context, option: click.Parameter, names: str | None) -> 
 
 
 def complete_path(
-    _context: click.Context, _option: click.Parameter, incomplete: str
+    context: click.Context, _option: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return each legal way to go on from the path that `incomplete` begins."""
     *before, begun = incomplete.split(",")
-    initial = CREATION_MACHINE.initial
-    following = CREATION_MACHINE.following(before[-1] if before else initial)
+    machine = _machine_in(context)
+    initial = machine.initial
+    following = machine.following(before[-1] if before else initial)
     names = following if before else (initial, *following)
     return [CompletionItem(",".join((*before, name))) for name in names if name.startswith(begun)]
 
@@ -110,3 +134,9 @@ def print_version(context: click.Context, _option: click.Parameter, wanted: bool
         pyside = "not installed"
     click.echo(f"exlab-gui {__version__}\nPython {platform.python_version()}\nPySide6 {pyside}")
     context.exit()
+
+
+def _machine_in(context: click.Context) -> StateMachine:
+    """Return the machine that the command is for: its option is handled before all others."""
+    chosen = context.params.get("machine")
+    return chosen if isinstance(chosen, StateMachine) else CREATION_MACHINE

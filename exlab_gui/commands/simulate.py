@@ -7,39 +7,41 @@ import click
 import msgspec
 
 from exlab_gui.core.event_lines import EventLines
-from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Enter, Scenario
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.scenario import Scenario, along
 from exlab_gui.core.simulation import StepError, simulate
 from exlab_gui.core.tour import tour
 
 
-def print_events(scenario: Scenario, start: datetime, *, as_json: bool) -> None:
-    """Print one line for each event of a session that is opened at `start`.
+def print_events(
+    scenario: Scenario, machine: StateMachine, start: datetime, *, as_json: bool
+) -> None:
+    """Print one line for each event of a session of `machine` that is opened at `start`.
 
     Raises ClickException at a step that is not legal; what came before it has been printed.
     """
-    lines = EventLines(CREATION_MACHINE)
+    lines = EventLines(machine)
     before = None
     try:
-        for event in simulate(scenario, CREATION_MACHINE, start):
+        for event in simulate(scenario, machine, start):
             click.echo(msgspec.json.encode(event) if as_json else lines.line(event, before))
             before = event.state
     except StepError as error:
         raise click.ClickException(f"step {error.index + 1}, {error}") from None
 
 
-def print_tour(start: datetime, *, as_json: bool) -> None:
-    """Print the events of sessions that together take every legal transition.
+def print_tour(machine: StateMachine, start: datetime, *, as_json: bool) -> None:
+    """Print the events of sessions that together take every legal transition of `machine`.
 
     The first is opened at `start`, as each of the others is; a blank line is between two.
     """
-    for number, walk in enumerate(tour(CREATION_MACHINE)):
+    for number, walk in enumerate(tour(machine)):
         if number and not as_json:
             click.echo()
-        print_events(along(walk[1:]), start, as_json=as_json)
+        print_events(by_path(walk, machine), machine, start, as_json=as_json)
 
 
-def along(path: Sequence[str]) -> Scenario:
+def by_path(path: Sequence[str], machine: StateMachine) -> Scenario:
     """Return a scenario that enters the states of `path`; the initial one may begin it."""
-    entered = path[1:] if path[0] == CREATION_MACHINE.initial else path
-    return Scenario(title=" → ".join(path), steps=tuple(Enter(state) for state in entered))
+    entered = path[1:] if path[0] == machine.initial else path
+    return along(entered, " → ".join(path))

@@ -3,7 +3,7 @@
 ``docs/scenarios.md`` describes the file; `exlab_gui.core.scenario_file` reads one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -79,6 +79,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, tag_field="format", ta
     kind: SessionKind = "run"
     request: dict[str, Any] = {}
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1, max_length=MAX_STEPS)]
+
+
+def along(states: Sequence[str], title: str) -> Scenario:
+    """Return a scenario that enters `states`, one after the other, and emits what is usual."""
+    return Scenario(title=title, steps=tuple(Enter(state) for state in states))
 
 
 def perform(

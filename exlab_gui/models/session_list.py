@@ -75,6 +75,11 @@ class SessionListModel(QAbstractTableModel):
         if not self._sessions:
             self._tick.stop()
 
+    @property
+    def open_sessions(self) -> list[SessionModel]:
+        """Every session, in the order of their rows."""
+        return list(self._sessions)
+
     def session(self, row: int) -> SessionModel:
         """Return the session of `row`."""
         return self._sessions[row]

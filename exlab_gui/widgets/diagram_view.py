@@ -22,6 +22,7 @@ from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.count_badges import CountBadges
 from exlab_gui.widgets.edge_item import EdgeItem
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.session_view import SessionView
@@ -50,6 +51,7 @@ class DiagramView(QGraphicsView, SessionView):
         self.states: dict[str, StateItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
         self.setScene(QGraphicsScene(self))
+        self.counts = CountBadges(self.scene(), theme)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
@@ -184,6 +186,7 @@ class DiagramView(QGraphicsView, SessionView):
             item.chosen.connect(self._go)
             self.states[state] = item
             self.scene().addItem(item)
+        self.counts.begin(layout)
         self.setSceneRect(QRectF(0, 0, layout.width, layout.height))
         self.fit()
 

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
+from exlab_gui.core.coverage import Coverage
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario_file import ScenarioError, load_scenario
 from exlab_gui.core.status import edge_status, state_status
@@ -22,6 +24,7 @@ from exlab_gui.widgets.recent_files import show_recent
 SCENARIO_FILES = ("Scenarios (*.json)",)
 XES_FILES = ("XES for process mining (*.xes)",)
 REPORT_FILES = ("HTML (*.html)",)
+COVERAGE_FILES = ("JSON (*.json)",)
 TEST_FILES = ("Python (*.py)",)
 LOG_FILES = ("JSON Lines (*.jsonl)", "CSV for spreadsheets (*.csv)")
 DIAGRAM_FILES = (
@@ -138,6 +141,22 @@ class FileActions(QObject):
         def work(_proceed: Proceed) -> bool:
             with whole_file(path) as file:
                 file.write(source.encode())
+            return True
+
+        self._write(path, work)
+
+    def ask_for_coverage(self, coverage: Coverage) -> None:
+        """Let the user say where `coverage` is to be saved, and save it."""
+        save = partial(self.save_coverage, coverage)
+        self._desk.ask_for_file("Save the coverage", COVERAGE_FILES, save, new="coverage.json")
+
+    def save_coverage(self, coverage: Coverage, path: Path) -> None:
+        """Write `coverage` as JSON to `path`."""
+        from exlab_gui.core.whole_file import whole_file
+
+        def work(_proceed: Proceed) -> bool:
+            with whole_file(path) as file:
+                file.write(msgspec.json.encode(coverage.data()))
             return True
 
         self._write(path, work)

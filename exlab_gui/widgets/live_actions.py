@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.source import SourceKind
@@ -27,9 +28,10 @@ class LiveActions(QObject, SessionView):
     found = Signal(SessionModel)
     chosen = Signal(SessionModel)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, machine: StateMachine) -> None:
         super().__init__(desk.window)
         self._desk = desk
+        self._machine = machine
         self._check: ServerCheck | None = None
         self._servers: dict[str, ServerModel] = {}
         self._wanted: dict[ServerModel, str | None] = {}
@@ -88,7 +90,7 @@ class LiveActions(QObject, SessionView):
         server = self._servers.get(address.url)
         if server is None:
             locate = found_again if found_again() == address else None
-            server = ServerModel(LiveServer(address, locate=locate), self)
+            server = ServerModel(LiveServer(address, self._machine, locate=locate), self)
             self._servers[address.url] = server
             server.session_found.connect(partial(self._bring, server))
             server.listed.connect(partial(self._listed, server))

@@ -16,6 +16,7 @@ from exlab_gui.sources.commands import Cancel, Fail, SetBreakpoints, SetCollapsi
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme, ThemeChoice
+from exlab_gui.widgets.coverage_actions import CoverageActions
 from exlab_gui.widgets.desk import Desk
 from exlab_gui.widgets.dialogs import (
     ask_to_cancel,
@@ -32,6 +33,7 @@ from exlab_gui.widgets.panes import Panes
 from exlab_gui.widgets.plain import plain_label
 from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.session_list import SessionListView
+from exlab_gui.widgets.tour_actions import TourActions
 from exlab_gui.widgets.trace_actions import TraceActions
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import state_menu
@@ -72,8 +74,8 @@ class MonitorWindow(QMainWindow):
         restore(self)
 
     def new_session(self, scenario: Scenario | None = None) -> SessionModel:
-        """Open a simulated session, to play `scenario` or the one that is chosen, and show it."""
-        chosen = scenario or self.play_bar.scenarios.currentData()
+        """Open a simulated session, to play `scenario` or the last one chosen, and show it."""
+        chosen = scenario or self.play_bar.chosen
         self._opened += 1
         session = SessionModel(SimulatedSource(f"sim-{self._opened}", self.machine, chosen))
         self.add_session(session)
@@ -98,7 +100,7 @@ class MonitorWindow(QMainWindow):
         if hasattr(self, "session"):
             self.session.changed.disconnect(self._synchronize)
         self.session = session
-        for view in (self.moves, self.play_bar, self.panes, self.traces, self.live):
+        for view in (self.moves, self.play_bar, self.panes, self.traces, self.live, self.coverage):
             view.set_session(session)
         session.changed.connect(self._synchronize)
         self.session_list.show_chosen(session)
@@ -124,13 +126,18 @@ class MonitorWindow(QMainWindow):
     def play_scenario(self, scenario: Scenario) -> None:
         """Have the shown session play `scenario`, or a new one where it has begun already."""
         self.play_bar.offer(scenario)
-        if self.session.why_not(SetScenario(scenario)) is None:
-            self.session.request(SetScenario(scenario))
-        else:
-            self.new_session(scenario)
+        self.session_for(scenario)
+
+    def session_for(self, scenario: Scenario) -> SessionModel:
+        """Return the shown session, which now has `scenario`, or a new one where it has begun."""
+        if self.session.why_not(SetScenario(scenario)) is not None:
+            return self.new_session(scenario)
+        self.session.request(SetScenario(scenario))
+        return self.session
 
     async def shutdown(self) -> None:
         """End everything that still runs, after the window was closed."""
+        self.tour.stop()
         self.background.close()
         await self.live.close()
         await self.sessions.close()
@@ -201,8 +208,12 @@ class MonitorWindow(QMainWindow):
         )
         menus = self.menus.submenus
         self.files = FileActions(self.desk, self.machine, menus["menuRecentScenarios"])
-        self.live = LiveActions(self.desk)
+        self.live = LiveActions(self.desk, self.machine)
         self.traces = TraceActions(self.desk, menus["menuRecentTraces"])
+        self.coverage = CoverageActions(self.desk, self.sessions, self.panes.diagram, self.files)
+        self.tour = TourActions(
+            self.desk, self.machine, self.sessions, self.play_bar, self.session_for
+        )
 
     def _connect_actions(self) -> None:
         self.desk.connect(
@@ -262,8 +273,7 @@ class MonitorWindow(QMainWindow):
         self.setWindowTitle(f"{self.session.label}: {self.session.state} – exlab-gui")
 
     def _compare(self) -> None:
-        sessions = [self.sessions.session(row) for row in range(self.sessions.rowCount())]
-        others = [session for session in sessions if session is not self.session]
+        others = [one for one in self.sessions.open_sessions if one is not self.session]
         compare(self.session, others, self)
 
     def _ask_for_report(self, *, redacted: bool) -> None:
@@ -271,8 +281,8 @@ class MonitorWindow(QMainWindow):
 
     def _collapse_gaps(self, collapsing: bool) -> None:
         self.panes.timeline.collapse_gaps(collapsing)
-        for row in range(self.sessions.rowCount()):
-            self._collapse_gaps_of(self.sessions.session(row))
+        for session in self.sessions.open_sessions:
+            self._collapse_gaps_of(session)
 
     def _collapse_gaps_of(self, session: SessionModel) -> None:
         collapse = SetCollapsing(self.actions_by_name["actionCollapseGaps"].isChecked())
@@ -303,8 +313,8 @@ class MonitorWindow(QMainWindow):
         self._breakpoints ^= {state}
         self.settings.keep("session/breakpoints", sorted(self._breakpoints))
         self.panes.diagram.set_breakpoints(self._breakpoints)
-        for row in range(self.sessions.rowCount()):
-            self.sessions.session(row).request(SetBreakpoints(self._breakpoints))
+        for session in self.sessions.open_sessions:
+            session.request(SetBreakpoints(self._breakpoints))
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
         self.theme.choose(choice)

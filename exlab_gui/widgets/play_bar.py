@@ -57,6 +57,7 @@ class PlayBar(QToolBar, SessionView):
         named(self, "playBar")
         self._actions = actions
         self._theme = theme
+        self.chosen: Scenario | None = None  # the last of those offered that a session played
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.scenarios = named(QComboBox(), "scenarioCombo", "Scenario")
@@ -120,6 +121,8 @@ class PlayBar(QToolBar, SessionView):
         self._mark.setPixmap(mark.pixmap(16, 16))
         scenario = session.source.scenario
         place = -1 if scenario is None else self._place(scenario)
+        if place >= 0:
+            self.chosen = scenario
         self.scenarios.setCurrentIndex(place)
         self.scenarios.setToolTip(self.scenarios.itemData(place, Qt.ItemDataRole.ToolTipRole) or "")
 

@@ -1,32 +1,20 @@
-"""A machine with one state more, made here as a value, in the window as it is."""
+"""A machine with one state more, made as a value, in the window as it is."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QWidget
 
-from exlab_gui.core.machine import StateMachine
 from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests import spec
 from tests.geometry import diagram_faults, window_faults
 from tests.hands import click, place_of, press
 from tests.names import diagram_item, find, seen, the_window
+from tests.other_machines import AFTER, BEFORE, NEW, OTHERS
 from tests.window import NARROW, WIDE, OpenWindow, settle
 
-NEW, BEFORE, AFTER = "lims_register", "cache_write", "post_validate"
+MACHINE = OTHERS["one state more"]
 
-STATES = (*spec.STATES[:6], NEW, *spec.STATES[6:])
-
-FOLLOWING = spec.FOLLOWING | {
-    BEFORE: {NEW, "failed", "aborted"},
-    NEW: {AFTER, "failed", "aborted"},
-}
-
-MACHINE = StateMachine(
-    initial="pending",
-    table={state: frozenset(FOLLOWING[state]) for state in STATES},
-    phases=spec.PHASES | {NEW: "registering_lims"},
-)
+STATES, FOLLOWING = MACHINE.states, MACHINE.table
 
 WAY = ("validating", "rendering", "plugin_pass", BEFORE, NEW, AFTER, "sync_queued", "done")
 

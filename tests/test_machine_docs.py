@@ -1,0 +1,43 @@
+"""What docs/machines.md tells is true: its module loads, and its limits are the program's."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from exlab_gui.cli import main
+from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
+from exlab_gui.machines.loading import TIMEOUT_S, load_machine
+from exlab_gui.machines.reading import NAMES
+from tests.machines.modules import write_module
+from tests.other_machines import OTHERS
+
+DOCS = (Path(__file__).parents[1] / "docs" / "machines.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^exlab-gui ((?:simulate|diagram) .*?)(?:\s{2,}#.*)?$", DOCS, re.M)
+
+
+def test_the_example_is_a_machine(tmp_path):
+    """The module in the text is loaded as it stands there."""
+    (source,) = re.findall(r"^```python\n(.*?)^```", DOCS, re.M | re.S)
+    path = tmp_path / "machine.py"
+    path.write_text(source)
+    machine = load_machine(str(path))
+    assert (machine.initial, machine.terminal) == ("queued", {"finished", "cancelled"})
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_the_examples_run(tmp_path, monkeypatch, line):
+    """Whoever copies an example sees it work, with a next version of the machine beside it."""
+    monkeypatch.chdir(tmp_path)
+    write_module(tmp_path, OTHERS["one state more"], "next.py")
+    done = CliRunner().invoke(main, line.split())
+    assert done.exit_code == 0, done.output
+
+
+def test_names_and_limits():
+    """The table has the names that are looked for, and the text the limits that are kept."""
+    assert tuple(re.findall(r"^\| `(\w+)` \|", DOCS, re.M)) == NAMES
+    assert f"more than {MAX_STATES} states or {MAX_TRANSITIONS} transitions" in DOCS
+    assert f"1 to {MAX_NAME} printable" in DOCS
+    assert TIMEOUT_S == 10
