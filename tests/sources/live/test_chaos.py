@@ -7,9 +7,7 @@ import asyncio
 import os
 import random
 import signal
-import socket
-import sys
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 from functools import partial
 from itertools import groupby, pairwise
 from typing import get_args
@@ -27,6 +25,7 @@ from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live import listening
 from exlab_gui.sources.live.ways import way
 from tests.live import Pace, until, watching
+from tests.victim import running_victim
 
 SESSIONS = int(os.environ.get("EXLAB_CHAOS", "20"))
 PACE = Pace(session_s=0.02, list_s=0.05, health_s=0.2, timeout_s=1.0)
@@ -44,43 +43,6 @@ CONDUCTS = (
 MESSAGES = get_args(Envelope)
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are stopped by signals")
-
-
-class Victim:
-    """A demo server in a process of its own, which always comes back at the same port."""
-
-    def __init__(self, folder):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {**os.environ, "XDG_STATE_HOME": str(folder)}
-
-    async def start(self):
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "exlab_gui", "demo-server", "--empty", "--rate", "30"),
-            *("--port", str(self.port)),
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        assert (await self._process.stdout.readline()).strip() == self.url.encode()
-
-    def signal(self, number):
-        self._process.send_signal(number)
-
-    async def kill(self):
-        self._process.kill()
-        await self._process.wait()
-
-
-@asynccontextmanager
-async def running_victim(folder):
-    """Give a victim that runs, and is not left behind."""
-    victim = Victim(folder)
-    await victim.start()
-    try:
-        yield victim
-    finally:
-        await victim.kill()
 
 
 def recording(server, folder):
