@@ -11,7 +11,7 @@ from exlab_gui.core.dot import to_dot
 from exlab_gui.core.figures import DiagramColours
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.mermaid import to_mermaid
-from exlab_gui.core.status import EdgeStatus, StateStatus
+from exlab_gui.core.status import Doubts, EdgeStatus, StateStatus
 from exlab_gui.core.svg import to_svg
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def save_diagram(
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
+    doubts: Doubts | None = None,
 ) -> None:
     """Write `machine` to `path`, in the form that its ending names.
 
@@ -39,7 +40,9 @@ def save_diagram(
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise ValueError(f"{path.name}: a diagram's name ends in one of {', '.join(ENDINGS)}")
-    path.write_bytes(diagram_bytes(ending, machine, colours, states=states, edges=edges))
+    path.write_bytes(
+        diagram_bytes(ending, machine, colours, states=states, edges=edges, doubts=doubts)
+    )
 
 
 def diagram_bytes(
@@ -49,11 +52,12 @@ def diagram_bytes(
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
+    doubts: Doubts | None = None,
 ) -> bytes:
     """Return `machine` as a file with this ending, where `states` and `edges` say how each stands.
 
-    Mermaid and DOT show the current state only. PNG and PDF need a QGuiApplication. Raises
-    ValueError for an ending that is not among `ENDINGS`.
+    `doubts` says what of that was not observed. Mermaid and DOT show the current state only. PNG
+    and PDF need a QGuiApplication. Raises ValueError for an ending that is not among `ENDINGS`.
     """
     current = next((s for s, status in states.items() if status is StateStatus.CURRENT), None)
     match ending:
@@ -61,7 +65,7 @@ def diagram_bytes(
             return to_mermaid(machine, current).encode()
         case ".dot" | ".gv":
             return to_dot(machine, current).encode()
-    svg = to_svg(machine, colours, states=states, edges=edges)
+    svg = to_svg(machine, colours, states=states, edges=edges, doubts=doubts)
     match ending:
         case ".svg":
             return svg.encode()

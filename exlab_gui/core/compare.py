@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
+from exlab_gui.core.durations import Span
 from exlab_gui.core.walk import Walk
+
+_NONE = Span.exactly(timedelta())
 
 
 class Spent(NamedTuple):
     """The time that each of two sessions spent in a state, visits and all."""
 
     state: str
-    first: timedelta
-    second: timedelta
+    first: Span
+    second: Span
 
 
 class Way(NamedTuple):
@@ -65,6 +68,16 @@ def time_spent(walk: Walk) -> dict[str, timedelta]:
     return spent
 
 
+def span_spent(walk: Walk) -> dict[str, Span]:
+    """Return the same as `time_spent`, as far as it is known."""
+    spent: dict[str, Span] = {}
+    until = walk.history[-1].at
+    for place in range(walk.stay_count()):
+        stay = walk.stay(place)
+        spent[stay.state] = spent.get(stay.state, _NONE) + stay.lasted(until)
+    return spent
+
+
 def compare(first: Walk, second: Walk) -> Comparison:
     """Return how the way of one session compares to that of another.
 
@@ -73,13 +86,13 @@ def compare(first: Walk, second: Walk) -> Comparison:
     entered, others = _entered(first), _entered(second)
     differing = (n for n, (a, b) in enumerate(zip(entered, others, strict=False)) if a != b)
     common = next(differing, min(len(entered), len(others)))
-    spent, other_spent = time_spent(first), time_spent(second)
+    spent, other_spent = span_spent(first), span_spent(second)
     return Comparison(
         common=entered[:common],
         first=_way(first, entered, common),
         second=_way(second, others, common),
         spent=tuple(
-            Spent(state, spent.get(state, timedelta()), other_spent.get(state, timedelta()))
+            Spent(state, spent.get(state, _NONE), other_spent.get(state, _NONE))
             for state in dict.fromkeys((*first.machine.states, *entered, *others))
             if state in spent or state in other_spent
         ),

@@ -1,6 +1,41 @@
 """Times and spans of time as people read them."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """How long something lasted: at least this long, and at most that long."""
+
+    least: timedelta
+    most: timedelta
+
+    @classmethod
+    def exactly(cls, lasted: timedelta) -> "Span":
+        """Return the span of what is known to have lasted so long."""
+        return cls(lasted, lasted)
+
+    @classmethod
+    def between(
+        cls, start_from: datetime, start: datetime, end_from: datetime, end: datetime
+    ) -> "Span":
+        """Return the span of what began from `start_from` to `start`, and ended likewise.
+
+        It never is negative, though a clock that was set back can make the end come first.
+        """
+        least = max(end_from - start, timedelta())
+        return cls(least, max(end - start_from, least))
+
+    def __add__(self, other: object) -> "Span":
+        """Return the span of both together, one after the other."""
+        if not isinstance(other, Span):
+            return NotImplemented
+        return Span(self.least + other.least, self.most + other.most)
+
+    def text(self, places: int = 1) -> str:
+        """Return it as `duration` does; ``0:03.2 to 0:04.1`` where it is not known exactly."""
+        least, most = duration(self.least, places), duration(self.most, places)
+        return least if least == most else f"{least} to {most}"
 
 
 def duration(span: timedelta, places: int = 1) -> str:

@@ -23,6 +23,7 @@ from exlab_gui.core.layout.shapes import (
     shortened,
 )
 from exlab_gui.core.status import EdgeStatus, StateStatus
+from exlab_gui.core.walk import Known
 
 MARK_INDENT = 13.0
 """How far right of a box's left border the middle of its mark is."""
@@ -133,6 +134,9 @@ EDGE_LOOKS = {
     EdgeStatus.IDLE: EdgeLook("muted", 1.25, (), 7.0, 1),
 }
 
+_DOTTED = (1.75, 2.5)
+_DOUBTED = {Known.INFERRED: (9.0, 2.5, 2.0, 2.5), Known.UNOBSERVED: (2.0, 5.0)}
+
 _QUIET = EdgeLook("faint", 1.0, (), 7.0, 0)
 
 
@@ -141,9 +145,18 @@ def edge_look(route: Route, status: EdgeStatus) -> EdgeLook:
     return _QUIET if route.quiet and status is EdgeStatus.IDLE else EDGE_LOOKS[status]
 
 
-def edge_shapes(route: Route, status: EdgeStatus) -> tuple[Shape, ...]:
-    """Return the line of `route`, its arrow head and, for a violation, a cross on it."""
+def edge_shapes(
+    route: Route, status: EdgeStatus, known: Known = Known.OBSERVED
+) -> tuple[Shape, ...]:
+    """Return the line of `route`, its arrow head and, for a violation, a cross on it.
+
+    One that was taken, but not observed, is broken; where it is not known at all how the session
+    came there, it bears a question mark.
+    """
     look = edge_look(route, status)
+    doubted = status in (EdgeStatus.LAST, EdgeStatus.TAKEN) and known is not Known.OBSERVED
+    if doubted:
+        look = look._replace(dashes=_DOUBTED[known])
     line = rounded(shortened(route.points, look.head - 1))
     shapes: list[Shape] = []
     if look.dashes:
@@ -155,23 +168,34 @@ def edge_shapes(route: Route, status: EdgeStatus) -> tuple[Shape, ...]:
     )
     if status is EdgeStatus.VIOLATION:
         shapes += _cross(middle(shortened(route.points, look.head)), look)
+    if doubted and known is Known.UNOBSERVED:
+        at = middle(shortened(route.points, look.head))
+        shapes += (Shape(circle(at, 9), fill="surface"), *_question(at, look.colour))
     return tuple(shapes)
 
 
-def state_shapes(box: Box, status: StateStatus, *, terminal: bool) -> tuple[Shape, ...]:
+def state_shapes(
+    box: Box, status: StateStatus, *, terminal: bool, known: Known = Known.OBSERVED
+) -> tuple[Shape, ...]:
     """Return what `box` looks like, its label apart: the outline, the inside, the status' mark.
 
-    The box of a terminal state is round at both ends.
+    The box of a terminal state is round at both ends. A state that the session was in, but was not
+    seen in, is dotted and bears a question mark.
     """
     look = STATE_LOOKS[status]
+    doubted = status in (StateStatus.CURRENT, StateStatus.VISITED) and known is not Known.OBSERVED
+    if doubted:
+        look = look._replace(dashes=_DOTTED)
     radius = corner_radius(box, terminal=terminal)
     border = outline(box, radius)
-    mark = _mark(Point(box.x + MARK_INDENT, box.centre.y), status)
+    at = Point(box.x + MARK_INDENT, box.centre.y)
+    ink: ColourName = "on_accent" if status is StateStatus.CURRENT else "muted"
+    mark = _question(at, ink) if doubted else _mark(at, status)
+    dashes = _closed(look.dashes, 2 * (box.width + box.height) - (8 - 2 * pi) * radius)
     if status is StateStatus.CURRENT:
         inside = outline(_inset(box, _RING), radius - _RING)
-        ring = Shape(border, fill="surface", stroke=look.outline, width=look.width)
+        ring = Shape(border, "surface", look.outline, look.width, dashes)
         return ring, Shape(inside, fill=look.fill), *mark
-    dashes = _closed(look.dashes, 2 * (box.width + box.height) - (8 - 2 * pi) * radius)
     return Shape(border, look.fill, look.outline, look.width, dashes), *mark
 
 
@@ -190,6 +214,13 @@ def _cross(at: Point, look: EdgeLook) -> tuple[Shape, ...]:
         Shape(circle(at, 8), fill="surface"),
         *(Shape(stroke, stroke=look.colour, width=look.width) for stroke in strokes),
     )
+
+
+def _question(at: Point, ink: ColourName) -> tuple[Shape, ...]:
+    x, y = at
+    bow = ((-3, -3), (-1.5, -5), (1.5, -5), (3, -3), (2.5, -1), (0, 0.5), (0, 2.5))
+    hook = polyline(*(Point(x + dx, y + dy) for dx, dy in bow))
+    return Shape(hook, stroke=ink, width=1.75), Shape(circle(Point(x, y + 5), 1.2), fill=ink)
 
 
 def _mark(at: Point, status: StateStatus) -> tuple[Shape, ...]:

@@ -13,7 +13,7 @@ from exlab_gui.core.events import Event
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.report_style import ReportColours, style_sheet
 from exlab_gui.core.rules import Severity
-from exlab_gui.core.status import edge_status, state_status
+from exlab_gui.core.status import doubts, edge_status, state_status
 from exlab_gui.core.svg import to_svg
 from exlab_gui.core.trace import Recording
 from exlab_gui.core.walk import Walk
@@ -92,12 +92,13 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _diagram(walk: Walk, colours: ReportColours) -> Iterator[str]:
     known = walk.machine.table.keys()
-    taken = [edge for edge in walk.violations() if known >= set(edge)]
+    taken = [edge for edge in walk.off_table() if known >= set(edge)]
     svg = to_svg(
         walk.machine,
         colours,
         states={state: state_status(walk, state) for state in walk.machine.states},
         edges={edge: edge_status(walk, edge) for edge in (*walk.machine.edges, *taken)},
+        doubts=doubts(walk),
     )
     yield f'<h2>Way taken</h2>\n<div class="pane">{svg[svg.index("<svg") :]}</div>\n'
 

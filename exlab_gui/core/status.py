@@ -1,9 +1,13 @@
 """How each state and each transition stands to a session: what every drawing of it shows."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.core.walk import Walk
+from exlab_gui.core.walk import Known, Walk
+
+Doubts = Mapping[str | Edge, Known]
+"""States and transitions that are not known from observation, and how they are known."""
 
 
 class StateStatus(StrEnum):
@@ -36,14 +40,27 @@ def state_status(walk: Walk, state: str, moment: int | None = None) -> StateStat
 
 
 def edge_status(walk: Walk, edge: Edge, moment: int | None = None) -> EdgeStatus:
-    """Return how the transition `edge` stands to the session at `moment` (None: now)."""
-    if not walk.machine.allows(*edge):
-        return EdgeStatus.VIOLATION if walk.taken(edge, moment) else EdgeStatus.IDLE
+    """Return how the transition `edge` stands to the session at `moment` (None: now).
+
+    Where nobody saw how the session came from one state to another, it broke no rule.
+    """
+    known = walk.known(edge, moment)
+    allowed = walk.machine.allows(*edge)
+    if not allowed and known is not Known.UNOBSERVED:
+        return EdgeStatus.VIOLATION if known else EdgeStatus.IDLE
     if edge == walk.last_edge(moment):
         return EdgeStatus.LAST
-    if edge[0] == walk.state(moment):
+    if allowed and edge[0] == walk.state(moment):
         return EdgeStatus.LEGAL
-    return EdgeStatus.TAKEN if walk.taken(edge, moment) else EdgeStatus.IDLE
+    return EdgeStatus.TAKEN if known else EdgeStatus.IDLE
+
+
+def doubts(walk: Walk, moment: int | None = None) -> Doubts:
+    """Return which states and transitions of `moment` were not observed (None: now)."""
+    drawn: list[str | Edge] = [*walk.machine.states, *walk.machine.edges]
+    drawn += walk.off_table(moment)
+    known = {what: walk.known(what, moment) for what in drawn}
+    return {what: how for what, how in known.items() if how and how is not Known.OBSERVED}
 
 
 def statuses_in(

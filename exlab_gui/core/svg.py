@@ -32,7 +32,8 @@ from exlab_gui.core.layout import (
 from exlab_gui.core.layout.geometry import MARGIN
 from exlab_gui.core.layout.shapes import Path, outline
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.core.status import EdgeStatus, StateStatus
+from exlab_gui.core.status import Doubts, EdgeStatus, StateStatus
+from exlab_gui.core.walk import Known
 
 _XML_HAS_NOT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNKNOWN = "\ufffd"  # what stands for a character that cannot be written
@@ -46,19 +47,23 @@ def to_svg(
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
+    doubts: Doubts | None = None,
     title: str = "State machine",
 ) -> str:
     """Return `machine` as an SVG document, drawn in `colours`.
 
-    `states` and `edges` say how each stands; what is missing is idle. A violation in `edges` is
-    drawn too, where the machine has both its states. Every state is a group with the id
+    `states` and `edges` say how each stands; what is missing is idle. One in `edges` that is not in
+    the table is drawn too, where the machine has both its states. `doubts` says what was not
+    observed. Every state is a group with the id
     ``state_<state>``, every transition one with ``edge_<from>__<to>``. `title` is for those who
     hear the picture.
     """
+    doubts = doubts or {}
     layout = lay_out(machine)
     routes = list(layout.routes.values())
     for edge, how in edges.items():
-        if how is EdgeStatus.VIOLATION and layout.boxes.keys() >= set(edge):
+        extra = how is not EdgeStatus.IDLE and edge not in layout.routes
+        if extra and layout.boxes.keys() >= set(edge):
             routes.append(route_observed(layout, edge, routes))
     status = {route.edge: edges.get(route.edge, EdgeStatus.IDLE) for route in routes}
     routes.sort(key=lambda route: edge_look(route, status[route.edge]).level)
@@ -73,21 +78,26 @@ def to_svg(
         _shape(Shape(outline(frame, 0.0), fill="surface"), colours),
     ]
     for route in routes:
-        how = status[route.edge]
+        how, known = status[route.edge], doubts.get(route.edge, Known.OBSERVED)
         lines += _group(
             f"edge_{route.source}__{route.target}",
-            f"{route.source} → {route.target}: {how}",
-            [_shape(shape, colours) for shape in edge_shapes(route, how)],
+            f"{route.source} → {route.target}: {_standing(how, known)}",
+            [_shape(shape, colours) for shape in edge_shapes(route, how, known)],
         )
     for state, box in layout.boxes.items():
         standing = states.get(state, StateStatus.IDLE)
-        shapes = state_shapes(box, standing, terminal=state in machine.terminal)
+        known = doubts.get(state, Known.OBSERVED)
+        shapes = state_shapes(box, standing, terminal=state in machine.terminal, known=known)
         lines += _group(
             f"state_{state}",
-            f"{state}: {standing}",
+            f"{state}: {_standing(standing, known)}",
             [*(_shape(shape, colours) for shape in shapes), _label(box, standing, colours)],
         )
     return "\n".join([*lines, "</svg>", ""])
+
+
+def _standing(status: StateStatus | EdgeStatus, known: Known) -> str:
+    return status.value if known is Known.OBSERVED else f"{status}, {known}"
 
 
 def _group(name: str, title: str, content: Iterable[str]) -> list[str]:

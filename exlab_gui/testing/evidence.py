@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QPixmap
 
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.core.status import EdgeStatus, StateStatus, edge_status, state_status
+from exlab_gui.core.status import Doubts, EdgeStatus, StateStatus, doubts, edge_status, state_status
 from exlab_gui.core.trace import Recording, save
 from exlab_gui.diagram_file import save_diagram
 from exlab_gui.testing.driver import SessionMonitor
@@ -29,6 +29,7 @@ class Evidence:
     machine: StateMachine
     states: dict[str, StateStatus]
     edges: dict[Edge, EdgeStatus]
+    doubts: Doubts
 
     @classmethod
     def of(cls, monitor: SessionMonitor) -> "Evidence":
@@ -42,8 +43,9 @@ class Evidence:
             {state: state_status(walk, state, moment) for state in machine.states},
             {
                 edge: edge_status(walk, edge, moment)
-                for edge in (*machine.edges, *walk.violations(moment))
+                for edge in (*machine.edges, *walk.off_table(moment))
             },
+            doubts(walk, moment),
         )
 
     def write(self, item: pytest.Item, folder: Path) -> str:
@@ -54,7 +56,14 @@ class Evidence:
         diagram = folder / "diagram.svg"
         save(recording, self.recording)
         self.picture.save(str(picture))
-        save_diagram(diagram, self.machine, LIGHT, states=self.states, edges=self.edges)
+        save_diagram(
+            diagram,
+            self.machine,
+            LIGHT,
+            states=self.states,
+            edges=self.edges,
+            doubts=self.doubts,
+        )
         kept = {"exlab_recording": recording, "exlab_picture": picture, "exlab_diagram": diagram}
         item.user_properties += [(name, str(path)) for name, path in kept.items()]
         return "\n".join(map(str, kept.values()))

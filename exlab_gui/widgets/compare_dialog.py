@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.compare import Comparison, Way, compare
-from exlab_gui.core.durations import duration
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.plain import WrappingLabel
@@ -62,7 +61,7 @@ class CompareDialog(QDialog):
         self._table.setHorizontalHeaderLabels(["State", self._session.label, other.label])
         self._table.setRowCount(len(result.spent))
         for row, spent in enumerate(result.spent):
-            cells = (spent.state, duration(spent.first, 3), duration(spent.second, 3))
+            cells = (spent.state, spent.first.text(3), spent.second.text(3))
             for column, text in enumerate(cells):
                 self._table.setItem(row, column, QTableWidgetItem(text))
 

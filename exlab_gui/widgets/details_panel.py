@@ -1,12 +1,9 @@
 """Where the session stands: its state, in large letters, and what is known about it."""
 
-from datetime import timedelta
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exlab_gui.core.describe import describe
-from exlab_gui.core.durations import duration
 from exlab_gui.theme.fonts import tabular
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.plain import WrappingLabel, caption, plain_label
@@ -64,11 +61,10 @@ class DetailsPanel(QWidget, SessionView):
         if session is None:
             return
         if session.is_over:
-            lasted = session.entered.at - session.history[0].at
-            self._time.setText(f"after {duration(lasted)}")
+            self._time.setText(f"after {session.walk.lasted(session.moment).text()}")
         else:
-            stayed = max(session.now() - session.entered.at, timedelta(0))
-            self._time.setText(f"for {duration(stayed)}")
+            stay = session.walk.stay(session.walk.stay_count(session.moment) - 1, session.moment)
+            self._time.setText(f"for {stay.lasted(session.now()).text()}")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -84,11 +84,12 @@ class DiagramView(QGraphicsView, SessionView):
                 colours,
                 stops_here=state in self._breakpoints,
                 tip=plain_tip(reason or f"Click to go to {state}"),
+                known=walk.known(state, session.moment),
             )
         moment = session.moment
-        self._show_observed(walk.violations(moment))
+        self._show_extra(walk.off_table(moment))
         for edge, line in self.edges.items():
-            line.show_status(edge_status(walk, edge, moment), colours)
+            line.show_status(edge_status(walk, edge, moment), colours, walk.known(edge, moment))
         self.setAccessibleDescription(f"The session is in {session.state}")
 
     @property
@@ -190,14 +191,14 @@ class DiagramView(QGraphicsView, SessionView):
         self.setSceneRect(QRectF(0, 0, layout.width, layout.height))
         self.fit()
 
-    def _show_observed(self, violations: Sequence[Edge]) -> None:
+    def _show_extra(self, taken: Sequence[Edge]) -> None:
         """Draw the transitions that were taken though the table has them not, and only those.
 
         One that leads to what is no state of the machine has no place in the picture.
         """
-        for edge in self.edges.keys() - self._layout.routes.keys() - set(violations):
+        for edge in self.edges.keys() - self._layout.routes.keys() - set(taken):
             self.scene().removeItem(self.edges.pop(edge))
-        for edge in violations:
+        for edge in taken:
             if edge not in self.edges and self.states.keys() >= set(edge):
                 routes = [line.route for line in self.edges.values()]
                 self._add_edge(EdgeItem(route_observed(self._layout, edge, routes)))

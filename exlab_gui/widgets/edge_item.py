@@ -1,7 +1,5 @@
 """One transition in the diagram."""
 
-from functools import partial
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
@@ -9,6 +7,7 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 from exlab_gui.core.figures import edge_look, edge_shapes
 from exlab_gui.core.layout import Route
 from exlab_gui.core.status import EdgeStatus
+from exlab_gui.core.walk import Known
 from exlab_gui.theme.colours import Colours
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.shapes import Drawings, draw
@@ -21,26 +20,30 @@ _BREADTH = 4.0
 
 
 class EdgeItem(QGraphicsObject):
-    """A transition's line. Its ``status`` property says how it stands to the session."""
+    """A transition's line. Its ``status`` property says how it stands to the session.
+
+    Its ``known`` property says how it is known to have been taken; empty where it was not.
+    """
 
     def __init__(self, route: Route) -> None:
         super().__init__()
         named(self, f"edge_{route.source}__{route.target}")
         self.route = route
-        self._look: tuple[EdgeStatus, Colours] | None = None
-        self._drawings = Drawings[EdgeStatus](partial(edge_shapes, route))
+        self._look: tuple[EdgeStatus, Known | None, Colours] | None = None
+        self._drawings = Drawings[tuple[EdgeStatus, Known]](lambda how: edge_shapes(route, *how))
         xs, ys = [p.x for p in route.points], [p.y for p in route.points]
         corners = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
         self._bounds = corners.adjusted(-_REACH, -_REACH, _REACH, _REACH)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
-    def show_status(self, status: EdgeStatus, colours: Colours) -> None:
-        """Look as `status` has it, in `colours`."""
-        if (status, colours) == self._look:
+    def show_status(self, status: EdgeStatus, colours: Colours, known: Known | None = None) -> None:
+        """Look as `status` has it, and as it is `known`, in `colours`."""
+        if (status, known, colours) == self._look:
             return
-        self._look = status, colours
-        self._shapes = self._drawings.drawing(status, colours)
+        self._look = status, known, colours
+        self._shapes = self._drawings.drawing((status, known or Known.OBSERVED), colours)
         self.setProperty("status", status.value)
+        self.setProperty("known", known.value if known else "")
         self.setZValue(edge_look(self.route, status).level)
         self.update()
 

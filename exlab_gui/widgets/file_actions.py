@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu
 from exlab_gui.core.coverage import Coverage
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario_file import ScenarioError, load_scenario
-from exlab_gui.core.status import edge_status, state_status
+from exlab_gui.core.status import doubts, edge_status, state_status
 from exlab_gui.models.background import Proceed
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.desk import Desk
@@ -174,7 +174,7 @@ class FileActions(QObject):
 
         walk = session.walk
         moment = session.moment
-        edges = (*session.machine.edges, *walk.violations(moment))
+        edges = (*session.machine.edges, *walk.off_table(moment))
         try:
             save_diagram(
                 path,
@@ -184,6 +184,7 @@ class FileActions(QObject):
                     state: state_status(walk, state, moment) for state in session.machine.states
                 },
                 edges={edge: edge_status(walk, edge, moment) for edge in edges},
+                doubts=doubts(walk, moment),
             )
         except (OSError, ValueError) as error:
             self._desk.messages.complain(why_not_written(path, error))

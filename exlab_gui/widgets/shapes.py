@@ -1,7 +1,6 @@
 """The core's shapes as Qt's painter draws them: what is seen is what is exported."""
 
-from collections.abc import Callable, Iterable
-from enum import StrEnum
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt
@@ -11,7 +10,7 @@ from exlab_gui.core.figures import Shape
 from exlab_gui.core.layout.shapes import Line, Move, Path, Quad
 from exlab_gui.theme.colours import Colours
 
-S = TypeVar("S", bound=StrEnum)
+S = TypeVar("S", bound=Hashable)
 
 
 class QtShape(NamedTuple):
@@ -23,7 +22,7 @@ class QtShape(NamedTuple):
 
 
 class Drawings(Generic[S]):
-    """What one state or transition looks like, by its status; `make` gives the shapes of a status.
+    """What one state or transition looks like, by how it stands; `make` gives the shapes of that.
 
     They are made with their first use only: later steps, resets and sessions come back to them.
     """

@@ -1,7 +1,5 @@
 """One state in the diagram."""
 
-from functools import partial
-
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -17,6 +15,7 @@ from exlab_gui.core.figures import LABEL_INDENT, LABEL_SIZE, STATE_LOOKS, state_
 from exlab_gui.core.layout import Box
 from exlab_gui.core.layout.shapes import corner_radius
 from exlab_gui.core.status import StateStatus
+from exlab_gui.core.walk import Known
 from exlab_gui.theme.colours import Colours
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.shapes import Drawings, draw
@@ -29,6 +28,7 @@ _STOP_RADIUS = 5.5
 class StateItem(QGraphicsObject):
     """A state's box. Its ``status`` property says how it stands to the session; so does its look.
 
+    Its ``known`` property says how it is known that the session was there; empty where it was not.
     A click on a legal next state emits `chosen`.
     """
 
@@ -40,9 +40,11 @@ class StateItem(QGraphicsObject):
         self.state = box.state
         self._rect = QRectF(box.x, box.y, box.width, box.height)
         self._radius = corner_radius(box, terminal=terminal)
-        self._drawings = Drawings[StateStatus](partial(state_shapes, box, terminal=terminal))
+        self._drawings = Drawings[tuple[StateStatus, Known]](
+            lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1])
+        )
         self._hovered = False
-        self._look: tuple[StateStatus, bool, Colours] | None = None
+        self._look: tuple[StateStatus, Known | None, bool, Colours] | None = None
         self.font = _fitting_font(box)
         self.setZValue(_ABOVE_EDGES)
         self.setAcceptHoverEvents(True)
@@ -54,16 +56,26 @@ class StateItem(QGraphicsObject):
         return self._rect
 
     def show_status(
-        self, status: StateStatus, colours: Colours, *, stops_here: bool, tip: str
+        self,
+        status: StateStatus,
+        colours: Colours,
+        *,
+        stops_here: bool,
+        tip: str,
+        known: Known | None = None,
     ) -> None:
-        """Look as `status` has it, with a mark where playing stops, and `tip` as the tool tip."""
+        """Look as `status` has it, and as it is `known`, with `tip` as the tool tip.
+
+        `stops_here`: with a mark that playing stops there.
+        """
         if self.toolTip() != tip:
             self.setToolTip(tip)
-        if (status, stops_here, colours) == self._look:
+        if (status, known, stops_here, colours) == self._look:
             return
-        self._look = status, stops_here, colours
-        self._shapes = self._drawings.drawing(status, colours)
+        self._look = status, known, stops_here, colours
+        self._shapes = self._drawings.drawing((status, known or Known.OBSERVED), colours)
         self.setProperty("status", status.value)
+        self.setProperty("known", known.value if known else "")
         self.setProperty("breakpoint", stops_here)
         legal = status is StateStatus.LEGAL
         self.setCursor(Qt.CursorShape.PointingHandCursor if legal else Qt.CursorShape.ArrowCursor)
@@ -82,7 +94,7 @@ class StateItem(QGraphicsObject):
         """Draw the box, its mark and its name."""
         if self._look is None:
             return
-        status, stops_here, colours = self._look
+        status, _known, stops_here, colours = self._look
         draw(painter, self._shapes)
         if self._hovered and status is StateStatus.LEGAL:
             self._frame(painter, QPen(QColor(colours.accent), 2), 0)

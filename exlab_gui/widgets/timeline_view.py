@@ -3,12 +3,21 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exlab_gui.core.durations import duration
 from exlab_gui.core.timeline import Bar, Timeline
-from exlab_gui.core.walk import Stay
+from exlab_gui.core.walk import Known, Stay
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.sources.source import SourceKind
 from exlab_gui.theme.roles import state_fill
@@ -19,6 +28,12 @@ from exlab_gui.widgets.session_view import SessionView
 _HEIGHT = 48
 _BAR_TOP, _BAR_HEIGHT = 4, 24
 _TICK_MS = 250
+_HEM = 5.0
+_KNOWN = {
+    Known.OBSERVED: "",
+    Known.INFERRED: " (inferred)",
+    Known.UNOBSERVED: " (what passed before it was not observed)",
+}
 
 
 class TimelineView(QWidget, SessionView):
@@ -166,11 +181,15 @@ class TimelineView(QWidget, SessionView):
         gap = 1.0 if bar.right - bar.left > 2 else 0.0
         box = QRectF(bar.left, _BAR_TOP, bar.right - bar.left - gap, _BAR_HEIGHT)
         painter.fillRect(box, fill)
+        if bar.stay.known is not Known.OBSERVED:
+            painter.fillRect(_hem(box), QColor(self._theme.colours.surface))
+            painter.fillRect(_hem(box), QBrush(fill, Qt.BrushStyle.BDiagPattern))
+            box.setBottom(_hem(box).top())
         room = box.width() - 12
         if room <= 0:
             return
         metrics = painter.fontMetrics()
-        lasted = duration((bar.stay.end or end) - bar.stay.start)
+        lasted = bar.stay.lasted(end).text()
         for text in (f"{bar.stay.state}  {lasted}", bar.stay.state):
             if metrics.horizontalAdvance(text) <= room:
                 painter.setPen(ink)
@@ -188,6 +207,12 @@ class TimelineView(QWidget, SessionView):
         assert self.session is not None
         at = f"{stay.start.astimezone():%H:%M:%S}"
         if stay.end is not None:
-            return f"{stay.state}: {duration(stay.end - stay.start, 3)} from {at}"
+            lasted = stay.lasted(stay.end).text(3)
+            return f"{stay.state}: {lasted} from {at}{_KNOWN[stay.known]}"
         over = ": the session is over" if stay.state in self.session.machine.terminal else ""
-        return f"{stay.state} since {at}{over}"
+        return f"{stay.state} since {at}{over}{_KNOWN[stay.known]}"
+
+
+def _hem(box: QRectF) -> QRectF:
+    """Return the strip along the foot of a bar that is hatched where nobody saw its beginning."""
+    return QRectF(box.left(), box.bottom() - _HEM, box.width(), _HEM)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.compare import Spent, Way, compare, time_of_stay, time_spent
+from exlab_gui.core.durations import Span
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.walk import Walk
 from tests.core.checked import history
@@ -54,13 +55,13 @@ def test_time_is_told_side_by_side():
     compared = compare(walk("validating", "rendering", *again), walk("validating", "failed"))
     second = timedelta(seconds=1)
     assert compared.spent == (
-        Spent("pending", 1 * second, 1 * second),
-        Spent("validating", 2 * second, 2 * second),
-        Spent("rendering", 2 * second, 0 * second),
-        Spent("plugin_pass", 4 * second, 0 * second),
-        Spent("input_required", 2 * second, 0 * second),
-        Spent("cache_write", 1 * second, 0 * second),
-        Spent("failed", 0 * second, 0 * second),
+        Spent("pending", Span.exactly(1 * second), Span.exactly(1 * second)),
+        Spent("validating", Span.exactly(2 * second), Span.exactly(2 * second)),
+        Spent("rendering", Span.exactly(2 * second), Span.exactly(0 * second)),
+        Spent("plugin_pass", Span.exactly(4 * second), Span.exactly(0 * second)),
+        Spent("input_required", Span.exactly(2 * second), Span.exactly(0 * second)),
+        Spent("cache_write", Span.exactly(1 * second), Span.exactly(0 * second)),
+        Spent("failed", Span.exactly(0 * second), Span.exactly(0 * second)),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.durations import duration, time_of_day
+from exlab_gui.core.durations import Span, duration, time_of_day
 
 SPANS = st.timedeltas(timedelta(days=-10_000), timedelta(days=10_000))
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
@@ -93,3 +93,29 @@ def test_the_time_of_day_is_the_same_for_the_same_time(live_in):
     assert (
         time_of_day(at.astimezone(timezone(timedelta(hours=-7)))) == time_of_day(at) == "13:00:00"
     )
+
+
+seconds = st.timedeltas(timedelta(), timedelta(days=2))
+instants = st.datetimes(timezones=st.just(UTC))
+spans = st.builds(lambda least, more: Span(least, least + more), seconds, seconds)
+
+
+@given(instants, instants, instants, instants)
+def test_a_span_is_never_negative(a, b, c, d):
+    """Whatever the clock did, it lasted no less than nothing, and at most as long as most."""
+    span = Span.between(a, b, c, d)
+    assert timedelta() <= span.least <= span.most
+
+
+@given(spans, spans)
+def test_spans_add_up(one, other):
+    """Two after one another last as long as both."""
+    assert one + other == Span(one.least + other.least, one.most + other.most)
+
+
+@given(spans, st.integers(0, 3))
+def test_a_span_reads_as_a_time_or_as_a_range(span, places):
+    """One that is known as exactly as it is written is one time, else there are two."""
+    least, most = duration(span.least, places), duration(span.most, places)
+    expected = least if least == most else f"{least} to {most}"
+    assert span.text(places) == expected

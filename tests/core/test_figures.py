@@ -10,6 +10,7 @@ from exlab_gui.core.layout.geometry import Box, Point, Route
 from exlab_gui.core.layout.shapes import polyline
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.status import EdgeStatus, StateStatus
+from exlab_gui.core.walk import Known
 
 BOX = Box("a", 8, 8, 144, 40)
 LINE = (Point(0, 0), Point(0, 60), Point(40, 60))
@@ -29,6 +30,25 @@ def test_states_are_told_apart_without_colours(terminal):
     for a, b in combinations(StateStatus, 2):
         first, second = (state_shapes(BOX, status, terminal=terminal) for status in (a, b))
         assert colourless(first) != colourless(second)
+
+
+@pytest.mark.parametrize("status", [StateStatus.CURRENT, StateStatus.VISITED])
+def test_an_inferred_state_is_told_apart_without_colours(status):
+    """A state in which nobody saw the session differs from the same one that was observed."""
+    looks = [
+        state_shapes(BOX, status, terminal=False, known=known)
+        for known in (Known.OBSERVED, Known.INFERRED)
+    ]
+    assert colourless(looks[0]) != colourless(looks[1])
+
+
+def test_ways_are_told_apart_by_how_they_are_known():
+    """Observed, inferred or unobserved, a way looks like no other, and like no violation."""
+    route = Route("a", "b", LINE, quiet=False)
+    taken = (EdgeStatus.TAKEN, EdgeStatus.LAST)
+    looks = [edge_shapes(route, status, known) for status in taken for known in Known]
+    looks += [edge_shapes(route, status) for status in EdgeStatus if status not in taken]
+    assert all(colourless(a) != colourless(b) for a, b in combinations(looks, 2))
 
 
 @pytest.mark.parametrize("quiet", [False, True])

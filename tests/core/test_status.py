@@ -1,21 +1,25 @@
 """How each state and each transition stands to a session, at any moment of it."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.core.events import Event, Mark, Origin
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.session import SessionStore
 from exlab_gui.core.status import (
     EdgeStatus,
     StateStatus,
+    doubts,
     edge_status,
     state_status,
     statuses_in,
 )
-from exlab_gui.core.walk import Walk
+from exlab_gui.core.walk import Known, Walk
 from tests import spec
 from tests.core.test_walk import edges, moments
+from tests.strategies import START
 
 
 @given(moments())
@@ -104,3 +108,31 @@ def test_a_session_without_a_past_has_only_its_state_and_what_may_follow(state):
     following = spec.FOLLOWING[state]
     assert states == {state: "current", **dict.fromkeys(following, "legal")}
     assert edges == {(state, new_state): "legal" for new_state in following}
+
+
+def gap(state, after):
+    """Return the history of a session that was seen in `state` and in `after`, not between."""
+    first, second = (Event(n, START, name, Origin.OBSERVED) for n, name in ((1, state), (2, after)))
+    return [first, msgspec.structs.replace(second, mark=Mark.GAP)]
+
+
+def test_a_gap_breaks_no_rule():
+    """Nobody saw how the session came there, which is shown, and is no violation."""
+    walk = Walk(CREATION_MACHINE, gap("rendering", "done"))
+    assert edge_status(walk, ("rendering", "done")) is EdgeStatus.LAST
+    assert doubts(walk) == {("rendering", "done"): Known.UNOBSERVED}
+    assert doubts(walk, 1) == {}
+
+
+def test_a_gap_along_an_edge_of_the_table():
+    """The session may have taken another way: the edge is last, and unobserved."""
+    walk = Walk(CREATION_MACHINE, gap("rendering", "failed"))
+    assert edge_status(walk, ("rendering", "failed")) is EdgeStatus.LAST
+    assert doubts(walk) == {("rendering", "failed"): Known.UNOBSERVED}
+
+
+def test_a_violation_that_was_seen_stays_one():
+    """What was taken twice, once unseen and once seen, is known from the second time."""
+    seen = [*gap("rendering", "done"), *gap("rendering", "done")]
+    seen[-1] = msgspec.structs.replace(seen[-1], mark=None)
+    assert edge_status(Walk(CREATION_MACHINE, seen), ("rendering", "done")) is EdgeStatus.VIOLATION

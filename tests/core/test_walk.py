@@ -1,17 +1,19 @@
 """The way a session took, at any moment of it: the same as going through the whole history."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.core.durations import Span
 from exlab_gui.core.emission import entry_envelope
 from exlab_gui.core.envelopes import PhaseEnvelope, ProgressEnvelope, WarningEnvelope
-from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.events import Event, Mark, Origin
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.walk import Stay, Walk
+from exlab_gui.core.walk import Known, Stay, Walk
 from tests import spec
 from tests.strategies import START, machines, session_histories, walks
 
@@ -68,12 +70,12 @@ def test_every_answer_is_that_of_the_history_up_to_then(moment):
         assert walk.visited(state, moment) == (state in been)
         for other in machine.states:
             assert walk.taken((state, other), moment) == ((state, other) in taken)
-    assert walk.violations(moment) == [
+    assert walk.off_table(moment) == [
         edge for edge in dict.fromkeys(taken) if not machine.allows(*edge)
     ]
     for place, event in enumerate(entered):
         end = entered[place + 1].at if place + 1 < len(entered) else None
-        assert walk.stay(place, moment) == Stay(event.state, event.at, end)
+        assert walk.stay(place, moment)[:3] == (event.state, event.at, end)
         assert history[walk.entry_index(place)] is event
 
 
@@ -89,7 +91,7 @@ def test_a_walk_that_grows_is_the_walk_of_the_whole(moment, data):
         at_once = Walk(machine, list(history))
         assert walk.state() == at_once.state()
         assert walk.last_edge() == at_once.last_edge()
-        assert walk.violations() == at_once.violations()
+        assert walk.off_table() == at_once.off_table()
         assert walk.stay_count() == at_once.stay_count()
         stays = range(walk.stay_count())
         assert [*map(walk.stay, stays)] == [*map(at_once.stay, stays)]
@@ -113,7 +115,7 @@ def test_a_walk_knows_only_what_it_was_told_to_take_in():
 def test_a_legal_walk_has_no_violations(states):
     """A session that went by legal moves alone has no violation at any moment."""
     walk = Walk(CREATION_MACHINE, history_of(*states))
-    assert [walk.violations(moment) for moment in range(1, len(states) + 1)] == [[]] * len(states)
+    assert [walk.off_table(moment) for moment in range(1, len(states) + 1)] == [[]] * len(states)
 
 
 @pytest.mark.parametrize(("current", "new_state"), spec.PAIRS)
@@ -122,8 +124,8 @@ def test_every_move_that_is_not_legal_is_a_violation(current, new_state):
     emitted = PhaseEnvelope("any", "now")  # so that a state may be seen to follow itself
     walk = Walk(CREATION_MACHINE, history_of(current, (new_state, emitted)))
     illegal = [] if (current, new_state) in spec.LEGAL else [(current, new_state)]
-    assert walk.violations() == illegal
-    assert walk.violations(1) == []
+    assert walk.off_table() == illegal
+    assert walk.off_table(1) == []
 
 
 def test_progress_and_warnings_enter_no_state():
@@ -149,7 +151,7 @@ def test_a_state_that_is_entered_anew_is_a_new_stay():
     walk = Walk(CREATION_MACHINE, history_of("pending", "validating", "validating"))
     assert walk.stay_count() == 3
     assert walk.last_edge() == ("validating", "validating")
-    assert walk.violations() == [("validating", "validating")]
+    assert walk.off_table() == [("validating", "validating")]
 
 
 def test_progress_that_shows_another_state_enters_it():
@@ -157,7 +159,7 @@ def test_progress_that_shows_another_state_enters_it():
     progress = ProgressEnvelope("running_plugins", 1, 2)
     walk = Walk(CREATION_MACHINE, history_of("pending", ("plugin_pass", progress)))
     assert walk.state() == "plugin_pass"
-    assert walk.violations() == [("pending", "plugin_pass")]
+    assert walk.off_table() == [("pending", "plugin_pass")]
 
 
 @pytest.mark.parametrize("moment", [-5, 0, 1])
@@ -176,3 +178,73 @@ def test_no_moment_is_after_the_last_event(moment):
     assert walk.stay_count(moment) == 2
     assert not walk.visited("rendering", moment)
     assert not walk.taken(("validating", "rendering"), moment)
+
+
+SECOND = timedelta(seconds=1)
+
+
+@given(moments())
+def test_how_a_state_and_a_way_are_known(moment):
+    """The surest knowledge counts: a state that was seen once is observed, and so is a way."""
+    machine, history, moment = moment
+    walk = Walk(machine, history)
+    entered = entries(history[:moment])
+    for state in machine.states:
+        origins = {event.origin is Origin.INFERRED for event in entered if event.state == state}
+        expected = None if not origins else "inferred" if origins == {True} else "observed"
+        assert walk.known(state, moment) == expected
+    for edge in ((a, b) for a in machine.states for b in machine.states):
+        steps = [step for step in pairwise(entered) if (step[0].state, step[1].state) == edge]
+        ways = [
+            Known.UNOBSERVED
+            if after.mark is Mark.GAP
+            else Known.INFERRED
+            if Origin.INFERRED in (before.origin, after.origin)
+            else Known.OBSERVED
+            for before, after in steps
+        ]
+        assert walk.known(edge, moment) == next((how for how in Known if how in ways), None)
+
+
+def seen(state, after_s, from_s=None, origin=Origin.OBSERVED, mark=None):
+    """Return an event that was seen after so many seconds, and may have been so much earlier."""
+    earliest = None if from_s is None else START + from_s * SECOND
+    at = START + after_s * SECOND
+    return Event(1, at, state, origin, earliest=earliest, mark=mark)
+
+
+def test_time_in_a_state_is_a_range():
+    """It began between two polls and ended between two: shortest and longest are told."""
+    history = [seen("pending", 0), seen("validating", 3, 2), seen("rendering", 7, 6)]
+    walk = Walk(CREATION_MACHINE, history)
+    assert walk.stay(1).lasted(START) == Span(3 * SECOND, 5 * SECOND)
+    assert walk.stay(2).lasted(START + 9 * SECOND) == Span(2 * SECOND, 3 * SECOND)
+    assert walk.lasted() == Span(6 * SECOND, 7 * SECOND)
+
+
+def test_a_state_that_passed_between_two_polls_lasted_no_longer_than_that():
+    """It may have taken no time at all, or all that there was."""
+    inferred = seen("validating", 3, 2, Origin.INFERRED)
+    walk = Walk(CREATION_MACHINE, [seen("pending", 0), inferred, seen("rendering", 3, 2)])
+    assert walk.stay(1).lasted(START) == Span(0 * SECOND, 1 * SECOND)
+    assert walk.stay(1).known is Known.INFERRED
+
+
+def test_what_passed_unseen_is_marked():
+    """Several ways can explain the step: the stay after it is marked, and the way is unobserved."""
+    walk = Walk(CREATION_MACHINE, [seen("rendering", 0), seen("done", 1, 0, mark=Mark.GAP)])
+    assert walk.known(("rendering", "done")) is Known.UNOBSERVED
+    assert walk.known("done") is Known.OBSERVED
+    assert walk.stay(1).known is Known.UNOBSERVED
+
+
+@given(moments(), st.data())
+def test_exact_times_are_exact(moment, data):
+    """Where every event says when it happened, the range of each stay is that one time."""
+    machine, history, moment = moment
+    exact = [msgspec.structs.replace(event, earliest=None) for event in history]
+    walk = Walk(machine, exact)
+    for place in range(walk.stay_count(moment)):
+        stay = walk.stay(place, moment)
+        now = data.draw(st.datetimes(timezones=st.just(UTC)))
+        assert stay.lasted(now) == Span.exactly(max((stay.end or now) - stay.start, 0 * SECOND))

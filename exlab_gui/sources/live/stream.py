@@ -27,6 +27,8 @@ OPEN_TIMEOUT_S = 5.0
 PING_S = 10.0
 
 _TOO_BIG = 1009
+_AT_A_TIME = 128  # messages; after so many the loop has a turn, however fast they come
+_Item = bytes | str | ConnectionClosed
 _silent = logging.getLogger(__name__)
 _silent.addHandler(logging.NullHandler())
 _silent.propagate = False  # what websockets would log of an address may hold credentials
@@ -83,8 +85,14 @@ async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | 
             logger=_silent,
         ) as connection:
             yield Pulse.OPEN
-            while (message := await _next(connection)) is not None:
-                yield message
+            inbox: asyncio.Queue[_Item] = asyncio.Queue(_AT_A_TIME)
+            filling = asyncio.create_task(_fill(inbox, connection))
+            try:
+                while (message := await _next(inbox)) is not None:
+                    yield message
+            finally:
+                filling.cancel()
+                await asyncio.wait({filling})
     except ConnectionClosed as closed:
         if closed.sent is not None and closed.sent.code == _TOO_BIG:
             raise LostError(
@@ -100,17 +108,30 @@ async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | 
         raise LostError(f"No event stream of {address} came about.") from None
 
 
-async def _next(connection: ClientConnection) -> bytes | Pulse | None:
+async def _fill(inbox: asyncio.Queue[_Item], connection: ClientConnection) -> None:
+    """Put what comes into `inbox`, its end included."""
+    try:
+        while True:
+            await inbox.put(await connection.recv())
+    except ConnectionClosed as closed:
+        await inbox.put(closed)
+
+
+async def _next(inbox: asyncio.Queue[_Item]) -> bytes | Pulse | None:
     """Return the next message, `QUIET` where none comes for a while, None at an orderly close."""
     try:
-        async with asyncio.timeout(QUIET_S):
-            message = await connection.recv()
+        # A timer for each message would cost more than to read it.
+        if inbox.empty():
+            async with asyncio.timeout(QUIET_S):
+                message = await inbox.get()
+        else:
+            message = inbox.get_nowait()
     except TimeoutError:
         return Pulse.QUIET
-    except ConnectionClosed as closed:
-        if closed.rcvd is not None and closed.rcvd.code in (1000, 1001):
+    if isinstance(message, ConnectionClosed):
+        if message.rcvd is not None and message.rcvd.code in (1000, 1001):
             return None
-        raise
+        raise message
     # Text is UTF-8 or websockets would have refused it.
     return message.encode() if isinstance(message, str) else message
 

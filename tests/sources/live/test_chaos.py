@@ -7,18 +7,25 @@ import asyncio
 import os
 import random
 import signal
-import socket
-import sys
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
+from functools import partial
 from itertools import groupby, pairwise
+from typing import get_args
 
 import httpx
 import pytest
 
 from exlab_gui.core.conformance import check
+from exlab_gui.core.envelopes import Envelope
+from exlab_gui.core.events import Mark
+from exlab_gui.core.trace import load
+from exlab_gui.core.wire import read_envelope
+from exlab_gui.models.recorder import Recorder
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live import listening
+from exlab_gui.sources.live.ways import way
 from tests.live import Pace, until, watching
+from tests.victim import running_victim
 
 SESSIONS = int(os.environ.get("EXLAB_CHAOS", "20"))
 PACE = Pace(session_s=0.02, list_s=0.05, health_s=0.2, timeout_s=1.0)
@@ -33,44 +40,49 @@ CONDUCTS = (
     {"text_messages": True},
 )
 
+MESSAGES = get_args(Envelope)
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are stopped by signals")
 
 
-class Victim:
-    """A demo server in a process of its own, which always comes back at the same port."""
+def recording(server, folder):
+    """Write every session of `server` to a file as it happens, and return what does, by id."""
+    recorders = {}
 
-    def __init__(self, folder):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {**os.environ, "XDG_STATE_HOME": str(folder)}
+    def look():
+        for session_id, source in server.sources.items():
+            if session_id not in recorders:
+                path, header = folder / f"{session_id}.exlab.jsonl", source.recording().header
+                recorders[session_id] = Recorder(path, header, source.history)
+                write = partial(write_all, recorders[session_id], source)
+                write()
+                source.subscribe(write)
 
-    async def start(self):
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "exlab_gui", "demo-server", "--empty", "--rate", "30"),
-            *("--port", str(self.port)),
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        assert (await self._process.stdout.readline()).strip() == self.url.encode()
-
-    def signal(self, number):
-        self._process.send_signal(number)
-
-    async def kill(self):
-        self._process.kill()
-        await self._process.wait()
+    server.subscribe(look)
+    return recorders
 
 
-@asynccontextmanager
-async def running_victim(folder):
-    """Give a victim that runs, and is not left behind."""
-    victim = Victim(folder)
-    await victim.start()
-    try:
-        yield victim
-    finally:
-        await victim.kill()
+def write_all(recorder, source):
+    recorder.write(len(source.history))
+
+
+def assert_holds(history, messages):
+    """Assert that `messages` are all in the history, each as often as it came, in their order."""
+    came = [e for e in history if e.wire is not None or isinstance(e.envelope, MESSAGES)]
+    kept = iter((event.wire, event.envelope) for event in came)
+    for message in messages:
+        envelope, _ = read_envelope(message)
+        assert any(wire == message or (envelope and told == envelope) for wire, told in kept)
+
+
+def assert_gaps_are_marked(source, *, listened_to):
+    """Assert that no step is left unexplained: it is legal, and certain, or marked as a gap."""
+    entered = [next(group) for _, group in groupby(source.history, lambda event: event.state)]
+    for before, event in pairwise(entered):
+        gap = event.mark is Mark.GAP
+        assert gap or source.machine.allows(before.state, event.state)
+        if not listened_to:  # the stream could tell that nothing had passed between
+            assert gap or way(source.machine, before.state, event.state).certain
 
 
 @pytest.mark.parametrize("seed", [1, 2] if SESSIONS < 100 else [1])
@@ -98,6 +110,7 @@ async def test_chaos(tmp_path, monkeypatch, seed):
         ) as control,
         watching(victim.url, PACE) as server,
     ):
+        recorders = recording(server, tmp_path)
         await until(lambda: server.connected, server)
         seen = {}
 
@@ -171,10 +184,12 @@ async def test_chaos(tmp_path, monkeypatch, seed):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         for session_id, source in server.sources.items():
-            kept = [e for e in source.history if e.envelope is not None or e.wire is not None]
-            assert len(kept) >= len(reached.get(session_id, []))
+            recorders[session_id].close()
+            kept = load(recorders[session_id].path)
+            assert kept.problems == []
+            assert kept.events == source.history
+            assert_holds(source.history, reached.get(session_id, []))
             findings = check(source.machine, source.history)
-            entered = [state for state, _ in groupby(event.state for event in source.history)]
-            steps = pairwise(entered)
-            assert all(source.machine.allows(*step) for step in steps), (entered, findings)
+            assert check(kept.machine, kept.events) == findings
+            assert_gaps_are_marked(source, listened_to=session_id in reached)
     assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -1,0 +1,119 @@
+"""A server that is killed, stopped, restarted and misbehaves, as the window shows it."""
+
+import asyncio
+import gc
+import os
+import random
+import signal
+
+import httpx
+import pytest
+from PySide6.QtCore import QTimer
+
+from exlab_gui.sources.live import server as live_server
+from exlab_gui.sources.live.backoff import Backoff
+from exlab_gui.sources.live.server import Pace
+from tests.end_to_end.test_live import ask_for, sessions, text, until
+from tests.victim import running_victim
+from tests.window import close_window
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are stopped by signals")
+
+PACE = {"session_s": 0.02, "list_s": 0.05, "health_s": 0.2, "timeout_s": 1.0}
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    """Let the window ask often, and try again soon."""
+
+    def pace():
+        return Pace(**PACE)
+
+    monkeypatch.setattr(live_server, "Pace", pace)
+    backoff = Backoff(random.Random(4), first_s=0.02, longest_s=0.1)
+    monkeypatch.setattr(live_server, "Backoff", lambda: backoff)
+
+
+@pytest.fixture
+def collecting_nothing():
+    """Collect no garbage: in another thread, none of Qt's objects may go."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("collecting_nothing")
+async def test_the_window_survives_its_server(window, tmp_path):
+    """It goes on answering, ends connected, still lists every session, and leaves no task."""
+    turns = 0
+
+    def turn():
+        nonlocal turns
+        turns += 1
+
+    clock = QTimer(interval=1)
+    clock.timeout.connect(turn)
+    clock.start()
+    before = asyncio.all_tasks()
+    async with (
+        running_victim(tmp_path) as victim,
+        httpx.AsyncClient(
+            base_url=f"{victim.url}/demo",
+            timeout=20,
+            limits=httpx.Limits(max_keepalive_connections=0),  # the server dies in between
+        ) as control,
+    ):
+
+        def connected():
+            return all(one.server.connected for one in window.live._servers.values())
+
+        async def open_one(scenario):
+            listed = len(sessions())
+            await control.post("/sessions", json={"scenario": scenario})
+            await until(lambda: len(sessions()) == listed + 1)
+
+        async def lost():
+            """Return when the server is known to be gone; the window answers meanwhile."""
+            since = turns
+            await until(lambda: not connected())
+            await until(lambda: turns > since)
+
+        async def found():
+            await until(connected)
+
+        await control.post("/sessions", json={"scenario": "happy_path"})
+        ask_for(victim.url)
+        await until(lambda: text("originLabel").startswith("Live"))
+        await open_one("asks_once")
+
+        await victim.kill()
+        await lost()
+        await victim.start()
+        await found()
+        await open_one("plugin_fails")
+
+        victim.signal(signal.SIGSTOP)
+        await lost()
+        victim.signal(signal.SIGCONT)
+        await found()
+        await open_one("happy_path")
+
+        await control.post("/restart")
+        await open_one("happy_path")
+
+        for conduct in (
+            {"rubbish": ["hostile", "deep", "html"], "every": 2},
+            {"drop": True, "every": 2},
+            {"status": 503, "every": 2},
+        ):
+            await control.post("/misbehave", json=conduct)
+            since = turns
+            await until(lambda since=since: turns > since)
+            await control.post("/misbehave", json={})
+            await open_one("happy_path")
+
+        await found()
+        assert len(sessions()) == 9
+        clock.stop()
+        await close_window(window)
+    assert asyncio.all_tasks() <= before

@@ -1,0 +1,52 @@
+"""A demo server in a process of its own, to be stopped and killed."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from contextlib import asynccontextmanager
+
+
+class Victim:
+    """A demo server that always comes back at the same port."""
+
+    def __init__(self, folder):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = {**os.environ, "XDG_STATE_HOME": str(folder)}
+
+    async def start(self):
+        """Start it, and return when it serves."""
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "exlab_gui", "demo-server", "--empty", "--rate", "30"),
+                *("--port", str(self.port)),
+            ],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+        )
+        said = await asyncio.to_thread(self._process.stdout.readline)
+        assert said.strip() == self.url.encode()
+
+    def signal(self, number):
+        """Send it a signal."""
+        self._process.send_signal(number)
+
+    async def kill(self):
+        """Kill it, and return when it is dead."""
+        self._process.kill()
+        self._process.stdout.close()
+        await asyncio.to_thread(self._process.wait)
+
+
+@asynccontextmanager
+async def running_victim(folder):
+    """Give a victim that runs, and is not left behind."""
+    victim = Victim(folder)
+    await victim.start()
+    try:
+        yield victim
+    finally:
+        await victim.kill()
