@@ -18,11 +18,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont
 
 from exlab_gui.core.conformance import Finding
-from exlab_gui.core.describe import describe
+from exlab_gui.core.describe import describe, one_line
 from exlab_gui.core.durations import duration, time_of_day
 from exlab_gui.core.event_lines import reservation
 from exlab_gui.core.events import Event
 from exlab_gui.core.rules import Severity
+from exlab_gui.core.trace.header import MAX_NAME
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
@@ -215,7 +216,7 @@ class EventTableModel(QAbstractTableModel):
             case Column.STATE:
                 return event.state
             case Column.KIND:
-                return event.kind
+                return one_line(event.kind, MAX_NAME)
             case Column.PHASE:
                 return self._phases.get(event.state) or ""
         return self._detail(index)
