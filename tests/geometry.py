@@ -137,6 +137,8 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
 def _cell_faults(table: QTableView) -> Iterator[str]:
     header, model = table.horizontalHeader(), table.model()
     for column in range(header.count()):
+        if header.isSectionHidden(column):
+            continue
         name = model.headerData(column, Qt.Orientation.Horizontal)
         if not _fits(header.sectionSizeHint(column), header.sectionSize(column)):
             yield f"cuts the name of its column {name}"

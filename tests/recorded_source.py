@@ -7,6 +7,7 @@ from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.trace import Recording, new_header
 from exlab_gui.sources.commands import Command, Play
+from exlab_gui.sources.facts import Facts
 from exlab_gui.sources.source import RefusedError, SourceKind, Work
 from tests.strategies import START
 
@@ -19,6 +20,7 @@ class RecordedSource:
 
     label = "rec-1"
     kind = SourceKind.RECORDED
+    facts = Facts()
     fork = None
     moment = None
     problems = ()

@@ -14,11 +14,16 @@ from PySide6.QtCore import (
     QTimer,
 )
 
+from exlab_gui.core.describe import one_line
 from exlab_gui.core.durations import duration
+from exlab_gui.core.walk import Walk
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.icons import icon
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_DECORATION = int(Qt.ItemDataRole.DecorationRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -33,9 +38,25 @@ class Column(IntEnum):
     SESSION = 0
     STATE = 1
     TIME = 2
+    AGE = 3
+    WAITS_FOR = 4
+    EQUIPMENT = 5
+    PROJECT = 6
+    RUN = 7
+    SERVER = 8
 
 
-_HEADERS = ("Session", "State", "For")
+TIMES = (Column.TIME, Column.AGE)
+"""The columns of times, which stand at the right."""
+
+HEADERS = ("Session", "State", "For", "Age", "Waits for", "Equipment", "Project", "Run", "Server")
+"""The names of the columns."""
+
+SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+"""What a column is sorted by: a text, or seconds."""
+
+NEEDS_INPUT = "needs input"
+"""What a reader of the screen is told of a session that waits for the operator."""
 
 
 class SessionListModel(QAbstractTableModel):
@@ -88,6 +109,19 @@ class SessionListModel(QAbstractTableModel):
         """Return the row of `session`; raises ValueError where it is not in the list."""
         return self._sessions.index(session)
 
+    def others_like(self, session: SessionModel) -> list[Walk]:
+        """Return the ways of the other sessions of its kind that obey the same machine.
+
+        How long a simulated session takes tells nothing about a real one.
+        """
+        return [
+            other.walk
+            for other in self._sessions
+            if other is not session
+            and other.source.kind is session.source.kind
+            and other.machine == session.machine
+        ]
+
     async def close(self) -> None:
         """Close every session, and return when all that they began has ended."""
         self._tick.stop()
@@ -108,30 +142,65 @@ class SessionListModel(QAbstractTableModel):
         """Return a column's name."""
         if orientation != Qt.Orientation.Horizontal or role != _DISPLAY:
             return None
-        return _HEADERS[section] if 0 <= section < len(Column) else None
+        return HEADERS[section] if 0 <= section < len(Column) else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Return what a cell shows."""
         if not 0 <= index.row() < len(self._sessions):
             return None
-        session = self._sessions[index.row()]
+        session, column = self._sessions[index.row()], index.column()
         if role == _DISPLAY:
-            return self._cell(session, index.column())
-        if role == _ALIGNMENT and index.column() == Column.TIME:
+            return self._cell(session, column)
+        if role == SORT_ROLE:
+            if column in TIMES:
+                return _seconds(self._since(session, column))
+            return self._cell(session, column).casefold()
+        if role == _ALIGNMENT and column in TIMES:
             return _RIGHT
         if role == _TOOL_TIP:
-            return plain_tip(f"{session.label}: {session.state}, {session.count} events")
+            return plain_tip(self._tip(session))
+        if column == Column.SESSION and session.pending_input is not None:
+            if role == _DECORATION:
+                return icon("input")
+            if role == _ACCESSIBLE:
+                return f"{session.label}, {NEEDS_INPUT}"
         return None
 
     def _cell(self, session: SessionModel, column: int) -> str:
+        facts = session.source.facts
         match column:
             case Column.SESSION:
                 return session.label
             case Column.STATE:
                 return session.state
-        if session.is_over:
-            return ""
-        return duration(max(session.now() - session.entered.at, timedelta(0)), 0)
+            case Column.TIME | Column.AGE:
+                since = self._since(session, column)
+                return "" if since is None else duration(since, 0)
+            case Column.WAITS_FOR:
+                return _awaited(session)
+            case Column.EQUIPMENT:
+                return facts.equipment
+            case Column.PROJECT:
+                return facts.project
+            case Column.RUN:
+                return facts.run
+        return facts.server
+
+    def _since(self, session: SessionModel, column: int) -> timedelta | None:
+        """Return the time that a cell tells; None where it tells none."""
+        if column == Column.AGE:
+            first = session.history[0]
+            return max(session.now() - (first.earliest or first.at), timedelta(0))
+        if column == Column.TIME and not session.is_over:
+            return max(session.now() - session.entered.at, timedelta(0))
+        return None
+
+    def _tip(self, session: SessionModel) -> str:
+        lines = [f"{session.label}: {session.state}, {session.count} events"]
+        more = (Column.WAITS_FOR, Column.EQUIPMENT, Column.PROJECT, Column.RUN, Column.SERVER)
+        told = ((HEADERS[column], self._cell(session, column)) for column in more)
+        lines.extend(f"{name}: {text}" for name, text in told if text)
+        return "\n".join(lines)
 
     def _session_changed(self) -> None:
         # A slot that held the session would keep it alive after its end.
@@ -140,4 +209,19 @@ class SessionListModel(QAbstractTableModel):
 
     def _time_passed(self) -> None:
         last = len(self._sessions) - 1
-        self.dataChanged.emit(self.index(0, Column.TIME), self.index(last, Column.TIME))
+        self.dataChanged.emit(self.index(0, Column.TIME), self.index(last, Column.AGE))
+
+
+def _awaited(session: SessionModel) -> str:
+    """Return what `session` waits for: a plugin's question, or what its server says."""
+    if session.is_over:
+        return ""
+    asked = session.pending_input
+    if asked is None:
+        return session.source.facts.waits_for
+    return one_line(": ".join(filter(None, (asked.plugin, asked.reason))))
+
+
+def _seconds(span: timedelta | None) -> float:
+    """Return how long `span` is; what tells no time stands before all that does."""
+    return -1.0 if span is None else span / timedelta(seconds=1)

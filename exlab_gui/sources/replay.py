@@ -22,6 +22,7 @@ from exlab_gui.sources.commands import (
     SetSpeed,
     StepOnce,
 )
+from exlab_gui.sources.facts import Facts, facts_of
 from exlab_gui.sources.moments import within
 from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.source import RefusedError, SourceKind, Work
@@ -52,6 +53,11 @@ class ReplaySource:
     def problems(self) -> Sequence[str]:
         """What of the file could not be read, and where."""
         return [f"line {p.line:,}: {p.sentence}" for p in self._recording.problems]
+
+    @property
+    def facts(self) -> Facts:
+        """What the recording tells of the session."""
+        return facts_of(self._recording.header.request)
 
     @property
     def fork(self) -> Fork | None:

@@ -29,6 +29,7 @@ from exlab_gui.sources.commands import (
     StepOnce,
     WalkTo,
 )
+from exlab_gui.sources.facts import Facts, facts_of
 from exlab_gui.sources.moments import within
 from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.scenario_cursor import ScenarioCursor
@@ -88,6 +89,11 @@ class SimulatedSource:
         if self.moment is not None:
             return self.history[self.moment - 1].at
         return self._clock()
+
+    @property
+    def facts(self) -> Facts:
+        """What the scenario asks for."""
+        return facts_of(self._session.request)
 
     def recording(self) -> Recording:
         """Return the session so far, as it can be kept in a file."""

@@ -10,6 +10,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario import Scenario
 from exlab_gui.core.trace import Fork, Recording
 from exlab_gui.sources.commands import Command
+from exlab_gui.sources.facts import Facts
 
 Work = Coroutine[Any, Any, None]
 """What a command still has to do when `SessionSource.send` returns."""
@@ -44,6 +45,10 @@ class SessionSource(Protocol):
     @property
     def kind(self) -> SourceKind:
         """Where the session comes from."""
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of it besides its history."""
 
     @property
     def fork(self) -> Fork | None:

@@ -1,19 +1,33 @@
 """Where the session stands: its state, in large letters, and what is known about it."""
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exlab_gui.core.describe import describe
+from exlab_gui.core.usual_times import usual_time
+from exlab_gui.core.walk import Walk
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import tabular
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.plain import WrappingLabel, caption, plain_label
 from exlab_gui.widgets.session_view import SessionView
 
+if TYPE_CHECKING:
+    from exlab_gui.core.events import Event
+
 _TICK_MS = 100
 
 
 class DetailsPanel(QWidget, SessionView):
-    """State, time in it, phase, next action, result or error of one session."""
+    """State, time in it, phase, next action, result or error of one session.
+
+    `others` gives the sessions to compare with: the time that is usual stands below this one's.
+    """
+
+    others: Callable[[SessionModel], Iterable[Walk]] | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +36,9 @@ class DetailsPanel(QWidget, SessionView):
         self.state_label = named(plain_label(), "currentStateLabel", "Current state")
         self._time = named(plain_label(), "timeInStateLabel", "Time in the state")
         self._time.setFont(tabular(self._time.font()))
+        self._usual = named(plain_label(), "usualTimeLabel", "Usual time in the state")
+        self._usual.hide()
+        self._usual_of: tuple[SessionModel, Event] | None = None
         self._phase = named(plain_label(), "phaseLabel", "Phase")
         self._next = named(plain_label(), "nextActionLabel", "Next action")
         self._outcome_name = caption("Outcome")
@@ -53,6 +70,7 @@ class DetailsPanel(QWidget, SessionView):
         self._outcome_name.setText("Error" if entered.error else "Result")
         self._outcome.setText(describe(entered) if session.is_over else "none yet")
         self._show_time()
+        self._show_usual(session)
         # Time passes only where the session can still go on.
         (self._tick.stop if session.is_over else self._tick.start)()
 
@@ -65,6 +83,16 @@ class DetailsPanel(QWidget, SessionView):
         else:
             stay = session.walk.stay(session.walk.stay_count(session.moment) - 1, session.moment)
             self._time.setText(f"for {stay.lasted(session.now()).text()}")
+
+    def _show_usual(self, session: SessionModel) -> None:
+        # Looked up once per stay, since it goes through all that others did.
+        if self._usual_of == (session, session.entered):
+            return
+        self._usual_of = (session, session.entered)
+        others = self.others(session) if self.others and not session.is_over else ()
+        usual = usual_time(others, session.state)
+        self._usual.setText(str(usual or ""))
+        self._usual.setVisible(usual is not None)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -87,4 +115,5 @@ class DetailsPanel(QWidget, SessionView):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self._usual)
         column.addLayout(facts)

@@ -6,7 +6,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
 )
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from exlab_gui.models.event_table import Column, EventTableModel
 from exlab_gui.theme.fonts import monospace
+from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.naming import named
 
 _NUMBERS = {Column.NUMBER: "0000", Column.TIME: "00:00:00.000", Column.DELTA: "00:00.000"}
@@ -93,14 +93,7 @@ class LogTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, or why there are none."""
         super().paintEvent(event)
-        if self.empty_text and self._model.rowCount() == 0:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().placeholderText().color())
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(
-                self.viewport().rect().adjusted(16, 16, -16, -16), flags, self.empty_text
-            )
-            painter.end()
+        paint_empty(self, self.empty_text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the newest row in sight where there is less room, too."""

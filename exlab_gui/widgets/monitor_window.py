@@ -32,7 +32,7 @@ from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.panes import Panes
 from exlab_gui.widgets.plain import plain_label
 from exlab_gui.widgets.play_bar import PlayBar
-from exlab_gui.widgets.session_list import SessionListView
+from exlab_gui.widgets.session_pane import SessionPane
 from exlab_gui.widgets.tour_actions import TourActions
 from exlab_gui.widgets.trace_actions import TraceActions
 from exlab_gui.widgets.transition_actions import TransitionActions
@@ -109,19 +109,19 @@ class MonitorWindow(QMainWindow):
     def close_session(self) -> None:
         """Close the shown session and show a neighbour; after the last one, a fresh one."""
         closing = self.session
-        if self.sessions.rowCount() == 1:
+        others = [one for one in self.sessions.open_sessions if one is not closing]
+        if not others:
             self.new_session()
-        else:
-            self.show_neighbour(1) or self.show_neighbour(-1)
+        elif not (self.show_neighbour(1) or self.show_neighbour(-1)):
+            self.show_session(others[0])  # the filter leaves out every other one
         self.sessions.remove(closing)
 
     def show_neighbour(self, by: int) -> bool:
         """Show the session `by` rows below the shown one; return whether there is one."""
-        row = self.sessions.row_of(self.session) + by
-        if not 0 <= row < self.sessions.rowCount():
-            return False
-        self.show_session(self.sessions.session(row))
-        return True
+        neighbour = self.session_list.rows.neighbour(self.session, by)
+        if neighbour is not None:
+            self.show_session(neighbour)
+        return neighbour is not None
 
     def play_scenario(self, scenario: Scenario) -> None:
         """Have the shown session play `scenario`, or a new one where it has begun already."""
@@ -177,9 +177,11 @@ class MonitorWindow(QMainWindow):
         self.moves = TransitionActions(self)
         self.play_bar = PlayBar(self.actions_by_name, self.theme, self)
         self.panes = Panes(self.actions_by_name, self.moves, self.theme)
-        self.session_list = SessionListView(self.sessions)
+        self.panes.details.others = self.sessions.others_like
+        self.session_pane = SessionPane(self.sessions)
+        self.session_list = self.session_pane.view
         self.session_dock = named(QDockWidget("Sessions", self), "sessionDock")
-        self.session_dock.setWidget(self.session_list)
+        self.session_dock.setWidget(self.session_pane)
         self.session_dock.hide()
         self.problems = named(plain_label(), "problemCountLabel", "Problems")
         self.problems.setContentsMargins(0, 0, 8, 0)

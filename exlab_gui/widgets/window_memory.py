@@ -13,6 +13,8 @@ def restore(window: "MonitorWindow") -> None:
     panes.splitter.restoreState(settings.shape("window/splitter"))
     panes.log.splitter.restoreState(settings.shape("log/splitter"))
     panes.log.table.horizontalHeader().restoreState(settings.shape("log/columns"))
+    window.session_list.horizontalHeader().restoreState(settings.shape("sessions/columns"))
+    window.session_list.sort_as_indicated()
     panes.log.hide_kinds(frozenset(settings.names("log/hidden_kinds")))
     window.play_bar.set_factor(settings.number("session/speed", 1.0))
 
@@ -27,6 +29,8 @@ def remember(window: "MonitorWindow") -> None:
     settings.keep("window/splitter", desk)
     settings.keep("log/splitter", panes.log.splitter.saveState())
     settings.keep("log/columns", panes.log.table.horizontalHeader().saveState())
+    sessions = window.session_list.horizontalHeader().saveState()
+    settings.keep("sessions/columns", sessions)
     settings.keep("log/hidden_kinds", sorted(panes.log.hidden_kinds))
     settings.keep("session/speed", window.play_bar.factor)
     settings.save()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario import Enter, Scenario
-from exlab_gui.models.session_list import SessionListModel
+from exlab_gui.models.session_list import SORT_ROLE, Column, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
@@ -45,13 +45,16 @@ def rows(sessions):
 
 
 def test_the_columns(sessions):
-    """Each row has the session's name, its state, and for how long it has been in it."""
+    """Each row has the session's name and state, its times, and what is known of it besides."""
     across = Qt.Orientation.Horizontal
     headers = [sessions.headerData(c, across) for c in range(sessions.columnCount())]
-    assert headers == ["Session", "State", "For"]
+    assert headers == [
+        *("Session", "State", "For", "Age", "Waits for"),
+        *("Equipment", "Project", "Run", "Server"),
+    ]
     assert sessions.headerData(0, Qt.Orientation.Vertical) is None
     assert sessions.headerData(-1, across) is None
-    assert sessions.headerData(3, across) is None
+    assert sessions.headerData(9, across) is None
 
 
 def test_sessions_stand_in_the_order_of_their_opening(sessions):
@@ -69,7 +72,7 @@ def test_a_session_that_moved_is_shown_anew(sessions, qtbot):
     with qtbot.waitSignal(sessions.dataChanged) as changed:
         second.request(Step("validating"))
     first, last, *_ = changed.args
-    assert (first.row(), first.column(), last.row(), last.column()) == (1, 0, 1, 2)
+    assert (first.row(), first.column(), last.row(), last.column()) == (1, 0, 1, 8)
     assert rows(sessions) == [("sim-1", "pending"), ("sim-2", "validating")]
     assert sessions.index(1, 0).data(ROLE.ToolTipRole) == "sim-2: validating, 2 events"
 
@@ -99,7 +102,7 @@ def test_time_passes_for_all_sessions(sessions, qtbot):
     with qtbot.waitSignal(sessions.dataChanged) as changed:
         timer.setInterval(0)
     first, last, *_ = changed.args
-    assert (first.row(), first.column(), last.row(), last.column()) == (0, 2, 1, 2)
+    assert (first.row(), first.column(), last.row(), last.column()) == (0, 2, 1, 3)
     for row in (1, 0):
         sessions.remove(sessions.session(row))
     assert not timer.isActive()
@@ -185,3 +188,48 @@ async def test_closing_ends_everything(qapp):
 async def test_an_empty_list_closes(qapp):
     """Where there is no session there is nothing to end."""
     await soon(SessionListModel().close())
+
+
+def test_a_session_that_needs_input_is_marked(sessions):
+    """It bears a sign, told in words to a reader of the screen, and says what it waits for."""
+    session = add(sessions)
+    cell = sessions.index(0, Column.SESSION)
+    assert cell.data(ROLE.DecorationRole) is None
+    session.request(WalkTo("input_required"))
+    assert not cell.data(ROLE.DecorationRole).isNull()
+    assert cell.data(ROLE.AccessibleTextRole) == "sim-1, needs input"
+    asked = session.pending_input
+    assert sessions.index(0, Column.WAITS_FOR).data() == f"{asked.plugin}: {asked.reason}"
+    session.request(WalkTo("done"))
+    assert cell.data(ROLE.DecorationRole) is None
+    assert sessions.index(0, Column.WAITS_FOR).data() == ""
+
+
+def test_what_is_known_of_a_session(sessions):
+    """Equipment, project and run are those of what was asked for, as plain lines."""
+    request = {"equipment_id": "<b>XRD</b>", "project_name": "P\n7", "label": "run", "operator": 3}
+    scenario = Scenario(title="T", request=request, steps=())
+    sessions.add(SessionModel(SimulatedSource("sim-1", CREATION_MACHINE, scenario)))
+    told = [sessions.index(0, column).data() for column in (Column.EQUIPMENT, Column.PROJECT)]
+    assert told == ["<b>XRD</b>", "P\\n7"]
+    assert sessions.index(0, Column.RUN).data() == "run"
+    assert sessions.index(0, Column.SERVER).data() == ""
+    assert "<b>" not in sessions.index(0, 0).data(ROLE.ToolTipRole)
+
+
+def test_times_are_sorted_as_times(sessions):
+    """An hour stands after ten minutes, though its text would not; letters' size does not count."""
+    clock = SimulatedClock(lambda: START)
+    session = add(sessions, "Sim-1", clock)
+    clock.advance(600)
+    assert sessions.index(0, Column.TIME).data(SORT_ROLE) == 600.0
+    assert sessions.index(0, Column.AGE).data(SORT_ROLE) == 600.0
+    assert sessions.index(0, Column.SESSION).data(SORT_ROLE) == "sim-1"
+    session.request(WalkTo("done"))
+    assert sessions.index(0, Column.TIME).data(SORT_ROLE) == -1.0
+
+
+def test_others_like_a_session(sessions):
+    """Those of its kind and machine, without itself."""
+    first, second = add(sessions, "sim-1"), add(sessions, "sim-2")
+    assert sessions.others_like(first) == [second.walk]

@@ -11,7 +11,17 @@ def test_whatever_drives_the_session_has_all_of_the_seam():
     names = {name for name in vars(SessionSource) if not name.startswith("_")}
     assert names == {
         *("label", "kind", "fork", "connection", "machine", "history", "moment", "problems"),
-        *("playing", "scenario", "now", "recording", "subscribe", "why_not", "send", "close"),
+        *(
+            "facts",
+            "playing",
+            "scenario",
+            "now",
+            "recording",
+            "subscribe",
+            "why_not",
+            "send",
+            "close",
+        ),
     }
     for source in (SimulatedSource("s"), RecordedSource(CREATION_MACHINE)):
         assert names <= {name for name in dir(source) if not name.startswith("_")}

@@ -122,3 +122,26 @@ def test_the_state_is_the_largest_text(panel: DetailsPanel) -> None:
     sizes = {label: label.font().pointSizeF() for label in panel.findChildren(QLabel)}
     state = panel.findChild(QLabel, "currentStateLabel")
     assert all(sizes[state] > size for label, size in sizes.items() if label is not state)
+
+
+def test_the_usual_time_stands_beside_the_time(panel: DetailsPanel) -> None:
+    """It is that of the other sessions' finished stays; with too few of them, nothing is said."""
+    clock = still_clock()
+    others = []
+    for seconds in (9, 12, 14):
+        other = session_in("rendering", clock=clock)
+        clock.advance(seconds)
+        other.request(Fail())
+        others.append(other.walk)
+    panel.others = lambda _session: others
+    panel.set_session(session_in("rendering", clock=clock))
+    assert text(panel, "usualTimeLabel") == "usually 10 to 13 s, median 12 s"
+    panel.others = lambda _session: others[:2]
+    panel.set_session(session_in("rendering", clock=clock))
+    assert text(panel, "usualTimeLabel") == ""
+
+
+def test_a_session_that_is_over_is_compared_with_nothing(panel: DetailsPanel) -> None:
+    """Nobody waits for it any more."""
+    panel.set_session(session_in("done"))
+    assert text(panel, "usualTimeLabel") == ""

@@ -20,6 +20,7 @@ from exlab_gui.sources.commands import (
     Resume,
     SetBreakpoints,
 )
+from exlab_gui.sources.facts import Facts, facts_of
 from exlab_gui.sources.live.answers import Operation, Snapshot
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.host import Host
@@ -81,13 +82,14 @@ class LiveSource:
     @property
     def label(self) -> str:
         """Equipment, project and run, as far as the server names them, else the id's beginning."""
+        return one_line("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
+
+    @property
+    def facts(self) -> Facts:
+        """What the server's list of sessions tells, and its address."""
         operation = self.operation
-        named = operation and (
-            operation.equipment_id,
-            operation.project_short_id,
-            operation.run_label,
-        )
-        return one_line("/".join(filter(None, named or ())) or self.session_id[:8], MAX_NAME)
+        waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
+        return facts_of(self._request, self._host.url, waits_for)
 
     @property
     def fork(self) -> Fork | None:
@@ -141,12 +143,6 @@ class LiveSource:
 
     def recording(self) -> Recording:
         """Return what is known of the session, as it can be kept in a file."""
-        operation = self.operation
-        request = {
-            name: value
-            for name in ("equipment_id", "project_short_id", "run_label")
-            if (value := getattr(operation, name, None)) is not None
-        }
         header = new_header(
             self.machine,
             self.label,
@@ -154,7 +150,7 @@ class LiveSource:
             self.history[0].at,
             programs={"exlab-wizard": self._host.version} if self._host.version else None,
             session_id=self.session_id,
-            request=request,
+            request=self._request,
         )
         return Recording(header, list(self.history))
 
@@ -278,6 +274,13 @@ class LiveSource:
         """Tell everybody that something changed."""
         for listener in self._listeners:
             listener()
+
+    @property
+    def _request(self) -> dict[str, str]:
+        """What the server's list says that the session makes, as far as it says it."""
+        names = ("equipment_id", "project_short_id", "run_label")
+        told = {name: getattr(self.operation, name, None) for name in names}
+        return {name: value for name, value in told.items() if value}
 
     def _why_not_reach(self) -> str | None:
         if self.moment is not None:

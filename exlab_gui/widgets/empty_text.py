@@ -1,0 +1,16 @@
+"""What a table says where it has no rows."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QTableView
+
+
+def paint_empty(table: QTableView, text: str) -> None:
+    """Write `text` in the middle of `table`, where that has no rows."""
+    if not text or table.model().rowCount() > 0:
+        return
+    painter = QPainter(table.viewport())
+    painter.setPen(table.palette().placeholderText().color())
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(table.viewport().rect().adjusted(16, 16, -16, -16), flags, text)
+    painter.end()

@@ -1,0 +1,34 @@
+"""The list of sessions, with what filters it and what chooses its columns."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from exlab_gui.models.session_list import SessionListModel
+from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.session_list import SessionListView
+
+
+class SessionPane(QWidget):
+    """The sessions that hold the words of the filter."""
+
+    def __init__(self, sessions: SessionListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = SessionListView(sessions)
+        self.filter = named(QLineEdit(), "sessionListFilter", "Filter the sessions")
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setToolTip("Show only the sessions that hold each of these words")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.view.show_only)
+        columns = named(QToolButton(), "sessionListColumnsButton", "Columns shown")
+        columns.setText("Columns")
+        columns.setMenu(self.view.columns)
+        columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout()
+        row.setContentsMargins(4, 0, 4, 0)
+        row.setSpacing(4)
+        row.addWidget(self.filter, 1)
+        row.addWidget(columns)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.view, 1)

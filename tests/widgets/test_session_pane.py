@@ -1,0 +1,107 @@
+"""The list of sessions, filtered, sorted, and with the columns that are wanted."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QToolButton
+from pytestqt.qtbot import QtBot
+
+from exlab_gui.models.session_list import Column
+from exlab_gui.widgets.monitor_window import MonitorWindow
+from exlab_gui.widgets.session_list import ALWAYS, SessionListView
+from tests.hands import POPUPS, click
+from tests.window import OpenWindow, settle
+
+pytestmark = POPUPS
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MonitorWindow:
+    """Return a window with four sessions, the last of which is shown."""
+    window = open_window()
+    for _ in range(3):
+        window.new_session()
+    settle()
+    return window
+
+
+def labels(view: SessionListView) -> list[str]:
+    return [view.rows.session(row).label for row in range(view.rows.rowCount())]
+
+
+def type_words(window: MonitorWindow, text: str) -> None:
+    field = window.findChild(QLineEdit, "sessionListFilter")
+    field.clear()
+    QTest.keyClicks(field, text)
+
+
+def test_typing_filters_and_shows_no_other_session(window: MonitorWindow) -> None:
+    """Only the list gets shorter: the window goes on showing what it showed."""
+    shown = window.session
+    type_words(window, "sim-2")
+    assert labels(window.session_list) == ["sim-2"]
+    assert window.session is shown
+    assert window.session_list.selectionModel().selectedRows() == []
+    type_words(window, "")
+    assert len(labels(window.session_list)) == 4
+    assert window.session_list.currentIndex().data() == shown.label
+
+
+def test_no_session_left_is_said(window: MonitorWindow) -> None:
+    """An empty list says why it is empty, instead of nothing."""
+    view = window.session_list
+    type_words(window, "")
+    full = view.grab().toImage()
+    type_words(window, "no such session")
+    assert view.rows.rowCount() == 0
+    assert view.grab().toImage() != full
+
+
+def test_closing_what_the_filter_leaves_out(window: MonitorWindow) -> None:
+    """The shown session can be closed wherever it stands; one that is open is shown then."""
+    closing = window.session
+    type_words(window, "no such session")
+    window.close_session()
+    assert closing not in window.sessions.open_sessions
+    assert window.session in window.sessions.open_sessions
+
+
+def test_a_click_on_a_name_sorts_and_the_third_one_undoes_it(window: MonitorWindow) -> None:
+    """Up, down, and as they were opened."""
+    header = window.session_list.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(Column.SESSION) + 8, header.height() // 2)
+    orders = []
+    for _ in range(3):
+        click(header.viewport(), place)
+        orders.append(labels(window.session_list))
+    opened = ["sim-1", "sim-2", "sim-3", "sim-4"]
+    assert orders == [opened, opened[::-1], opened]
+    assert header.sortIndicatorSection() == -1
+
+
+def test_columns_are_shown_where_they_are_wanted(window: MonitorWindow, qtbot: QtBot) -> None:
+    """A narrow list has three; the menu of the button and of the header brings the others."""
+    view = window.session_list
+    hidden = {column for column in Column if view.isColumnHidden(column)}
+    assert hidden == set(Column) - set(ALWAYS)
+    action = window.findChild(QAction, "sessionListColumn_equipment")
+    action.trigger()
+    assert not view.isColumnHidden(Column.EQUIPMENT)
+    assert window.findChild(QToolButton, "sessionListColumnsButton").menu() is view.columns
+    header = view.horizontalHeader()
+    header.customContextMenuRequested.emit(QPoint(4, 4))
+    assert view.columns.isVisible()
+    view.columns.close()
+
+
+def test_columns_and_order_are_kept(open_window: OpenWindow, window: MonitorWindow) -> None:
+    """The next window has the columns, and the order, that the last one had."""
+    window.findChild(QAction, "sessionListColumn_age").trigger()
+    window.session_list.sortByColumn(Column.SESSION, Qt.SortOrder.DescendingOrder)
+    window.close()
+    later = open_window()
+    later.new_session()
+    assert not later.session_list.isColumnHidden(Column.AGE)
+    assert later.findChild(QAction, "sessionListColumn_age").isChecked()
+    assert labels(later.session_list) == ["sim-2", "sim-1"]
