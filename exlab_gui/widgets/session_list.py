@@ -36,6 +36,7 @@ class SessionListView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # labels begin alike
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self._size_sections()
