@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.models.notices import Notices
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.source import SourceKind
 from exlab_gui.widgets.desk import Desk
 from exlab_gui.widgets.dialogs import ask_to_listen
+from exlab_gui.widgets.notifier import Notifier
 from exlab_gui.widgets.session_view import SessionView
 
 if TYPE_CHECKING:  # imported with its first use: the window opens sooner without it
     from exlab_gui.models.server_check import ServerCheck
     from exlab_gui.models.server_model import ServerModel
     from exlab_gui.sources.live.address import Address
+    from exlab_gui.sources.live.server import Pace
 
 REMEMBERED = "servers/remembered"
 _MOST_REMEMBERED = 8
@@ -40,8 +43,13 @@ class LiveActions(QObject, SessionView):
                 "actionConnect": self.ask_to_connect,
                 "actionDisconnect": self.disconnect_shown,
                 "actionListen": self._ask_to_listen,
+                "actionPace": self.ask_for_pace,
             }
         )
+        self.notices = Notices(self)
+        self.notifier = Notifier(desk)
+        self.notices.noticed.connect(self._notify)
+        self.notifier.chosen.connect(self.chosen)
 
     def set_session(self, session: SessionModel) -> None:
         """Show `session` from now on, and have its server look at it closely."""
@@ -77,6 +85,14 @@ class LiveActions(QObject, SessionView):
         dialog.chosen.connect(self.connect_to)
         dialog.open()
 
+    def ask_for_pace(self) -> None:
+        """Let the user say how often servers are asked."""
+        from exlab_gui.widgets.pace_dialog import PaceDialog
+
+        dialog = PaceDialog(self._desk.settings, self._desk.window)
+        dialog.chosen.connect(self._set_pace)
+        dialog.open()
+
     def connect_to(self, address: "Address", session_id: str | None = None) -> None:
         """Watch the server at `address`, and show one of its sessions: that one, where it is given.
 
@@ -85,12 +101,15 @@ class LiveActions(QObject, SessionView):
         from exlab_gui.models.server_model import ServerModel
         from exlab_gui.sources.live.found import found_again
         from exlab_gui.sources.live.server import LiveServer
+        from exlab_gui.widgets.pace_dialog import kept_pace
 
         self._remember(address.url)
         server = self._servers.get(address.url)
         if server is None:
             locate = found_again if found_again() == address else None
-            server = ServerModel(LiveServer(address, self._machine, locate=locate), self)
+            pace = kept_pace(self._desk.settings)
+            live = LiveServer(address, self._machine, pace=pace, locate=locate)
+            server = ServerModel(live, self)
             self._servers[address.url] = server
             server.session_found.connect(partial(self._bring, server))
             server.listed.connect(partial(self._listed, server))
@@ -113,6 +132,7 @@ class LiveActions(QObject, SessionView):
 
     async def close(self) -> None:
         """Leave every server, and return when nothing goes on any more."""
+        self.notifier.close()
         if self._check is not None:
             await self._check.close()
         for server in self._servers.values():
@@ -122,8 +142,17 @@ class LiveActions(QObject, SessionView):
         servers = self._servers.values()
         return next((one for one in servers if one.source_of(session) is not None), None)
 
+    def _set_pace(self, pace: "Pace") -> None:
+        for server in self._servers.values():
+            server.server.pace = pace
+            server.server.wake()
+
+    def _notify(self, session: SessionModel, text: str) -> None:
+        self.notifier.tell(session, text, seen=session is self.session)
+
     def _bring(self, server: "ServerModel", session: SessionModel) -> None:
         self.found.emit(session)
+        self.notices.watch(session, new=server.server.listed)
         wanted = self._wanted.get(server)
         if wanted is not None and server.sessions.get(wanted) is session:
             self.chosen.emit(session)

@@ -137,6 +137,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Read the shown session's events, which then reach nobody else",
         checkable=True,
     ),
+    ActionSpec("actionPace", "&Pace …", "Ctrl+Shift+P", "Choose how often servers are asked"),
+    ActionSpec(
+        "actionNotify",
+        "&Notify me",
+        "Ctrl+Shift+N",
+        "Tell on the desktop when a live session needs input or fails",
+        checkable=True,
+    ),
     ActionSpec("actionQuit", "&Quit", "Ctrl+Q", "Leave the program"),
     ActionSpec("actionFilter", "&Filter the log", "Ctrl+F", "Go to the log's filter", "filter"),
     ActionSpec(
@@ -238,7 +246,14 @@ MENUS: dict[str, tuple[str, ...]] = {
         "actionExportReport",
         "actionExportRedacted",
     ),
-    "Se&rver": ("actionConnect", "actionDisconnect", "", "actionListen"),
+    "Se&rver": (
+        "actionConnect",
+        "actionDisconnect",
+        "",
+        "actionListen",
+        "actionPace",
+        "actionNotify",
+    ),
     "&View": (
         "actionFilter",
         "actionFollow",

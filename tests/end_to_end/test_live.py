@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QDoubleSpinBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -235,3 +236,33 @@ async def test_a_refusal_is_shown_beside_its_field(demo, shown, monkeypatch):
     await until(find(QLabel, "wrong_sample_id").isVisible)
     assert text("wrong_sample_id") == text("messageText") == "No such tube."
     await until(find(QPushButton, "pendingInputSubmit").isEnabled)
+
+
+async def test_a_notice_tells_of_a_session_that_is_not_shown(demo, shown):
+    """That one needs input is told while another one is looked at, and once."""
+    opened(demo)
+    other = opened(demo, "asks_once")
+    await connect(demo)
+    assert "needs input" not in text("messageText")
+    demo.do(lambda _: other.run_to("input_required"))
+    await until(lambda: "needs input" in text("messageText"))
+    assert seen().current == "pending"
+
+
+async def test_the_pace_goes_for_servers_that_are_watched(demo, shown):
+    """A server that is watched is asked as often as was chosen, from then on."""
+    session = opened(demo)
+    await connect(demo)
+    trigger("actionPace")
+    find(QDoubleSpinBox, "paceSession").setValue(60)
+    find(QDoubleSpinBox, "paceList").setValue(0.25)
+    find(QPushButton, "endConfirm").click()
+    demo.do(lambda _: session.run_to("rendering"))
+    await until(lambda: seen().current == "rendering")
+    requests = demo.do(lambda server: list(server.requests))
+    asked = [one for one in requests if session.session_id in one]
+    demo.do(lambda _: session.run_to("cache_write"))
+    await until(lambda: seen().current == "cache_write")
+    requests = demo.do(lambda server: list(server.requests))
+    # The list alone told of it.
+    assert len([one for one in requests if session.session_id in one]) <= len(asked) + 1
