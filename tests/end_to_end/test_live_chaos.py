@@ -13,7 +13,8 @@ from PySide6.QtCore import QTimer
 from exlab_gui.sources.live import server as live_server
 from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.server import Pace
-from tests.end_to_end.test_live import ask_for, sessions, text, until
+from exlab_gui.widgets import pace_dialog
+from tests.end_to_end.test_live import ask_for, sessions, until
 from tests.victim import running_victim
 from tests.window import close_window
 
@@ -25,11 +26,7 @@ PACE = {"session_s": 0.02, "list_s": 0.05, "health_s": 0.2, "timeout_s": 1.0}
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """Let the window ask often, and try again soon."""
-
-    def pace():
-        return Pace(**PACE)
-
-    monkeypatch.setattr(live_server, "Pace", pace)
+    monkeypatch.setattr(pace_dialog, "kept_pace", lambda _settings: Pace(**PACE))
     backoff = Backoff(random.Random(4), first_s=0.02, longest_s=0.1)
     monkeypatch.setattr(live_server, "Backoff", lambda: backoff)
 
@@ -67,10 +64,12 @@ async def test_the_window_survives_its_server(window, tmp_path):
         def connected():
             return all(one.server.connected for one in window.live._servers.values())
 
+        opened = []
+
         async def open_one(scenario):
-            listed = len(sessions())
-            await control.post("/sessions", json={"scenario": scenario})
-            await until(lambda: len(sessions()) == listed + 1)
+            answer = await control.post("/sessions", json={"scenario": scenario})
+            opened.append(answer.json()["session_id"])
+            await until(lambda: len(sessions()) == 1 + len(opened))
 
         async def lost():
             """Return when the server is known to be gone; the window answers meanwhile."""
@@ -81,9 +80,8 @@ async def test_the_window_survives_its_server(window, tmp_path):
         async def found():
             await until(connected)
 
-        await control.post("/sessions", json={"scenario": "happy_path"})
         ask_for(victim.url)
-        await until(lambda: text("originLabel").startswith("Live"))
+        await open_one("happy_path")
         await open_one("asks_once")
 
         await victim.kill()
@@ -113,7 +111,7 @@ async def test_the_window_survives_its_server(window, tmp_path):
             await open_one("happy_path")
 
         await found()
-        assert len(sessions()) == 9
+        assert len(sessions()) == 1 + len(opened)
         clock.stop()
         await close_window(window)
     assert asyncio.all_tasks() <= before
