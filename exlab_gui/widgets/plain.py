@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from exlab_gui.core.describe import one_line
 
+_LONGEST = 12_000
 _LONGEST_LINE = 10_000
 
 # A label breaks lines at spaces, slashes and hyphens; what has none of them would be cut.
@@ -48,7 +49,10 @@ class WrappingLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show `text`, in which words that are too long for a line may be broken."""
-        readable = "\n".join(one_line(line, _LONGEST_LINE) for line in text.split("\n"))
+        lines = text[:_LONGEST].split("\n")  # laying out a million lines would take minutes
+        readable = "\n".join(one_line(line, _LONGEST_LINE) for line in lines)
+        if len(text) > _LONGEST or len(readable) > _LONGEST:
+            readable = f"{readable[:_LONGEST]}…"
         super().setText(_LONG_WORD.sub(rf"\g<0>{_BREAK_HERE}", readable))
 
     def minimumSizeHint(self) -> QSize:

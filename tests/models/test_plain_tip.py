@@ -46,3 +46,10 @@ def test_a_text_without_marks_is_its_own_tip(text):
 def test_a_long_text_is_broken_into_lines():
     """Qt breaks the lines of a tip that is longer than a screen is wide: it is markup for Qt."""
     assert Qt.mightBeRichText(plain_tip("words " * (MAX_LENGTH // 6)))
+
+
+def test_an_endless_text_is_cut():
+    """A tool tip is no place for a megabyte."""
+    tip = plain_tip("<" * 1_000_000)
+    assert len(tip) < 20_000
+    assert "…" in tip

@@ -51,3 +51,10 @@ def test_what_cannot_be_seen_is_written_out(qtbot: QtBot) -> None:
     label = WrappingLabel("a\x00b\x1b[31m\u202ec\nsecond\tline")
     qtbot.addWidget(label)
     assert label.text() == r"a\x00b\x1b[31m\u202ec" + "\n" + r"second\tline"
+
+
+def test_an_endless_text_is_cut(qapp):
+    """Ten million lines are not laid out: what is left ends in an ellipsis."""
+    label = WrappingLabel("x\n" * 10_000_000)
+    assert len(label.text()) < 30_000
+    assert label.text().endswith("…")
