@@ -1,8 +1,10 @@
 """Coverage in the window: on the diagram, and as a table."""
 
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from exlab_gui.core.coverage import Coverage
 from exlab_gui.core.walk import Walk
@@ -10,9 +12,11 @@ from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.desk import Desk
 from exlab_gui.widgets.diagram_view import DiagramView
-from exlab_gui.widgets.dialogs import tell_coverage
 from exlab_gui.widgets.file_actions import FileActions
 from exlab_gui.widgets.session_view import SessionView
+
+if TYPE_CHECKING:
+    from exlab_gui.widgets.coverage_dialog import CoverageDialog
 
 FRAME_MS = 100
 """Changes that come faster than this are counted together."""
@@ -42,7 +46,7 @@ class CoverageActions(QObject, SessionView):
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self.refresh)
         self._shown.toggled.connect(self.refresh)
-        desk.connect({"actionCoverage": lambda: tell_coverage(self, desk.window)})
+        desk.connect({"actionCoverage": lambda: self._open_dialog(desk.window)})
         for changed in (sessions.dataChanged, sessions.rowsInserted, sessions.rowsRemoved):
             changed.connect(self._refresh_soon)
 
@@ -80,6 +84,20 @@ class CoverageActions(QObject, SessionView):
         """Let the user say where the counts are to be saved, and save them."""
         if (coverage := self.counted()) is not None:
             self._files.ask_for_coverage(coverage)
+
+    def _open_dialog(self, parent: QWidget) -> None:
+        from exlab_gui.widgets.coverage_dialog import CoverageDialog
+
+        dialog = CoverageDialog(self.of_all, parent)
+        dialog.scope_chosen.connect(self.count_all)
+        dialog.scope_chosen.connect(lambda: self._show_in(dialog))
+        dialog.save_requested.connect(self.save)
+        self._show_in(dialog)
+        dialog.open()
+
+    def _show_in(self, dialog: "CoverageDialog") -> None:
+        if (coverage := self.counted()) is not None:
+            dialog.show_coverage(coverage)
 
     def _counted(self, session: SessionModel) -> Coverage:
         """Return the counts of `session`, anew only where it has entered another state since."""

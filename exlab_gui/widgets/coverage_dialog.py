@@ -1,9 +1,8 @@
 """How often each state and transition was taken, as a table."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,30 +15,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.coverage import NEVER
+from exlab_gui.core.coverage import NEVER, Coverage
 from exlab_gui.widgets.naming import named
 from exlab_gui.widgets.plain import WrappingLabel
-
-if TYPE_CHECKING:
-    from exlab_gui.widgets.coverage_actions import CoverageActions
 
 _HEADERS = ("State or transition", "Times", "Share")
 
 
 class CoverageDialog(QDialog):
-    """The counts of `actions`, of the shown session or of all: states first, then transitions.
+    """Counts of the shown session or of all: states first, then transitions.
 
-    A share is that of all entries of states, or of all transitions taken.
+    A share is that of all entries of states, or of all transitions taken. `scope_chosen` says
+    whether all open sessions are to be counted, `save_requested` that the counts are to be kept.
     """
 
-    def __init__(self, actions: "CoverageActions", parent: QWidget) -> None:
+    scope_chosen = Signal(bool)
+    save_requested = Signal()
+
+    def __init__(self, of_all: bool, parent: QWidget) -> None:
         super().__init__(parent)
         named(self, "coverageDialog")
         self.setWindowTitle("Coverage")
-        self._actions = actions
         self._scope = named(QComboBox(), "coverageScope", "Sessions that are counted")
         self._scope.addItems(["All open sessions of this state machine", "The shown session"])
-        self._scope.setCurrentIndex(0 if actions.of_all else 1)
+        self._scope.setCurrentIndex(0 if of_all else 1)
         self._summary = WrappingLabel(name="coverageSummary")
         self._table = named(QTableWidget(0, len(_HEADERS)), "coverageTable", "Coverage")
         self._table.setHorizontalHeaderLabels(list(_HEADERS))
@@ -57,7 +56,7 @@ class CoverageDialog(QDialog):
         save.setAutoDefault(False)
         buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        save.clicked.connect(actions.save)
+        save.clicked.connect(self.save_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -67,17 +66,10 @@ class CoverageDialog(QDialog):
         column.addWidget(buttons)
         self.resize(560, 600)
         self.finished.connect(self.deleteLater)
-        self._scope.currentIndexChanged.connect(self._choose)
-        self._show()
+        self._scope.currentIndexChanged.connect(lambda place: self.scope_chosen.emit(place == 0))
 
-    def _choose(self, place: int) -> None:
-        self._actions.count_all(place == 0)
-        self._show()
-
-    def _show(self) -> None:
-        coverage = self._actions.counted()
-        if coverage is None:
-            return
+    def show_coverage(self, coverage: Coverage) -> None:
+        """Show these counts."""
         self._summary.setText(coverage.summary())
         edges = {" → ".join(edge): times for edge, times in coverage.transitions.items()}
         self._table.setRowCount(0)

@@ -1,14 +1,9 @@
 """Opens the dialogs. Each is imported with its first use: the window opens sooner without them."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.transition_actions import TransitionActions
-
-if TYPE_CHECKING:
-    from exlab_gui.widgets.coverage_actions import CoverageActions
 
 
 def ask_to_fail(session: SessionModel, parent: QWidget) -> None:
@@ -37,13 +32,6 @@ def compare(session: SessionModel, others: list[SessionModel], parent: QWidget) 
     from exlab_gui.widgets.compare_dialog import CompareDialog
 
     CompareDialog(session, others, parent).open()
-
-
-def tell_coverage(actions: "CoverageActions", parent: QWidget) -> None:
-    """Show what `actions` count, as a table."""
-    from exlab_gui.widgets.coverage_dialog import CoverageDialog
-
-    CoverageDialog(actions, parent).open()
 
 
 def tell_shortcuts(moves: TransitionActions, parent: QWidget) -> None:
