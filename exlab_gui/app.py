@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from exlab_gui import __version__, paths
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.display import has_display
 from exlab_gui.offscreen import demonstrate
 from exlab_gui.scenarios import default_scenario, fitting_scenarios
@@ -20,7 +20,7 @@ from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
 from exlab_gui.sources.live.address import Address
 from exlab_gui.theme.theme import Theme, ThemeChoice
-from exlab_gui.widgets.monitor_window import MonitorWindow
+from exlab_gui.window.monitor_window import MonitorWindow
 
 
 def run(

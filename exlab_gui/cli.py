@@ -17,7 +17,7 @@ from exlab_gui.commands.machine import machine as machine_command
 from exlab_gui.commands.record import record
 from exlab_gui.commands.watch import watch
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.scenarios import default_scenario
 
 EXAMPLES = """

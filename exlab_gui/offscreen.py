@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from exlab_gui.core.event_lines import EventLines
+from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play, SetBreakpoints
-from exlab_gui.widgets.monitor_window import MonitorWindow
+from exlab_gui.window.monitor_window import MonitorWindow
 
 _SPEED = 16.0
 

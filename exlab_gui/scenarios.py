@@ -3,11 +3,11 @@
 from contextlib import suppress
 from pathlib import Path
 
-from exlab_gui.core.describe import one_line
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.scenario import Scenario, along
-from exlab_gui.core.scenario_file import ScenarioError, load_scenario
-from exlab_gui.core.suggest import not_among
+from exlab_gui.core.scenario.file import ScenarioError, load_scenario
+from exlab_gui.core.scenario.scenario import Scenario, along
+from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.suggest import not_among
 from exlab_gui.paths import resources
 
 DEFAULT_SCENARIO = "happy_path"

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSettings
 
 from exlab_gui import __version__, app
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
-from tests import programs
-from tests.window import close_window, settings, theme
+from tests.helpers import programs
+from tests.helpers.window import close_window, settings, theme
 
 __all__ = ["settings", "theme"]
 

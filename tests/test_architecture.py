@@ -1,4 +1,4 @@
-"""Imports go one way: core, sources, models, widgets, and app and cli at the end."""
+"""Imports go one way: from the floors of the house above to those below."""
 
 import subprocess
 import sys
@@ -10,14 +10,24 @@ from pytest_archon import archrule
 PACKAGE = Path(__file__).parents[1] / "exlab_gui"
 TOP_LEVEL = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
 QT = {"PySide6", "shiboken6", "qasync"}
-ENDS = {"app", "cli", "__main__", "testing"}
+# From the ground up; a room knows those that stand before it, and none behind it.
+FLOORS = ("core", "export", "sources", "models", "widgets", "controllers", "window")
+ENDS = {"app", "cli", "commands", "__main__", "testing"}
+
+
+def _above(room):
+    return set(FLOORS[FLOORS.index(room) + 1 :]) | ENDS
+
 
 # What each room must not know: rooms of the package, and modules from elsewhere.
 FORBIDDEN = {
     "core": (TOP_LEVEL - {"core"}, QT | {"asyncio"}),
-    "sources": ({"models", "widgets", "theme"} | ENDS, QT),
-    "models": ({"widgets"} | ENDS, {"PySide6.QtWidgets"}),
-    "widgets": (ENDS, set()),
+    "export": (_above("export") | {"theme"}, {"qasync", "asyncio"}),
+    "sources": (_above("sources") | {"theme", "export"}, QT),
+    "models": (_above("models"), {"PySide6.QtWidgets"}),
+    "widgets": (_above("widgets"), set()),
+    "controllers": (_above("controllers"), set()),
+    "window": (ENDS, set()),
     "theme": (TOP_LEVEL - {"theme", "core", "paths"}, set()),
 }
 

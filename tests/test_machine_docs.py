@@ -10,8 +10,8 @@ from exlab_gui.cli import main
 from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.machines.loading import TIMEOUT_S, load_machine
 from exlab_gui.machines.reading import NAMES
+from tests.helpers.other_machines import OTHERS
 from tests.machines.modules import write_module
-from tests.other_machines import OTHERS
 
 DOCS = (Path(__file__).parents[1] / "docs" / "machines.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^exlab-gui ((?:simulate|diagram) .*?)(?:\s{2,}#.*)?$", DOCS, re.M)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests import programs, spec
+from tests.helpers import programs, spec
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="other systems always have a display"

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.widgets.window_actions import ACTIONS
+from exlab_gui.widgets.actions import ACTIONS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

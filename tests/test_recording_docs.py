@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exlab_gui.core.conformance import check
-from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.analysis.conformance import check
+from exlab_gui.core.analysis.rules import Rule, Severity
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.rules import Rule, Severity
+from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.trace import Header, load, save
 from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.core.trace.line import EARLIEST, LATEST, MAX_LENGTH

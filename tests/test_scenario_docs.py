@@ -7,12 +7,12 @@ from typing import get_args
 import msgspec
 import pytest
 
-from exlab_gui.core.envelopes import KINDS, Field, FieldType
-from exlab_gui.core.json_text import MAX_DEPTH
-from exlab_gui.core.scenario import MAX_DELAY_S, MAX_STEPS, MAX_WAIT_S, Scenario, Step
-from exlab_gui.core.scenario_file import MAX_BYTES, ScenarioError, parse_scenario
-from exlab_gui.core.simulation import MAX_FIELDS
-from tests import spec
+from exlab_gui.core.protocol.envelopes import KINDS, Field, FieldType
+from exlab_gui.core.scenario.file import MAX_BYTES, ScenarioError, parse_scenario
+from exlab_gui.core.scenario.json_positions import MAX_DEPTH
+from exlab_gui.core.scenario.scenario import MAX_DELAY_S, MAX_STEPS, MAX_WAIT_S, Scenario, Step
+from exlab_gui.core.scenario.simulation import MAX_FIELDS
+from tests.helpers import spec
 
 PAGE = (Path(__file__).parents[1] / "docs" / "scenarios.md").read_text(encoding="utf-8")
 EXAMPLE = re.search(r"```json\n(.*?)```", PAGE, re.DOTALL)[1]

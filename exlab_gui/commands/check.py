@@ -10,9 +10,9 @@ from typing import NamedTuple
 import click
 import msgspec
 
-from exlab_gui.core.conformance import Checker, Finding
-from exlab_gui.core.describe import one_line
-from exlab_gui.core.rules import Severity
+from exlab_gui.core.analysis.conformance import Checker, Finding
+from exlab_gui.core.analysis.rules import Severity
+from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import Problem, TraceError, TraceReader
 
 CONFORMS, VIOLATES, UNREADABLE = 0, 1, 2

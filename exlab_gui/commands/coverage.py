@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from exlab_gui.core.coverage import Coverage
-from exlab_gui.core.describe import one_line
+from exlab_gui.core.analysis.coverage import Coverage
+from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import TraceError, TraceReader
 
 ENOUGH, UNDER, UNREADABLE = 0, 1, 2

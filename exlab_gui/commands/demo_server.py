@@ -5,9 +5,9 @@ from typing import Any
 import click
 import msgspec
 
-from exlab_gui.core.server_file import server_file_path
-from exlab_gui.demo_server.conduct import Conduct
-from exlab_gui.demo_server.rubbish import RUBBISH
+from exlab_gui.demo_server.faults import Conduct
+from exlab_gui.demo_server.malformed import RUBBISH
+from exlab_gui.sources.live.server_file import server_file_path
 
 MISSING = "The demo server needs more than the monitor: pip install 'exlab-gui[server]'"
 

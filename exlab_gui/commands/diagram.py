@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.status import statuses_in
-from exlab_gui.diagram_file import ENDINGS, diagram_bytes
+from exlab_gui.export.diagram import ENDINGS, diagram_bytes
 from exlab_gui.theme.colours import DARK, LIGHT
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from contextlib import suppress
 import click
 
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
+from exlab_gui.sources.live.discovery import NoneFoundError, found_again, found_server
 from exlab_gui.sources.live.errors import ServerError
-from exlab_gui.sources.live.found import NoneFoundError, found_again, found_server
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
 

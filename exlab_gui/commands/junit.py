@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from exlab_gui.commands.check import UNREADABLE, VIOLATES, Checked, lines
-from exlab_gui.core.xml_text import xml_text
+from exlab_gui.core.text.xml import xml_text
 
 SUITE = "exlab-gui check"
 

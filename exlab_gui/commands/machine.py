@@ -2,7 +2,7 @@
 
 import click
 
-from exlab_gui.core.machine_diff import differences
+from exlab_gui.core.analysis.machine_diff import differences
 from exlab_gui.machines import MachineError, load_machine
 
 SAME, DIFFERENT, UNREADABLE = 0, 1, 2

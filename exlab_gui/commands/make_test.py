@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from exlab_gui.core.pytest_text import to_pytest
-from exlab_gui.core.retelling import RetellingError
 from exlab_gui.core.trace import TraceError, load
-from exlab_gui.core.whole_file import whole_file
+from exlab_gui.core.trace.atomic_file import whole_file
+from exlab_gui.export.pytest_source import to_pytest
+from exlab_gui.export.reproduce import RetellingError
 
 STDOUT = "-"
 """The name that stands for standard output."""

@@ -8,9 +8,9 @@ from click.shell_completion import CompletionItem
 
 from exlab_gui import __version__
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.scenario import Scenario
-from exlab_gui.core.scenario_file import ScenarioError
-from exlab_gui.core.suggest import not_among
+from exlab_gui.core.scenario.file import ScenarioError
+from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.text.suggest import not_among
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
 SPEEDS = (0.25, 16.0)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from exlab_gui.models.recorder import Recorder
     from exlab_gui.sources.live.source import LiveSource
+    from exlab_gui.sources.recorder import Recorder
 
 ENDING = ".exlab.jsonl"
 
@@ -54,7 +54,7 @@ class _Recorders:
 
     def take(self, source: "LiveSource") -> None:
         """Write what has happened to `source` since the last time. Raises OSError."""
-        from exlab_gui.models.recorder import Recorder
+        from exlab_gui.sources.recorder import Recorder
 
         recorder = self._recorders.get(source.session_id)
         if recorder is None:

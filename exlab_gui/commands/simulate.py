@@ -6,11 +6,11 @@ from datetime import datetime
 import click
 import msgspec
 
-from exlab_gui.core.event_lines import EventLines
+from exlab_gui.core.analysis.tour import tour
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.scenario import Scenario, along
-from exlab_gui.core.simulation import StepError, simulate
-from exlab_gui.core.tour import tour
+from exlab_gui.core.scenario.scenario import Scenario, along
+from exlab_gui.core.scenario.simulation import StepError, simulate
+from exlab_gui.core.text.event_lines import EventLines
 
 
 def print_events(

@@ -36,7 +36,7 @@ class _Printer:
         """Print what has happened to `source` since the last time."""
         import msgspec
 
-        from exlab_gui.core.event_lines import EventLines
+        from exlab_gui.core.text.event_lines import EventLines
 
         lines = EventLines(source.machine)
         done = self._printed.get(source.session_id, 0)

@@ -9,16 +9,16 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
-from exlab_gui.core.emission import (
+from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.protocol.emission import (
     assert_entry_envelope,
     assert_envelope_between,
     entry_envelope,
 )
-from exlab_gui.core.envelopes import Envelope, Error, FailedEnvelope, InputRequiredEnvelope
-from exlab_gui.core.events import Abandoned, Cancelled, Cause, Event, Origin, Resumed
-from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.protocol.envelopes import Envelope, Error, FailedEnvelope, InputRequiredEnvelope
+from exlab_gui.core.protocol.events import Abandoned, Cancelled, Cause, Event, Origin, Resumed
 from exlab_gui.core.state_machine import SessionState
-from exlab_gui.core.walk import Walk
 
 SessionKind = Literal["project", "run"]
 NextAction = Literal["awaiting_input", "none"]

@@ -10,20 +10,20 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Scope
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Scenario
-from exlab_gui.core.scenario_file import ScenarioError
+from exlab_gui.core.scenario.file import ScenarioError
+from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.scenario.simulation import StepError, simulate
 from exlab_gui.core.session import utc_now
-from exlab_gui.core.simulation import StepError, simulate
-from exlab_gui.core.suggest import not_among
-from exlab_gui.demo_server.bodies import Nothing, read_body
-from exlab_gui.demo_server.condition import Condition
-from exlab_gui.demo_server.conduct import Conduct
+from exlab_gui.core.text.suggest import not_among
 from exlab_gui.demo_server.errors import RefusalError, answer, not_found
-from exlab_gui.demo_server.rubbish import assert_rubbish, rubbish
+from exlab_gui.demo_server.fault_middleware import CONTROL
+from exlab_gui.demo_server.faults import Conduct
+from exlab_gui.demo_server.health import Condition
+from exlab_gui.demo_server.malformed import assert_rubbish, rubbish
+from exlab_gui.demo_server.requests import Nothing, read_body
+from exlab_gui.demo_server.responses import snapshot
 from exlab_gui.demo_server.session import DemoSession
-from exlab_gui.demo_server.spoiling import CONTROL
-from exlab_gui.demo_server.views import snapshot
-from exlab_gui.demo_server.world import World
+from exlab_gui.demo_server.state import World
 
 Change = Callable[[DemoSession, Any], None]
 Restart = Callable[[Scope], Awaitable[None]]

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from exlab_gui.demo_server.rubbish import Message
+from exlab_gui.demo_server.malformed import Message
 
 
 class EventQueue:

@@ -6,15 +6,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from exlab_gui.core.envelopes import Error
-from exlab_gui.core.scenario import Fail, Scenario
-from exlab_gui.demo_server.bodies import Cancel, Opening, OpenProject, OpenRun, Resume, read_body
-from exlab_gui.demo_server.condition import health
+from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.core.scenario.scenario import Fail, Scenario
 from exlab_gui.demo_server.errors import RefusalError, answer, not_found
+from exlab_gui.demo_server.health import health
+from exlab_gui.demo_server.requests import Cancel, Opening, OpenProject, OpenRun, Resume, read_body
+from exlab_gui.demo_server.responses import is_listed, operation, snapshot
 from exlab_gui.demo_server.session import DemoSession
+from exlab_gui.demo_server.state import World
 from exlab_gui.demo_server.stream import Stream
-from exlab_gui.demo_server.views import is_listed, operation, snapshot
-from exlab_gui.demo_server.world import World
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
 

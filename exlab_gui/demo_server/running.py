@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from exlab_gui.demo_server.conduct import Conduct
+from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.demo_server.server import DemoServer
 
 T = TypeVar("T")

@@ -15,18 +15,18 @@ from starlette.types import Scope
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from exlab_gui.core.scenario import Scenario
-from exlab_gui.demo_server.condition import Condition
-from exlab_gui.demo_server.conduct import Behaviour, Conduct
+from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.demo_server.advertisement import Presence
 from exlab_gui.demo_server.control import Control
 from exlab_gui.demo_server.errors import RefusalError, refusal
-from exlab_gui.demo_server.presence import Presence
+from exlab_gui.demo_server.fault_middleware import Spoiling
+from exlab_gui.demo_server.faults import Behaviour, Conduct
+from exlab_gui.demo_server.health import Condition
 from exlab_gui.demo_server.routes import Contract
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions
-from exlab_gui.demo_server.spoiling import Spoiling
+from exlab_gui.demo_server.state import World
 from exlab_gui.demo_server.traffic import Traffic
-from exlab_gui.demo_server.world import World
 
 HOST = "127.0.0.1"
 """The loopback interface: nobody else's machine can connect."""

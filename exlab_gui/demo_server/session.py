@@ -8,23 +8,23 @@ from typing import Any
 import msgspec
 
 from exlab_gui.core.clock import SimulatedClock
-from exlab_gui.core.emission import entry_envelope, wire_time
-from exlab_gui.core.envelopes import (
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.emission import entry_envelope, wire_time
+from exlab_gui.core.protocol.envelopes import (
     Envelope,
     FailedEnvelope,
     InputRequiredEnvelope,
     PhaseEnvelope,
     ProgressEnvelope,
 )
-from exlab_gui.core.events import Event, Origin, Resumed
-from exlab_gui.core.form import wrong_answers
-from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Answer, Enter, Scenario, Step, Wait, perform
+from exlab_gui.core.protocol.events import Event, Origin, Resumed
+from exlab_gui.core.protocol.form import wrong_answers
+from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario, Step, Wait, perform
 from exlab_gui.core.session import ABANDONED_AFTER, Session, SessionStore
 from exlab_gui.core.state_machine import SessionState
-from exlab_gui.demo_server.conduct import Behaviour
 from exlab_gui.demo_server.event_queue import EventQueue
-from exlab_gui.demo_server.rubbish import Message
+from exlab_gui.demo_server.faults import Behaviour
+from exlab_gui.demo_server.malformed import Message
 
 MOMENT_S = 0.2
 """How long after a resume the session changes, in simulated seconds."""

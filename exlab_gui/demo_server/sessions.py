@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exlab_gui.core.scenario import Scenario
-from exlab_gui.demo_server.conduct import Behaviour
+from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.demo_server.faults import Behaviour
 from exlab_gui.demo_server.playing import play
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import find_scenario

@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from exlab_gui.demo_server.conduct import Behaviour, Conduct
 from exlab_gui.demo_server.connections import Connections, until_gone
 from exlab_gui.demo_server.event_queue import EventQueue
-from exlab_gui.demo_server.rubbish import Message
+from exlab_gui.demo_server.faults import Behaviour, Conduct
+from exlab_gui.demo_server.malformed import Message
 
 
 class Stream:

@@ -4,7 +4,7 @@ import asyncio
 from itertools import count
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Enter, Fail, Scenario
+from exlab_gui.core.scenario.scenario import Enter, Fail, Scenario
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions
 from exlab_gui.demo_server.variations import varied

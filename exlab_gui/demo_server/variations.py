@@ -2,7 +2,7 @@
 
 import msgspec
 
-from exlab_gui.core.scenario import Enter, Scenario, Step
+from exlab_gui.core.scenario.scenario import Enter, Scenario, Step
 
 
 def varied(scenario: Scenario, number: int) -> Scenario:

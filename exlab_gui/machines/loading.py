@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from exlab_gui.core.describe import one_line
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
-from exlab_gui.core.wire import UNREADABLE
 from exlab_gui.machines import reading
 
 TIMEOUT_S = 10.0

@@ -17,12 +17,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QBrush, QFont
 
-from exlab_gui.core.conformance import Finding
-from exlab_gui.core.describe import describe, one_line
-from exlab_gui.core.durations import duration, time_of_day
-from exlab_gui.core.event_lines import reservation
-from exlab_gui.core.events import Event
-from exlab_gui.core.rules import Severity
+from exlab_gui.core.analysis.conformance import Finding
+from exlab_gui.core.analysis.rules import Severity
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.describe import describe, one_line
+from exlab_gui.core.text.durations import duration, time_of_day
+from exlab_gui.core.text.event_lines import reservation
 from exlab_gui.core.trace.header import MAX_NAME
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel

@@ -14,9 +14,9 @@ from PySide6.QtCore import (
     QTimer,
 )
 
-from exlab_gui.core.describe import one_line
-from exlab_gui.core.durations import duration
-from exlab_gui.core.walk import Walk
+from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.durations import duration
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.icons import icon

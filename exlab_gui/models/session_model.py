@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from exlab_gui.core.conformance import Finding
-from exlab_gui.core.envelopes import InputRequiredEnvelope
-from exlab_gui.core.events import Event
-from exlab_gui.core.history_index import HistoryIndex
+from exlab_gui.core.analysis.conformance import Finding
+from exlab_gui.core.analysis.index import HistoryIndex
+from exlab_gui.core.analysis.visits import Walk
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.walk import Walk
-from exlab_gui.models.recorder import Recorder
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.events import Event
 from exlab_gui.sources.commands import Command
+from exlab_gui.sources.recorder import Recorder
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
 
 FRAME_MS = 16

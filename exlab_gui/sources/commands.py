@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from exlab_gui.core.emission import DEFAULT_ERROR
-from exlab_gui.core.envelopes import Error
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.protocol.emission import DEFAULT_ERROR
+from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.core.scenario.scenario import Scenario
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -5,10 +5,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from exlab_gui.core.analysis.idle_time import collapsed
 from exlab_gui.core.clock import SimulatedClock
-from exlab_gui.core.events import Event
-from exlab_gui.core.gaps import collapsed
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.trace import Fork, Recording
 from exlab_gui.sources.commands import (
     Command,
@@ -22,7 +22,7 @@ from exlab_gui.sources.commands import (
     SetSpeed,
     StepOnce,
 )
-from exlab_gui.sources.facts import Facts, facts_of
+from exlab_gui.sources.metadata import Facts, facts_of
 from exlab_gui.sources.moments import within
 from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.source import RefusedError, SourceKind, Work

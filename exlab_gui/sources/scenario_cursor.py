@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.scenario import Scenario, Step, perform
+from exlab_gui.core.scenario.scenario import Scenario, Step, perform
 from exlab_gui.core.session import Session, SessionStore
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # only spans of time make a difference

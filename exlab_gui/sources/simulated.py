@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import inf
 
-from exlab_gui.core import explain
+from exlab_gui.core.analysis import legality as explain
 from exlab_gui.core.clock import SimulatedClock
-from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.scenario import Scenario, perform
+from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.scenario.scenario import Scenario, perform
 from exlab_gui.core.session import Session, SessionStore, utc_now
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.core.trace import Fork, Recording, new_header
@@ -29,7 +29,7 @@ from exlab_gui.sources.commands import (
     StepOnce,
     WalkTo,
 )
-from exlab_gui.sources.facts import Facts, facts_of
+from exlab_gui.sources.metadata import Facts, facts_of
 from exlab_gui.sources.moments import within
 from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.scenario_cursor import ScenarioCursor

@@ -5,12 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from exlab_gui.core.events import Event
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.trace import Fork, Recording
 from exlab_gui.sources.commands import Command
-from exlab_gui.sources.facts import Facts
+from exlab_gui.sources.metadata import Facts
 
 Work = Coroutine[Any, Any, None]
 """What a command still has to do when `SessionSource.send` returns."""

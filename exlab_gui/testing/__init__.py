@@ -19,7 +19,7 @@ from exlab_gui.testing.assertions import assert_conforms, assert_emitted, assert
 from exlab_gui.testing.errors import NotPossibleError
 
 if TYPE_CHECKING:
-    from exlab_gui.testing.covering import CoverageReport
+    from exlab_gui.testing.coverage_plugin import CoverageReport
     from exlab_gui.testing.driver import SessionMonitor
 
 __all__ = ["NotPossibleError", "assert_conforms", "assert_emitted", "assert_visited"]
@@ -56,7 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin to count, where that is asked for."""
     fail_under = config.getoption("exlab_cov_fail_under")
     if config.getoption("exlab_coverage") or fail_under is not None:
-        from exlab_gui.testing.covering import CoverageReport
+        from exlab_gui.testing.coverage_plugin import CoverageReport
 
         config.stash[_coverage] = CoverageReport(fail_under)
         config.pluginmanager.register(config.stash[_coverage])
@@ -89,8 +89,8 @@ def session_monitor(
     It offers the scenarios of the program. Afterwards it is closed; the test fails where a task, a
     timer or a widget is left.
     """
+    from exlab_gui.testing.artifacts import kept_on_error
     from exlab_gui.testing.driver import SessionMonitor
-    from exlab_gui.testing.evidence import kept_on_error
     from exlab_gui.testing.lifecycle import opened_window
 
     by_itself = inspect.iscoroutinefunction(request.function)
@@ -115,7 +115,7 @@ def pytest_runtest_makereport(
     """Keep the evidence of a test that failed, while its window is still open."""
     report = yield
     if report.failed and (monitor := item.stash.get(_monitor, None)):
-        from exlab_gui.testing.evidence import Evidence, folder_of
+        from exlab_gui.testing.artifacts import Evidence, folder_of
 
         if folder := folder_of(item):
             report.sections.append(("exlab-gui", Evidence.of(monitor).write(item, folder)))

@@ -6,13 +6,13 @@ from typing import Any, Protocol
 
 import msgspec
 
-from exlab_gui.core.conformance import check
-from exlab_gui.core.event_lines import EventLines
-from exlab_gui.core.events import Event
+from exlab_gui.core.analysis.conformance import check
+from exlab_gui.core.analysis.rules import Severity
+from exlab_gui.core.analysis.visits import Walk
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.rules import Severity
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.trace import Recording, load
-from exlab_gui.core.walk import Walk
 
 Envelope = Mapping[str, Any]
 """An envelope as it goes over the wire, or a part of one (§4.6.2)."""

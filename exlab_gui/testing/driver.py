@@ -21,19 +21,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.event_lines import EventLines
-from exlab_gui.core.scenario import Scenario
-from exlab_gui.core.scenario_file import parse_scenario
-from exlab_gui.core.suggest import not_among
+from exlab_gui.core.scenario.file import parse_scenario
+from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.text.event_lines import EventLines
+from exlab_gui.core.text.suggest import not_among
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
-from exlab_gui.testing import names
+from exlab_gui.testing import locators as names
 from exlab_gui.testing.errors import NotPossibleError
-from exlab_gui.testing.filling import choose, fill_in, type_anew
-from exlab_gui.testing.hands import click, open_menu, press, press_shortcut, right_click
+from exlab_gui.testing.form_filling import choose, fill_in, type_anew
 from exlab_gui.testing.loop import apart_from_task, wait_until
-from exlab_gui.widgets.monitor_window import MonitorWindow
+from exlab_gui.testing.user_input import click, open_menu, press, press_shortcut, right_click
 from exlab_gui.widgets.play_bar import SPEEDS
+from exlab_gui.window.monitor_window import MonitorWindow
 
 TIMEOUT_S = 10.0
 """How long a driver waits by default."""

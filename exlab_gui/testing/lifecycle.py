@@ -13,7 +13,7 @@ from exlab_gui.app import open_window
 from exlab_gui.settings import Settings
 from exlab_gui.testing.loop import running_loop, wait_until
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.monitor_window import MonitorWindow
+from exlab_gui.window.monitor_window import MonitorWindow
 
 _CLOSING_S = 10.0
 

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import WrappingLabel
+from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
 

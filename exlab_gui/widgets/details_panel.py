@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from exlab_gui.core.describe import describe
-from exlab_gui.core.usual_times import usual_time
-from exlab_gui.core.walk import Walk
+from exlab_gui.core.analysis.dwell_times import usual_time
+from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.text.describe import describe
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import tabular
-from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import WrappingLabel, caption, plain_label
+from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label
+from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
 if TYPE_CHECKING:
-    from exlab_gui.core.events import Event
+    from exlab_gui.core.protocol.events import Event
 
 _TICK_MS = 100
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import WrappingLabel
+from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.object_names import named
 
 
 class MessageBar(QFrame):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.object_names import named
 
 _LEAST_WIDTH = 400
 

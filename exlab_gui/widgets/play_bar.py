@@ -12,18 +12,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.describe import one_line
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.text.describe import one_line
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Pause, Play, Reset, SetSpeed, StepOnce
 from exlab_gui.sources.source import SourceKind
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.plain import caption, plain_label
+from exlab_gui.widgets.actions import TIPS, TOOL_BAR, set_tip
+from exlab_gui.widgets.labels import caption, plain_label
+from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
-from exlab_gui.widgets.window_actions import TIPS, TOOL_BAR, set_tip
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How many times as fast as real time a scenario can be played."""

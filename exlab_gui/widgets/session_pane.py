@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from exlab_gui.models.session_list import SessionListModel
-from exlab_gui.widgets.naming import named
-from exlab_gui.widgets.session_list import SessionListView
+from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.sessions.session_list_view import SessionListView
 
 
 class SessionPane(QWidget):

@@ -15,14 +15,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from exlab_gui.core.durations import duration
-from exlab_gui.core.timeline import Bar, Timeline
-from exlab_gui.core.walk import Known, Stay
+from exlab_gui.core.analysis.timeline import Bar, Timeline
+from exlab_gui.core.analysis.visits import Known, Stay
+from exlab_gui.core.text.durations import duration
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.sources.source import SourceKind
-from exlab_gui.theme.roles import state_fill
+from exlab_gui.theme.semantic_colours import state_fill
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
 _HEIGHT = 48

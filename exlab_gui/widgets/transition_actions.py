@@ -7,7 +7,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Step, WalkTo
-from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
 _DIGITS = "1234567890"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from exlab_gui.widgets.naming import named
+from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.tab_order import tab_through
 from exlab_gui.widgets.transition_actions import TransitionActions
 

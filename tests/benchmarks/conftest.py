@@ -13,7 +13,7 @@ from time import perf_counter
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from tests.window import open_window, settings, theme, window
+from tests.helpers.window import open_window, settings, theme, window
 
 __all__ = ["open_window", "settings", "theme", "window"]
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.log_pane import LogPane
+from exlab_gui.widgets.log.log_pane import LogPane
 from tests.benchmarks.long_session import LongSource
 
 

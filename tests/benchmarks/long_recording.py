@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from exlab_gui.core.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.session import SessionStore
 from exlab_gui.core.trace import Recording, new_header
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from exlab_gui.core.envelopes import ProgressEnvelope
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.session import SessionStore
 from exlab_gui.core.state_machine import Phase, SessionState
 from exlab_gui.sources.commands import Command

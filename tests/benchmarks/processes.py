@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.programs import environment
+from tests.helpers.programs import environment
 
 _CHECKOUT = Path(__file__).parents[2]
 

@@ -4,9 +4,9 @@ import os
 import sys
 from pathlib import Path
 
-from exlab_gui.core.conformance import check
+from exlab_gui.core.analysis.conformance import check
+from exlab_gui.core.analysis.visits import Walk
 from exlab_gui.core.trace import load
-from exlab_gui.core.walk import Walk
 
 
 def resident_bytes() -> int:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import StepOnce
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.log_pane import LogPane
+from exlab_gui.widgets.log.log_pane import LogPane
 from tests.benchmarks import log_memory
 from tests.benchmarks.conftest import Comparison, Row
 from tests.benchmarks.long_session import LongSource

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from exlab_gui.sources.commands import Reset
-from exlab_gui.widgets.monitor_window import MonitorWindow
+from exlab_gui.window.monitor_window import MonitorWindow
 from tests.benchmarks.conftest import Comparison
 from tests.benchmarks.path import PATH
 

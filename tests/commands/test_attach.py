@@ -5,8 +5,8 @@ from click.testing import CliRunner
 
 from exlab_gui import app
 from exlab_gui.cli import main
-from exlab_gui.core import server_file
-from exlab_gui.core.server_file import ServerFile, write_server_file
+from exlab_gui.sources.live import server_file
+from exlab_gui.sources.live.server_file import ServerFile, write_server_file
 
 DEAD = 2**31 - 1
 

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
+from exlab_gui.core.analysis.tour import tour
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.tour import tour
 from exlab_gui.core.trace import RecordedMachine, Recording
 from tests.core.trace.kept import SHORT, file_bytes, recording
 

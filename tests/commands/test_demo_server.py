@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.core.server_file import read_server_file
+from exlab_gui.sources.live.server_file import read_server_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
 

@@ -9,11 +9,11 @@ from click.testing import CliRunner
 from PySide6.QtGui import QImage
 
 from exlab_gui.cli import main
-from exlab_gui.core.dot import to_dot
+from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.mermaid import to_mermaid
-from exlab_gui.core.status import statuses_in
-from exlab_gui.core.svg import to_svg
+from exlab_gui.export.dot import to_dot
+from exlab_gui.export.mermaid import to_mermaid
+from exlab_gui.export.svg import to_svg
 from exlab_gui.theme.colours import DARK, LIGHT
 
 

@@ -109,7 +109,7 @@ def test_no_qt_is_imported():
     code = """
 import sys
 from exlab_gui.commands import following, record, watch
-import exlab_gui.models.recorder
+import exlab_gui.sources.recorder
 print(*sorted({"PySide6", "shiboken6", "qasync"} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -10,10 +10,10 @@ from click.shell_completion import BashComplete
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.core.events import Event
-from tests import programs
+from exlab_gui.core.protocol.events import Event
+from tests.helpers import programs
+from tests.helpers.other_machines import OTHERS
 from tests.machines.modules import write_module
-from tests.other_machines import OTHERS
 
 COMMANDS = ([], ["simulate"], ["diagram", "-o", "-", "--format", "mmd"])
 

@@ -5,7 +5,7 @@ from click.shell_completion import BashComplete
 
 from exlab_gui.cli import main
 from exlab_gui.scenarios import bundled_scenarios
-from tests import spec
+from tests.helpers import spec
 
 
 def completions(*words):

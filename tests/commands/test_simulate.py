@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.core.events import Event
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.simulation import simulate
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
-from tests import spec
+from tests.helpers import spec
 
 START = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from exlab_gui.core import machine as machine_module
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.state_machine import VALID_TRANSITIONS, SessionState
 from exlab_gui.core.transitions import shortest_path
-from tests import spec
-from tests.strategies import machines
+from tests.helpers import spec
+from tests.helpers.strategies import machines
 
 
 def machine_of(initial, **following):

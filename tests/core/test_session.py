@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 import pytest
 
-from exlab_gui.core.emission import DEFAULT_ERROR, DEFAULT_QUESTION, DEFAULT_RESULT
-from exlab_gui.core.envelopes import (
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.protocol.emission import DEFAULT_ERROR, DEFAULT_QUESTION, DEFAULT_RESULT
+from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
     Error,
     FailedEnvelope,
@@ -18,11 +19,10 @@ from exlab_gui.core.envelopes import (
     ProgressEnvelope,
     WarningEnvelope,
 )
-from exlab_gui.core.events import Abandoned, Cancelled, Event, Origin, Resumed
-from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
 from exlab_gui.core.session import ABANDONED_AFTER, SessionStore, utc_now
 from exlab_gui.core.state_machine import SessionState
-from tests import spec
+from tests.helpers import spec
 
 START = datetime(2026, 1, 31, 12, 0, 0, 123456, UTC)
 

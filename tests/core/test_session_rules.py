@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from exlab_gui.core.envelopes import ProgressEnvelope, WarningEnvelope
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.session import SessionStore
 from exlab_gui.core.state_machine import SessionState
-from tests import spec
-from tests.strategies import between_envelopes, envelopes, errors
+from tests.helpers import spec
+from tests.helpers.strategies import between_envelopes, envelopes, errors
 
 PHASES = [phase for phase in spec.PHASES.values() if phase is not None]
 ANSWERS = st.dictionaries(st.text(), st.text() | st.booleans(), max_size=2)

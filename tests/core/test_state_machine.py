@@ -13,7 +13,7 @@ from exlab_gui.core.state_machine import (
     assert_transition,
     state_to_phase,
 )
-from tests import spec
+from tests.helpers import spec
 
 
 def test_the_module_exports_what_exlab_wizard_documents():

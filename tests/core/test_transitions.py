@@ -12,7 +12,7 @@ from exlab_gui.core.transitions import (
     reachable,
     shortest_path,
 )
-from tests.strategies import machines
+from tests.helpers.strategies import machines
 
 TABLE = {
     "draft": frozenset({"review"}),

@@ -6,8 +6,8 @@ import json
 import msgspec
 import pytest
 
-from exlab_gui.demo_server.conduct import Conduct
-from exlab_gui.demo_server.rubbish import rubbish
+from exlab_gui.demo_server.faults import Conduct
+from exlab_gui.demo_server.malformed import rubbish
 from tests.demo_server.client import API, get, gist, listening, path_of, refused
 
 OWN = {

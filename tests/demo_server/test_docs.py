@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from exlab_gui.commands.demo_server import demo_server
-from exlab_gui.demo_server.condition import Condition
-from exlab_gui.demo_server.conduct import Conduct
-from exlab_gui.demo_server.rubbish import RUBBISH
+from exlab_gui.demo_server.faults import Conduct
+from exlab_gui.demo_server.health import Condition
+from exlab_gui.demo_server.malformed import RUBBISH
 from exlab_gui.demo_server.running import running_demo_server
 
 TEXT = (Path(__file__).parents[2] / "docs" / "demo_server.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 
 from exlab_gui.demo_server import playing
-from exlab_gui.demo_server.conduct import Behaviour
+from exlab_gui.demo_server.faults import Behaviour
 from exlab_gui.demo_server.playing import play
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import find_scenario

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from exlab_gui.demo_server.condition import Condition
+from exlab_gui.demo_server.health import Condition
 from tests.demo_server.client import API, GOOD_ANSWERS, client_of, get, path_of, refused
 
 RUN = {

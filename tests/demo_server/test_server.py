@@ -9,7 +9,7 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosedError
 
-from exlab_gui.demo_server.conduct import Conduct
+from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.demo_server.running import running_demo_server
 from exlab_gui.demo_server.server import DemoServer
 from tests.demo_server.client import API, client_of, get, gist, listening
@@ -125,7 +125,8 @@ def test_no_qt_is_loaded():
     code = """
 import sys
 import exlab_gui.demo_server.running
-print(*sorted({"PySide6", "qasync", "exlab_gui.sources", "exlab_gui.models"} & sys.modules.keys()))
+unwanted = {"PySide6", "qasync", "exlab_gui.sources.live.client", "exlab_gui.models"}
+print(*sorted(unwanted & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

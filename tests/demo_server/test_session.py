@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from exlab_gui.core.envelopes import Error
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Enter, Fail, Scenario
-from exlab_gui.demo_server.conduct import Behaviour, Conduct
+from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.core.scenario.scenario import Enter, Fail, Scenario
+from exlab_gui.demo_server.faults import Behaviour, Conduct
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.demo_server.client import GOOD_ANSWERS, gist

@@ -6,8 +6,8 @@ import json
 import pytest
 from websockets.exceptions import ConnectionClosedError
 
-from exlab_gui.demo_server.conduct import Conduct
-from exlab_gui.demo_server.rubbish import RUBBISH, rubbish
+from exlab_gui.demo_server.faults import Conduct
+from exlab_gui.demo_server.malformed import RUBBISH, rubbish
 from tests.demo_server.client import PATIENCE_S, gist, listening
 
 

@@ -3,9 +3,9 @@
 import asyncio
 from collections import Counter
 
+from exlab_gui.demo_server.responses import is_listed
 from exlab_gui.demo_server.running import running_demo_server
 from exlab_gui.demo_server.traffic import FAILED, WAITING
-from exlab_gui.demo_server.views import is_listed
 from exlab_gui.scenarios import bundled_scenarios
 from tests.demo_server.client import PATIENCE_S
 

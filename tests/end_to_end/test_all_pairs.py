@@ -8,11 +8,19 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QWidget
 
 from exlab_gui.sources.commands import Reset, Step
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests import spec
-from tests.expected import check, rows_of, way
-from tests.hands import POPUPS, click, open_menu, place_of, press, press_shortcut, right_click
-from tests.names import diagram_item, find, seen, the_window
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers import spec
+from tests.helpers.expected import check, rows_of, way
+from tests.helpers.hands import (
+    POPUPS,
+    click,
+    open_menu,
+    place_of,
+    press,
+    press_shortcut,
+    right_click,
+)
+from tests.helpers.names import diagram_item, find, seen, the_window
 
 pytestmark = POPUPS
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
 )
 
-from tests.expected import SPINE, check, moved, rows_of
-from tests.hands import click, press, press_shortcut, write
-from tests.names import find, headers, the_window
+from tests.helpers.expected import SPINE, check, moved, rows_of
+from tests.helpers.hands import click, press, press_shortcut, write
+from tests.helpers.names import find, headers, the_window
 
 pytestmark = pytest.mark.usefixtures("window")
 

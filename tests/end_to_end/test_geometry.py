@@ -7,14 +7,14 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QScrollArea
 
-from exlab_gui.core.explain import why_not
+from exlab_gui.core.analysis.legality import why_not
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from exlab_gui.sources.commands import Reset, WalkTo
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests import spec
-from tests.geometry import diagram_faults, scrolls, window_faults
-from tests.names import find
-from tests.window import NARROW, WIDE, OpenWindow, settle
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers import spec
+from tests.helpers.geometry import diagram_faults, scrolls, window_faults
+from tests.helpers.names import find
+from tests.helpers.window import NARROW, WIDE, OpenWindow, settle
 
 
 def nothing_more(_window: MonitorWindow) -> None:

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.sources.commands import WalkTo
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests.hands import POPUPS, open_menu, press, press_shortcut
-from tests.names import find, seen
-from tests.window import settle
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.hands import POPUPS, open_menu, press, press_shortcut
+from tests.helpers.names import find, seen
+from tests.helpers.window import settle
 
 NO_FOCUS = Qt.FocusPolicy.NoFocus
 

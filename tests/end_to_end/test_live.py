@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from exlab_gui.core import server_file
-from exlab_gui.demo_server.condition import Condition
+from exlab_gui.demo_server.health import Condition
 from exlab_gui.demo_server.running import demo_server_thread
+from exlab_gui.sources.live import server_file
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import ServerRefusedError
-from tests.live import PATIENCE_S
-from tests.names import find, rows, seen
-from tests.window import close_window
+from tests.helpers.live import PATIENCE_S
+from tests.helpers.names import find, rows, seen
+from tests.helpers.window import close_window
 
 
 async def until(condition):

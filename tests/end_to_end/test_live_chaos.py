@@ -13,10 +13,10 @@ from PySide6.QtCore import QTimer
 from exlab_gui.sources.live import server as live_server
 from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.server import Pace
-from exlab_gui.widgets import pace_dialog
+from exlab_gui.widgets.dialogs import polling_dialog as pace_dialog
 from tests.end_to_end.test_live import ask_for, sessions, until
-from tests.victim import running_victim
-from tests.window import close_window
+from tests.helpers.victim import running_victim
+from tests.helpers.window import close_window
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are stopped by signals")
 

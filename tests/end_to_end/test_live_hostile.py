@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QWidget
 
-from exlab_gui.demo_server.conduct import Conduct
-from exlab_gui.demo_server.rubbish import RUBBISH, rubbish
+from exlab_gui.demo_server.faults import Conduct
+from exlab_gui.demo_server.malformed import RUBBISH, rubbish
 from exlab_gui.demo_server.running import demo_server_thread
 from exlab_gui.sources.commands import Listen
 from exlab_gui.testing.loop import apart_from_task
 from tests.end_to_end.test_live import ask_for, nothing_found, opened, sessions, text, until
-from tests.names import find, rows, seen
-from tests.window import close_window, settle
+from tests.helpers.names import find, rows, seen
+from tests.helpers.window import close_window, settle
 
 __all__ = ["nothing_found"]
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton
 
-from exlab_gui.core import server_file
 from exlab_gui.demo_server.running import demo_server_thread
 from exlab_gui.models.session_list import Column
-from tests.live import PATIENCE_S
-from tests.names import find, seen
-from tests.window import close_window
+from exlab_gui.sources.live import server_file
+from tests.helpers.live import PATIENCE_S
+from tests.helpers.names import find, seen
+from tests.helpers.window import close_window
 
 
 @pytest.fixture(autouse=True)

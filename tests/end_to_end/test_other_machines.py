@@ -11,22 +11,27 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsView, QLabel, QScrollArea
 
 from exlab_gui import app
+from exlab_gui.core.analysis.tour import tour
 from exlab_gui.core.layout import lay_out
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.tour import tour
 from exlab_gui.machines import load_machine
 from exlab_gui.scenarios import fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.testing import assert_conforms
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests.drawings import boxes_in_the_way, machine_of, on_top_of_each_other, overlapping_boxes
-from tests.geometry import diagram_faults
-from tests.hands import click
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.drawings import (
+    boxes_in_the_way,
+    machine_of,
+    on_top_of_each_other,
+    overlapping_boxes,
+)
+from tests.helpers.geometry import diagram_faults
+from tests.helpers.hands import click
+from tests.helpers.names import diagram_item, find, seen
+from tests.helpers.other_machines import OTHERS
+from tests.helpers.window import NARROW, WIDE, close_window, settle
 from tests.machines.modules import write_module
-from tests.names import diagram_item, find, seen
-from tests.other_machines import OTHERS
-from tests.window import NARROW, WIDE, close_window, settle
 
 Open = Callable[..., MonitorWindow]
 

@@ -5,14 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QMenu, QWidget
 
-from exlab_gui.core.envelopes import Error
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.scenario import Enter, Scenario
+from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.sources.commands import Cancel, Fail, Step
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests.hands import POPUPS, open_menu, press, right_click
-from tests.names import diagram_item, seen
-from tests.window import OpenWindow, settle
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.hands import POPUPS, open_menu, press, right_click
+from tests.helpers.names import diagram_item, seen
+from tests.helpers.window import OpenWindow, settle
 
 HOSTILE = "<b>x</b> &lt; &File"
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.sources.commands import WalkTo
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests.hands import press
-from tests.names import find, seen
-from tests.window import OpenWindow, settle
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.hands import press
+from tests.helpers.names import find, seen
+from tests.helpers.window import OpenWindow, settle
 
 
 def trigger(name: str) -> None:

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.core.emission import DEFAULT_RESULT
+from exlab_gui.core.protocol.emission import DEFAULT_RESULT
 from exlab_gui.core.trace import load
 from exlab_gui.scenarios import find_scenario
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests.hands import click, press, press_shortcut
-from tests.names import Rows, Seen, find, rows, seen, the_window
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.hands import click, press, press_shortcut
+from tests.helpers.names import Rows, Seen, find, rows, seen, the_window
 
 WAY = ("validating", "rendering", "plugin_pass", "cache_write")
 

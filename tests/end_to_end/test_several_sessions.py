@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import Step, WalkTo
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests import spec
-from tests.hands import click, press_shortcut
-from tests.names import find, seen
-from tests.window import settle
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers import spec
+from tests.helpers.hands import click, press_shortcut
+from tests.helpers.names import find, seen
+from tests.helpers.window import settle
 
 
 def trigger(name: str) -> None:

@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QWidget
 
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests.geometry import diagram_faults, window_faults
-from tests.hands import click, place_of, press
-from tests.names import diagram_item, find, seen, the_window
-from tests.other_machines import AFTER, BEFORE, NEW, OTHERS
-from tests.window import NARROW, WIDE, OpenWindow, settle
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.geometry import diagram_faults, window_faults
+from tests.helpers.hands import click, place_of, press
+from tests.helpers.names import diagram_item, find, seen, the_window
+from tests.helpers.other_machines import AFTER, BEFORE, NEW, OTHERS
+from tests.helpers.window import NARROW, WIDE, OpenWindow, settle
 
 MACHINE = OTHERS["one state more"]
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from tests.names import find
-from tests.window import OpenWindow, settle
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.names import find
+from tests.helpers.window import OpenWindow, settle
 
 
 def trigger(name: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.trace.header import MAX_STATES
 from exlab_gui.machines import MachineError, load_machine
-from tests.drawings import large, machine_of
+from tests.helpers.drawings import large, machine_of
 from tests.machines.modules import HEAD, module_text, write_module
 
 SMALL = """

@@ -7,17 +7,17 @@ from hypothesis import given
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
-from exlab_gui.core.envelopes import WarningEnvelope
-from exlab_gui.core.events import Event, Origin
+from exlab_gui.core.protocol.envelopes import WarningEnvelope
+from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.event_table import Column, EventTableModel
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
-from tests import spec
-from tests.expected import rows_of
-from tests.logs import HISTORIES, ROLE, Log, row, rows, warnings
-from tests.strategies import START
+from tests.helpers import spec
+from tests.helpers.expected import rows_of
+from tests.helpers.logs import HISTORIES, ROLE, Log, row, rows, warnings
+from tests.helpers.strategies import START
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

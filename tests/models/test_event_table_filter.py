@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 
-from exlab_gui.core.durations import time_of_day
-from exlab_gui.core.envelopes import KINDS
 from exlab_gui.core.machine import CREATION_MACHINE
-from tests.logs import HISTORIES, Log, passing, row, warnings
-from tests.recorded_source import RecordedSource
-from tests.strategies import START
+from exlab_gui.core.protocol.envelopes import KINDS
+from exlab_gui.core.text.durations import time_of_day
+from tests.helpers.logs import HISTORIES, Log, passing, row, warnings
+from tests.helpers.recorded_source import RecordedSource
+from tests.helpers.strategies import START
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

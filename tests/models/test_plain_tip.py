@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import Qt, QTextDocument
 
-from exlab_gui.core.describe import MAX_LENGTH
+from exlab_gui.core.text.describe import MAX_LENGTH
 from exlab_gui.models.plain_tip import plain_tip
 
 pytestmark = pytest.mark.usefixtures("qapp")

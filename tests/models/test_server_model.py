@@ -8,7 +8,7 @@ from exlab_gui.demo_server.running import running_demo_server
 from exlab_gui.models.server_model import ServerModel
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.server import LiveServer
-from tests.live import FAST, PATIENCE_S
+from tests.helpers.live import FAST, PATIENCE_S
 
 
 async def emitted(signal, condition=lambda: True):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.models.session_filter import SessionFilterModel
 from exlab_gui.models.session_list import Column, SessionListModel
 from exlab_gui.models.session_model import SessionModel

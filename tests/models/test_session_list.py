@@ -10,13 +10,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Enter, Scenario
+from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.models.session_list import SORT_ROLE, Column, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
-from tests.scripts import soon
-from tests.strategies import START
+from tests.helpers.scripts import soon
+from tests.helpers.strategies import START
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -4,18 +4,18 @@ import asyncio
 
 import pytest
 
-from exlab_gui.core.envelopes import ProgressEnvelope
-from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Enter, Scenario
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import Pause, Play, Reset, SetSpeed, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
-from tests import spec
-from tests.recorded_source import RecordedSource
-from tests.scripts import AT_ONCE, soon
-from tests.strategies import START
+from tests.helpers import spec
+from tests.helpers.recorded_source import RecordedSource
+from tests.helpers.scripts import AT_ONCE, soon
+from tests.helpers.strategies import START
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -6,7 +6,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from exlab_gui.core.emission import DEFAULT_ERROR
+from exlab_gui.core.protocol.emission import DEFAULT_ERROR
 from exlab_gui.sources import commands
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.sources.pacing import Pacer
-from tests.scripts import AT_ONCE, soon
+from tests.helpers.scripts import AT_ONCE, soon
 
 YEAR = 365 * 86_400.0
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.events import Event
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.trace import Recording, new_header
 from exlab_gui.sources.commands import (
     Cancel,
@@ -27,7 +27,7 @@ from exlab_gui.sources.commands import (
 )
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.sources.source import RefusedError
-from tests.strategies import START, session_histories
+from tests.helpers.strategies import START, session_histories
 
 HOURS = timedelta(hours=3)
 FASTEST = SetSpeed(1e9)

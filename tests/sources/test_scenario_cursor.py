@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.envelopes import ProgressEnvelope
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Answer, Cancel, Emit, Enter, Scenario, Wait, perform
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Scenario, Wait, perform
 from exlab_gui.core.session import SessionStore
 from exlab_gui.sources.scenario_cursor import ScenarioCursor
-from tests.scripts import scripts
+from tests.helpers.scripts import scripts
 
 PROGRESS = Emit(ProgressEnvelope("running_plugins", 1, 2))
 ASKED_ONCE = Scenario(

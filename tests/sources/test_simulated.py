@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 
+from exlab_gui.core.analysis.legality import why_not
 from exlab_gui.core.clock import SimulatedClock
-from exlab_gui.core.envelopes import Error
-from exlab_gui.core.events import Cancelled, Resumed
-from exlab_gui.core.explain import why_not
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.scenario import Answer, Enter, Scenario, Wait
+from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.core.protocol.events import Cancelled, Resumed
+from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario, Wait
 from exlab_gui.sources.commands import (
     Cancel,
     Fail,
@@ -25,9 +25,9 @@ from exlab_gui.sources.commands import (
 )
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.sources.source import SourceKind
-from tests import spec
-from tests.expected import way
-from tests.refusals import (
+from tests.helpers import spec
+from tests.helpers.expected import way
+from tests.helpers.refusals import (
     ASKED,
     EVERY_KIND,
     LATE,
@@ -39,7 +39,7 @@ from tests.refusals import (
     standing_in,
     states,
 )
-from tests.scripts import play, soon
+from tests.helpers.scripts import play, soon
 
 
 def test_a_session_is_opened_at_once():

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 
 from exlab_gui.core.clock import SimulatedClock
-from exlab_gui.core.envelopes import ProgressEnvelope
-from exlab_gui.core.events import Resumed
-from exlab_gui.core.scenario import Answer, Emit, Enter, Wait
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.events import Resumed
+from exlab_gui.core.scenario.scenario import Answer, Emit, Enter, Wait
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from exlab_gui.sources.commands import (
     Cancel,
@@ -25,8 +25,8 @@ from exlab_gui.sources.commands import (
     StepOnce,
 )
 from exlab_gui.sources.simulated import SimulatedSource
-from tests import spec
-from tests.refusals import (
+from tests.helpers import spec
+from tests.helpers.refusals import (
     ASKED,
     LATE,
     TO_PLUGINS,
@@ -35,7 +35,7 @@ from tests.refusals import (
     script,
     states,
 )
-from tests.scripts import AT_ONCE, play, scripts, soon, told
+from tests.helpers.scripts import AT_ONCE, play, scripts, soon, told
 
 
 async def test_time_runs_at_the_speed_of_the_play():

@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from exlab_gui.core.emission import wire_time
-from exlab_gui.core.envelopes import ProgressEnvelope, WarningEnvelope
+from exlab_gui.core.protocol.emission import wire_time
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.sources.commands import (
     Cancel,
     Fail,
@@ -26,10 +26,10 @@ from exlab_gui.sources.commands import (
 )
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.sources.source import RefusedError
-from tests import spec
-from tests.expected import way
-from tests.scripts import AT_ONCE, scripts
-from tests.strategies import errors
+from tests.helpers import spec
+from tests.helpers.expected import way
+from tests.helpers.scripts import AT_ONCE, scripts
+from tests.helpers.strategies import errors
 
 STATES = st.sampled_from(spec.STATES)
 SCRIPTS = scripts() | scripts(after=1.0)

@@ -3,7 +3,7 @@
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.sources.source import RefusedError, SessionSource
-from tests.recorded_source import RecordedSource
+from tests.helpers.recorded_source import RecordedSource
 
 
 def test_whatever_drives_the_session_has_all_of_the_seam():

@@ -5,7 +5,8 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from exlab_gui.core.envelopes import (
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import (
     KNOWN_ERROR_CODES,
     DoneEnvelope,
     Error,
@@ -14,10 +15,9 @@ from exlab_gui.core.envelopes import (
     ProgressEnvelope,
     WarningEnvelope,
 )
-from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.core.session import SessionStore
-from exlab_gui.core.simulation import simulate
 from exlab_gui.core.trace import Recording, new_header
 
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)

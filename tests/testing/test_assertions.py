@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exlab_gui.core.envelopes import Error
+from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.core.session import Session, SessionStore
 from exlab_gui.core.trace import Recording, load, save
 from exlab_gui.testing import assert_conforms, assert_emitted, assert_visited

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from exlab_gui.core.envelopes import Error
-from exlab_gui.core.events import Cancelled, Resumed
-from exlab_gui.core.scenario import Enter, Scenario
+from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.core.protocol.events import Cancelled, Resumed
+from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.core.trace import Recording, load
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.testing import NotPossibleError, assert_conforms, assert_visited
 from exlab_gui.testing.driver import SessionMonitor
-from tests import spec
 from tests.core.trace.kept import SHORT
+from tests.helpers import spec
 
 ANSWERS = {
     "sample_id": "S-0042 → µ",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exlab_gui.core.pytest_text import to_pytest
+from exlab_gui.export.pytest_source import to_pytest
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.testing.recorded import random_recording, recording_of
 from tests.testing.subprocesses import run_pytest

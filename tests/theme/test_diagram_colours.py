@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 
-from exlab_gui.core.figures import EDGE_LOOKS, STATE_LOOKS, ColourName, DiagramColours
+from exlab_gui.core.layout.style import EDGE_LOOKS, STATE_LOOKS, ColourName, DiagramColours
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
 

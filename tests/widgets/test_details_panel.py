@@ -3,11 +3,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.core.envelopes import Error
+from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.sources.commands import Cancel, Fail, Reset, Step
 from exlab_gui.widgets.details_panel import DetailsPanel
-from tests import spec
-from tests.sessions import session_in, still_clock
+from tests.helpers import spec
+from tests.helpers.sessions import session_in, still_clock
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.pane_stack import PaneStack
-from exlab_gui.widgets.plain import WrappingLabel
-from tests.window import settle
+from tests.helpers.window import settle
 
 
 def stack_of(qtbot: QtBot, *panes: QWidget, height: int) -> PaneStack:

@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.clock import SimulatedClock
-from exlab_gui.core.scenario import Enter, Scenario
+from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import Pause, Play, Step
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.actions import TIPS, TOOL_BAR, make_actions
 from exlab_gui.widgets.play_bar import SPEEDS, PlayBar
-from exlab_gui.widgets.window_actions import TIPS, TOOL_BAR, make_actions
-from tests.sessions import session_in, still_clock
+from tests.helpers.sessions import session_in, still_clock
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.models.session_list import Column
-from exlab_gui.widgets.monitor_window import MonitorWindow
-from exlab_gui.widgets.session_list import ALWAYS, SessionListView
-from tests.hands import POPUPS, click
-from tests.window import OpenWindow, settle
+from exlab_gui.widgets.sessions.session_list_view import ALWAYS, SessionListView
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.hands import POPUPS, click
+from tests.helpers.window import OpenWindow, settle
 
 pytestmark = POPUPS
 

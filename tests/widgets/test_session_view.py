@@ -1,6 +1,6 @@
 from exlab_gui.sources.commands import Step
 from exlab_gui.widgets.session_view import SessionView
-from tests.sessions import session_in
+from tests.helpers.sessions import session_in
 
 
 class View(SessionView):

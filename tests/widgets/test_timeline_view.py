@@ -9,21 +9,21 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.clock import SimulatedClock
-from exlab_gui.core.envelopes import ProgressEnvelope
-from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import GoTo, Step
 from exlab_gui.theme.colours import DARK, LIGHT
-from exlab_gui.theme.roles import state_fill
+from exlab_gui.theme.semantic_colours import state_fill
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.timeline_view import TimelineView
-from tests.hands import POPUPS, click, drag
-from tests.painted import Painted
-from tests.recorded_source import RecordedSource
-from tests.sessions import session_in, still_clock
-from tests.strategies import START
-from tests.window import settle
+from tests.helpers.hands import POPUPS, click, drag
+from tests.helpers.painted import Painted
+from tests.helpers.recorded_source import RecordedSource
+from tests.helpers.sessions import session_in, still_clock
+from tests.helpers.strategies import START
+from tests.helpers.window import settle
 
 WIDTH = 612
 

@@ -5,9 +5,9 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.widgets.transition_actions import TransitionActions
-from tests import spec
-from tests.expected import tip, way
-from tests.sessions import session_in
+from tests.helpers import spec
+from tests.helpers.expected import tip, way
+from tests.helpers.sessions import session_in
 
 
 @pytest.fixture

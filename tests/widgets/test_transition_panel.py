@@ -10,10 +10,10 @@ from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import TransitionPanel, state_menu
-from tests import spec
-from tests.hands import POPUPS, click, open_menu, press, right_click
-from tests.sessions import session_in
-from tests.window import settle
+from tests.helpers import spec
+from tests.helpers.hands import POPUPS, click, open_menu, press, right_click
+from tests.helpers.sessions import session_in
+from tests.helpers.window import settle
 
 
 @pytest.fixture

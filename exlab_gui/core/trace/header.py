@@ -8,9 +8,9 @@ from typing import Any, Literal
 import msgspec
 
 from exlab_gui import __version__
-from exlab_gui.core.events import Instant, Number
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.wire import UNREADABLE
+from exlab_gui.core.protocol.events import Instant, Number
+from exlab_gui.core.protocol.wire import UNREADABLE
 
 FORMAT = "exlab-recording"
 """What a recording says it is."""

@@ -12,8 +12,8 @@ from typing import TypeVar
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
-from exlab_gui.core.events import Cause, Event, Instant, Mark, Number, Origin
-from exlab_gui.core.wire import UNREADABLE, read_envelope
+from exlab_gui.core.protocol.events import Cause, Event, Instant, Mark, Number, Origin
+from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 
 T = TypeVar("T")
 

@@ -9,10 +9,10 @@ from typing import BinaryIO, NamedTuple, Self
 
 import msgspec
 
-from exlab_gui.core.events import Event
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.trace import line as lines
 from exlab_gui.core.trace.header import TraceError, read_header
-from exlab_gui.core.wire import UNREADABLE
 
 BLOCK = 2**16
 """How much is read at a time, in bytes: less than a millisecond's work."""

@@ -8,13 +8,13 @@ from typing import Any
 
 import msgspec
 
-from exlab_gui.core.envelopes import InputRequiredEnvelope
-from exlab_gui.core.events import Event
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.trace.atomic_file import whole_file
 from exlab_gui.core.trace.header import Header, encode_header
 from exlab_gui.core.trace.line import encode_event
 from exlab_gui.core.trace.reader import Problem, TraceReader
-from exlab_gui.core.whole_file import whole_file
 
 
 class LoadCancelledError(Exception):

@@ -13,7 +13,13 @@ import httpx
 import msgspec
 
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.answers import (
+from exlab_gui.sources.live.errors import (
+    LostError,
+    NotUnderstoodError,
+    NotWizardError,
+    ServerRefusedError,
+)
+from exlab_gui.sources.live.responses import (
     Health,
     Operation,
     Snapshot,
@@ -21,12 +27,6 @@ from exlab_gui.sources.live.answers import (
     read_operations,
     read_refusal,
     read_snapshot,
-)
-from exlab_gui.sources.live.errors import (
-    LostError,
-    NotUnderstoodError,
-    NotWizardError,
-    ServerRefusedError,
 )
 
 LIMIT = 16 * 2**20

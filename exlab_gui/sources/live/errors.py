@@ -1,6 +1,6 @@
 """What can go wrong between the monitor and a server, each as one sentence for people."""
 
-from exlab_gui.core.describe import one_line
+from exlab_gui.core.text.describe import one_line
 from exlab_gui.sources.source import RefusedError
 
 

@@ -6,11 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from exlab_gui.core.describe import one_line
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.session import utc_now
+from exlab_gui.core.text.describe import one_line
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.answers import Health, Operation
 from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.client import TIMEOUT_S, Client
 from exlab_gui.sources.live.errors import (
@@ -18,7 +17,8 @@ from exlab_gui.sources.live.errors import (
     ServerError,
     ServerRefusedError,
 )
-from exlab_gui.sources.live.sight import Sight, sight_of
+from exlab_gui.sources.live.observation import Sight, sight_of
+from exlab_gui.sources.live.responses import Health, Operation
 from exlab_gui.sources.live.source import Asking, LiveSource
 
 MAX_SESSIONS = 10_000

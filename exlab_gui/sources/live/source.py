@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from exlab_gui.core.describe import one_line
-from exlab_gui.core.events import Event
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.scenario import Scenario
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.session import utc_now
+from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import Fork, Recording, new_header
 from exlab_gui.core.trace.header import MAX_NAME
 from exlab_gui.sources.commands import (
@@ -20,13 +20,13 @@ from exlab_gui.sources.commands import (
     Resume,
     SetBreakpoints,
 )
-from exlab_gui.sources.facts import Facts, facts_of
-from exlab_gui.sources.live.answers import Operation, Snapshot
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
+from exlab_gui.sources.live.history import LiveRecord
 from exlab_gui.sources.live.host import Host
-from exlab_gui.sources.live.listening import listen
-from exlab_gui.sources.live.record import LiveRecord
-from exlab_gui.sources.live.sight import Sight, sight_of
+from exlab_gui.sources.live.observation import Sight, sight_of
+from exlab_gui.sources.live.responses import Operation, Snapshot
+from exlab_gui.sources.live.subscription import listen
+from exlab_gui.sources.metadata import Facts, facts_of
 from exlab_gui.sources.moments import within
 from exlab_gui.sources.source import RefusedError, SourceKind, Work
 

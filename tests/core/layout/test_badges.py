@@ -7,8 +7,8 @@ from hypothesis import given
 
 from exlab_gui.core.layout import Box, lay_out
 from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges
-from tests.drawings import MACHINES, drawn_machines
-from tests.other_machines import OTHERS
+from tests.helpers.drawings import MACHINES, drawn_machines
+from tests.helpers.other_machines import OTHERS
 
 
 def badge(middle):

@@ -14,7 +14,7 @@ from exlab_gui.core.layout import lay_out
 from exlab_gui.core.layout.build import BOX_HEIGHT
 from exlab_gui.core.layout.geometry import LABEL_SIZE, MARGIN
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from tests.drawings import (
+from tests.helpers.drawings import (
     MACHINES,
     boxes_in_the_way,
     drawn_machines,
@@ -25,7 +25,7 @@ from tests.drawings import (
     shared_length,
     with_a_twelfth_state,
 )
-from tests.strategies import machines
+from tests.helpers.strategies import machines
 
 
 def for_any_machine(test: Callable[[StateMachine], None]) -> Callable[[], None]:
@@ -190,7 +190,7 @@ def test_a_machine_is_laid_out_once():
 def test_a_layout_does_not_depend_on_the_process():
     """Two processes, in which sets have another order each, draw the same."""
     code = (
-        "from exlab_gui.core.layout import lay_out; from tests.drawings import MACHINES;"
+        "from exlab_gui.core.layout import lay_out; from tests.helpers.drawings import MACHINES;"
         "print([lay_out(machine) for machine in MACHINES.values()])"
     )
     drawn = {

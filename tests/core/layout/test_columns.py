@@ -7,8 +7,8 @@ from hypothesis import given
 from exlab_gui.core.layout.columns import BOX_GAP, CORRIDOR_LINE, PITCH, columns
 from exlab_gui.core.layout.geometry import GRID
 from exlab_gui.core.layout.order import Corridor, ordered
-from tests.drawings import drawn_machines, machine_of
-from tests.strategies import machines
+from tests.helpers.drawings import drawn_machines, machine_of
+from tests.helpers.strategies import machines
 
 WIDTH = 8 * GRID
 

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from exlab_gui.core.layout import lay_out, route_observed
 from exlab_gui.core.machine import CREATION_MACHINE
-from tests import spec
-from tests.drawings import (
+from tests.helpers import spec
+from tests.helpers.drawings import (
     boxes_in_the_way,
     drawn_machines,
     large,
     on_border,
     on_top_of_each_other,
 )
-from tests.strategies import machines
+from tests.helpers.strategies import machines
 
 ILLEGAL = [(a, b) for a in spec.STATES for b in spec.STATES if (a, b) not in spec.LEGAL]
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from exlab_gui.core.layout.order import Corridor, ordered
 from exlab_gui.core.layout.ranks import ranks
 from exlab_gui.core.machine import CREATION_MACHINE
-from tests.drawings import drawn_machines, machine_of
-from tests.strategies import machines
+from tests.helpers.drawings import drawn_machines, machine_of
+from tests.helpers.strategies import machines
 
 
 @given(drawn_machines() | machines(self_loops=True))

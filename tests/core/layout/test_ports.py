@@ -19,7 +19,7 @@ from exlab_gui.core.layout.ports import (
     width_for,
 )
 from exlab_gui.core.machine import CREATION_MACHINE
-from tests.drawings import drawn_machines, machine_of
+from tests.helpers.drawings import drawn_machines, machine_of
 
 
 def test_an_end_is_not_a_corridor():

@@ -6,8 +6,8 @@ from hypothesis import given
 
 from exlab_gui.core.layout.ranks import loops, main_line, ranks
 from exlab_gui.core.machine import CREATION_MACHINE
-from tests.drawings import ODD, drawn_machines
-from tests.strategies import machines
+from tests.helpers.drawings import ODD, drawn_machines
+from tests.helpers.strategies import machines
 
 
 @given(drawn_machines() | machines(self_loops=True))

@@ -7,7 +7,7 @@ from exlab_gui.core.layout.columns import PITCH, columns
 from exlab_gui.core.layout.order import ordered
 from exlab_gui.core.layout.ports import Side, by_box, ports, sides, width_for
 from exlab_gui.core.layout.straight import straightened
-from tests.drawings import drawn_machines, machine_of
+from tests.helpers.drawings import drawn_machines, machine_of
 
 
 def test_a_chain_beside_the_spine_is_straight():

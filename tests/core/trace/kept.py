@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from exlab_gui.core.envelopes import ProgressEnvelope
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.session import SessionStore
 from exlab_gui.core.trace import Recording, new_header
 

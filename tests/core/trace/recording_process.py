@@ -5,9 +5,9 @@ from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from exlab_gui.core.envelopes import ProgressEnvelope
-from exlab_gui.core.events import Event, Origin
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.trace import TraceWriter, new_header
 
 AT = datetime(2026, 1, 31, 12, 0, 0, 123456, UTC)

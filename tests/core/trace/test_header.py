@@ -17,8 +17,8 @@ from exlab_gui.core.trace.header import (
     new_header,
     read_header,
 )
-from tests import spec
-from tests.strategies import machines
+from tests.helpers import spec
+from tests.helpers.strategies import machines
 
 CREATED = datetime(2026, 1, 31, 12, 0, 0, 123456, UTC)
 HEADER = new_header(CREATION_MACHINE, "sim-1", "simulated", CREATED)

@@ -7,11 +7,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from exlab_gui.core.envelopes import PhaseEnvelope
-from exlab_gui.core.events import Abandoned, Cancelled, Event, Mark, Origin, Reported, Resumed
+from exlab_gui.core.protocol.envelopes import PhaseEnvelope
+from exlab_gui.core.protocol.events import (
+    Abandoned,
+    Cancelled,
+    Event,
+    Mark,
+    Origin,
+    Reported,
+    Resumed,
+)
+from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.trace.line import MAX_LENGTH, LineError, decode_event, encode_event
-from exlab_gui.core.wire import read_envelope
-from tests.strategies import envelopes, errors, json_values
+from tests.helpers.strategies import envelopes, errors, json_values
 
 AT = datetime(2026, 1, 31, 12, 0, 0, 123456, UTC)
 PLAIN = Event(7, AT, "rendering", Origin.OBSERVED, PhaseEnvelope("rendering_template", "now"))

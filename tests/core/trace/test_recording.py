@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from exlab_gui.core.conformance import check
-from exlab_gui.core.envelopes import FailedEnvelope
+from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.envelopes import FailedEnvelope
 from exlab_gui.core.trace import (
     LoadCancelledError,
     Recording,

@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from exlab_gui.core.conformance import Severity, check
+from exlab_gui.core.analysis.conformance import Severity, check
+from exlab_gui.core.analysis.visits import Walk
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.session import SessionStore
 from exlab_gui.core.trace import Recording, TraceError, load, new_header, save
-from exlab_gui.core.walk import Walk
 from tests.core.trace.kept import SHORT, file_bytes, recording
-from tests.strategies import between_envelopes, errors, json_values
+from tests.helpers.strategies import between_envelopes, errors, json_values
 
 FUZZED = int(os.environ.get("EXLAB_FUZZED", "500"))
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from tests.demo_server.client import gist, listening
-from tests.live import PATIENCE_S, Pace, until, watching
+from tests.helpers.live import PATIENCE_S, Pace, until, watching
 
 SESSIONS = 100
 

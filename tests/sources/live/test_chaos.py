@@ -15,17 +15,17 @@ from typing import get_args
 import httpx
 import pytest
 
-from exlab_gui.core.conformance import check
-from exlab_gui.core.envelopes import Envelope
-from exlab_gui.core.events import Mark
+from exlab_gui.core.analysis.conformance import check
+from exlab_gui.core.protocol.envelopes import Envelope
+from exlab_gui.core.protocol.events import Mark
+from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.trace import load
-from exlab_gui.core.wire import read_envelope
-from exlab_gui.models.recorder import Recorder
 from exlab_gui.sources.commands import Listen
-from exlab_gui.sources.live import listening
-from exlab_gui.sources.live.ways import way
-from tests.live import Pace, until, watching
-from tests.victim import running_victim
+from exlab_gui.sources.live import subscription as listening
+from exlab_gui.sources.live.inference import way
+from exlab_gui.sources.recorder import Recorder
+from tests.helpers.live import Pace, until, watching
+from tests.helpers.victim import running_victim
 
 SESSIONS = int(os.environ.get("EXLAB_CHAOS", "20"))
 PACE = Pace(session_s=0.02, list_s=0.05, health_s=0.2, timeout_s=1.0)

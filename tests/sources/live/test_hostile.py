@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from exlab_gui.core.event_lines import EventLines
-from exlab_gui.demo_server.conduct import Conduct
-from exlab_gui.demo_server.rubbish import RUBBISH, rubbish
-from tests.live import in_state, listen, source_of, until, watching
+from exlab_gui.core.text.event_lines import EventLines
+from exlab_gui.demo_server.faults import Conduct
+from exlab_gui.demo_server.malformed import RUBBISH, rubbish
+from tests.helpers.live import in_state, listen, source_of, until, watching
 
 
 async def test_rubbish_in_the_stream_is_kept_and_listening_goes_on(demo):

@@ -2,15 +2,15 @@
 
 import pytest
 
-from exlab_gui.demo_server.condition import Condition
-from exlab_gui.demo_server.conduct import Conduct
+from exlab_gui.demo_server.faults import Conduct
+from exlab_gui.demo_server.health import Condition
 from exlab_gui.demo_server.running import running_demo_server
 from exlab_gui.sources.commands import Listen, Step
 from exlab_gui.sources.live.address import AddressError, parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import LostError, NotWizardError, ServerError
 from exlab_gui.sources.live.server import Pace
-from tests.live import FAST, in_state, listen, source_of, until, watching
+from tests.helpers.live import FAST, in_state, listen, source_of, until, watching
 
 
 @pytest.mark.parametrize(

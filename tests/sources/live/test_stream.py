@@ -4,7 +4,7 @@ from contextlib import aclosing
 
 import pytest
 
-from exlab_gui.demo_server.conduct import Conduct
+from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.sources.live import stream
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError

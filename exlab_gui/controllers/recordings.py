@@ -1,0 +1,193 @@
+"""Recordings in the window: opened, saved, written as it happens, gone through, forked."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu
+
+from exlab_gui.controllers.context import Desk
+from exlab_gui.controllers.files import why_not_written
+from exlab_gui.controllers.recent_files import show_recent
+from exlab_gui.core.analysis.index import HistoryIndex
+from exlab_gui.core.trace import Fork, LoadCancelledError, Recording, TraceError, load, save
+from exlab_gui.models.background import Proceed
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import GoTo
+from exlab_gui.sources.replay import ReplaySource
+from exlab_gui.sources.simulated import SimulatedSource
+from exlab_gui.widgets.session_view import SessionView
+
+ENDING = ".exlab.jsonl"
+RECORDINGS = (f"Recordings (*{ENDING})", "All files (*)")
+
+
+class TraceActions(QObject, SessionView):
+    """Does what the Trace menu says with the shown session; `opened` brings a further session."""
+
+    opened = Signal(SessionModel)
+
+    def __init__(self, desk: Desk, recent: QMenu) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._forks = 0
+        recent.aboutToShow.connect(partial(show_recent, recent, desk.settings, "traces", self.open))
+        desk.connect(
+            {
+                "actionOpenTrace": self._ask_to_open,
+                "actionSaveTrace": self._ask_to_save,
+                "actionRecord": self._start_or_stop_recording,
+                "actionGoToFirst": lambda: self.go_to(1),
+                "actionGoBack": lambda: self._go_by(-1),
+                "actionGoForward": lambda: self._go_by(1),
+                "actionGoToLatest": lambda: self.go_to(None),
+                "actionNextFinding": self._go_to_next_finding,
+                "actionForkHere": self.fork_here,
+            }
+        )
+
+    def set_session(self, session: SessionModel) -> None:
+        """Show `session` from now on."""
+        if self.session is not None:
+            self.session.recording_stopped.disconnect(self._recording_stopped)
+        session.recording_stopped.connect(self._recording_stopped)
+        super().set_session(session)
+
+    def synchronize(self) -> None:
+        """Offer what can be done at the moment that is shown."""
+        session = self.session
+        if session is None:
+            return
+        first, latest = session.reached == 1, session.moment is None
+        for name, possible in (
+            ("actionGoToFirst", not first),
+            ("actionGoBack", not first),
+            ("actionGoForward", not latest),
+            ("actionGoToLatest", not latest),
+            ("actionNextFinding", bool(session.findings)),
+        ):
+            self._desk.actions[name].setEnabled(possible)
+        self._desk.actions["actionRecord"].setChecked(session.recorded_to is not None)
+
+    def open(self, path: Path) -> None:
+        """Read the recording in `path`, beside everything else, and bring it as a session."""
+        self._desk.background.run(
+            f"Reading {path.name}", partial(_read, path), partial(self._take, path)
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the session so far to `path`."""
+        if self.session is None:
+            return
+        recording = self.session.source.recording()
+        self._desk.background.run(
+            f"Writing {path.name}", partial(_save, path, recording), lambda _: self._tell(path)
+        )
+
+    def record(self, path: Path) -> None:
+        """Write the session to `path` from its beginning, and as it goes on."""
+        if self.session is None:
+            return
+        try:
+            self.session.record(path)
+        except OSError as error:
+            self._desk.messages.complain(why_not_written(path, error))
+            self.synchronize()
+            return
+        self._desk.settings.used_file(path)
+        self._desk.messages.say(f"Recording to {path}")
+        self.synchronize()
+
+    def go_to(self, moment: int | None) -> None:
+        """Show the session at `moment`; None: as it is now."""
+        if self.session is not None:
+            self.session.request(GoTo(moment))
+
+    def fork_here(self) -> None:
+        """Bring a simulated session that begins as the shown one did, up to the moment shown."""
+        session = self.session
+        if session is None:
+            return
+        self._forks += 1
+        history = session.history[: session.reached]
+        fork = Fork(of=session.label, seq=history[-1].seq)
+        source = SimulatedSource(f"fork-{self._forks}", session.machine, fork=fork, history=history)
+        self.opened.emit(SessionModel(source))
+
+    def _ask_to_open(self) -> None:
+        self._desk.ask_for_file("Open a recording", RECORDINGS, self.open)
+
+    def _ask_to_save(self) -> None:
+        if self.session is not None:
+            new = f"{self.session.label}{ENDING}"
+            title = "Save the recording"
+            self._desk.ask_for_file(title, RECORDINGS, self.save, new=new)
+
+    def _start_or_stop_recording(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        if session.recorded_to is not None:
+            session.stop_recording()
+            return
+        self.synchronize()  # checked only once there is a file
+        new = f"{session.label}{ENDING}"
+        self._desk.ask_for_file("Record to", RECORDINGS, self.record, new=new)
+
+    def _recording_stopped(self, why: str) -> None:
+        if why:
+            self._desk.messages.complain(why)
+        self.synchronize()
+
+    def _go_by(self, events: int) -> None:
+        if self.session is not None:
+            self.go_to(max(self.session.reached + events, 1))
+
+    def _go_to_next_finding(self) -> None:
+        if self.session is not None:
+            self.go_to(self.session.finding_after(self.session.reached))
+
+    def _take(self, path: Path, read: tuple[Recording, HistoryIndex] | None) -> None:
+        if read is None:
+            self._desk.messages.say(f"Stopped: {path.name} was not opened.")
+            return
+        recording, index = read
+        self._desk.settings.opened_file("traces", path)
+        self._desk.messages.dismiss()
+        session = SessionModel(ReplaySource(path.name.removesuffix(ENDING), recording), index)
+        self.opened.emit(session)
+        if problems := session.source.problems:
+            more = f" There are {len(problems) - 1:,} more such places." if problems[1:] else ""
+            self._desk.messages.complain(f"{path.name} is incomplete: {problems[0]}{more}")
+
+    def _tell(self, path: Path) -> None:
+        self._desk.settings.used_file(path)
+        self._desk.messages.say(f"Saved {path}")
+
+
+def _save(path: Path, recording: Recording, _proceed: Proceed) -> None:
+    try:
+        save(path, recording)
+    except OSError as error:
+        raise ValueError(why_not_written(path, error)) from None
+
+
+def _read(path: Path, proceed: Proceed) -> tuple[Recording, HistoryIndex] | None:
+    """Return the recording in `path` and what is to be known of it; None where it was stopped."""
+    going_on = True
+
+    def progress(done: int, size: int) -> None:
+        nonlocal going_on
+        going_on = proceed(done, size)
+
+    try:
+        recording = load(path, progress, lambda: not going_on)
+    except TraceError as error:
+        raise ValueError(f"{path.name}: {error}") from None
+    except LoadCancelledError:
+        return None
+    if not recording.events:
+        raise ValueError(f"{path.name}: there is no event in it that can be read.")
+    index = HistoryIndex(recording.machine, recording.events)
+    index.close()
+    return recording, index

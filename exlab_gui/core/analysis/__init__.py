@@ -1,0 +1,1 @@
+"""What a session's history says: visits, rules, coverage, differences, times."""

@@ -1,0 +1,108 @@
+"""Two sessions side by side: how far they went the same way, and how long each took."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+
+from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.text.durations import Span
+
+_NONE = Span.exactly(timedelta())
+
+
+class Spent(NamedTuple):
+    """The time that each of two sessions spent in a state, visits and all."""
+
+    state: str
+    first: Span
+    second: Span
+
+
+class Way(NamedTuple):
+    """What one session did after the two had parted.
+
+    `position` is the place, in its history, of the first event of its own way, None where it has
+    none; `states` are those that it entered from there on.
+    """
+
+    position: int | None
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Where two sessions part, what each did after, and the time spent per state.
+
+    `common` are the states that both entered, in the same order, before they parted. `spent` has
+    the states that either was in, in the order of the first one's machine.
+    """
+
+    common: tuple[str, ...]
+    first: Way
+    second: Way
+    spent: tuple[Spent, ...]
+
+    @property
+    def parted(self) -> bool:
+        """Whether the sessions went different ways, or one of them further than the other."""
+        return bool(self.first.states or self.second.states)
+
+
+def time_of_stay(walk: Walk, place: int) -> tuple[str, timedelta]:
+    """Return the state that was entered as number `place`, and how long the session stayed there.
+
+    A session that still is there is taken to have been so until its last event. Where the clock
+    was set back, the time is none rather than negative.
+    """
+    stay = walk.stay(place)
+    lasted = (stay.end or walk.history[-1].at) - stay.start
+    return stay.state, max(lasted, timedelta())
+
+
+def time_spent(walk: Walk) -> dict[str, timedelta]:
+    """Return how long the session was in each state that it entered, in the order of entering."""
+    spent: dict[str, timedelta] = {}
+    for place in range(walk.stay_count()):
+        state, lasted = time_of_stay(walk, place)
+        spent[state] = spent.get(state, timedelta()) + lasted
+    return spent
+
+
+def span_spent(walk: Walk) -> dict[str, Span]:
+    """Return the same as `time_spent`, as far as it is known."""
+    spent: dict[str, Span] = {}
+    until = walk.history[-1].at
+    for place in range(walk.stay_count()):
+        stay = walk.stay(place)
+        spent[stay.state] = spent.get(stay.state, _NONE) + stay.lasted(until)
+    return spent
+
+
+def compare(first: Walk, second: Walk) -> Comparison:
+    """Return how the way of one session compares to that of another.
+
+    What counts are the states that were entered, not when.
+    """
+    entered, others = _entered(first), _entered(second)
+    differing = (n for n, (a, b) in enumerate(zip(entered, others, strict=False)) if a != b)
+    common = next(differing, min(len(entered), len(others)))
+    spent, other_spent = span_spent(first), span_spent(second)
+    return Comparison(
+        common=entered[:common],
+        first=_way(first, entered, common),
+        second=_way(second, others, common),
+        spent=tuple(
+            Spent(state, spent.get(state, _NONE), other_spent.get(state, _NONE))
+            for state in dict.fromkeys((*first.machine.states, *entered, *others))
+            if state in spent or state in other_spent
+        ),
+    )
+
+
+def _entered(walk: Walk) -> tuple[str, ...]:
+    return tuple(walk.stay(place).state for place in range(walk.stay_count()))
+
+
+def _way(walk: Walk, entered: tuple[str, ...], common: int) -> Way:
+    position = walk.entry_index(common) if common < len(entered) else None
+    return Way(position, entered[common:])

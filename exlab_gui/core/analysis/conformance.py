@@ -1,0 +1,127 @@
+"""Whether a session obeys its machine, and what it did otherwise, event by event (§4.7)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from exlab_gui.core.analysis.rules import Fault, Rule, Severity, Situation, judge
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.events import Event, Mark
+from exlab_gui.core.protocol.wire import phase_of
+from exlab_gui.core.text.durations import duration
+
+
+class Finding(NamedTuple):
+    """Something about one event: the rule that it is about, and a sentence.
+
+    `position` is the event's place in the history, from 0; `seq` is the event's own number.
+    """
+
+    position: int
+    seq: int
+    rule: Rule
+    sentence: str
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the finding is a violation or a note."""
+        return self.rule.severity
+
+
+class Checker:
+    """Checks a session's events as they come: `findings` grows, of which `violations` are some."""
+
+    def __init__(self, machine: StateMachine) -> None:
+        self.machine = machine
+        self.findings: list[Finding] = []
+        self.violations = 0
+        self._count = 0
+        self._due = 1
+        self._state: str | None = None
+        self._at = datetime.min.replace(tzinfo=UTC)
+        self._sound: set[tuple[object, ...]] = set()  # what was judged, and found in order
+
+    def extend(self, events: Sequence[Event]) -> list[Finding]:
+        """Check `events`, which follow those checked before, and return what was found in them."""
+        known = len(self.findings)
+        sound = self._sound
+        state, due, at = self._state, self._due, self._at
+        for position, event in enumerate(events, self._count):
+            envelope = event.envelope
+            case = state, event.state, event.origin, type(envelope), getattr(envelope, "phase", "")
+            # All but a few of a million events pass here.
+            if (
+                case in sound
+                and event.seq == due
+                and event.at >= at
+                and (type(envelope) is not ProgressEnvelope or envelope.current <= envelope.total)
+            ):
+                due += 1
+                state = event.state
+            else:
+                faults = list(self._examine(event, state, due, at))
+                self.findings += (Finding(position, event.seq, *fault) for fault in faults)
+                if envelope is not None and not faults and event.mark is None:
+                    sound.add(case)
+                due = max(due, event.seq + 1)
+                if state not in self.machine.terminal:  # where it is, the session stays over
+                    state = event.state
+            at = event.at
+        self._count += len(events)
+        self._state, self._due, self._at = state, due, at
+        found = self.findings[known:]
+        self.violations += sum(finding.severity is Severity.VIOLATION for finding in found)
+        return found
+
+    def close(self) -> list[Finding]:
+        """Return what is found in the fact that nothing follows."""
+        if self._state is None or self._state in self.machine.terminal:
+            return []
+        sentence = f"The session never ended: it was last in {self._state}."
+        finding = Finding(self._count - 1, self._due - 1, Rule.NEVER_ENDED, sentence)
+        self.findings.append(finding)
+        return [finding]
+
+    def _examine(self, event: Event, state: str | None, due: int, at: datetime) -> Iterator[Fault]:
+        """Yield every fault of `event`, where `due` is the number that it should bear."""
+        if event.seq > due:
+            missing = event.seq - due
+            which = f"Number {due} is" if missing == 1 else f"{missing:,} numbers from {due} on are"
+            yield Rule.NUMBER_MISSING, f"{which} missing before {event.seq}."
+        elif event.seq < due:
+            yield Rule.NUMBER_REPEATED, f"Number {event.seq} comes again, or late: {due} is due."
+        if event.at < at:
+            yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."
+        if event.mark is not Mark.LATE:
+            yield from judge(self.machine, _situation(event, state, event.seq > due))
+        if isinstance(event.envelope, ProgressEnvelope):
+            current, total = event.envelope.current, event.envelope.total
+            if current > total:
+                yield Rule.PROGRESS_BEYOND_TOTAL, f"{current} of {total} are done."
+
+
+def check(machine: StateMachine, events: Sequence[Event]) -> list[Finding]:
+    """Return everything that is to be said of `events`, a session's whole history."""
+    checker = Checker(machine)
+    checker.extend(events)
+    checker.close()
+    return checker.findings
+
+
+def _situation(event: Event, before: str | None, after_gap: bool) -> Situation:
+    kind = phase = None
+    if event.envelope is not None:
+        kind, phase = event.envelope.kind, getattr(event.envelope, "phase", None)
+    elif event.wire is not None:
+        kind, phase = event.kind, phase_of(event.wire)
+    return Situation(
+        before=before,
+        state=event.state,
+        origin=event.origin,
+        kind=kind,
+        phase=phase,
+        bare=kind is None and event.cause is None,
+        after_gap=after_gap,
+        unobserved=event.mark is Mark.GAP,
+    )

@@ -1,0 +1,160 @@
+"""Coverage: how often sessions took each state and each transition of their machine (§4.7)."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Self
+
+import msgspec
+
+from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.trace.header import MAX_NAME, RecordedMachine
+
+NEVER = "never"
+"""What a table says in the place of 0."""
+
+_ARROW = " → "
+
+
+class Taken(msgspec.Struct, frozen=True, rename={"source": "from", "target": "to"}):
+    """How many times sessions took the transition from `source` to `target`."""
+
+    source: str
+    target: str
+    times: int
+
+
+class CoverageData(msgspec.Struct, frozen=True):
+    """Coverage as JSON holds it, with the whole machine that it is of.
+
+    Every state and every transition of the machine is listed, also with 0. The shares, from 0 to
+    1, are there for other programs; reading it, they are counted anew.
+    """
+
+    machine: RecordedMachine
+    sessions: int
+    states: dict[str, int]
+    transitions: tuple[Taken, ...]
+    state_share: float
+    transition_share: float
+
+
+class Coverage:
+    """How often each state of `machine` was entered, and each transition taken, by `sessions`.
+
+    `states` and `transitions` count them all, in the table's order. What the machine does not have
+    is not counted: to say so is for `core.conformance`.
+    """
+
+    def __init__(self, machine: StateMachine) -> None:
+        self.machine = machine
+        self.sessions = 0
+        self.states = dict.fromkeys(machine.states, 0)
+        self.transitions = dict.fromkeys(machine.edges, 0)
+
+    @classmethod
+    def of(cls, data: CoverageData) -> Self:
+        """Return the coverage that `data` holds; raises ValueError where its machine is none."""
+        coverage = cls(data.machine.restored())
+        taken = {(one.source, one.target): one.times for one in data.transitions}
+        coverage._count(data.sessions, data.states, taken)
+        return coverage
+
+    def add(self, history: Sequence[Event]) -> None:
+        """Count what a session went through; a history without events is no session."""
+        if history:
+            self.add_walk(Walk(self.machine, history))
+
+    def add_walk(self, walk: Walk, moment: int | None = None) -> None:
+        """Count what a session went through by `moment` (None: so far)."""
+        places = range(walk.stay_count(moment))
+        entered = [walk.history[walk.entry_index(place)].state for place in places]
+        self._count(1, Counter(entered), Counter(pairwise(entered)))
+
+    def merge(self, other: "Coverage") -> None:
+        """Count what `other` counted too; raises ValueError where it is of another machine."""
+        if other.machine != self.machine:
+            raise ValueError("coverage of different state machines cannot be merged")
+        self._count(other.sessions, other.states, other.transitions)
+
+    @property
+    def states_never(self) -> list[str]:
+        """The states that no session was in."""
+        return [state for state, times in self.states.items() if not times]
+
+    @property
+    def transitions_never(self) -> list[Edge]:
+        """The transitions that no session took."""
+        return [edge for edge, times in self.transitions.items() if not times]
+
+    @property
+    def state_share(self) -> float:
+        """The share of the states that some session was in, from 0 to 1."""
+        return _share(self.states)
+
+    @property
+    def transition_share(self) -> float:
+        """The share of the transitions that some session took, from 0 to 1 (of none: 1)."""
+        return _share(self.transitions)
+
+    def is_under(self, percent: float) -> bool:
+        """Return whether fewer than `percent` of the states or of the transitions were taken."""
+        return any(
+            100 * _taken(counts) < percent * len(counts)
+            for counts in (self.states, self.transitions)
+        )
+
+    def data(self) -> CoverageData:
+        """Return it as JSON holds it."""
+        return CoverageData(
+            machine=RecordedMachine.of(self.machine),
+            sessions=self.sessions,
+            states=dict(self.states),
+            transitions=tuple(Taken(*edge, times) for edge, times in self.transitions.items()),
+            state_share=self.state_share,
+            transition_share=self.transition_share,
+        )
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of a table of all states, then of all transitions, and of their sum."""
+        states = [(_plain(state), times) for state, times in self.states.items()]
+        edges = [(_ARROW.join(map(_plain, e)), times) for e, times in self.transitions.items()]
+        width = max(len("transition"), *(len(name) for name, _ in (*states, *edges)))
+        for heading, rows in (("state", states), ("transition", edges)):
+            yield f"{heading:<{width}}  times"
+            for name, times in rows:
+                yield f"{name:<{width}}  {f'{times:,}' if times else NEVER:>5}"
+            yield ""
+        yield self.summary()
+
+    def summary(self) -> str:
+        """Return one sentence with the counts and the shares."""
+        parts = [
+            f"{_taken(counts)} of {len(counts)} {what} ({100 * _share(counts):.1f} %)"
+            for what, counts in (("states", self.states), ("transitions", self.transitions))
+        ]
+        return f"{self.sessions:,} session{'s'[: self.sessions != 1]}: {', '.join(parts)}."
+
+    def _count(
+        self, sessions: int, states: Mapping[str, int], transitions: Mapping[Edge, int]
+    ) -> None:
+        self.sessions += sessions
+        for state in self.states:
+            self.states[state] += states.get(state, 0)
+        for edge in self.transitions:
+            self.transitions[edge] += transitions.get(edge, 0)
+
+
+def _taken(counts: Mapping[Any, int]) -> int:
+    return sum(times > 0 for times in counts.values())
+
+
+def _share(counts: Mapping[Any, int]) -> float:
+    return _taken(counts) / len(counts) if counts else 1.0
+
+
+def _plain(name: str) -> str:
+    return one_line(name, MAX_NAME)

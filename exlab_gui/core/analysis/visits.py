@@ -1,0 +1,168 @@
+"""The way a session took through its machine, to be asked about at any moment of it."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
+from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.text.durations import Span
+
+# With no other envelope than these, an event entered a state only where it bears another state.
+_BETWEEN_TRANSITIONS = (type(None), ProgressEnvelope, WarningEnvelope)
+
+
+class Known(StrEnum):
+    """How it is known that a session was in a state, or took a transition; the surest first."""
+
+    OBSERVED = "observed"
+    INFERRED = "inferred"
+    """It was not seen, but nothing else can have happened."""
+
+    UNOBSERVED = "unobserved"
+    """The session came from the one state to the other, in some way that nobody saw."""
+
+
+class Stay(NamedTuple):
+    """One state for as long as the session stayed in it; `end` is None where it still is there.
+
+    Where the session may have come, or gone, at any time since `start_from`, or `end_from`, that
+    is given. `known` is how the way into the state is known.
+    """
+
+    state: str
+    start: datetime
+    end: datetime | None
+    start_from: datetime | None = None
+    end_from: datetime | None = None
+    known: Known = Known.OBSERVED
+
+    def lasted(self, now: datetime) -> Span:
+        """Return how long it lasted, up to `now` where it goes on; never negative."""
+        end = self.end or now
+        return Span.between(self.start_from or self.start, self.start, self.end_from or end, end)
+
+
+class Walk:
+    """An index over a history that grows at its end.
+
+    Every question may be asked of a *moment*: the session as it was after so many events (None:
+    after all of them). Each takes at most O(log n), so that a window can be moved to any place in
+    a million events at once. A history holds at least one event.
+    """
+
+    def __init__(self, machine: StateMachine, history: Sequence[Event]) -> None:
+        self.machine = machine
+        self.history = history
+        self.count = 0  # of the events taken in
+        self._entries: list[int] = []  # indices of the events that entered a state
+        self._first_entered: dict[str, int] = {}
+        self._first_taken: dict[Edge, int] = {}
+        self._first_known: dict[tuple[str | Edge, Known], int] = {}
+        self.extend()
+
+    def extend(self) -> None:
+        """Take in the events that the history has gained since the last time."""
+        history = self.history
+        state = history[self._entries[-1]].state if self._entries else None
+        for index in range(self.count, len(history)):
+            event = history[index]
+            if event.state == state and (
+                type(event.envelope) in _BETWEEN_TRANSITIONS or event.mark is Mark.LATE
+            ):
+                continue
+            if state is not None:
+                edge = (state, event.state)
+                self._first_taken.setdefault(edge, index)
+                how = _way_known(history[self._entries[-1]], event)
+                self._first_known.setdefault((edge, how), index)
+            self._first_entered.setdefault(event.state, index)
+            self._first_known.setdefault((event.state, _entry_known(event)), index)
+            self._entries.append(index)
+            state = event.state
+        self.count = len(history)
+
+    def entered(self, moment: int | None = None) -> Event:
+        """Return the event that entered the state of `moment`."""
+        return self.history[self._entries[self.stay_count(moment) - 1]]
+
+    def state(self, moment: int | None = None) -> str:
+        """Return the state of `moment`."""
+        return self.entered(moment).state
+
+    def last_edge(self, moment: int | None = None) -> Edge | None:
+        """Return the transition that led into the state of `moment`; None for the first state."""
+        place = self.stay_count(moment) - 1
+        if place == 0:
+            return None
+        before, after = (self.history[self._entries[p]].state for p in (place - 1, place))
+        return before, after
+
+    def visited(self, state: str, moment: int | None = None) -> bool:
+        """Return whether the session had been in `state` by `moment`."""
+        return self._first_entered.get(state, self.count) < self._until(moment)
+
+    def taken(self, edge: Edge, moment: int | None = None) -> bool:
+        """Return whether the session had gone `edge` by `moment`."""
+        return self._first_taken.get(edge, self.count) < self._until(moment)
+
+    def known(self, what: str | Edge, moment: int | None = None) -> Known | None:
+        """Return how it is known, at best, that by `moment` the session had been in a state.
+
+        The same goes for an edge that it had taken. None where it had not.
+        """
+        until = self._until(moment)
+        first = self._first_known
+        return next((how for how in Known if first.get((what, how), self.count) < until), None)
+
+    def off_table(self, moment: int | None = None) -> list[Edge]:
+        """Return the transitions taken by `moment` that the machine does not have.
+
+        One that is known as unobserved is a gap, any other one is a violation.
+        """
+        return [
+            edge
+            for edge in self._first_taken
+            if not self.machine.allows(*edge) and self.taken(edge, moment)
+        ]
+
+    def stay_count(self, moment: int | None = None) -> int:
+        """Return how many states, repeated ones included, were entered by `moment`."""
+        if moment is None:
+            return len(self._entries)
+        return bisect_left(self._entries, self._until(moment))
+
+    def stay(self, place: int, moment: int | None = None) -> Stay:
+        """Return the state entered as number `place` (from 0), and when, as known at `moment`."""
+        entered = self.history[self._entries[place]]
+        known = Known.UNOBSERVED if entered.mark is Mark.GAP else _entry_known(entered)
+        if place + 1 >= self.stay_count(moment):
+            return Stay(entered.state, entered.at, None, entered.earliest, None, known)
+        left = self.history[self._entries[place + 1]]
+        return Stay(entered.state, entered.at, left.at, entered.earliest, left.earliest, known)
+
+    def lasted(self, moment: int | None = None) -> Span:
+        """Return how long it took from the first event into the state of `moment`."""
+        first, last = self.history[0], self.entered(moment)
+        return Span.between(first.earliest or first.at, first.at, last.earliest or last.at, last.at)
+
+    def entry_index(self, place: int) -> int:
+        """Return the index in the history of the event that began stay number `place`."""
+        return self._entries[place]
+
+    def _until(self, moment: int | None) -> int:
+        return self.count if moment is None else min(max(moment, 1), self.count)
+
+
+def _entry_known(event: Event) -> Known:
+    return Known.INFERRED if event.origin is Origin.INFERRED else Known.OBSERVED
+
+
+def _way_known(before: Event, event: Event) -> Known:
+    """Return how it is known that the session went straight from one entry to the next."""
+    if event.mark is Mark.GAP:
+        return Known.UNOBSERVED
+    return Known.INFERRED if Origin.INFERRED in (before.origin, event.origin) else Known.OBSERVED

@@ -1,0 +1,243 @@
+"""How states and transitions look, by their status: the shapes to draw and their colours' names.
+
+Every status differs from every other by shape, line or mark, not by colour alone. The window and
+the pictures draw the same shapes, so what is exported is what was seen.
+"""
+
+from dataclasses import dataclass
+from math import pi
+from typing import Literal, NamedTuple, Protocol
+
+from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
+from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.layout.geometry import LABEL_INDENT as LABEL_INDENT
+from exlab_gui.core.layout.geometry import LABEL_SIZE as LABEL_SIZE
+from exlab_gui.core.layout.geometry import Box, Point, Route
+from exlab_gui.core.layout.shapes import (
+    Path,
+    arrow_head,
+    circle,
+    corner_radius,
+    middle,
+    outline,
+    polyline,
+    rounded,
+    shortened,
+)
+
+MARK_INDENT = 13.0
+"""How far right of a box's left border the middle of its mark is."""
+
+ColourName = Literal[
+    "surface",
+    "raised",
+    "text",
+    "muted",
+    "faint",
+    "accent",
+    "on_accent",
+    "accent_soft",
+    "failure",
+]
+
+
+class DiagramColours(Protocol):
+    """The colours that a drawing needs, each as ``#RRGGBB``. A theme's colours have them all."""
+
+    @property
+    def surface(self) -> str:
+        """What the drawing stands on."""
+
+    @property
+    def raised(self) -> str:
+        """The inside of the box of a state where nothing is now."""
+
+    @property
+    def text(self) -> str:
+        """Names that are read first, and transitions that were taken."""
+
+    @property
+    def muted(self) -> str:
+        """Names of states that do not matter now, outlines of visited ones, idle transitions."""
+
+    @property
+    def faint(self) -> str:
+        """Outlines of idle states, and the idle ways to the exits."""
+
+    @property
+    def accent(self) -> str:
+        """Where the session is, how it came there, and where it may go."""
+
+    @property
+    def on_accent(self) -> str:
+        """What stands on `accent`."""
+
+    @property
+    def accent_soft(self) -> str:
+        """The inside of the box of a state where the session may go."""
+
+    @property
+    def failure(self) -> str:
+        """What was not allowed."""
+
+
+_RING = 4.0  # from the outline of the current state to its inside
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path with the colour of its inside, that of its line, the line's width and dashes.
+
+    A colour that is None is not painted. Dashes are lengths, drawn and left out in turn; none
+    means a solid line. Lines have flat ends and mitred joins.
+    """
+
+    path: Path
+    fill: ColourName | None = None
+    stroke: ColourName | None = None
+    width: float = 1.0
+    dashes: tuple[float, ...] = ()
+
+
+class StateLook(NamedTuple):
+    """What tells a status of states from the others, besides its mark."""
+
+    fill: ColourName
+    outline: ColourName
+    width: float
+    dashes: tuple[float, ...]
+    label: ColourName
+
+
+class EdgeLook(NamedTuple):
+    """What tells a status of transitions from the others; `level` is the order of drawing."""
+
+    colour: ColourName
+    width: float
+    dashes: tuple[float, ...]
+    head: float
+    level: int
+
+
+STATE_LOOKS = {
+    StateStatus.CURRENT: StateLook("accent", "accent", 2.0, (), "on_accent"),
+    StateStatus.LEGAL: StateLook("accent_soft", "accent", 1.75, (5.0, 3.0), "text"),
+    StateStatus.VISITED: StateLook("raised", "muted", 1.75, (), "text"),
+    StateStatus.IDLE: StateLook("raised", "faint", 1.0, (), "muted"),
+}
+
+EDGE_LOOKS = {
+    EdgeStatus.VIOLATION: EdgeLook("failure", 2.5, (2.5, 3.5), 10.0, 5),
+    EdgeStatus.LAST: EdgeLook("accent", 3.0, (), 11.0, 4),
+    EdgeStatus.LEGAL: EdgeLook("accent", 1.75, (5.0, 3.0), 8.0, 3),
+    EdgeStatus.TAKEN: EdgeLook("text", 2.0, (), 9.0, 2),
+    EdgeStatus.IDLE: EdgeLook("muted", 1.25, (), 7.0, 1),
+}
+
+_DOTTED = (1.75, 2.5)
+_DOUBTED = {Known.INFERRED: (9.0, 2.5, 2.0, 2.5), Known.UNOBSERVED: (2.0, 5.0)}
+
+_QUIET = EdgeLook("faint", 1.0, (), 7.0, 0)
+
+
+def edge_look(route: Route, status: EdgeStatus) -> EdgeLook:
+    """Return how `route` is to be drawn: an idle way to an exit is quieter than other idle ones."""
+    return _QUIET if route.quiet and status is EdgeStatus.IDLE else EDGE_LOOKS[status]
+
+
+def edge_shapes(
+    route: Route, status: EdgeStatus, known: Known = Known.OBSERVED
+) -> tuple[Shape, ...]:
+    """Return the line of `route`, its arrow head and, for a violation, a cross on it.
+
+    One that was taken, but not observed, is broken; where it is not known at all how the session
+    came there, it bears a question mark.
+    """
+    look = edge_look(route, status)
+    doubted = status in (EdgeStatus.LAST, EdgeStatus.TAKEN) and known is not Known.OBSERVED
+    if doubted:
+        look = look._replace(dashes=_DOUBTED[known])
+    line = rounded(shortened(route.points, look.head - 1))
+    shapes: list[Shape] = []
+    if look.dashes:
+        # Nothing that runs below may fill the gaps.
+        shapes.append(Shape(line, stroke="surface", width=look.width + 1))
+    shapes += (
+        Shape(line, stroke=look.colour, width=look.width, dashes=look.dashes),
+        Shape(polyline(*arrow_head(route.points, look.head, look.head)), fill=look.colour),
+    )
+    if status is EdgeStatus.VIOLATION:
+        shapes += _cross(middle(shortened(route.points, look.head)), look)
+    if doubted and known is Known.UNOBSERVED:
+        at = middle(shortened(route.points, look.head))
+        shapes += (Shape(circle(at, 9), fill="surface"), *_question(at, look.colour))
+    return tuple(shapes)
+
+
+def state_shapes(
+    box: Box, status: StateStatus, *, terminal: bool, known: Known = Known.OBSERVED
+) -> tuple[Shape, ...]:
+    """Return what `box` looks like, its label apart: the outline, the inside, the status' mark.
+
+    The box of a terminal state is round at both ends. A state that the session was in, but was not
+    seen in, is dotted and bears a question mark.
+    """
+    look = STATE_LOOKS[status]
+    doubted = status in (StateStatus.CURRENT, StateStatus.VISITED) and known is not Known.OBSERVED
+    if doubted:
+        look = look._replace(dashes=_DOTTED)
+    radius = corner_radius(box, terminal=terminal)
+    border = outline(box, radius)
+    at = Point(box.x + MARK_INDENT, box.centre.y)
+    ink: ColourName = "on_accent" if status is StateStatus.CURRENT else "muted"
+    mark = _question(at, ink) if doubted else _mark(at, status)
+    dashes = _closed(look.dashes, 2 * (box.width + box.height) - (8 - 2 * pi) * radius)
+    if status is StateStatus.CURRENT:
+        inside = outline(_inset(box, _RING), radius - _RING)
+        ring = Shape(border, "surface", look.outline, look.width, dashes)
+        return ring, Shape(inside, fill=look.fill), *mark
+    return Shape(border, look.fill, look.outline, look.width, dashes), *mark
+
+
+def _closed(dashes: tuple[float, ...], length: float) -> tuple[float, ...]:
+    """Return `dashes` a little longer or shorter, so that whole ones fit around `length`."""
+    if not dashes:
+        return ()
+    period = sum(dashes)
+    return tuple(dash * length / period / round(length / period) for dash in dashes)
+
+
+def _cross(at: Point, look: EdgeLook) -> tuple[Shape, ...]:
+    x, y = at
+    strokes = (polyline(Point(x - 5, y - way * 5), Point(x + 5, y + way * 5)) for way in (1, -1))
+    return (
+        Shape(circle(at, 8), fill="surface"),
+        *(Shape(stroke, stroke=look.colour, width=look.width) for stroke in strokes),
+    )
+
+
+def _question(at: Point, ink: ColourName) -> tuple[Shape, ...]:
+    x, y = at
+    bow = ((-3, -3), (-1.5, -5), (1.5, -5), (3, -3), (2.5, -1), (0, 0.5), (0, 2.5))
+    hook = polyline(*(Point(x + dx, y + dy) for dx, dy in bow))
+    return Shape(hook, stroke=ink, width=1.75), Shape(circle(Point(x, y + 5), 1.2), fill=ink)
+
+
+def _mark(at: Point, status: StateStatus) -> tuple[Shape, ...]:
+    """Return the mark of `status`: a dot, a pointer, a tick, or none."""
+    x, y = at
+    match status:
+        case StateStatus.CURRENT:
+            return (Shape(circle(at, 4.0), fill="on_accent"),)
+        case StateStatus.LEGAL:
+            tip = polyline(Point(x - 3, y - 5), Point(x + 4, y), Point(x - 3, y + 5))
+            return (Shape(tip, fill="accent"),)
+        case StateStatus.VISITED:
+            tick = polyline(Point(x - 4.5, y), Point(x - 1.5, y + 3.5), Point(x + 4.5, y - 4))
+            return (Shape(tick, stroke="muted", width=1.75),)
+        case StateStatus.IDLE:
+            return ()
+
+
+def _inset(box: Box, by: float) -> Box:
+    return Box(box.state, box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by)

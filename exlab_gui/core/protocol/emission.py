@@ -1,0 +1,104 @@
+"""What a session emits, and when: by default, and what it may be told to emit instead (§4.6.2)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.envelopes import (
+    DoneEnvelope,
+    Envelope,
+    Error,
+    FailedEnvelope,
+    Field,
+    InputRequiredEnvelope,
+    PhaseEnvelope,
+    ProgressEnvelope,
+    WarningEnvelope,
+)
+
+DEFAULT_ERROR = Error("internal_error", "The simulated session was told to fail.")
+
+# One field of each type, so that stepping by hand shows what a form can look like.
+DEFAULT_QUESTION = InputRequiredEnvelope(
+    fields=(
+        Field("sample_id", "Sample ID", required=True, hint="As on the tube, e.g. S-0042"),
+        Field(
+            "instrument_mode", "Instrument mode", "choice", True, "standard", ("standard", "fast")
+        ),
+        Field("run_date", "Date of the run", "date"),
+        Field("calibrated", "Calibrated today", "boolean", default=False),
+        Field("remarks", "Remarks", "text"),
+    ),
+    reason="The sample sheet does not say which sample this run belongs to.",
+    plugin="sample_sheet",
+)
+
+DEFAULT_RESULT: dict[str, Any] = {
+    "path": "Equipment_01/Project_A/Run_2026-01-31",
+    "sync_status": "queued",
+    "blocked": False,
+}
+
+
+def entry_envelope(
+    machine: StateMachine, current: str, new_state: str, at: datetime
+) -> Envelope | None:
+    """Return what going from `current` to `new_state` at time `at` emits, or None."""
+    match machine.emits(new_state):
+        case "phase":
+            return PhaseEnvelope(str(machine.phase(new_state)), wire_time(at))
+        case "input_required":
+            return DEFAULT_QUESTION
+        case "done":
+            return DoneEnvelope(dict(DEFAULT_RESULT))
+        case "failed":
+            return FailedEnvelope(machine.phase(current), DEFAULT_ERROR)
+    return None
+
+
+def assert_entry_envelope(
+    machine: StateMachine, current: str, new_state: str, envelope: Envelope
+) -> None:
+    """Return None where going from `current` to `new_state` may emit `envelope`, else raise.
+
+    Raises ValueError where the envelope is of another kind than entering `new_state` emits, or
+    bears the phase of another state.
+    """
+    due = machine.emits(new_state)
+    if envelope.kind != due:
+        raise ValueError(f"entering {new_state} emits {due or 'no envelope'}, not {envelope.kind}")
+    # A failure reports what failed, every other envelope what has begun.
+    reporting = current if isinstance(envelope, FailedEnvelope) else new_state
+    _assert_phase(machine, reporting, envelope)
+
+
+def assert_envelope_between(machine: StateMachine, state: str, envelope: Envelope) -> None:
+    """Return None where a session may emit `envelope` while it stays in `state`, else raise.
+
+    Raises ValueError for an envelope that belongs to a change of state, one that bears the phase
+    of another state, and for a terminal state: the channel is closed.
+    """
+    if not isinstance(envelope, ProgressEnvelope | WarningEnvelope):
+        raise ValueError(f"{envelope.kind} is emitted by a change of state, not between two")
+    if state in machine.terminal:
+        raise ValueError(f"the session is over: {state} emits nothing more")
+    _assert_phase(machine, state, envelope)
+
+
+def _assert_phase(machine: StateMachine, state: str, envelope: Envelope) -> None:
+    phase = machine.phase(state)
+    match envelope:
+        case (
+            PhaseEnvelope(phase=said)
+            | ProgressEnvelope(phase=said)
+            | WarningEnvelope(phase=said)
+            | FailedEnvelope(phase=said)
+        ) if said != phase:
+            raise ValueError(
+                f"{envelope.kind} bears the phase {said}, but that of {state} is {phase or 'none'}"
+            )
+
+
+def wire_time(at: datetime) -> str:
+    """Return `at` as the envelopes write it: UTC, ISO 8601, whole seconds, ending in Z."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"

@@ -1,0 +1,74 @@
+"""Messages as a server sends them, understood as far as this program can (§4.6.2).
+
+A server may add fields and kinds without notice. What is known is used; a message that says more
+than that is kept as it came.
+"""
+
+from typing import Any
+
+import msgspec
+
+from exlab_gui.core.protocol.envelopes import Envelope
+
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that it cannot decode."""
+
+UNKNOWN = "unknown"
+"""The kind of a message that does not name one."""
+
+_decode_envelope = msgspec.json.Decoder(Envelope).decode
+_decode_anything = msgspec.json.Decoder().decode
+
+
+class _Kind(msgspec.Struct, gc=False):
+    kind: str
+
+
+class _Phase(msgspec.Struct, gc=False):
+    phase: str
+
+
+_decode_kind = msgspec.json.Decoder(_Kind).decode
+_decode_phase = msgspec.json.Decoder(_Phase).decode
+
+
+def read_envelope(message: bytes) -> tuple[Envelope | None, bytes | None]:
+    """Return what `message` says, and `message` itself where it says more than that.
+
+    The envelope is None where the message is of no known kind, or not of its shape.
+    """
+    try:
+        envelope = _decode_envelope(message)
+        said = _decode_anything(message)
+    except UNREADABLE:
+        return None, message
+    return envelope, None if _says_all(envelope, said) else message
+
+
+def kind_of(message: bytes) -> str:
+    """Return the kind that `message` names, or ``unknown``."""
+    try:
+        return _decode_kind(message).kind
+    except UNREADABLE:
+        return UNKNOWN
+
+
+def phase_of(message: bytes) -> str | None:
+    """Return the phase that `message` names, or None."""
+    try:
+        return _decode_phase(message).phase
+    except UNREADABLE:
+        return None
+
+
+def _says_all(value: object, said: Any) -> bool:
+    """Return whether `value`, decoded from what decodes to `said`, holds all of it."""
+    if isinstance(value, msgspec.Struct):
+        tag = value.__struct_config__.tag_field
+        return all(
+            key == tag or (key in value.__struct_fields__ and _says_all(getattr(value, key), part))
+            for key, part in said.items()
+        )
+    if isinstance(value, tuple):
+        return all(map(_says_all, value, said))
+    return True

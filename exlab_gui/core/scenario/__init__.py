@@ -1,0 +1,1 @@
+"""Scripted sessions: their steps, their files, and how they are carried out."""

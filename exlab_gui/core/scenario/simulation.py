@@ -1,0 +1,118 @@
+"""A scenario gone through at once, on a session of its own: to check it, or to print it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from exlab_gui.core.analysis.legality import why_not
+from exlab_gui.core.clock import SimulatedClock
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.envelopes import (
+    Envelope,
+    Field,
+    InputRequiredEnvelope,
+    ProgressEnvelope,
+)
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.scenario.json_positions import Keys
+from exlab_gui.core.scenario.scenario import (
+    Answer,
+    Cancel,
+    Emit,
+    Enter,
+    Fail,
+    Scenario,
+    Step,
+    perform,
+)
+from exlab_gui.core.session import Session, SessionStore
+from exlab_gui.core.text.suggest import not_among
+
+MAX_FIELDS = 100
+"""How many things a plugin may ask for at once."""
+
+Fault = tuple[Keys, str]
+"""Where in a step something is wrong, and what."""
+
+
+class StepError(ValueError):
+    """Step number `index`, from 0, cannot be done; `path` leads to what is wrong within it."""
+
+    def __init__(self, index: int, path: Keys, message: str) -> None:
+        super().__init__(message)
+        self.index = index
+        self.path = path
+
+
+def simulate(scenario: Scenario, machine: StateMachine, start: datetime) -> Iterator[Event]:
+    """Yield what happens to a session of `machine`, opened at `start`, as `scenario` has it.
+
+    Time is simulated, not waited for. Raises StepError at the first step that is not legal where
+    the session stands then, or that names what is not there.
+    """
+    clock = SimulatedClock(lambda: start)
+    store = SessionStore(machine, clock)
+    session = store.open(scenario.kind, scenario.request)
+    yield session.history[0]
+    for index, step in enumerate(scenario.steps):
+        for path, message in _faults(step, session):
+            raise StepError(index, path, message)
+        known = len(session.history)
+        clock.advance(step.after)
+        try:
+            perform(step, store, session.session_id, clock.advance)
+        except ValueError as error:
+            raise StepError(index, (), _why_illegal(step, session) or str(error)) from None
+        yield from session.history[known:]
+
+
+def _why_illegal(step: Step, session: Session) -> str | None:
+    match step:
+        case Enter(state=state) if why := why_not(session.machine, session.state, state):
+            return f"{session.state} → {state}: {why}"
+        case Cancel() | Fail() if session.is_over:
+            return why_not(session.machine, session.state, session.state)
+    return None
+
+
+def _faults(step: Step, session: Session) -> Iterator[Fault]:
+    match step:
+        case Enter(state=state, emits=envelope):
+            if state not in session.machine.states:
+                yield ("state",), not_among(state, session.machine.states, "a state")
+            if envelope is not None:
+                yield from _envelope_faults(envelope, session, ("emits",))
+        case Emit(envelope=envelope):
+            yield from _envelope_faults(envelope, session, ("envelope",))
+        case Answer(inputs=inputs) if session.pending_input is not None:
+            asked = [field.id for field in session.pending_input.fields]
+            for key in inputs:
+                if key not in asked:
+                    yield ("inputs", key), not_among(key, asked, "a field that was asked for")
+
+
+def _envelope_faults(envelope: Envelope, session: Session, at: Keys) -> Iterator[Fault]:
+    phase = getattr(envelope, "phase", None)
+    known = [phase for phase in session.machine.phases.values() if phase is not None]
+    if phase is not None and phase not in known:
+        yield (*at, "phase"), not_among(phase, known, "a phase")
+    match envelope:
+        case ProgressEnvelope(current=current, total=total) if not 0 <= current <= total:
+            yield (*at, "current"), f'"current" must lie between 0 and "total", which is {total}'
+        case InputRequiredEnvelope(fields=fields) if len(fields) > MAX_FIELDS:
+            yield (*at, "fields"), f'"fields" must have at most {MAX_FIELDS} entries'
+        case InputRequiredEnvelope(fields=fields):
+            for index, field in enumerate(fields):
+                yield from _field_faults(field, fields[:index], (*at, "fields", index))
+
+
+def _field_faults(field: Field, before: tuple[Field, ...], at: Keys) -> Iterator[Fault]:
+    if not field.id:
+        yield (*at, "id"), '"id" must not be empty'
+    if any(field.id == other.id for other in before):
+        yield (*at, "id"), f'"{field.id}" is the id of a field before it'
+    if field.type != "choice":
+        return
+    if not field.options:
+        yield at, 'a field of type "choice" needs "options" to choose from'
+    elif field.default is not None and field.default not in field.options:
+        yield (*at, "default"), f'"{field.default}" is not among the "options"'

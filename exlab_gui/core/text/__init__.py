@@ -1,0 +1,1 @@
+"""What the program says about sessions, as plain text."""

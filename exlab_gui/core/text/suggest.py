@@ -1,0 +1,14 @@
+"""What to say of a name that is not known."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from exlab_gui.core.text.describe import one_line
+
+
+def not_among(word: str, known: Iterable[str], what: str) -> str:
+    """Return that `word` is not `what` ("a state"), which may be meant, and which there are."""
+    names = list(known)
+    near = get_close_matches(word[:80].lower(), names, 1, 0.5)
+    meant = f'; did you mean "{near[0]}"?' if near else "."
+    return f'"{one_line(word, 80)}" is not {what}{meant} Known: {", ".join(names)}.'

@@ -1,0 +1,62 @@
+"""What a server tells of a session when it is asked."""
+
+from typing import Any
+
+import msgspec
+
+from exlab_gui.core.protocol.emission import wire_time
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.state_machine import SessionState
+from exlab_gui.demo_server.session import DemoSession
+
+
+def snapshot(session: DemoSession) -> dict[str, Any]:
+    """Return what ``GET /sessions/{id}`` answers.
+
+    An aborted session has its error under ``result`` as well, and shows the question that it was
+    held by when it was aborted.
+    """
+    inner = session.inner
+    error = msgspec.to_builtins(inner.error)
+    return {
+        "session_id": session.session_id,
+        "state": inner.state,
+        "current_phase": inner.current_phase,
+        "next_action": inner.next_action,
+        "pending_input": _payload(session.question),
+        "error": error,
+        "result": error if inner.state == SessionState.ABORTED else inner.result,
+    }
+
+
+def operation(session: DemoSession) -> dict[str, Any]:
+    """Return what ``GET /operations`` lists of the session."""
+    inner = session.inner
+    question = inner.pending_input
+    project = session.request.get("project_name")
+    return {
+        "id": session.session_id,
+        "state": inner.state,
+        "started_at": wire_time(inner.created_at),
+        "equipment_id": session.request.get("equipment_id"),
+        "project_short_id": project.partition("_")[0] if isinstance(project, str) else None,
+        "run_label": session.request.get("label"),
+        "plugin_name": question.plugin if question else None,
+        "suspended_reason": question.reason if question else None,
+    }
+
+
+def is_listed(session: DemoSession) -> bool:
+    """Return whether the session stands among the operations: running, held, or failed."""
+    return not session.is_over or session.state == SessionState.FAILED
+
+
+def _payload(question: InputRequiredEnvelope | None) -> dict[str, Any] | None:
+    """Return what `question` says, without what only tells it from other envelopes."""
+    if question is None:
+        return None
+    return {
+        "fields": msgspec.to_builtins(question.fields),
+        "reason": question.reason,
+        "plugin": question.plugin,
+    }

@@ -1,0 +1,1 @@
+"""Everything that the program writes for other programs and for readers."""

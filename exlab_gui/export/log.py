@@ -1,0 +1,88 @@
+"""The log as a file: JSON Lines, exact, for programs; CSV, as the log shows it, for tables."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.describe import describe
+from exlab_gui.core.trace.atomic_file import whole_file
+
+COLUMNS = ("#", "Time (UTC)", "Δ (s)", "State", "Kind", "Phase", "Detail")
+"""The columns of the CSV."""
+
+Proceed = Callable[[int, int], bool]
+"""Is told how many of how many events are written, and returns whether to go on."""
+
+_CHUNK = 4096
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_log(
+    machine: StateMachine, events: Sequence[Event], path: Path, proceed: Proceed
+) -> bool:
+    """Write `events` to `path`, and return whether all were written.
+
+    The ending says how: ``.jsonl`` one event a line, ``.csv`` a table. Where `proceed` says to
+    stop, or writing fails, a file that was there before is as it was. Raises ValueError for another
+    ending, OSError where the file cannot be written.
+    """
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise ValueError(f"{path.name}: the name of a log ends in {' or '.join(_WRITERS)}")
+    try:
+        with whole_file(path) as raw, TextIOWrapper(raw, "utf-8", newline="") as file:
+            for written in write(machine, events, file):
+                if not proceed(written, len(events)):
+                    raise _StoppedError
+    except _StoppedError:
+        return False
+    return True
+
+
+class _StoppedError(Exception):
+    pass
+
+
+def _write_json_lines(
+    _machine: StateMachine, events: Sequence[Event], file: TextIO
+) -> Iterator[int]:
+    encoder = msgspec.json.Encoder()
+    for start in range(0, len(events), _CHUNK):
+        file.write(encoder.encode_lines(events[start : start + _CHUNK]).decode())
+        yield min(start + _CHUNK, len(events))
+
+
+def _write_csv(machine: StateMachine, events: Sequence[Event], file: TextIO) -> Iterator[int]:
+    file.write("\ufeff")  # without it spreadsheets don't take the file for UTF-8
+    table = csv.writer(file)
+    table.writerow(COLUMNS)
+    before: Event | None = None
+    for written, event in enumerate(events, 1):
+        table.writerow(
+            (
+                event.seq,
+                event.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                f"{(event.at - before.at).total_seconds():.6f}" if before else "",
+                _harmless(event.state),
+                event.kind,
+                machine.phase(event.state) or "",
+                _harmless(describe(event, before.state if before else None)),
+            )
+        )
+        before = event
+        if written % _CHUNK == 0 or written == len(events):
+            yield written
+
+
+def _harmless(text: str) -> str:
+    """Return `text` so that a spreadsheet does not take it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_WRITERS = {".jsonl": _write_json_lines, ".csv": _write_csv}

@@ -1,0 +1,177 @@
+"""A session as one HTML page that needs nothing else: to read offline, or to send to someone."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from html import escape
+from typing import TextIO
+
+from exlab_gui.core.analysis.compare import time_of_stay, time_spent
+from exlab_gui.core.analysis.conformance import Finding, check
+from exlab_gui.core.analysis.rules import Severity
+from exlab_gui.core.analysis.status import doubts, edge_status, state_status
+from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.describe import describe, one_line
+from exlab_gui.core.text.durations import duration
+from exlab_gui.core.trace import Recording
+from exlab_gui.export.report_style import ReportColours, style_sheet
+from exlab_gui.export.svg import to_svg
+
+MAX_EVENTS = 20_000
+"""Of a longer log the middle is left out: no browser shows a million rows."""
+
+MAX_FINDINGS = 1_000
+"""No more findings, and no more unreadable lines, are listed than so many."""
+
+MAX_STAYS = 1_000
+"""A session that entered more states is shown without a timeline."""
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def write_report(file: TextIO, recording: Recording, colours: ReportColours) -> None:
+    """Write `recording` to `file`: findings, diagram, timeline, log and versions.
+
+    The page has no script and loads nothing. What the recording says is shown as plain text.
+    """
+    machine, events = recording.machine, recording.events
+    findings = check(machine, events)
+    file.writelines(_head(recording, colours))
+    file.writelines(_findings(findings))
+    if events:
+        walk = Walk(machine, events)
+        file.writelines(_diagram(walk, colours))
+        file.writelines(_timeline(walk, colours))
+        file.writelines(_log(machine, events, findings))
+    file.writelines(_versions(recording))
+    file.write("</main>\n</body>\n</html>\n")
+
+
+def _head(recording: Recording, colours: ReportColours) -> Iterator[str]:
+    header, events = recording.header, recording.events
+    title = _text(f"Session {header.label}")
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+    yield f"<title>{title}</title>\n<style>{style_sheet(colours)}</style>\n"
+    yield f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+    facts = [f"from {header.source}", f"begun {_time(header.created)}", f"{len(events):,} events"]
+    if events:
+        facts.append(f"last in {events[-1].state}")
+    yield f'<p class="quiet">{_text(" · ".join(facts))}</p>\n'
+    if header.fork is not None:
+        fork = f"A fork: up to event {header.fork.seq}, the history is that of {header.fork.of}."
+        yield f"<p><strong>{_text(fork)}</strong></p>\n"
+    for problem in recording.problems[:MAX_FINDINGS]:
+        told = f"Incomplete. Line {problem.line}: {problem.sentence}"
+        yield f'<p class="violation">{_text(told)}</p>\n'
+
+
+def _findings(findings: Sequence[Finding]) -> Iterator[str]:
+    yield "<h2>Findings</h2>\n"
+    violations = sum(finding.severity is Severity.VIOLATION for finding in findings)
+    if violations:
+        yield f'<p class="violation">Violations of the state machine: {violations:,}</p>\n'
+    else:
+        yield "<p>The session conforms to its state machine.</p>\n"
+    if not findings:
+        return
+    yield '<div class="pane"><table>\n'
+    yield "<tr><th>Event</th><th>Severity</th><th>Rule</th><th>What was found</th></tr>\n"
+    for found in findings[:MAX_FINDINGS]:
+        yield (
+            f'<tr class="{found.severity}"><td><a href="#event-{found.position}">{found.seq}</a>'
+            f"</td><td>{found.severity}</td><td>{found.rule}</td>"
+            f'<td class="words">{_text(found.sentence)}</td></tr>\n'
+        )
+    yield "</table>"
+    if len(findings) > MAX_FINDINGS:
+        yield f'<p class="quiet">and {len(findings) - MAX_FINDINGS:,} more</p>'
+    yield "</div>\n"
+
+
+def _diagram(walk: Walk, colours: ReportColours) -> Iterator[str]:
+    known = walk.machine.table.keys()
+    taken = [edge for edge in walk.off_table() if known >= set(edge)]
+    svg = to_svg(
+        walk.machine,
+        colours,
+        states={state: state_status(walk, state) for state in walk.machine.states},
+        edges={edge: edge_status(walk, edge) for edge in (*walk.machine.edges, *taken)},
+        doubts=doubts(walk),
+    )
+    yield f'<h2>Way taken</h2>\n<div class="pane">{svg[svg.index("<svg") :]}</div>\n'
+
+
+def _timeline(walk: Walk, colours: ReportColours) -> Iterator[str]:
+    spent = time_spent(walk)
+    total = sum(spent.values(), timedelta()) or timedelta.resolution
+    places = {state: place for place, state in enumerate(walk.machine.states)}
+
+    def fill(state: str) -> str:
+        known = state in places
+        return colours.bars[places[state] % len(colours.bars)] if known else colours.failure
+
+    yield '<h2>Time</h2>\n<div class="pane">\n'
+    if walk.stay_count() <= MAX_STAYS:
+        yield '<div class="bar">'
+        for place in range(walk.stay_count()):
+            state, lasted = time_of_stay(walk, place)
+            told, share = _text(f"{state} {duration(lasted, 3)}"), 1000 * lasted / total
+            yield f'<span title="{told}" style="flex:{share:.3f};background:{fill(state)}"></span>'
+        yield "</div>\n"
+    yield "<table>\n"
+    yield '<tr><th>State</th><th class="number">Time</th><th class="number">Share</th></tr>\n'
+    for state, lasted in spent.items():
+        yield (
+            f'<tr><td><i class="swatch" style="background:{fill(state)}"></i>{_text(state)}</td>'
+            f'<td class="number">{duration(lasted, 3)}</td>'
+            f'<td class="number">{lasted / total:.1%}</td></tr>\n'
+        )
+    yield "</table></div>\n"
+
+
+def _log(
+    machine: StateMachine, events: Sequence[Event], findings: Sequence[Finding]
+) -> Iterator[str]:
+    violating = {found.position for found in findings if found.severity is Severity.VIOLATION}
+    yield '<h2>Log</h2>\n<div class="pane"><table>\n'
+    yield (
+        '<tr><th class="number">#</th><th class="number">Time (UTC)</th><th class="number">Δ</th>'
+        "<th>State</th><th>Kind</th><th>Phase</th><th>Detail</th></tr>\n"
+    )
+    left_out = range(MAX_EVENTS // 2, len(events) - MAX_EVENTS // 2)
+    for position, event in enumerate(events):
+        if position not in left_out:
+            before = events[position - 1] if position else None
+            mark = ' class="violation"' if position in violating else ""
+            yield f'<tr id="event-{position}"{mark}>{_log_cells(machine, event, before)}</tr>\n'
+        elif position == left_out.start:
+            yield f'<tr><td colspan="7">… {len(left_out):,} events are left out here …</td></tr>\n'
+    yield "</table></div>\n"
+
+
+def _log_cells(machine: StateMachine, event: Event, before: Event | None) -> str:
+    since = duration(event.at - before.at, 3) if before else ""
+    return (
+        f'<td class="number">{event.seq}</td><td class="number">{_time(event.at)}</td>'
+        f'<td class="number">{since}</td><td>{_text(event.state)}</td>'
+        f"<td>{_text(event.kind)}</td><td>{_text(machine.phase(event.state) or '')}</td>"
+        f'<td class="words">{_text(describe(event, before.state if before else None))}</td>'
+    )
+
+
+def _versions(recording: Recording) -> Iterator[str]:
+    header = recording.header
+    yield '<h2>Versions</h2>\n<div class="pane"><table>\n'
+    for name, version in (*header.programs.items(), (header.format, str(header.version))):
+        yield f"<tr><td>{_text(name)}</td><td>{_text(version)}</td></tr>\n"
+    yield "</table></div>\n"
+
+
+def _text(text: str) -> str:
+    return escape(one_line(text, 1000))
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(" ", "milliseconds").removesuffix("+00:00")

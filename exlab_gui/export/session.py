@@ -1,0 +1,30 @@
+"""A session as files for others: a report to read, XES for process mining."""
+
+from io import TextIOWrapper
+from pathlib import Path
+
+from exlab_gui.core.trace import Recording
+from exlab_gui.core.trace.atomic_file import whole_file
+from exlab_gui.export.redact import redact
+from exlab_gui.export.report import write_report
+from exlab_gui.export.report_style import ReportColours
+from exlab_gui.export.xes import write_xes
+
+
+def save_xes(path: Path, recording: Recording) -> None:
+    """Write `recording` to `path` as XES (IEEE 1849). Raises OSError where that cannot be."""
+    with whole_file(path) as file:
+        write_xes(file, [recording])
+
+
+def save_report(
+    path: Path, recording: Recording, colours: ReportColours, *, redacted: bool
+) -> None:
+    """Write a report of `recording` to `path`, in HTML.
+
+    A redacted one has placeholders for operator, paths, labels and answers. Raises OSError where
+    the file cannot be written.
+    """
+    told = redact(recording) if redacted else recording
+    with whole_file(path) as file, TextIOWrapper(file, "utf-8") as text:
+        write_report(text, told, colours)

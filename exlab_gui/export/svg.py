@@ -1,0 +1,158 @@
+"""A machine drawn as SVG: the picture that the window shows, for a file.
+
+Of SVG there is only what SVG Tiny 1.2 has, and no style sheet: every program that draws SVG draws
+this one the same way.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import cast
+
+from exlab_gui.core.analysis.status import Doubts, EdgeStatus, StateStatus
+from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.layout import (
+    Box,
+    Layout,
+    Line,
+    Move,
+    Quad,
+    Route,
+    lay_out,
+    route_observed,
+)
+from exlab_gui.core.layout.geometry import MARGIN
+from exlab_gui.core.layout.shapes import Path, outline
+from exlab_gui.core.layout.style import (
+    LABEL_SIZE,
+    STATE_LOOKS,
+    ColourName,
+    DiagramColours,
+    Shape,
+    edge_look,
+    edge_shapes,
+    state_shapes,
+)
+from exlab_gui.core.machine import Edge, StateMachine
+
+_XML_HAS_NOT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNKNOWN = "\ufffd"  # what stands for a character that cannot be written
+
+_LETTERS = {Move: "M", Line: "L", Quad: "Q"}
+
+
+def to_svg(
+    machine: StateMachine,
+    colours: DiagramColours,
+    *,
+    states: Mapping[str, StateStatus],
+    edges: Mapping[Edge, EdgeStatus],
+    doubts: Doubts | None = None,
+    title: str = "State machine",
+) -> str:
+    """Return `machine` as an SVG document, drawn in `colours`.
+
+    `states` and `edges` say how each stands; what is missing is idle. One in `edges` that is not in
+    the table is drawn too, where the machine has both its states. `doubts` says what was not
+    observed. Every state is a group with the id
+    ``state_<state>``, every transition one with ``edge_<from>__<to>``. `title` is for those who
+    hear the picture.
+    """
+    doubts = doubts or {}
+    layout = lay_out(machine)
+    routes = list(layout.routes.values())
+    for edge, how in edges.items():
+        extra = how is not EdgeStatus.IDLE and edge not in layout.routes
+        if extra and layout.boxes.keys() >= set(edge):
+            routes.append(route_observed(layout, edge, routes))
+    status = {route.edge: edges.get(route.edge, EdgeStatus.IDLE) for route in routes}
+    routes.sort(key=lambda route: edge_look(route, status[route.edge]).level)
+
+    frame = _frame(layout, routes)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny"'
+        f' width="{_number(frame.width)}" height="{_number(frame.height)}"'
+        f' viewBox="{" ".join(map(_number, (frame.x, frame.y, frame.width, frame.height)))}">',
+        f"<title>{_text(title)}</title>",
+        _shape(Shape(outline(frame, 0.0), fill="surface"), colours),
+    ]
+    for route in routes:
+        how, known = status[route.edge], doubts.get(route.edge, Known.OBSERVED)
+        lines += _group(
+            f"edge_{route.source}__{route.target}",
+            f"{route.source} → {route.target}: {_standing(how, known)}",
+            [_shape(shape, colours) for shape in edge_shapes(route, how, known)],
+        )
+    for state, box in layout.boxes.items():
+        standing = states.get(state, StateStatus.IDLE)
+        known = doubts.get(state, Known.OBSERVED)
+        shapes = state_shapes(box, standing, terminal=state in machine.terminal, known=known)
+        lines += _group(
+            f"state_{state}",
+            f"{state}: {_standing(standing, known)}",
+            [*(_shape(shape, colours) for shape in shapes), _label(box, standing, colours)],
+        )
+    return "\n".join([*lines, "</svg>", ""])
+
+
+def _standing(status: StateStatus | EdgeStatus, known: Known) -> str:
+    return status.value if known is Known.OBSERVED else f"{status}, {known}"
+
+
+def _group(name: str, title: str, content: Iterable[str]) -> list[str]:
+    return [
+        f'<g id="{_text(name)}">',
+        f"<title>{_text(title)}</title>",
+        *content,
+        "</g>",
+    ]
+
+
+def _shape(shape: Shape, colours: DiagramColours) -> str:
+    parts = [f'<path d="{_path(shape.path)}"', f'fill="{_colour(shape.fill, colours)}"']
+    if shape.stroke is not None:
+        parts.append(f'stroke="{_colour(shape.stroke, colours)}"')
+        parts.append(f'stroke-width="{_number(shape.width)}"')
+    if shape.dashes:
+        parts.append(f'stroke-dasharray="{" ".join(map(_number, shape.dashes))}"')
+    return " ".join(parts) + "/>"
+
+
+def _label(box: Box, status: StateStatus, colours: DiagramColours) -> str:
+    x, y = box.centre
+    # Half the height of a capital below the middle: SVG Tiny can only place a base line.
+    return (
+        f'<text x="{_number(x)}" y="{_number(y + LABEL_SIZE * 0.35)}" text-anchor="middle"'
+        f' font-family="sans-serif" font-size="{_number(LABEL_SIZE)}"'
+        f' fill="{_colour(STATE_LOOKS[status].label, colours)}">{_text(box.state)}</text>'
+    )
+
+
+def _text(text: str) -> str:
+    return escape(_XML_HAS_NOT.sub(_UNKNOWN, text))
+
+
+def _path(path: Path) -> str:
+    return " ".join(
+        _LETTERS[type(piece)] + " ".join(f"{_number(x)} {_number(y)}" for x, y in piece)
+        for piece in path
+    )
+
+
+def _colour(name: ColourName | None, colours: DiagramColours) -> str:
+    return "none" if name is None else cast("str", getattr(colours, name))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _frame(layout: Layout, routes: Iterable[Route]) -> Box:
+    """Return the area of `layout`, and more where one of `routes` leaves it."""
+    points = [point for route in routes for point in route.points]
+    left = min([0.0, *(point.x - MARGIN for point in points)])
+    top = min([0.0, *(point.y - MARGIN for point in points)])
+    right = max([layout.width, *(point.x + MARGIN for point in points)])
+    bottom = max([layout.height, *(point.y + MARGIN for point in points)])
+    return Box("", left, top, right - left, bottom - top)

@@ -1,0 +1,48 @@
+"""What of watched sessions is worth a notice: that one needs input, or has failed."""
+
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject, Signal
+
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.describe import describe, one_line
+from exlab_gui.models.session_model import SessionModel
+
+
+class Notices(QObject):
+    """Tells once of each time that a watched session comes to need input, or fails."""
+
+    noticed = Signal(SessionModel, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known = WeakKeyDictionary[SessionModel, int]()
+
+    def watch(self, session: SessionModel, *, new: bool) -> None:
+        """Watch `session`; `new`: how it stands already is news, too."""
+        self._known[session] = 0 if new else session.walk.entered().seq
+        session.changed.connect(self._look)
+        if new:
+            self._look_at(session)
+
+    def _look(self) -> None:
+        # A slot that held the session would keep it alive after its end.
+        session = self.sender()
+        if isinstance(session, SessionModel):
+            self._look_at(session)
+
+    def _look_at(self, session: SessionModel) -> None:
+        entered = session.walk.entered()  # as it is now, whatever moment is shown
+        if self._known.get(session) == entered.seq:
+            return
+        self._known[session] = entered.seq
+        if said := _news(session, entered):
+            self.noticed.emit(session, one_line(f"{session.label} {said}"))
+
+
+def _news(session: SessionModel, entered: Event) -> str:
+    if session.machine.awaits_input(entered.state):
+        return f"needs input. {describe(entered)}"
+    if session.machine.emits(entered.state) == "failed":
+        return f"has failed. {describe(entered)}"
+    return ""

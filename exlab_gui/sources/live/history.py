@@ -1,0 +1,266 @@
+"""What is known of one live session: pure, fed with what was seen and heard of it.
+
+Snapshots are *seen*: they tell a state, and leave open what passed since the one before. Messages
+of the event stream are *heard*: they tell of each state, but may come long after it was seen. Both
+together make one history that only grows.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.envelopes import (
+    Envelope,
+    FailedEnvelope,
+    InputRequiredEnvelope,
+    PhaseEnvelope,
+    ProgressEnvelope,
+    WarningEnvelope,
+)
+from exlab_gui.core.protocol.events import Cancelled, Cause, Event, Mark, Origin, Resumed
+from exlab_gui.core.protocol.wire import read_envelope
+from exlab_gui.core.state_machine import SessionState
+from exlab_gui.core.text.describe import one_line
+from exlab_gui.sources.live.inference import Way, way
+from exlab_gui.sources.live.observation import Sight
+
+_REMEMBERED = 8
+
+
+class LiveRecord:
+    """The history of a session that was first seen in state `first`, at the time `at`.
+
+    A session opens in the machine's initial state (§4.4.7), at `opened` where that is known: what
+    it must have passed through since is inferred.
+    """
+
+    def __init__(
+        self, machine: StateMachine, first: Sight, at: datetime, opened: datetime | None = None
+    ) -> None:
+        self.machine: Final = machine
+        self.history: Final[list[Event]] = []
+        self.problems: Final[list[str]] = []
+        self._entries: list[str] = []  # the states entered, in order
+        self._heard = 0  # the entry that the stream has come to; it tells nothing of the first
+        self._confirmed = min(opened, at) if opened else at
+        self._answers: Mapping[str, Any] | None = None
+        self._discard_files: bool | None = None
+        self._states_of = _states_of(machine)
+        if first.state == machine.initial:
+            self._enter(at, first.state, earliest=self._confirmed)
+        else:
+            self._enter(at, machine.initial, Origin.INFERRED, earliest=self._confirmed)
+            self.seen(first, at, at)
+
+    @property
+    def state(self) -> str:
+        """The state that the session is known to be in."""
+        return self._entries[-1]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether that is a terminal state."""
+        return self.state in self.machine.terminal
+
+    @property
+    def question(self) -> InputRequiredEnvelope | None:
+        """What the plugin asks for, where the session waits and it is known."""
+        if not self.machine.awaits_input(self.state):
+            return None
+        asked = (e.envelope for e in reversed(self.history) if e.state == self.state)
+        return next((e for e in asked if isinstance(e, InputRequiredEnvelope)), None)
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether the stream has told of the state that the session is known to be in."""
+        return self._heard == len(self._entries) - 1
+
+    @property
+    def answered(self) -> bool:
+        """Whether answers were taken, and the session was not seen to go on since."""
+        return self._answers is not None
+
+    def differs(self, sight: Sight) -> bool:
+        """Return whether `sight` tells something that is not known."""
+        if sight.state != self.state:
+            return True
+        return sight.question is not None and sight.question != self.question
+
+    def seen(self, sight: Sight, asked: datetime, at: datetime, *, exact: bool = False) -> bool:
+        """Take in an answer that was asked for at `asked` and came at `at`; tell if it was news.
+
+        `exact`: the stream has told everything that it had to tell; where it was followed so far,
+        and the table allows the step, nothing can have passed unseen.
+        """
+        if not self.differs(sight):
+            self._confirmed = max(self._confirmed, asked)
+            return False
+        caught_up = exact and self.caught_up
+        known = way(self.machine, self.state, sight.state)
+        if caught_up and self.machine.allows(self.state, sight.state):
+            known = Way((), certain=True)
+        for state in known.between:
+            self._enter(at, state, Origin.INFERRED, earliest=self._confirmed)
+        self._enter(
+            at,
+            sight.state,
+            envelope=sight.question,
+            cause=sight.end,
+            earliest=self._confirmed,
+            mark=None if known.certain else Mark.GAP,
+        )
+        if caught_up:
+            self._heard = len(self._entries) - 1
+        self._confirmed = max(self._confirmed, asked)
+        return True
+
+    def heard(self, message: bytes, at: datetime) -> None:
+        """Take in a message of the stream, whatever it is."""
+        self._confirmed = at
+        envelope, wire = read_envelope(message)
+        match envelope:
+            case ProgressEnvelope() | WarningEnvelope():
+                late = self._heard < len(self._entries) - 1
+                self._stay(at, envelope, wire, Mark.LATE if late else None)
+                return
+            case None:
+                self._not_understood(at, message, "A message could not be understood")
+                return
+        key = envelope.phase if isinstance(envelope, PhaseEnvelope) else envelope.kind
+        state = self._states_of.get(key)
+        if state is None:
+            self._not_understood(at, message, "A message tells of a phase that nobody knows")
+        elif (place := self._known_entry(state)) is not None:
+            self._heard = place
+            self._stay(at, envelope, wire, Mark.LATE)
+        elif not self.caught_up and self.machine.path(self.state, state) is None:
+            # It passed unseen: from where the session is now, it cannot have come there.
+            self._stay(at, envelope, wire, Mark.LATE)
+        else:
+            self._hear_entry(at, state, envelope, wire)
+
+    def asked_again(self, at: datetime) -> None:
+        """Take in that a plugin asks the same once more: the server took answers, and it waits."""
+        question = self.question
+        between, _ = way(self.machine, self.state, self.state)
+        for state in (*between, self.state):
+            inferred = state != self.state
+            self._enter(
+                at,
+                state,
+                Origin.INFERRED if inferred else Origin.OBSERVED,
+                envelope=None if inferred else question,
+                earliest=self._confirmed,
+            )
+        self._answers = None
+
+    def took_answers(self, answers: Mapping[str, Any]) -> None:
+        """Take in that the server took `answers`; they are the cause of what comes next."""
+        self._answers = answers
+
+    def took_cancel(self, *, discard_files: bool) -> None:
+        """Take in that the server took a cancel; it is the cause of the end, if that comes."""
+        self._discard_files = discard_files
+
+    def problem(self, sentence: str) -> bool:
+        """Keep `sentence`, which tells of what could not be understood; return whether it is new.
+
+        A server that is asked four times a second can go on saying the same.
+        """
+        if sentence in self.problems[-_REMEMBERED:]:
+            return False
+        self.problems.append(sentence)
+        return True
+
+    def _known_entry(self, state: str) -> int | None:
+        """Return the first entry of `state` that the stream has not yet come to, or None."""
+        try:
+            return self._entries.index(state, self._heard + 1)
+        except ValueError:
+            return None
+
+    def _hear_entry(self, at: datetime, state: str, envelope: Envelope, wire: bytes | None) -> None:
+        mark = None
+        before: tuple[str, ...] = (state,)
+        if isinstance(envelope, FailedEnvelope) and (
+            struck := self._states_of.get(envelope.phase or "")
+        ):
+            # It failed there, which the stream may not have told of.
+            before = (state,) if struck == self.state else (struck, state)
+        for entered in before:
+            if not self.machine.allows(self.state, entered):
+                between, certain = way(self.machine, self.state, entered)
+                mark = mark if certain else Mark.GAP
+                for passed in between:
+                    self._enter(at, passed, Origin.INFERRED)
+            if entered != state:
+                self._enter(at, entered, Origin.INFERRED)
+        self._enter(at, state, envelope=envelope, wire=wire, mark=mark)
+        self._heard = len(self._entries) - 1
+
+    def _not_understood(self, at: datetime, message: bytes, sentence: str) -> None:
+        text = one_line(message[:400].decode(errors="replace"), 100)
+        self.problems.append(f"{sentence} (event {len(self.history) + 1:,}): {text}")
+        self._stay(at, None, message, None)
+
+    def _stay(
+        self, at: datetime, envelope: Envelope | None, wire: bytes | None, mark: Mark | None
+    ) -> None:
+        self._append(at, self.state, Origin.OBSERVED, envelope, None, wire, None, mark)
+
+    def _enter(
+        self,
+        at: datetime,
+        state: str,
+        origin: Origin = Origin.OBSERVED,
+        *,
+        envelope: Envelope | None = None,
+        cause: Cause | None = None,
+        wire: bytes | None = None,
+        earliest: datetime | None = None,
+        mark: Mark | None = None,
+    ) -> None:
+        cause = self._cause_of(state, cause)
+        self._entries.append(state)
+        self._append(at, state, origin, envelope, cause, wire, earliest, mark)
+
+    def _cause_of(self, state: str, said: Cause | None) -> Cause | None:
+        """Return the cause of entering `state`: what this program did, or what the server said."""
+        answers, self._answers = self._answers, None
+        if state == SessionState.ABORTED and self._discard_files is not None:
+            return Cancelled(self._discard_files)
+        if answers is not None and state not in self.machine.terminal:
+            return Resumed(dict(answers))
+        return said
+
+    def _append(
+        self,
+        at: datetime,
+        state: str,
+        origin: Origin,
+        envelope: Envelope | None,
+        cause: Cause | None,
+        wire: bytes | None,
+        earliest: datetime | None,
+        mark: Mark | None,
+    ) -> None:
+        latest = self.history[-1].at if self.history else at
+        at = max(at, latest)  # where the clock was set back, time stands still
+        if earliest is not None and earliest >= at:
+            earliest = None
+        seq = len(self.history) + 1
+        self.history.append(Event(seq, at, state, origin, envelope, cause, wire, earliest, mark))
+
+
+def _states_of(machine: StateMachine) -> dict[str, str]:
+    """Return the state that each phase, or kind of an envelope without phase, tells of."""
+    found: dict[str, str] = {}
+    for state in machine.states:
+        kind = machine.emits(state)
+        phase = machine.phase(state)
+        if phase is not None:
+            found.setdefault(phase, state)
+        if kind is not None and kind != "phase":
+            found[kind] = state
+    return found

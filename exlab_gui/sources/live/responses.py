@@ -1,0 +1,191 @@
+"""What a server answers, read into types: pure, whatever the bytes."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
+from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.trace.header import MAX_NAME
+from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
+
+T = TypeVar("T")
+
+READY = "ready"
+KNOWN_MAJOR = {"creation": 1}
+"""The newest major version of each schema that this program was written for."""
+
+_USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
+_MAJOR = re.compile(r"v?(\d{1,9})")
+
+
+class Health(msgspec.Struct, frozen=True):
+    """What ``GET /health`` tells."""
+
+    status: str
+    version: str
+    setup_state: str = READY
+    schema_versions: dict[str, Any] = {}
+
+    @property
+    def concerns(self) -> list[str]:
+        """What stands in the way of using the server, a sentence each; empty where nothing does."""
+        found = []
+        if self.setup_state != READY:
+            state = one_line(self.setup_state, MAX_NAME)
+            found.append(f"ExLab-Wizard is not set up yet: its setup is in state {state}.")
+        if self.status == "error":
+            found.append("ExLab-Wizard is not ready: it reports an error of its own.")
+        if any(_major(self.schema_versions.get(k)) > known for k, known in KNOWN_MAJOR.items()) or (
+            _major(self.version) > 0
+        ):
+            version = one_line(self.version, MAX_NAME)
+            found.append(
+                f"ExLab-Wizard {version} is newer than this program knows: update exlab-gui."
+            )
+        return found
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """A session as ``GET /operations`` lists it."""
+
+    id: str
+    state: str
+    started_at: str | None = None
+    equipment_id: str | None = None
+    project_short_id: str | None = None
+    run_label: str | None = None
+    plugin_name: str | None = None
+    suspended_reason: str | None = None
+
+    @property
+    def started(self) -> datetime | None:
+        """When the session was opened, in UTC; None where the server says nothing usable."""
+        try:
+            return datetime.fromisoformat(self.started_at or "").astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A session as ``GET /sessions/{id}`` tells it, as far as that can be understood.
+
+    `misunderstood` names what else it held but in another shape than the contract has.
+    """
+
+    session_id: str
+    state: str
+    pending_input: InputRequiredEnvelope | None = None
+    error: Error | None = None
+    result: dict[str, Any] | None = None
+    misunderstood: tuple[str, ...] = ()
+
+
+class _Operations(msgspec.Struct):
+    operations: list[Any]
+
+
+class _Snapshot(msgspec.Struct):
+    session_id: str
+    state: str
+    pending_input: Any = None
+    error: Any = None
+    result: Any = None
+
+
+class _Refusal(msgspec.Struct):
+    error: Error
+
+
+_decode_operations = msgspec.json.Decoder(_Operations).decode
+_decode_snapshot = msgspec.json.Decoder(_Snapshot).decode
+_decode_health = msgspec.json.Decoder(Health).decode
+_decode_refusal = msgspec.json.Decoder(_Refusal).decode
+
+
+def read_health(body: bytes) -> Health:
+    """Return what `body` says. Raises NotUnderstoodError where it is no server's health."""
+    try:
+        return _decode_health(body)
+    except UNREADABLE:
+        raise NotUnderstoodError("This is not the health of an ExLab-Wizard.", body) from None
+
+
+def read_operations(body: bytes) -> tuple[list[Operation], int]:
+    """Return the sessions that `body` lists, and how many entries could not be understood.
+
+    Raises NotUnderstoodError where it is no such list.
+    """
+    try:
+        entries = _decode_operations(body).operations
+    except UNREADABLE:
+        raise NotUnderstoodError(
+            "The server's list of sessions could not be understood.", body
+        ) from None
+    read = [_converted(entry, Operation) for entry in entries]
+    usable = [
+        msgspec.structs.replace(one, state=named(one.state))
+        for one in read
+        if one is not None and is_usable_id(one.id)
+    ]
+    return usable, len(entries) - len(usable)
+
+
+def read_snapshot(body: bytes) -> Snapshot:
+    """Return what `body` says of a session. Raises NotUnderstoodError where it is no snapshot."""
+    try:
+        said = _decode_snapshot(body)
+    except UNREADABLE:
+        raise NotUnderstoodError(
+            "The server's answer about the session could not be understood.", body
+        ) from None
+    pending = said.pending_input
+    if isinstance(pending, dict):
+        # The payload stands there with its kind, or without.
+        pending = {**pending, "kind": "input_required"}
+    shapes: dict[str, tuple[Any, Any]] = {
+        "pending_input": (pending, InputRequiredEnvelope),
+        "error": (said.error, Error),
+        "result": (said.result, dict[str, Any]),
+    }
+    read = {name: _converted(value, shape) for name, (value, shape) in shapes.items()}
+    missed = tuple(name for name in shapes if shapes[name][0] is not None and read[name] is None)
+    return Snapshot(said.session_id, named(said.state), **read, misunderstood=missed)
+
+
+def read_refusal(body: bytes, status: int) -> ServerRefusedError:
+    """Return what a server says in `body`, with an HTTP `status` that tells of an error."""
+    try:
+        error = _decode_refusal(body).error
+    except UNREADABLE:
+        return ServerRefusedError(f"The server answered with HTTP status {status}.", status)
+    said = one_line(error.message or error.code)
+    field = None if error.field is None else one_line(error.field, MAX_NAME)
+    return ServerRefusedError(said, status, one_line(error.code, MAX_NAME), field)
+
+
+def is_usable_id(session_id: str) -> bool:
+    """Return whether `session_id` can be asked for: it stands in an address as it is."""
+    return _USABLE_ID.fullmatch(session_id) is not None
+
+
+def named(state: str) -> str:
+    """Return `state`, whatever a server sent for it, so that it can be shown as a name."""
+    return one_line(state, MAX_NAME)
+
+
+def _converted(value: Any, shape: type[T]) -> T | None:
+    if value is None:
+        return None
+    try:
+        return msgspec.convert(value, shape)
+    except (*UNREADABLE, OverflowError):
+        return None
+
+
+def _major(version: Any) -> int:
+    found = _MAJOR.match(version) if isinstance(version, str) else None
+    return int(found[1]) if found else 0

@@ -1,0 +1,140 @@
+"""The file in which a running ExLab-Wizard server says where it can be reached.
+
+The tray process writes it at every start and removes it on a clean stop. After a crash it stays
+behind, with the number of a process that is dead.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.trace.atomic_file import whole_file
+
+NAME = "server.json"
+
+_MAX_BYTES = 64 * 1024
+_STILL_ACTIVE = 259  # what Windows gives as the exit code of a process that runs
+_QUERY_LIMITED_INFORMATION = 0x1000
+
+
+class ServerFileError(Exception):
+    """There is such a file, but it says nothing that can be used; the message says why."""
+
+
+class ServerFile(msgspec.Struct, frozen=True):
+    """What the file says: a port on 127.0.0.1, the server's process, when it was started."""
+
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)]
+    pid: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    started_at: str
+
+    @property
+    def url(self) -> str:
+        """The address of the server."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def is_leftover(self) -> bool:
+        """Whether the process that wrote the file is dead."""
+        return not is_running(self.pid)
+
+
+def state_folder(
+    system: str = sys.platform, variables: Mapping[str, str] = os.environ, home: Path | None = None
+) -> Path:
+    """Return the state folder of ExLab-Wizard, whether or not it is there.
+
+    `system` is named as `sys.platform` does; `variables` are those of the environment; `home` is
+    the user's own folder.
+    """
+    home = home or Path.home()
+    if system == "darwin":
+        return home / "Library" / "Application Support" / "exlab-wizard" / "state"
+    if system == "win32":
+        local = _folder(variables, "LOCALAPPDATA") or home / "AppData" / "Local"
+        return local / "exlab-wizard" / "state"
+    return (_folder(variables, "XDG_STATE_HOME") or home / ".local" / "state") / "exlab-wizard"
+
+
+def server_file_path() -> Path:
+    """Return where a server of this user on this machine writes its file."""
+    return state_folder() / NAME
+
+
+def read_server_file(path: Path | None = None) -> ServerFile | None:
+    """Return what the file at `path` says, or None where there is no file.
+
+    Raises ServerFileError where it cannot be read, or is not what a server writes.
+    """
+    path = path or server_file_path()
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ServerFileError(f"{path} cannot be read: {error.strerror}.") from None
+    try:
+        return msgspec.json.decode(data, type=ServerFile)
+    except UNREADABLE:
+        raise ServerFileError(f"{path} is not what an ExLab-Wizard server writes.") from None
+
+
+def write_server_file(server: ServerFile, path: Path | None = None) -> None:
+    """Write the file at `path`, as a whole. Raises OSError where it cannot be written."""
+    path = path or server_file_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as file:
+        file.write(msgspec.json.encode(server))
+
+
+def remove_server_file(server: ServerFile, path: Path | None = None) -> None:
+    """Remove the file at `path` where it is still the one of `server`, and not another's."""
+    path = path or server_file_path()
+    try:
+        if read_server_file(path) == server:
+            path.unlink()
+    except (ServerFileError, FileNotFoundError):
+        return
+
+
+def is_running(pid: int) -> bool:
+    """Return whether there is a process of the number `pid`, whoever's it is."""
+    if sys.platform == "win32":
+        return _is_running_on_windows(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is another user's
+        return True
+    return True
+
+
+def _is_running_on_windows(pid: int) -> bool:
+    # There, os.kill(pid, 0) does not ask: it interrupts.
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    system = ctypes.WinDLL("kernel32", use_last_error=True)
+    handle = system.OpenProcess(_QUERY_LIMITED_INFORMATION, False, pid)
+    if not handle:
+        return ctypes.get_last_error() == 5  # access denied: it is another user's
+    try:
+        code = ctypes.c_ulong()
+        known = system.GetExitCodeProcess(handle, ctypes.byref(code))
+        return not known or code.value == _STILL_ACTIVE
+    finally:
+        system.CloseHandle(handle)
+
+
+def _folder(variables: Mapping[str, str], name: str) -> Path | None:
+    """Return the folder that a variable names; one that is not absolute does not count."""
+    folder = Path(variables.get(name, ""))
+    return folder if folder.is_absolute() else None

@@ -1,0 +1,106 @@
+"""What is kept of a failing test: the recording, a picture of the window, the diagram."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPixmap
+
+from exlab_gui.core.analysis.status import (
+    Doubts,
+    EdgeStatus,
+    StateStatus,
+    doubts,
+    edge_status,
+    state_status,
+)
+from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.trace import Recording, save
+from exlab_gui.export.diagram import save_diagram
+from exlab_gui.testing.driver import SessionMonitor
+from exlab_gui.theme.colours import LIGHT
+
+_NAME_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the window shows, as it can be kept."""
+
+    recording: Recording
+    picture: QPixmap
+    machine: StateMachine
+    states: dict[str, StateStatus]
+    edges: dict[Edge, EdgeStatus]
+    doubts: Doubts
+
+    @classmethod
+    def of(cls, monitor: SessionMonitor) -> "Evidence":
+        """Return what the window of `monitor` shows now."""
+        session = monitor.session
+        machine, walk, moment = session.machine, session.walk, session.moment
+        return cls(
+            session.source.recording(),
+            monitor.window.grab(),
+            machine,
+            {state: state_status(walk, state, moment) for state in machine.states},
+            {
+                edge: edge_status(walk, edge, moment)
+                for edge in (*machine.edges, *walk.off_table(moment))
+            },
+            doubts(walk, moment),
+        )
+
+    def write(self, item: pytest.Item, folder: Path) -> str:
+        """Write it into `folder`, link it from the test's report, and return where it is."""
+        folder.mkdir(parents=True, exist_ok=True)
+        recording = folder / "recording.exlab.jsonl"
+        picture = folder / "window.png"
+        diagram = folder / "diagram.svg"
+        save(recording, self.recording)
+        self.picture.save(str(picture))
+        save_diagram(
+            diagram,
+            self.machine,
+            LIGHT,
+            states=self.states,
+            edges=self.edges,
+            doubts=self.doubts,
+        )
+        kept = {"exlab_recording": recording, "exlab_picture": picture, "exlab_diagram": diagram}
+        item.user_properties += [(name, str(path)) for name, path in kept.items()]
+        return "\n".join(map(str, kept.values()))
+
+
+def folder_of(item: pytest.Item) -> Path | None:
+    """Return where the evidence of a test is to be kept, or None where none is wanted."""
+    reports: Path | None = item.config.getoption("exlab_report", None)
+    if reports is None:
+        return None
+    name = re.sub(r"[^\w.-]+", "-", item.nodeid).strip("-")
+    # Two tests may have names that differ in nothing but what a file's name cannot hold.
+    mark = sha256(item.nodeid.encode()).hexdigest()[:8]
+    return item.config.invocation_params.dir / reports / f"{name[:_NAME_LENGTH]}-{mark}"
+
+
+@contextmanager
+def kept_on_error(item: pytest.Item) -> Iterator[Callable[[SessionMonitor], None]]:
+    """Yield what takes note of a window that is about to close; keep that if closing fails."""
+    folder = folder_of(item)
+    noted: list[Evidence] = []
+
+    def note(monitor: SessionMonitor) -> None:
+        if folder is not None:
+            noted.append(Evidence.of(monitor))
+
+    try:
+        yield note
+    except Exception:
+        for evidence in noted:
+            if folder is not None:
+                evidence.write(item, folder)
+        raise

@@ -1,0 +1,91 @@
+"""What the sessions of a test run went through, counted and told at its end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from exlab_gui.core.analysis.coverage import Coverage, CoverageData
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+
+if TYPE_CHECKING:
+    from exlab_gui.core.analysis.visits import Walk
+    from exlab_gui.window.monitor_window import MonitorWindow
+
+_KEY = "exlab_coverage"
+
+
+class CoverageReport:
+    """A plugin that counts what every session of every watched window went through.
+
+    Sessions of other machines than the program's own, such as recordings that a test opened, are
+    counted by machine. At the end of the run a table of each is printed; the exit status is 1
+    where less than `fail_under` percent of some machine was taken (None: never).
+    """
+
+    def __init__(self, fail_under: float | None) -> None:
+        self._fail_under = fail_under
+        self._coverages: dict[StateMachine, Coverage] = {}
+        self._of(CREATION_MACHINE)
+
+    @contextmanager
+    def watching(self, window: "MonitorWindow") -> Iterator[None]:
+        """Count the sessions that `window` has at any time of the block.
+
+        So it does with one that is closed meanwhile, and with each walk of one that began anew.
+        """
+        walks: dict[int, Walk] = {}
+
+        def take_note(*_: object) -> None:
+            for row in range(window.sessions.rowCount()):
+                walk = window.sessions.session(row).walk
+                walks[id(walk)] = walk
+
+        take_note()
+        window.sessions.rowsInserted.connect(take_note)
+        window.sessions.dataChanged.connect(take_note)
+        try:
+            yield
+        finally:
+            window.sessions.rowsInserted.disconnect(take_note)
+            window.sessions.dataChanged.disconnect(take_note)
+            for walk in walks.values():
+                walk.extend()
+                self._of(walk.machine).add_walk(walk)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what a worker of pytest-xdist counted; one that crashed has nothing to say."""
+        for text in getattr(node, "workeroutput", {}).get(_KEY, ()):
+            counted = Coverage.of(msgspec.json.decode(text, type=CoverageData))
+            self._of(counted.machine).merge(counted)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Hand over what a worker counted; else judge it, where the tests have passed."""
+        output = getattr(session.config, "workeroutput", None)
+        if output is not None:
+            coverages = self._coverages.values()
+            output[_KEY] = [msgspec.json.encode(counted.data()).decode() for counted in coverages]
+        elif session.exitstatus == pytest.ExitCode.OK and any(map(self._falls_short, self._all())):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the tables."""
+        for counted in self._all():
+            terminalreporter.section("exlab-gui coverage")
+            for line in counted.lines():
+                terminalreporter.line(line)
+            if self._falls_short(counted):
+                sentence = f"Fewer than {self._fail_under:g} % were taken."
+                terminalreporter.line(sentence, red=True, bold=True)
+
+    def _of(self, machine: StateMachine) -> Coverage:
+        return self._coverages.setdefault(machine, Coverage(machine))
+
+    def _all(self) -> list[Coverage]:
+        return list(self._coverages.values())
+
+    def _falls_short(self, counted: Coverage) -> bool:
+        return self._fail_under is not None and counted.is_under(self._fail_under)

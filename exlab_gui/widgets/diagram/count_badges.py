@@ -1,0 +1,110 @@
+"""How often each state and transition was taken, on the diagram."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import (
+    QGraphicsObject,
+    QGraphicsScene,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from exlab_gui.core.analysis.coverage import NEVER, Coverage
+from exlab_gui.core.layout import Layout, Point
+from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges
+from exlab_gui.models.plain_tip import plain_tip
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.object_names import named
+
+_ABOVE_STATES = 20.0
+_MOST = 999
+_TEXT_SIZE = 10
+
+
+class CountBadge(QGraphicsObject):
+    """A count: what was taken has a solid frame and a bold number, what never was a dashed 0."""
+
+    def __init__(self, name: str, middle: Point, theme: Theme) -> None:
+        super().__init__()
+        named(self, name)
+        self._theme = theme
+        self._times = 0
+        self.rect = QRectF(middle.x - WIDTH / 2, middle.y - HEIGHT / 2, WIDTH, HEIGHT)
+        self.setZValue(_ABOVE_STATES)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def count(self, what: str, times: int) -> None:
+        """Show that `what` was taken so many times."""
+        told = f"{times:,} time{'s'[: times != 1]}" if times else NEVER
+        self._times = times
+        self.setProperty("times", times)
+        self.setToolTip(plain_tip(f"{what}: {told}"))
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the badge, and room for its frame."""
+        return self.rect.adjusted(-1, -1, 1, 1)
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Draw the frame and the number."""
+        colours, taken = self._theme.colours, self._times > 0
+        colour = QColor(colours.text if taken else colours.muted)
+        pen = QPen(colour, 1.25 if taken else 1.0)
+        if not taken:
+            pen.setDashPattern([2.0, 2.0])
+        painter.setPen(pen)
+        painter.setBrush(QColor(colours.raised if taken else colours.surface))
+        painter.drawRoundedRect(self.rect, HEIGHT / 2, HEIGHT / 2)
+        font = QFont()
+        font.setPixelSize(_TEXT_SIZE)
+        font.setBold(taken)
+        painter.setFont(font)
+        painter.setPen(colour)
+        text = str(self._times) if self._times <= _MOST else f"{_MOST}+"
+        painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class CountBadges:
+    """The badges of a diagram; there are none until something is to be counted."""
+
+    def __init__(self, scene: QGraphicsScene, theme: Theme) -> None:
+        self._scene = scene
+        self._theme = theme
+        self._layout: Layout | None = None
+        self._badges: list[CountBadge] = []
+
+    def begin(self, layout: Layout) -> None:
+        """Count in `layout` from now on; the scene has been cleared for it."""
+        self._layout = layout
+        self._badges = []
+
+    def show(self, coverage: Coverage | None) -> None:
+        """Show what `coverage`, of the machine of the layout, counts; None: show nothing."""
+        if coverage is None:
+            for badge in self._badges:
+                self._scene.removeItem(badge)
+            self._badges = []
+            return
+        if not self._badges:
+            self._make()
+        counts = [
+            *coverage.states.items(),
+            *((" → ".join(edge), times) for edge, times in coverage.transitions.items()),
+        ]
+        for badge, (what, times) in zip(self._badges, counts, strict=True):
+            badge.count(what, times)
+
+    def _make(self) -> None:
+        if self._layout is None:
+            return
+        places = place_badges(self._layout)
+        named_places = [(f"count_{state}", place) for state, place in places.states.items()]
+        named_places += [(f"count_{a}__{b}", place) for (a, b), place in places.edges.items()]
+        for name, place in named_places:
+            self._badges.append(CountBadge(name, place, self._theme))
+            self._scene.addItem(self._badges[-1])

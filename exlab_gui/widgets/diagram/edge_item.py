@@ -1,0 +1,67 @@
+"""One transition in the diagram."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from exlab_gui.core.analysis.status import EdgeStatus
+from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.layout import Route
+from exlab_gui.core.layout.style import edge_look, edge_shapes
+from exlab_gui.theme.colours import Colours
+from exlab_gui.widgets.diagram.shapes import Drawings, draw
+from exlab_gui.widgets.object_names import named
+
+_REACH = 12.0
+"""How far a head or a cross may stand out from the line."""
+
+_BREADTH = 4.0
+"""How broad a line is to the pointer."""
+
+
+class EdgeItem(QGraphicsObject):
+    """A transition's line. Its ``status`` property says how it stands to the session.
+
+    Its ``known`` property says how it is known to have been taken; empty where it was not.
+    """
+
+    def __init__(self, route: Route) -> None:
+        super().__init__()
+        named(self, f"edge_{route.source}__{route.target}")
+        self.route = route
+        self._look: tuple[EdgeStatus, Known | None, Colours] | None = None
+        self._drawings = Drawings[tuple[EdgeStatus, Known]](lambda how: edge_shapes(route, *how))
+        xs, ys = [p.x for p in route.points], [p.y for p in route.points]
+        corners = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        self._bounds = corners.adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def show_status(self, status: EdgeStatus, colours: Colours, known: Known | None = None) -> None:
+        """Look as `status` has it, and as it is `known`, in `colours`."""
+        if (status, known, colours) == self._look:
+            return
+        self._look = status, known, colours
+        self._shapes = self._drawings.drawing((status, known or Known.OBSERVED), colours)
+        self.setProperty("status", status.value)
+        self.setProperty("known", known.value if known else "")
+        self.setZValue(edge_look(self.route, status).level)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the line, and room for its head."""
+        return self._bounds
+
+    def shape(self) -> QPainterPath:
+        """Return the line alone: what it runs around would cover half the diagram."""
+        broad = QPainterPathStroker()
+        broad.setWidth(_BREADTH)
+        return broad.createStroke(self._shapes[0].path)
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Draw the line and its head."""
+        draw(painter, self._shapes)

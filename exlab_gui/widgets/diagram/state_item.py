@@ -1,0 +1,147 @@
+"""One state in the diagram."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsObject,
+    QGraphicsSceneHoverEvent,
+    QGraphicsSceneMouseEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from exlab_gui.core.analysis.status import StateStatus
+from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.layout import Box
+from exlab_gui.core.layout.shapes import corner_radius
+from exlab_gui.core.layout.style import LABEL_INDENT, LABEL_SIZE, STATE_LOOKS, state_shapes
+from exlab_gui.theme.colours import Colours
+from exlab_gui.widgets.diagram.shapes import Drawings, draw
+from exlab_gui.widgets.object_names import named
+
+_ABOVE_EDGES = 10.0
+_FOCUS_GAP = 4.0
+_STOP_RADIUS = 5.5
+
+
+class StateItem(QGraphicsObject):
+    """A state's box. Its ``status`` property says how it stands to the session; so does its look.
+
+    Its ``known`` property says how it is known that the session was there; empty where it was not.
+    A click on a legal next state emits `chosen`.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, box: Box, *, terminal: bool) -> None:
+        super().__init__()
+        named(self, f"state_{box.state}")
+        self.state = box.state
+        self._rect = QRectF(box.x, box.y, box.width, box.height)
+        self._radius = corner_radius(box, terminal=terminal)
+        self._drawings = Drawings[tuple[StateStatus, Known]](
+            lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1])
+        )
+        self._hovered = False
+        self._look: tuple[StateStatus, Known | None, bool, Colours] | None = None
+        self.font = _fitting_font(box)
+        self.setZValue(_ABOVE_EDGES)
+        self.setAcceptHoverEvents(True)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
+
+    @property
+    def rect(self) -> QRectF:
+        """The box, in the scene, without anything that stands out from it."""
+        return self._rect
+
+    def show_status(
+        self,
+        status: StateStatus,
+        colours: Colours,
+        *,
+        stops_here: bool,
+        tip: str,
+        known: Known | None = None,
+    ) -> None:
+        """Look as `status` has it, and as it is `known`, with `tip` as the tool tip.
+
+        `stops_here`: with a mark that playing stops there.
+        """
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
+        if (status, known, stops_here, colours) == self._look:
+            return
+        self._look = status, known, stops_here, colours
+        self._shapes = self._drawings.drawing((status, known or Known.OBSERVED), colours)
+        self.setProperty("status", status.value)
+        self.setProperty("known", known.value if known else "")
+        self.setProperty("breakpoint", stops_here)
+        legal = status is StateStatus.LEGAL
+        self.setCursor(Qt.CursorShape.PointingHandCursor if legal else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the box, and room for its outline, the focus frame and the breakpoint."""
+        return self._rect.adjusted(-8, -8, 8, 8)
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Draw the box, its mark and its name."""
+        if self._look is None:
+            return
+        status, _known, stops_here, colours = self._look
+        draw(painter, self._shapes)
+        if self._hovered and status is StateStatus.LEGAL:
+            self._frame(painter, QPen(QColor(colours.accent), 2), 0)
+        if self.hasFocus():
+            self._frame(painter, QPen(QColor(colours.text), 1.5), _FOCUS_GAP)
+        painter.setPen(QColor(getattr(colours, STATE_LOOKS[status].label)))
+        painter.setFont(self.font)
+        painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, self.state)
+        if stops_here:
+            painter.setPen(QPen(QColor(colours.surface), 1.5))
+            painter.setBrush(QColor(colours.failure))
+            middle = QPointF(self._rect.left(), self._rect.center().y())
+            painter.drawEllipse(middle, _STOP_RADIUS, _STOP_RADIUS)
+
+    def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
+        """Show that a legal state can be clicked."""
+        self._hovered = True
+        self.update()
+
+    def hoverLeaveEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
+        """Look as without the pointer."""
+        self._hovered = False
+        self.update()
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Take the click that begins here, where there is something to choose."""
+        legal = self._look is not None and self._look[0] is StateStatus.LEGAL
+        event.setAccepted(legal and event.button() == Qt.MouseButton.LeftButton)
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Choose the state, unless the pointer was moved away."""
+        if self._rect.contains(event.pos()):
+            self.chosen.emit(self.state)
+
+    def _frame(self, painter: QPainter, pen: QPen, apart: float) -> None:
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = self._rect.adjusted(-apart, -apart, apart, apart)
+        painter.drawRoundedRect(frame, self._radius + apart, self._radius + apart)
+
+
+def _fitting_font(box: Box) -> QFont:
+    """Return the label's font, smaller where the name would not fit into its box."""
+    font = QFont()
+    font.setPixelSize(int(LABEL_SIZE))
+    wide = QFontMetricsF(font).horizontalAdvance(box.state)
+    room = box.width - 2 * LABEL_INDENT
+    if wide > room:
+        font.setPixelSize(max(int(LABEL_SIZE * room / wide), 1))
+    return font

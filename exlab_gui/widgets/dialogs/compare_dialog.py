@@ -1,0 +1,88 @@
+"""Two sessions side by side."""
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exlab_gui.core.analysis.compare import Comparison, Way, compare
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.object_names import named
+
+
+class CompareDialog(QDialog):
+    """Where `session` and another one part, what each did after, and their time per state."""
+
+    def __init__(self, session: SessionModel, others: list[SessionModel], parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "compareDialog")
+        self.setWindowTitle(f"Compare {session.label}")
+        self._session = session
+        self._others = others
+        self._other = named(QComboBox(), "compareOther", "Other session")
+        self._other.addItems([other.label for other in others])
+        self._told = WrappingLabel(name="compareWays")
+        self._table = named(QTableWidget(0, 3), "compareTable", "Time in each state")
+        self._table.verticalHeader().hide()
+        self._table.setShowGrid(False)
+        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        choice = QFormLayout()
+        choice.addRow(f"Compare {session.label} with", self._other)
+        buttons = QDialogButtonBox()
+        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(choice)
+        column.addWidget(self._told)
+        column.addWidget(self._table, 1)
+        column.addWidget(buttons)
+        self.resize(560, 480)
+        self.finished.connect(self.deleteLater)
+        self._other.currentIndexChanged.connect(self._compare)
+        if session.source.fork is not None:
+            self._other.setCurrentText(session.source.fork.of)
+        self._compare()
+
+    def _compare(self) -> None:
+        other = self._others[self._other.currentIndex()]
+        result = compare(self._session.walk, other.walk)
+        self._told.setText(self._words(result, other))
+        self._table.setHorizontalHeaderLabels(["State", self._session.label, other.label])
+        self._table.setRowCount(len(result.spent))
+        for row, spent in enumerate(result.spent):
+            cells = (spent.state, spent.first.text(3), spent.second.text(3))
+            for column, text in enumerate(cells):
+                self._table.setItem(row, column, QTableWidgetItem(text))
+
+    def _words(self, result: Comparison, other: SessionModel) -> str:
+        if not result.parted:
+            return f"Both went the same way: {' → '.join(result.common)}."
+        where = f"They part after {result.common[-1]}." if result.common else "They part at once."
+        return "\n".join(
+            (
+                where,
+                _went(self._session.label, result.first),
+                _went(other.label, result.second),
+            )
+        )
+
+
+_SHOWN = 20
+
+
+def _went(label: str, way: Way) -> str:
+    if not way.states:
+        return f"{label} went no further."
+    more = f" → … ({len(way.states) - _SHOWN:,} more)" if len(way.states) > _SHOWN else ""
+    return f"{label} went on: {' → '.join(way.states[:_SHOWN])}{more}."

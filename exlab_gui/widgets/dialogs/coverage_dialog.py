@@ -1,0 +1,96 @@
+"""How often each state and transition was taken, as a table."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exlab_gui.core.analysis.coverage import NEVER, Coverage
+from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.object_names import named
+
+_HEADERS = ("State or transition", "Times", "Share")
+
+
+class CoverageDialog(QDialog):
+    """Counts of the shown session or of all: states first, then transitions.
+
+    A share is that of all entries of states, or of all transitions taken. `scope_chosen` says
+    whether all open sessions are to be counted, `save_requested` that the counts are to be kept.
+    """
+
+    scope_chosen = Signal(bool)
+    save_requested = Signal()
+
+    def __init__(self, of_all: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "coverageDialog")
+        self.setWindowTitle("Coverage")
+        self._scope = named(QComboBox(), "coverageScope", "Sessions that are counted")
+        self._scope.addItems(["All open sessions of this state machine", "The shown session"])
+        self._scope.setCurrentIndex(0 if of_all else 1)
+        self._summary = WrappingLabel(name="coverageSummary")
+        self._table = named(QTableWidget(0, len(_HEADERS)), "coverageTable", "Coverage")
+        self._table.setHorizontalHeaderLabels(list(_HEADERS))
+        self._table.verticalHeader().hide()
+        self._table.setShowGrid(False)
+        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        choice = QFormLayout()
+        choice.addRow("Count", self._scope)
+        buttons = QDialogButtonBox()
+        save = buttons.addButton("Save as JSON …", QDialogButtonBox.ButtonRole.ActionRole)
+        named(save, "coverageSave")
+        save.setAutoDefault(False)
+        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        save.clicked.connect(self.save_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(choice)
+        column.addWidget(self._summary)
+        column.addWidget(self._table, 1)
+        column.addWidget(buttons)
+        self.resize(560, 600)
+        self.finished.connect(self.deleteLater)
+        self._scope.currentIndexChanged.connect(lambda place: self.scope_chosen.emit(place == 0))
+
+    def show_coverage(self, coverage: Coverage) -> None:
+        """Show these counts."""
+        self._summary.setText(coverage.summary())
+        edges = {" → ".join(edge): times for edge, times in coverage.transitions.items()}
+        self._table.setRowCount(0)
+        self._add(coverage.states.items())
+        self._add(edges.items())
+
+    def _add(self, counts: Iterable[tuple[str, int]]) -> None:
+        rows = list(counts)
+        total = sum(times for _, times in rows)
+        for name, times in rows:
+            place = self._table.rowCount()
+            self._table.insertRow(place)
+            cells = (name, f"{times:,}" if times else NEVER, _share(times, total))
+            for column, text in enumerate(cells):
+                cell = QTableWidgetItem(text)
+                if column:
+                    cell.setTextAlignment(
+                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                    )
+                self._table.setItem(place, column, cell)
+
+
+def _share(times: int, total: int) -> str:
+    return f"{100 * times / total:.1f} %" if total else "0.0 %"

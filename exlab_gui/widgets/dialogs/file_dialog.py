@@ -1,0 +1,43 @@
+"""Asking for the name of a file, without holding up the program."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from exlab_gui.settings import Settings
+from exlab_gui.widgets.object_names import named
+
+_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def ask_for_file(
+    window: QWidget,
+    settings: Settings,
+    title: str,
+    kinds: Sequence[str],
+    then: Callable[[Path], object],
+    *,
+    new: str | None = None,
+) -> None:
+    """Open a file dialog for files of `kinds`, and call `then` with what the user chose.
+
+    It asks for a file that exists; with `new`, for a name to save under, `new` at first.
+    """
+    dialog = named(QFileDialog(window, title, settings.last_folder), "fileDialog")
+    dialog.setNameFilters(list(kinds))
+    if new is None:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    else:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(_ending(kinds[0]))
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending(kind)))
+        dialog.selectFile(_NO_NAME.sub("-", new))  # a server may have given it
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _ending(kind: str) -> str:
+    return kind.rpartition("*")[2].rstrip(")")

@@ -1,0 +1,75 @@
+"""How often servers are asked: kept in the settings, and chosen in a dialog."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exlab_gui.settings import Settings
+from exlab_gui.sources.live.server import Pace
+from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.object_names import named
+
+SESSION_S, LIST_S = "live/session_s", "live/list_s"
+SESSION_LIMITS, LIST_LIMITS = (0.1, 60.0), (0.25, 600.0)
+"""The least and the most seconds between two questions."""
+
+
+def kept_pace(settings: Settings) -> Pace:
+    """Return the pace that the user wants, within the limits."""
+    usual = Pace()
+    session_s = _within(settings.number(SESSION_S, usual.session_s), SESSION_LIMITS)
+    return Pace(session_s, _within(settings.number(LIST_S, usual.list_s), LIST_LIMITS))
+
+
+class PaceDialog(QDialog):
+    """Asks for the seconds between two questions; `chosen` gives the Pace. Open it with `open`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "paceDialog")
+        self.setWindowTitle("Pace")
+        self._settings = settings
+        pace = kept_pace(settings)
+        self._session = named(_seconds(pace.session_s, SESSION_LIMITS), "paceSession", "Session")
+        self._list = named(_seconds(pace.list_s, LIST_LIMITS), "paceList", "List of sessions")
+        rows = QFormLayout()
+        rows.addRow("The session that is shown, every", self._session)
+        rows.addRow("The list of sessions, every", self._list)
+        buttons = QDialogButtonBox()
+        accept = buttons.addButton("Ask so often", QDialogButtonBox.ButtonRole.AcceptRole)
+        named(accept, "endConfirm").setDefault(True)
+        named(buttons.addButton(QDialogButtonBox.StandardButton.Cancel), "endReject")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(WrappingLabel("A server is asked again and again how its sessions stand."))
+        column.addLayout(rows)
+        column.addWidget(buttons)
+        self.accepted.connect(self._keep)
+        self.finished.connect(self.deleteLater)
+
+    def _keep(self) -> None:
+        self._settings.keep(SESSION_S, self._session.value())
+        self._settings.keep(LIST_S, self._list.value())
+        self.chosen.emit(kept_pace(self._settings))
+
+
+def _seconds(value: float, limits: tuple[float, float]) -> QDoubleSpinBox:
+    box = QDoubleSpinBox(decimals=2, singleStep=0.25, suffix=" s")
+    box.setRange(*limits)
+    box.setValue(value)
+    return box
+
+
+def _within(value: float, limits: tuple[float, float]) -> float:
+    return min(max(value, limits[0]), limits[1])

@@ -1,0 +1,1 @@
+"""The form with which an operator answers a plugin."""

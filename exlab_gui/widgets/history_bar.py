@@ -1,0 +1,50 @@
+"""Where in its history the session is shown, and the ways through it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from exlab_gui.sources.source import SourceKind
+from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.session_view import SessionView
+
+MOVES = ("actionGoToFirst", "actionGoBack", "actionGoForward", "actionGoToLatest")
+
+
+class PastBar(QFrame, SessionView):
+    """Says that the window shows the past, or which event of a recording; hidden otherwise."""
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "pastBar", "Moment shown")
+        self.setProperty("role", "past")
+        self._text = named(plain_label(), "pastLabel")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 8, 2)
+        row.addWidget(self._text, 1)
+        for name in MOVES:
+            button = named(QToolButton(), f"past_{name}", actions[name].text().replace("&", ""))
+            button.setDefaultAction(actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            row.addWidget(button)
+        self.hide()
+
+    def synchronize(self) -> None:
+        """Show where the session is shown now."""
+        session = self.session
+        if session is None:
+            return
+        recorded = session.source.kind is SourceKind.RECORDED
+        self.setVisible(recorded or session.moment is not None)
+        if self.isHidden():
+            return
+        at = f"{session.history[session.reached - 1].at.astimezone():%H:%M:%S.%f}"[:-3]
+        where = f"event {session.reached:,} of {session.count:,}, at {at}"
+        if recorded:
+            self._text.setText(f"Recording: {where}")
+        else:
+            goes_on = (
+                "" if session.walk.state() in session.machine.terminal else " The session goes on."
+            )
+            self._text.setText(f"This is the past: {where}.{goes_on}")

@@ -1,0 +1,1 @@
+"""The log and one event of it."""

@@ -1,0 +1,183 @@
+"""The log: what the session emitted, filtered, followed, copied, looked into."""
+
+from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exlab_gui.core.protocol.envelopes import KINDS, to_json
+from exlab_gui.models.event_table import EventTableModel
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.fonts import monospace
+from exlab_gui.theme.icons import icon
+from exlab_gui.theme.semantic_colours import kind_role
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.log.log_table import LogTable
+from exlab_gui.widgets.object_names import named
+
+_NO_ENVELOPE = "This change of state emitted no envelope."
+
+SHOWN_KINDS = (*KINDS, "transition", "problem")
+
+
+class LogPane(QWidget):
+    """The log of one session, with its filter above and the chosen row's JSON below."""
+
+    event_chosen = Signal(int)
+    """The user wants to see the moment of the event at this place in the history."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._moment: int | None = None
+        self.model = EventTableModel(self)
+        self.table = LogTable(self.model)
+        self.filter = named(QLineEdit(), "eventLogFilter", "Filter the log")
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setToolTip("Show only the rows that hold each of these words")
+        self.filter.setClearButtonEnabled(True)
+        self._kinds = named(QMenu(self), "eventLogKinds")
+        self._follow = named(QCheckBox("Follow"), "eventLogFollow")
+        self._json_switch = named(QCheckBox("JSON"), "eventLogJsonSwitch")
+        self._count = named(plain_label(), "eventLogCount")
+        self.json = named(QPlainTextEdit(readOnly=True), "eventLogJson", "Envelope as JSON")
+        self._lay_out()
+        self._connect()
+        self._style()
+
+    def set_session(self, session: SessionModel) -> None:
+        """Show the log of `session` from now on."""
+        if self.model.session is not None:
+            self.model.session.changed.disconnect(self._follow_moment)
+        self.model.set_session(session)
+        session.changed.connect(self._follow_moment)
+        self._moment = None
+        self.table.follow(True)
+        self._show_json()
+        self._follow_moment()
+
+    def _follow_moment(self) -> None:
+        """Choose the row of the moment that is shown; of the latest one, keep it in sight."""
+        session = self.model.session
+        moment = session.moment if session else None
+        if moment == self._moment:
+            return
+        self._moment = moment
+        if moment is None:
+            self.table.follow(True)
+        else:
+            self.table.show_event(moment - 1)
+
+    def clear_view(self) -> None:
+        """Begin the log at what comes next; `show_cleared` brings the rest back."""
+        self.model.clear_view()
+
+    def show_cleared(self) -> None:
+        """Show what was cleared from the view again."""
+        self.model.show_cleared()
+
+    @property
+    def hidden_kinds(self) -> frozenset[str]:
+        """The kinds that are not shown."""
+        return frozenset(a.text() for a in self._kinds.actions() if not a.isChecked())
+
+    def hide_kinds(self, kinds: frozenset[str]) -> None:
+        """Show every kind but these."""
+        for action in self._kinds.actions():
+            action.setChecked(action.text() not in kinds)
+
+    def _lay_out(self) -> None:
+        for kind in SHOWN_KINDS:
+            action = named(self._kinds.addAction(kind), f"eventLogKind_{kind}")
+            action.setCheckable(True)
+            action.setChecked(True)
+        self._kinds_button = named(QToolButton(), "eventLogKindsButton", "Kinds shown")
+        self._kinds_button.setText("Kinds")
+        self._kinds_button.setMenu(self._kinds)
+        self._kinds_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._kinds_button.setIcon(icon("filter"))
+        self._kinds_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._follow.setToolTip("Keep the newest row in sight")
+        self._json_switch.setToolTip("Show the envelope of the selected row as JSON")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.filter, 1)
+        for widget in (self._kinds_button, self._follow, self._json_switch, self._count):
+            row.addWidget(widget)
+        self.json.setFont(monospace())
+        self.json.hide()
+        self.splitter = named(QSplitter(Qt.Orientation.Vertical), "eventLogSplitter")
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.json)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.splitter, 1)
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._filter)
+        for action in self._kinds.actions():
+            action.toggled.connect(self._filter)
+        self.table.activated.connect(
+            lambda index: self.event_chosen.emit(self.model.event_index(index.row()))
+        )
+        self._follow.setChecked(self.table.following)
+        self._follow.toggled.connect(self.table.follow)
+        self.table.following_changed.connect(self._follow.setChecked)
+        self._json_switch.toggled.connect(self.json.setVisible)
+        self._json_switch.toggled.connect(self._show_json)
+        self.table.selectionModel().selectionChanged.connect(self._show_json)
+        self.model.modelReset.connect(self._show_json)  # nothing is selected any more
+        self.model.filtering.connect(self._tell_count)
+        self._theme.changed.connect(self._style)
+
+    def _filter(self) -> None:
+        self.model.set_filter(self.filter.text(), self.hidden_kinds)
+        self._kinds_button.setText("Kinds" if not self.hidden_kinds else "Some kinds")
+
+    def _show_json(self, _selected: QItemSelection | bool | None = None) -> None:
+        if self.json.isHidden():
+            return
+        rows = self.table.selectionModel().selectedRows()
+        if len(rows) == 1:
+            envelope = self.model.event_at(rows[0].row()).envelope
+            self.json.setPlainText(to_json(envelope) if envelope else _NO_ENVELOPE)
+        else:
+            self.json.setPlainText("Select one row to see its envelope.")
+
+    def _tell_count(self, filtering: bool) -> None:
+        shown, in_all = self.model.rowCount(), self.model.event_count
+        events = "1 event" if in_all == 1 else f"{in_all:,} events"
+        self._count.setText(f"{shown:,} of {in_all:,}" if shown < in_all else events)
+        if filtering:
+            self.table.empty_text = "Looking through the events …"
+        elif self.model.filtered:
+            self.table.empty_text = "No event matches the filter.\nClear it to see them all."
+        else:
+            self.table.empty_text = "The view was cleared. What comes next appears here."
+        if not shown:
+            self.table.viewport().update()
+
+    def _style(self) -> None:
+        colours = self._theme.colours
+        roles = {kind: kind_role(kind) for kind in SHOWN_KINDS}
+        brushes = {
+            kind: QBrush(QColor(getattr(colours, role)))
+            for kind, role in roles.items()
+            if role != "text"
+        }
+        self.model.set_style(monospace(), brushes)

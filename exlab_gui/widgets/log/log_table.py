@@ -1,0 +1,139 @@
+"""The table of the log: keeps the newest row in sight unless the user has looked elsewhere."""
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from exlab_gui.models.event_table import Column, EventTableModel
+from exlab_gui.theme.fonts import monospace
+from exlab_gui.widgets.empty_text import paint_empty
+from exlab_gui.widgets.object_names import named
+
+_NUMBERS = {Column.NUMBER: "0000", Column.TIME: "00:00:00.000", Column.DELTA: "00:00.000"}
+_WORDS = {
+    Column.STATE: "input_required",
+    Column.KIND: "input_required",
+    Column.PHASE: "rendering_template",
+    Column.DETAIL: "opened",  # the least: it takes what room there is
+}
+_PADDING = 10
+
+
+class LogTable(QTableView):
+    """The rows of an `EventTableModel`; `following_changed`: is the newest kept in sight."""
+
+    following_changed = Signal(bool)
+
+    def __init__(self, model: EventTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "eventLogView", "Event log")
+        self._following = True
+        self.empty_text = ""
+        self.setModel(model)
+        self._model = model
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._offer)
+        self._size_sections()
+        model.rowsInserted.connect(self._keep_newest_in_sight)
+        model.modelReset.connect(self._keep_newest_in_sight)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    @property
+    def following(self) -> bool:
+        """Whether the newest row is kept in sight."""
+        return self._following
+
+    def follow(self, following: bool) -> None:
+        """Keep the newest row in sight, or stay where the user looks."""
+        if following != self._following:
+            self._following = following
+            self.following_changed.emit(following)
+        if following:
+            self.scrollToBottom()
+
+    def copy_rows(self) -> int:
+        """Put the selected rows on the clipboard, columns apart by tabs; return how many."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = ("\t".join(self._model.text(row, column) for column in Column) for row in rows)
+        if rows:
+            QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        return len(rows)
+
+    def show_event(self, place: int) -> None:
+        """Select the row of the event at `place` in the history, and bring it into sight."""
+        row = self._model.row_of(place)
+        if row is not None:
+            self.follow(False)
+            index = self._model.index(row, 0)
+            # Unlike selectRow, this does not depend on which keys are held down.
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy whole rows, not the one cell that Qt would copy."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or why there are none."""
+        super().paintEvent(event)
+        paint_empty(self, self.empty_text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the newest row in sight where there is less room, too."""
+        super().resizeEvent(event)
+        self._keep_newest_in_sight()
+
+    def _size_sections(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        # Rows that were each asked for their height would make a million of them slow.
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setStretchLastSection(True)
+        columns.setSectionsMovable(True)
+        for metrics, widest in (
+            (QFontMetrics(monospace()), _NUMBERS),
+            (self.fontMetrics(), _WORDS),
+        ):
+            for column, text in widest.items():
+                columns.resizeSection(column, metrics.horizontalAdvance(text) + _PADDING)
+
+    def _keep_newest_in_sight(self) -> None:
+        if self._following:
+            self.scrollToBottom()
+
+    def _scrolled(self, value: int) -> None:
+        lowest = self.verticalScrollBar().maximum()
+        if lowest == 0:  # a filter left so few rows that nobody can scroll
+            return
+        following = value >= lowest
+        if following != self._following:
+            self._following = following
+            self.following_changed.emit(following)
+
+    def _offer(self, place: QPoint) -> None:
+        menu = named(QMenu(self), "eventLogMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction("Copy rows", QKeySequence.StandardKey.Copy, self.copy_rows)
+        copy.setEnabled(self.selectionModel().hasSelection())
+        menu.addAction("Select all", QKeySequence.StandardKey.SelectAll, self.selectAll)
+        menu.popup(self.viewport().mapToGlobal(place))

@@ -1,0 +1,128 @@
+"""The open sessions, one of which the window shows."""
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from exlab_gui.models.session_filter import SessionFilterModel
+from exlab_gui.models.session_list import HEADERS, Column, SessionListModel
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.widgets.empty_text import paint_empty
+from exlab_gui.widgets.object_names import named
+
+ALWAYS = (Column.SESSION, Column.STATE, Column.TIME)
+"""The columns that a narrow list has room for; the others are shown once they are wanted."""
+
+_PADDING = 12
+
+
+class SessionListView(QTableView):
+    """One row per session; `chosen` says which one the user wants to see.
+
+    A click on a column's name sorts by it, a second one the other way round, and a third one brings
+    back the order of opening. `columns` is the menu of the columns that can be shown or hidden.
+    """
+
+    chosen = Signal(SessionModel)
+
+    def __init__(self, model: SessionListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "sessionListView", "Sessions")
+        self.rows = SessionFilterModel(model, self)
+        self.columns = named(QMenu("Columns", self), "sessionListColumns")
+        self._shown: SessionModel | None = None
+        self.setModel(self.rows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # labels begin alike
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self._size_sections()
+        self._offer_columns()
+        # By clicks and keys only: the row of a session that is filtered out gives way to another.
+        self.clicked.connect(self._choose)
+        for changed in (self.rows.rowsRemoved, self.rows.rowsInserted, self.rows.layoutChanged):
+            changed.connect(self._mark_shown)
+
+    def show_chosen(self, session: SessionModel) -> None:
+        """Mark the row of `session`."""
+        self._shown = session
+        self._mark_shown()
+
+    def show_only(self, text: str) -> None:
+        """Show only the sessions that hold each word of `text`."""
+        self.rows.show_only(text)
+        self._mark_shown()
+
+    def sort_as_indicated(self) -> None:
+        """Sort by the column that bears the mark, as it was restored from the settings."""
+        columns = self.horizontalHeader()
+        self.rows.sort(columns.sortIndicatorSection(), columns.sortIndicatorOrder())
+        for action, column in zip(self.columns.actions(), self._optional, strict=True):
+            action.setChecked(not self.isColumnHidden(column))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the session that a key leads to."""
+        before = self.currentIndex().row()
+        super().keyPressEvent(event)
+        if self.currentIndex().row() != before:
+            self._choose(self.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or that the filter leaves none."""
+        super().paintEvent(event)
+        paint_empty(self, "No session holds these words. Clear the filter to see all.")
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self.rows.session(index.row()))
+
+    def _mark_shown(self) -> None:
+        sessions = self.rows.sourceModel()
+        assert isinstance(sessions, SessionListModel)
+        if self._shown is None or self._shown not in sessions.open_sessions:
+            return
+        row = self.rows.row_of(self._shown)
+        if row is None:
+            self.selectionModel().clear()
+        elif not self.selectionModel().isRowSelected(row, QModelIndex()):
+            self.setCurrentIndex(self.rows.index(row, 0))
+
+    def _size_sections(self) -> None:
+        columns, metrics = self.horizontalHeader(), self.fontMetrics()
+        columns.setHighlightSections(False)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        columns.setSectionResizeMode(Column.SESSION, QHeaderView.ResizeMode.Stretch)
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        columns.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        # A long label gives way, not the state.
+        state = metrics.horizontalAdvance("input_required") + _PADDING
+        time = metrics.horizontalAdvance("0:00:00") + _PADDING
+        time = max(time, columns.sectionSizeHint(Column.TIME))  # with the mark of sorting
+        columns.setMinimumSectionSize(time)
+        columns.resizeSection(Column.STATE, state)
+        for column in (Column.TIME, Column.AGE):
+            columns.resizeSection(column, time)
+        least = columns.sectionSizeHint(Column.SESSION)
+        self.setMinimumWidth(least + state + time + 2 * self.frameWidth())
+
+    def _offer_columns(self) -> None:
+        self._optional = [column for column in Column if column not in ALWAYS]
+        for column in self._optional:
+            action = named(
+                self.columns.addAction(HEADERS[column]), f"sessionListColumn_{column.name.lower()}"
+            )
+            action.setCheckable(True)
+            action.toggled.connect(
+                lambda wanted, column=column: self.setColumnHidden(column, not wanted)
+            )
+            self.setColumnHidden(column, True)
+        columns = self.horizontalHeader()
+        columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        columns.customContextMenuRequested.connect(self._show_menu)
+
+    def _show_menu(self, place: QPoint) -> None:
+        self.columns.popup(self.horizontalHeader().mapToGlobal(place))

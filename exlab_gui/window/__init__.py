@@ -1,0 +1,1 @@
+"""The window: its panes, its menus, and what it remembers."""

@@ -1,0 +1,79 @@
+"""What is in the middle of the window: every pane that shows the session, and how they stand."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.connection_bar import ConnectionBar
+from exlab_gui.widgets.details_panel import DetailsPanel
+from exlab_gui.widgets.diagram.diagram_view import DiagramView
+from exlab_gui.widgets.form.input_form import InputForm
+from exlab_gui.widgets.history_bar import PastBar
+from exlab_gui.widgets.log.log_pane import LogPane
+from exlab_gui.widgets.message_bar import MessageBar
+from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.pane_stack import PaneStack
+from exlab_gui.widgets.timeline_view import TimelineView
+from exlab_gui.widgets.transition_actions import TransitionActions
+from exlab_gui.widgets.transition_panel import TransitionPanel
+
+
+class Panes(QWidget):
+    """The diagram at the left; details, form, buttons, timeline and log at the right of it."""
+
+    def __init__(self, actions: dict[str, QAction], moves: TransitionActions, theme: Theme) -> None:
+        super().__init__()
+        self.messages = MessageBar(theme)
+        self.connection = ConnectionBar()
+        self.past = PastBar(actions)
+        self.diagram = DiagramView(theme)
+        self.details = DetailsPanel()
+        self.form = InputForm()
+        self.transitions = TransitionPanel(moves)
+        self.timeline = TimelineView(theme)
+        self.log = LogPane(theme)
+        self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
+        self.desk = self.splitter.saveState()  # how the panes stood before presenting
+        self._lay_out()
+
+    def set_session(self, session: SessionModel) -> None:
+        """Have every pane show `session`."""
+        for view in (
+            self.connection,
+            self.past,
+            self.diagram,
+            self.details,
+            self.form,
+            self.timeline,
+            self.log,
+        ):
+            view.set_session(session)
+
+    def present(self, presenting: bool) -> None:
+        """Show only what can be seen from the back of a room, and that large; or everything."""
+        self.transitions.setVisible(not presenting)
+        self.log.setVisible(not presenting)
+        self.details.enlarge(presenting)
+        if presenting:
+            self.desk = self.splitter.saveState()
+            self.splitter.setSizes([3, 2])
+        else:
+            self.splitter.restoreState(self.desk)
+
+    def _lay_out(self) -> None:
+        beside = PaneStack("sessionPane")
+        beside.fill(self.details, self.form, self.transitions, self.timeline, self.log)
+        self.splitter.addWidget(self.diagram)
+        self.splitter.addWidget(beside)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.connection)
+        column.addWidget(self.past)
+        column.addWidget(self.splitter, 1)

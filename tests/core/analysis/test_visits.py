@@ -1,0 +1,250 @@
+"""The way a session took, at any moment of it: the same as going through the whole history."""
+
+from datetime import UTC, timedelta
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exlab_gui.core.analysis.visits import Known, Stay, Walk
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.emission import entry_envelope
+from exlab_gui.core.protocol.envelopes import PhaseEnvelope, ProgressEnvelope, WarningEnvelope
+from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.text.durations import Span
+from tests.helpers import spec
+from tests.helpers.strategies import START, machines, session_histories, walks
+
+
+def entries(history):
+    """Return the events that entered a state, by looking at one after the other."""
+    found = list(history[:1])
+    for before, event in pairwise(history):
+        between = event.envelope is None or event.kind in ("progress", "warning")
+        if event.state != before.state or not between:
+            found.append(event)
+    return found
+
+
+def edges(history):
+    """Return every transition that was taken, legal or not, in order."""
+    return [(a.state, b.state) for a, b in pairwise(entries(history))]
+
+
+def history_of(*steps):
+    """Return a history, a second between its events; a step is a state, or one with an envelope."""
+    history = []
+    for seq, step in enumerate(steps, 1):
+        at = START + timedelta(seconds=seq - 1)
+        if isinstance(step, str):
+            before = history[-1].state if history else step
+            envelope = entry_envelope(CREATION_MACHINE, before, step, at) if history else None
+            step = step, envelope
+        history.append(Event(seq, at, step[0], Origin.OBSERVED, step[1]))
+    return history
+
+
+@st.composite
+def moments(draw):
+    """Return a machine, a random history, and a moment of it, or None for its end."""
+    machine = draw(st.just(CREATION_MACHINE) | machines(self_loops=True))
+    history = draw(session_histories(machine))
+    return machine, history, draw(st.none() | st.integers(1, len(history)))
+
+
+@given(moments())
+def test_every_answer_is_that_of_the_history_up_to_then(moment):
+    """At every moment, the walk answers as if the history ended there."""
+    machine, history, moment = moment
+    walk = Walk(machine, history)
+    past = history[:moment]
+    entered, taken = entries(past), edges(past)
+    assert walk.entered(moment) is entered[-1]
+    assert walk.state(moment) == past[-1].state
+    assert walk.last_edge(moment) == (taken[-1] if taken else None)
+    assert walk.stay_count(moment) == len(entered)
+    been = {event.state for event in past}
+    for state in machine.states:
+        assert walk.visited(state, moment) == (state in been)
+        for other in machine.states:
+            assert walk.taken((state, other), moment) == ((state, other) in taken)
+    assert walk.off_table(moment) == [
+        edge for edge in dict.fromkeys(taken) if not machine.allows(*edge)
+    ]
+    for place, event in enumerate(entered):
+        end = entered[place + 1].at if place + 1 < len(entered) else None
+        assert walk.stay(place, moment)[:3] == (event.state, event.at, end)
+        assert history[walk.entry_index(place)] is event
+
+
+@given(moments(), st.data())
+def test_a_walk_that_grows_is_the_walk_of_the_whole(moment, data):
+    """A walk that takes in its history bit by bit answers as one that took it in at once."""
+    machine, whole, _ = moment
+    history = whole[:1]
+    walk = Walk(machine, history)
+    while len(history) < len(whole):
+        history.extend(whole[len(history) :][: data.draw(st.integers(1, 5))])
+        walk.extend()
+        at_once = Walk(machine, list(history))
+        assert walk.state() == at_once.state()
+        assert walk.last_edge() == at_once.last_edge()
+        assert walk.off_table() == at_once.off_table()
+        assert walk.stay_count() == at_once.stay_count()
+        stays = range(walk.stay_count())
+        assert [*map(walk.stay, stays)] == [*map(at_once.stay, stays)]
+
+
+def test_a_walk_knows_only_what_it_was_told_to_take_in():
+    """What the history has gained shows after `extend`, and then at once."""
+    history = history_of("pending", "validating")
+    walk = Walk(CREATION_MACHINE, history)
+    history.append(history_of("pending", "validating", "rendering")[-1])
+    assert walk.state() == "validating"
+    assert walk.count == 2
+    assert not walk.visited("rendering")
+    walk.extend()
+    assert walk.state() == "rendering"
+    assert walk.count == 3
+    assert walk.taken(("validating", "rendering"))
+
+
+@given(walks())
+def test_a_legal_walk_has_no_violations(states):
+    """A session that went by legal moves alone has no violation at any moment."""
+    walk = Walk(CREATION_MACHINE, history_of(*states))
+    assert [walk.off_table(moment) for moment in range(1, len(states) + 1)] == [[]] * len(states)
+
+
+@pytest.mark.parametrize(("current", "new_state"), spec.PAIRS)
+def test_every_move_that_is_not_legal_is_a_violation(current, new_state):
+    """Of the 121 pairs, a walk that takes one has a violation exactly where it is not legal."""
+    emitted = PhaseEnvelope("any", "now")  # so that a state may be seen to follow itself
+    walk = Walk(CREATION_MACHINE, history_of(current, (new_state, emitted)))
+    illegal = [] if (current, new_state) in spec.LEGAL else [(current, new_state)]
+    assert walk.off_table() == illegal
+    assert walk.off_table(1) == []
+
+
+def test_progress_and_warnings_enter_no_state():
+    """What is emitted between two transitions begins no new stay, and nor does silence."""
+    walk = Walk(
+        CREATION_MACHINE,
+        history_of(
+            "pending",
+            ("pending", None),
+            "validating",
+            ("validating", ProgressEnvelope("validating_inputs", 1, 2)),
+            ("validating", WarningEnvelope("validating_inputs", "Slow.")),
+            ("validating", None),
+        ),
+    )
+    assert walk.stay_count() == 2
+    assert walk.stay(0) == Stay("pending", START, START + timedelta(seconds=2))
+    assert walk.stay(1) == Stay("validating", START + timedelta(seconds=2), None)
+
+
+def test_a_state_that_is_entered_anew_is_a_new_stay():
+    """A state that emits its entry again was entered again, though that is not legal."""
+    walk = Walk(CREATION_MACHINE, history_of("pending", "validating", "validating"))
+    assert walk.stay_count() == 3
+    assert walk.last_edge() == ("validating", "validating")
+    assert walk.off_table() == [("validating", "validating")]
+
+
+def test_progress_that_shows_another_state_enters_it():
+    """Where a change of state was missed, the first event that bears the new state enters it."""
+    progress = ProgressEnvelope("running_plugins", 1, 2)
+    walk = Walk(CREATION_MACHINE, history_of("pending", ("plugin_pass", progress)))
+    assert walk.state() == "plugin_pass"
+    assert walk.off_table() == [("pending", "plugin_pass")]
+
+
+@pytest.mark.parametrize("moment", [-5, 0, 1])
+def test_no_moment_is_before_the_opening(moment):
+    """A moment before the first event is that of the first event."""
+    walk = Walk(CREATION_MACHINE, history_of("pending", "validating"))
+    assert walk.state(moment) == "pending"
+    assert walk.last_edge(moment) is None
+
+
+@pytest.mark.parametrize("moment", [2, 3, 1000, None])
+def test_no_moment_is_after_the_last_event(moment):
+    """A moment after the last event is that of the last event."""
+    walk = Walk(CREATION_MACHINE, history_of("pending", "validating"))
+    assert walk.state(moment) == "validating"
+    assert walk.stay_count(moment) == 2
+    assert not walk.visited("rendering", moment)
+    assert not walk.taken(("validating", "rendering"), moment)
+
+
+SECOND = timedelta(seconds=1)
+
+
+@given(moments())
+def test_how_a_state_and_a_way_are_known(moment):
+    """The surest knowledge counts: a state that was seen once is observed, and so is a way."""
+    machine, history, moment = moment
+    walk = Walk(machine, history)
+    entered = entries(history[:moment])
+    for state in machine.states:
+        origins = {event.origin is Origin.INFERRED for event in entered if event.state == state}
+        expected = None if not origins else "inferred" if origins == {True} else "observed"
+        assert walk.known(state, moment) == expected
+    for edge in ((a, b) for a in machine.states for b in machine.states):
+        steps = [step for step in pairwise(entered) if (step[0].state, step[1].state) == edge]
+        ways = [
+            Known.UNOBSERVED
+            if after.mark is Mark.GAP
+            else Known.INFERRED
+            if Origin.INFERRED in (before.origin, after.origin)
+            else Known.OBSERVED
+            for before, after in steps
+        ]
+        assert walk.known(edge, moment) == next((how for how in Known if how in ways), None)
+
+
+def seen(state, after_s, from_s=None, origin=Origin.OBSERVED, mark=None):
+    """Return an event that was seen after so many seconds, and may have been so much earlier."""
+    earliest = None if from_s is None else START + from_s * SECOND
+    at = START + after_s * SECOND
+    return Event(1, at, state, origin, earliest=earliest, mark=mark)
+
+
+def test_time_in_a_state_is_a_range():
+    """It began between two polls and ended between two: shortest and longest are told."""
+    history = [seen("pending", 0), seen("validating", 3, 2), seen("rendering", 7, 6)]
+    walk = Walk(CREATION_MACHINE, history)
+    assert walk.stay(1).lasted(START) == Span(3 * SECOND, 5 * SECOND)
+    assert walk.stay(2).lasted(START + 9 * SECOND) == Span(2 * SECOND, 3 * SECOND)
+    assert walk.lasted() == Span(6 * SECOND, 7 * SECOND)
+
+
+def test_a_state_that_passed_between_two_polls_lasted_no_longer_than_that():
+    """It may have taken no time at all, or all that there was."""
+    inferred = seen("validating", 3, 2, Origin.INFERRED)
+    walk = Walk(CREATION_MACHINE, [seen("pending", 0), inferred, seen("rendering", 3, 2)])
+    assert walk.stay(1).lasted(START) == Span(0 * SECOND, 1 * SECOND)
+    assert walk.stay(1).known is Known.INFERRED
+
+
+def test_what_passed_unseen_is_marked():
+    """Several ways can explain the step: the stay after it is marked, and the way is unobserved."""
+    walk = Walk(CREATION_MACHINE, [seen("rendering", 0), seen("done", 1, 0, mark=Mark.GAP)])
+    assert walk.known(("rendering", "done")) is Known.UNOBSERVED
+    assert walk.known("done") is Known.OBSERVED
+    assert walk.stay(1).known is Known.UNOBSERVED
+
+
+@given(moments(), st.data())
+def test_exact_times_are_exact(moment, data):
+    """Where every event says when it happened, the range of each stay is that one time."""
+    machine, history, moment = moment
+    exact = [msgspec.structs.replace(event, earliest=None) for event in history]
+    walk = Walk(machine, exact)
+    for place in range(walk.stay_count(moment)):
+        stay = walk.stay(place, moment)
+        now = data.draw(st.datetimes(timezones=st.just(UTC)))
+        assert stay.lasted(now) == Span.exactly(max((stay.end or now) - stay.start, 0 * SECOND))

@@ -1,0 +1,121 @@
+"""Times and spans of time as people read them."""
+
+import time
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exlab_gui.core.text.durations import Span, duration, time_of_day
+
+SPANS = st.timedeltas(timedelta(days=-10_000), timedelta(days=10_000))
+BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
+NEW_YORK = "EST5EDT,M3.2.0,M11.1.0"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "places", "said"),
+    [
+        (0, 1, "0:00.0"),
+        (4.2, 1, "0:04.2"),
+        (59.94, 1, "0:59.9"),
+        (59.96, 1, "1:00.0"),
+        (3_599.96, 1, "1:00:00.0"),
+        (3_723.4, 1, "1:02:03.4"),
+        (360_000, 0, "100:00:00"),
+        (0.4, 0, "0:00"),
+        (61, 0, "1:01"),
+        (0.0014, 3, "0:00.001"),
+        (-1.5, 1, "-0:01.5"),
+        (-0.01, 1, "0:00.0"),
+    ],
+)
+def test_a_span(seconds, places, said):
+    """Minutes and seconds, hours where there are any, rounded; a minus sign where it is one."""
+    assert duration(timedelta(seconds=seconds), places) == said
+
+
+@given(SPANS, st.integers(0, 6))
+def test_a_span_can_be_read_back(span, places):
+    """What is written, read as numbers, is the span, but for the rounding."""
+    written = duration(span, places)
+    *large, seconds = written.removeprefix("-").split(":")
+    hours, minutes = (0, *map(int, large))[-2:]
+    read = timedelta(hours=hours, minutes=minutes) + timedelta(seconds=float(seconds))
+    assert minutes < 60
+    assert float(seconds) < 60
+    slack = timedelta(seconds=0.5 / 10**places, microseconds=1)
+    assert abs((-read if written.startswith("-") else read) - span) <= slack
+
+
+@pytest.fixture
+def live_in(monkeypatch):
+    """Return what moves the program to another time zone, for one test."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system's time zone cannot be set by a program")
+
+    def move(zone):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "said"),
+    [
+        ("UTC0", datetime(2026, 1, 31, 14, 5, 9, 999_999), "14:05:09.999"),
+        (BERLIN, datetime(2026, 1, 31, 14, 5, 9), "15:05:09.000"),
+        # In spring an hour is left out, in autumn one comes twice.
+        (BERLIN, datetime(2026, 3, 29, 0, 59, 59, 999_000), "01:59:59.999"),
+        (BERLIN, datetime(2026, 3, 29, 1, 0), "03:00:00.000"),
+        (BERLIN, datetime(2026, 10, 25, 0, 30), "02:30:00.000"),
+        (BERLIN, datetime(2026, 10, 25, 1, 30), "02:30:00.000"),
+        (NEW_YORK, datetime(1969, 12, 31, 23, 59, 59), "18:59:59.000"),
+        (NEW_YORK, datetime(1, 1, 1, 0, 0, 1), "00:00:01.000"),
+        (BERLIN, datetime(9999, 12, 31, 23, 59), "23:59:00.000"),
+    ],
+)
+def test_the_time_of_day(live_in, zone, at, said):
+    """A time is told as a clock on the wall has it; where there is no such time, in UTC."""
+    live_in(zone)
+    assert time_of_day(at.replace(tzinfo=UTC), "milliseconds") == said
+    assert time_of_day(at.replace(tzinfo=UTC)) == said.partition(".")[0]
+
+
+def test_the_time_of_day_is_the_same_for_the_same_time(live_in):
+    """It makes no difference in which zone a time is given."""
+    live_in(BERLIN)
+    at = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
+    assert (
+        time_of_day(at.astimezone(timezone(timedelta(hours=-7)))) == time_of_day(at) == "13:00:00"
+    )
+
+
+seconds = st.timedeltas(timedelta(), timedelta(days=2))
+instants = st.datetimes(timezones=st.just(UTC))
+spans = st.builds(lambda least, more: Span(least, least + more), seconds, seconds)
+
+
+@given(instants, instants, instants, instants)
+def test_a_span_is_never_negative(a, b, c, d):
+    """Whatever the clock did, it lasted no less than nothing, and at most as long as most."""
+    span = Span.between(a, b, c, d)
+    assert timedelta() <= span.least <= span.most
+
+
+@given(spans, spans)
+def test_spans_add_up(one, other):
+    """Two after one another last as long as both."""
+    assert one + other == Span(one.least + other.least, one.most + other.most)
+
+
+@given(spans, st.integers(0, 3))
+def test_a_span_reads_as_a_time_or_as_a_range(span, places):
+    """One that is known as exactly as it is written is one time, else there are two."""
+    least, most = duration(span.least, places), duration(span.most, places)
+    expected = least if least == most else f"{least} to {most}"
+    assert span.text(places) == expected

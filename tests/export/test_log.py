@@ -1,0 +1,247 @@
+"""The log as a file: whole, as it was, or not at all."""
+
+import csv
+import os
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import DoneEnvelope, ProgressEnvelope, WarningEnvelope
+from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
+from exlab_gui.core.text.describe import describe
+from exlab_gui.export.log import COLUMNS, export_log
+from tests.helpers import spec
+from tests.helpers.strategies import START, envelopes, json_values, session_histories
+
+OLD = "what was there before"
+CHUNK = 4_096
+
+
+def whole(_done, _of):
+    """Go on to the end."""
+    return True
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("logs")
+
+
+def export(events, path, proceed=whole):
+    return export_log(CREATION_MACHINE, events, path, proceed)
+
+
+def read_csv(path):
+    """Return the rows as the csv module reads them, the line of the columns first."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def many(count):
+    envelope = ProgressEnvelope("running_plugins", 1, 2)
+    return [Event(n + 1, START, "plugin_pass", Origin.OBSERVED, envelope) for n in range(count)]
+
+
+ANSWERS = st.dictionaries(st.text(), json_values(), max_size=2)
+CAUSES = (
+    st.none()
+    | st.builds(Resumed, ANSWERS)
+    | st.builds(Cancelled, st.booleans())
+    | st.builds(Abandoned, st.floats(3_600, 1e9))
+)
+EVENTS = st.builds(
+    Event,
+    st.integers(1, 2**40),
+    st.datetimes(timezones=st.just(UTC)),
+    st.sampled_from(spec.STATES) | st.text(),
+    st.sampled_from(Origin),
+    st.none() | envelopes(),
+    CAUSES,
+)
+
+
+@given(st.lists(EVENTS, max_size=5))
+def test_json_lines_hold_the_events_themselves(folder, events):
+    """Each line is one event, and reads back as the same one, whatever it holds."""
+    path = folder / "log.jsonl"
+    assert export(events, path)
+    lines = path.read_bytes().splitlines()
+    assert [msgspec.json.decode(line, type=Event) for line in lines] == events
+    assert all(line.startswith(b"{") for line in lines)
+
+
+@given(session_histories())
+def test_csv_holds_what_the_log_shows(folder, history):
+    """Each row has the number, the time, that since the event before, and what the log shows."""
+    path = folder / "log.csv"
+    assert export(history, path)
+    header, *rows = read_csv(path)
+    assert tuple(header) == COLUMNS
+    assert len(rows) == len(history)
+    for row, event in zip(rows, history, strict=True):
+        number, time, _, state, kind, phase, _ = row
+        assert int(number) == event.seq
+        assert datetime.fromisoformat(time) == event.at
+        assert (state, kind, phase) == (event.state, event.kind, spec.PHASES[event.state] or "")
+    assert rows[0][2] == ""
+    for (before, event), row in zip(pairwise(history), rows[1:], strict=True):
+        assert timedelta(seconds=float(row[2])) == event.at - before.at
+        assert row[6].removeprefix("'") == describe(event, before.state).removeprefix("'")
+
+
+@given(st.lists(EVENTS, min_size=1, max_size=3))
+def test_any_text_keeps_to_its_cell(folder, events):
+    """Whatever comes from outside, a CSV has a row for each event, with all of its columns."""
+    path = folder / "any.csv"
+    export(events, path)
+    assert [len(row) for row in read_csv(path)] == [len(COLUMNS)] * (len(events) + 1)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")'])
+def test_no_text_is_a_formula(folder, text):
+    """A text from outside that a spreadsheet would take for a formula is marked as text."""
+    path = folder / "formula.csv"
+    warning = Event(1, START, text, Origin.OBSERVED, WarningEnvelope("p", text))
+    export([warning], path)
+    _, row = read_csv(path)
+    assert (row[3], row[6]) == (f"'{text}", f"'{text}")
+
+
+@given(EVENTS)
+def test_no_cell_of_a_text_begins_a_formula(folder, event):
+    """In no event is there a text that begins as a formula does."""
+    path = folder / "formulas.csv"
+    export([event], path)
+    _, row = read_csv(path)
+    for cell in (row[3], row[6]):
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_spreadsheet_takes_it_for_utf_8(folder):
+    """A CSV begins with the mark by which spreadsheets know its encoding."""
+    path = folder / "mark.csv"
+    export(many(1), path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf#,Time (UTC),\xce\x94 (s),")
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".csv"])
+@pytest.mark.parametrize("count", [0, 1, CHUNK, CHUNK + 1])
+def test_progress_is_told_to_the_end(folder, ending, count):
+    """Progress is told as numbers that grow up to all there are, and every event is written."""
+    told, path = [], folder / f"many{ending.upper()}"
+    assert export(many(count), path, lambda done, of: told.append((done, of)) or True)
+    assert [of for _, of in told] == [count] * len(told)
+    done = [done for done, _ in told]
+    assert done == sorted(set(done))
+    assert done[-1:] == ([count] if count else [])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == count + (ending == ".csv")
+
+
+@pytest.fixture(params=["log.jsonl", "log.csv"])
+def path(request, tmp_path):
+    path = tmp_path / request.param
+    path.write_text(OLD)
+    return path
+
+
+def only(path):
+    """Return whether `path` is as it was, and alone in its folder."""
+    return list(path.parent.iterdir()) == [path] and path.read_text() == OLD
+
+
+def test_a_file_is_replaced_as_a_whole(path):
+    """What was there before is there until all is written; nothing else is left in the folder."""
+    seen = []
+    assert export(many(2 * CHUNK), path, lambda *_: seen.append(path.read_text()) or True)
+    assert set(seen) == {OLD}
+    assert path.read_text() != OLD
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("chunks", [1, 2])
+def test_a_stopped_export_leaves_the_old_file(path, chunks):
+    """Stopped at any place, even the last, an export changes nothing, and says so."""
+    left = iter([True] * (chunks - 1) + [False])
+    assert export(many(2 * CHUNK), path, lambda *_: next(left)) is False
+    assert only(path)
+
+
+def test_a_failed_export_leaves_the_old_file(path):
+    """An event that cannot be written ends the export with an error, and changes nothing."""
+    half_a_letter = Event(1, START, "\ud800", Origin.OBSERVED)
+    with pytest.raises(UnicodeEncodeError):
+        export([*many(CHUNK), half_a_letter], path)
+    assert only(path)
+
+
+def test_an_error_of_who_is_told_leaves_the_old_file(path):
+    """Where telling the progress fails, nothing changes either."""
+
+    def fail(_done, _of):
+        raise RuntimeError("the window is gone")
+
+    with pytest.raises(RuntimeError, match="the window is gone"):
+        export(many(1), path, fail)
+    assert only(path)
+
+
+@pytest.mark.parametrize("name", ["log", "log.txt", "log.json", ".csv", "csv"])
+def test_another_ending_is_refused(tmp_path, name):
+    """A file with any other ending is not written, and the message says which there are."""
+    with pytest.raises(ValueError, match=rf"^{name}: the name of a log ends in .jsonl or .csv$"):
+        export(many(1), tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    """Where the folder is missing, the error is that of the system and names the file asked for."""
+    path = tmp_path / "none" / "log.csv"
+    with pytest.raises(FileNotFoundError) as error:
+        export(many(1), path)
+    assert error.value.filename == str(path)
+
+
+def test_a_name_that_a_folder_has(tmp_path):
+    """A folder is not replaced, and nothing is left beside it."""
+    path = tmp_path / "log.csv"
+    path.mkdir()
+    with pytest.raises(IsADirectoryError) as error:
+        export(many(1), path)
+    assert error.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.fixture
+def locked(path):
+    """Yield `path`, in a folder that nobody may write to: not even root, where that one tests."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("this system has other rights")
+    path.parent.chmod(0o500)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65_534)
+    yield path
+    os.seteuid(user)
+    path.parent.chmod(0o700)
+    assert only(path)
+
+
+def test_a_folder_that_cannot_be_written_to(locked):
+    """Where nothing may be written, the error names the file asked for, and that is as it was."""
+    with pytest.raises(PermissionError) as error:
+        export(many(1), locked)
+    assert error.value.filename == str(locked)
+
+
+def test_a_done_session_is_told_by_its_folder(folder):
+    """The detail of a done session is what the log shows of its result."""
+    path = folder / "done.csv"
+    done = DoneEnvelope({"path": "A/B", "sync_status": "queued", "blocked": True})
+    export([Event(1, START, "done", Origin.SIMULATED, done)], path)
+    assert read_csv(path)[1][6] == "A/B · queued · blocked"

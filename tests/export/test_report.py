@@ -1,0 +1,183 @@
+"""A report is one page that shows all of a session, and nothing else."""
+
+import io
+import re
+from html.parser import HTMLParser
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exlab_gui.core.analysis.conformance import check
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import WarningEnvelope
+from exlab_gui.core.trace import Fork, Problem, Recording
+from exlab_gui.export import report
+from exlab_gui.export.redact import redact
+from exlab_gui.export.report import write_report
+from exlab_gui.theme.colours import DARK, LIGHT
+from tests.core.trace.kept import SHORT, recording
+
+VOID = {"meta", "br", "hr", "img", "input", "link"}
+HOSTILE = "</td></table><script>alert(1)</script><img src=x onerror=alert(1)> & \"'\x00\x1b[2J"
+
+
+class Page(HTMLParser):
+    """What a page holds: its elements, the rows of its tables, and the text of each section."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.rows, self.sections = [], {}, {}
+        self._open, self._section = [], None
+        self.feed(html)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self._open.append(tag)
+        if tag == "tr":
+            self.rows.setdefault(self._section, []).append([])
+        if tag in ("td", "th"):
+            self.rows[self._section][-1].append("")
+        if tag == "h2":
+            self._section = ""
+
+    def handle_startendtag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        if self._open[-1:] == ["h2"]:
+            self._section += data
+        elif {"td", "th"} & set(self._open):
+            self.rows[self._section][-1][-1] += data
+        self.sections[self._section] = self.sections.get(self._section, "") + data
+
+
+def html_of(of, colours=LIGHT):
+    """Return the report on a recording."""
+    file = io.StringIO()
+    write_report(file, of, colours)
+    return file.getvalue()
+
+
+def with_events(*events):
+    """Return a recording of these events."""
+    return Recording(SHORT.header, list(events))
+
+
+def test_a_report_shows_all_of_a_session():
+    """There is a row for each event and for each state, and the whole machine is drawn."""
+    page = Page(html_of(SHORT))
+    assert [row[0] for row in page.rows["Log"][1:]] == [str(event.seq) for event in SHORT.events]
+    assert [row[3:6] for row in page.rows["Log"][1:]] == [
+        [event.state, event.kind, CREATION_MACHINE.phase(event.state) or ""]
+        for event in SHORT.events
+    ]
+    assert [row[0] for row in page.rows["Time"][1:]] == [
+        *("pending", "validating", "rendering", "plugin_pass", "failed")
+    ]
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    assert {f"state_{state}" for state in CREATION_MACHINE.states} <= ids
+    assert {f"edge_{a}__{b}" for a, b in CREATION_MACHINE.edges} <= ids
+    assert ["exlab-gui", SHORT.header.programs["exlab-gui"]] in page.rows["Versions"]
+    assert "conforms to its state machine" in page.sections["Findings"]
+
+
+def test_findings_lead_to_their_events():
+    """Each finding has a row, with a link to that of its event, and the way taken shows it."""
+    events = [*SHORT.events[:3], msgspec.structs.replace(SHORT.events[3], state="done")]
+    page = Page(html_of(with_events(*events)))
+    findings = check(CREATION_MACHINE, events)
+    assert [row[2:] for row in page.rows["Findings"][1:]] == [
+        [finding.rule, finding.sentence] for finding in findings
+    ]
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    links = {attributes["href"] for tag, attributes in page.elements if tag == "a"}
+    assert links == {"#event-3"}
+    assert {"event-3", "edge_validating__done"} <= ids
+
+
+def test_a_report_needs_nothing_else():
+    """The page has no script, loads nothing, and says so to the browser."""
+    html = html_of(SHORT)
+    page = Page(html)
+    assert not {"script", "link", "img", "iframe", "object", "base"} & {t for t, _ in page.elements}
+    for _, attributes in page.elements:
+        assert not [name for name in attributes if name.startswith("on")]
+        assert attributes.get("href", "#").startswith("#")
+        assert not {"src", "xlink:href", "action"} & attributes.keys()
+    assert not re.search(r"url\(|@import", html)
+    policies = [a["content"] for t, a in page.elements if a.get("http-equiv")]
+    assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
+
+
+@given(st.sampled_from([HOSTILE, *HOSTILE.split()]), st.integers(0, 5))
+def test_whatever_a_recording_says_is_plain_text(text, place):
+    """Text from outside is shown, and means nothing to the browser."""
+    event = msgspec.structs.replace(
+        SHORT.events[2], envelope=WarningEnvelope("validating_inputs", text)
+    )
+    header = msgspec.structs.replace(SHORT.header, label=text, source=text, fork=Fork(text, 1))
+    kept = Recording(
+        header,
+        [*SHORT.events[:2], event, msgspec.structs.replace(event, state=text)],
+        [Problem(3, 100, text)],
+    )
+    page = Page(html_of(kept))
+    assert not {"script", "img"} & {tag for tag, _ in page.elements}
+
+
+def test_a_fork_and_what_is_incomplete_are_marked():
+    """The report says where a fork began, and what of the file could not be read."""
+    header = msgspec.structs.replace(SHORT.header, fork=Fork("c0ffee", 17))
+    problem = Problem(9, 1234, "The last line is cut off.")
+    text = Page(html_of(Recording(header, SHORT.events, [problem]))).sections[None]
+    assert "A fork: up to event 17, the history is that of c0ffee." in text
+    assert "Incomplete. Line 9: The last line is cut off." in text
+
+
+def test_a_recording_without_events_has_a_report():
+    """Where there is no event, the page says what there is to say."""
+    page = Page(html_of(with_events()))
+    assert "0 events" in page.sections[None]
+    assert "Log" not in page.sections
+
+
+def test_of_a_long_log_the_middle_is_left_out(monkeypatch):
+    """A log that is too long for a browser shows its beginning and its end, and says so."""
+    monkeypatch.setattr(report, "MAX_EVENTS", 4)
+    monkeypatch.setattr(report, "MAX_STAYS", 2)
+    monkeypatch.setattr(report, "MAX_FINDINGS", 1)
+    events = [msgspec.structs.replace(event, seq=event.seq * 3) for event in SHORT.events]
+    page = Page(html_of(with_events(*events)))
+    assert [row[0] for row in page.rows["Log"][1:]] == [
+        *("3", "6", "… 4 events are left out here …", "21", "24")
+    ]
+    assert len(page.rows["Findings"]) == 2
+    assert "and 7 more" in page.sections["Findings"]
+    assert not [a for _, a in page.elements if a.get("class") == "bar"]
+
+
+def test_a_report_has_the_colours_it_is_given():
+    """The page and its diagram are drawn in the colours of the theme."""
+    assert DARK.window in html_of(SHORT, DARK)
+    assert LIGHT.window not in html_of(SHORT, DARK)
+
+
+def test_a_redacted_recording_makes_a_redacted_report():
+    """What was redacted is nowhere in the page."""
+    kept = recording("validating", "failed")
+    private = msgspec.structs.replace(
+        kept.events[2], envelope=WarningEnvelope("validating_inputs", "Lovelace was here.")
+    )
+    kept = Recording(
+        msgspec.structs.replace(kept.header, request={"operator": "Ada Lovelace"}),
+        [*kept.events[:2], private, *kept.events[3:]],
+    )
+    assert "Lovelace" in html_of(kept)
+    assert "Lovelace" not in html_of(redact(kept))

@@ -1,0 +1,70 @@
+"""What a server answers, whatever the bytes are: read, or refused by one error."""
+
+from contextlib import suppress
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exlab_gui.sources.live import responses as answers
+from exlab_gui.sources.live.errors import NotUnderstoodError
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+NAMES = ("session_id", "state", "pending_input", "error", "result", "operations", "id", "status")
+BODIES = st.binary(max_size=50) | st.dictionaries(st.sampled_from(NAMES), JSON).map(
+    lambda said: msgspec.json.encode(said)
+)
+
+
+@given(BODIES)
+def test_whatever_comes_is_read_or_not_understood(body):
+    """Nothing else is raised, and what is read can be shown in a line."""
+    for read in (answers.read_health, answers.read_operations, answers.read_snapshot):
+        with suppress(NotUnderstoodError):
+            read(body)
+    refusal = answers.read_refusal(body, 500)
+    assert refusal.status == 500
+    assert str(refusal).isprintable()
+
+
+def test_entries_that_make_no_sense_are_counted():
+    """The others count."""
+    body = b'{"operations": [{"id": "a", "state": "done"}, 7, {"id": "../x", "state": "done"}]}'
+    read, misunderstood = answers.read_operations(body)
+    assert [operation.id for operation in read] == ["a"]
+    assert misunderstood == 2
+
+
+def test_a_part_of_a_snapshot_that_makes_no_sense_is_named():
+    """The rest of it counts."""
+    body = b'{"session_id": "s", "state": "failed", "error": 7, "new": true}'
+    read = answers.read_snapshot(body)
+    assert (read.state, read.error, read.misunderstood) == ("failed", None, ("error",))
+
+
+@pytest.mark.parametrize(
+    ("said", "concern"),
+    [
+        ('"setup_state": "needs_config"', "not set up"),
+        ('"schema_versions": {"creation": "2.0"}', "newer"),
+    ],
+)
+def test_what_stands_in_the_way_is_said(said, concern):
+    """A server that is healthy has none of it."""
+    healthy = answers.read_health(b'{"status": "ok", "version": "0.1.0"}')
+    assert healthy.concerns == []
+    health = answers.read_health(b'{"status": "ok", "version": "0.1.0", %s}' % said.encode())
+    assert concern in health.concerns[0]
+
+
+@given(st.text())
+def test_an_id_that_can_be_asked_for_stays_in_its_place(session_id):
+    """No id leads out of the path that it stands in."""
+    if answers.is_usable_id(session_id):
+        assert not set(session_id) & set("/\\?#%")
+        assert session_id not in (".", "..")

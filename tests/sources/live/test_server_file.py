@@ -1,0 +1,142 @@
+"""The file by which a server is found: where it is, what it says, whether it is a leftover."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path, PurePath
+
+import pytest
+
+from exlab_gui.sources.live.server_file import (
+    ServerFile,
+    ServerFileError,
+    is_running,
+    read_server_file,
+    remove_server_file,
+    server_file_path,
+    state_folder,
+    write_server_file,
+)
+
+HERE = ServerFile(8123, os.getpid(), "2026-01-31T12:00:00Z")
+HOME = Path("/home/ada")
+
+
+@pytest.mark.parametrize(
+    ("system", "variables", "folder"),
+    [
+        ("linux", {}, "/home/ada/.local/state/exlab-wizard"),
+        ("linux", {"XDG_STATE_HOME": "/var/ada"}, "/var/ada/exlab-wizard"),
+        ("linux", {"XDG_STATE_HOME": ""}, "/home/ada/.local/state/exlab-wizard"),
+        ("linux", {"XDG_STATE_HOME": "state"}, "/home/ada/.local/state/exlab-wizard"),
+        ("freebsd14", {}, "/home/ada/.local/state/exlab-wizard"),
+        (
+            "darwin",
+            {"XDG_STATE_HOME": "/var/ada"},
+            "/home/ada/Library/Application Support/exlab-wizard/state",
+        ),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/exlab-wizard/state"),
+        ("win32", {}, "/home/ada/AppData/Local/exlab-wizard/state"),
+    ],
+)
+def test_the_state_folder_of_each_system(system, variables, folder):
+    """It is where ExLab-Wizard's documentation has it."""
+    assert state_folder(system, variables, HOME) == PurePath(folder)
+
+
+def test_the_path_follows_the_environment(monkeypatch, tmp_path):
+    """By default it is that of this machine and this user, as things are now."""
+    if sys.platform in ("darwin", "win32"):
+        pytest.skip("there it does not follow XDG_STATE_HOME")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert server_file_path() == tmp_path / "exlab-wizard" / "server.json"
+    assert read_server_file() is None
+    write_server_file(HERE)
+    assert read_server_file() == HERE
+    remove_server_file(HERE)
+    assert not server_file_path().exists()
+
+
+def test_what_is_written_is_read(tmp_path):
+    """The file is a JSON object of three keys; folders are made where they are missing."""
+    path = tmp_path / "a" / "b" / "server.json"
+    write_server_file(HERE, path)
+    assert path.read_bytes() == (
+        b'{"port":8123,"pid":%d,"started_at":"2026-01-31T12:00:00Z"}' % os.getpid()
+    )
+    assert read_server_file(path) == HERE
+    assert [path.name for path in path.parent.iterdir()] == ["server.json"]
+
+
+def test_the_address(tmp_path):
+    """The port is one of the loopback interface."""
+    assert HERE.url == "http://127.0.0.1:8123"
+
+
+def test_more_keys_are_ignored(tmp_path):
+    """A newer server may write more than is known."""
+    path = tmp_path / "server.json"
+    path.write_bytes(b'{"port": 1, "pid": 2, "started_at": "now", "token": "x", "host": "::"}')
+    assert read_server_file(path) == ServerFile(1, 2, "now")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"\xff\xfe",
+        b'{"port": 8123, "pid": 1}',
+        b'{"port": 0, "pid": 1, "started_at": ""}',
+        b'{"port": 65536, "pid": 1, "started_at": ""}',
+        b'{"port": 8123, "pid": 0, "started_at": ""}',
+        b'{"port": 8123, "pid": -1, "started_at": ""}',
+        b'{"port": 8123, "pid": 1e400, "started_at": ""}',
+        b'{"port": "8123", "pid": 1, "started_at": ""}',
+        b'{"port": 8123, "pid": 1, "started_at": 7}',
+        b"[" * 50_000,
+    ],
+)
+def test_what_no_server_writes(tmp_path, data):
+    """It raises one sentence that names the file, whatever it holds."""
+    path = tmp_path / "server.json"
+    path.write_bytes(data)
+    with pytest.raises(ServerFileError, match=r"server\.json is not what .* server writes\.$"):
+        read_server_file(path)
+
+
+def test_what_cannot_be_read(tmp_path):
+    """A folder of that name is no file."""
+    with pytest.raises(ServerFileError, match="cannot be read: "):
+        read_server_file(tmp_path)
+
+
+def test_another_servers_file_is_not_removed(tmp_path):
+    """Nor is one that cannot be understood, and none that is not there."""
+    path = tmp_path / "server.json"
+    remove_server_file(HERE, path)
+    write_server_file(ServerFile(1, 2, "now"), path)
+    remove_server_file(HERE, path)
+    assert path.exists()
+    path.write_bytes(b"rubbish")
+    remove_server_file(HERE, path)
+    assert path.exists()
+
+
+def test_a_file_is_a_leftover_once_its_process_is_dead():
+    """The process that wrote it has ended, and was waited for."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        left = ServerFile(8123, process.pid, "now")
+        assert not left.is_leftover
+    assert left.is_leftover
+
+
+def test_a_process_of_another_user_runs_too(monkeypatch):
+    """One that may not be signalled is there all the same."""
+
+    def refuse(pid, number):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert is_running(1)

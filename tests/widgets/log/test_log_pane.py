@@ -1,0 +1,306 @@
+import json
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
+
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
+from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import Reset, Step
+from exlab_gui.theme.colours import DARK, LIGHT
+from exlab_gui.theme.semantic_colours import kind_role
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.log.log_pane import LogPane
+from tests.helpers import spec
+from tests.helpers.hands import POPUPS, click, open_menu
+from tests.helpers.recorded_source import RecordedSource
+from tests.helpers.sessions import session_in
+from tests.helpers.strategies import START
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, theme: Theme) -> LogPane:
+    pane = LogPane(theme)
+    qtbot.addWidget(pane)
+    pane.resize(620, 300)
+    pane.show()
+    return pane
+
+
+@pytest.fixture
+def session(pane: LogPane) -> SessionModel:
+    """Return a session that is done, eight events long, which the log shows."""
+    session = session_in("done")
+    pane.set_session(session)
+    return session
+
+
+def states(pane: LogPane) -> list[str]:
+    """Return the state of each row."""
+    return [pane.model.event_at(row).state for row in range(pane.model.rowCount())]
+
+
+def count(pane: LogPane) -> str:
+    return pane.findChild(QLabel, "eventLogCount").text()
+
+
+def filter_by(pane: LogPane, text: str) -> None:
+    pane.findChild(QLineEdit, "eventLogFilter").setText(text)
+
+
+def hide(pane: LogPane, kind: str) -> None:
+    pane.findChild(QAction, f"eventLogKind_{kind}").trigger()
+
+
+def show_json(pane: LogPane) -> str:
+    pane.findChild(QCheckBox, "eventLogJsonSwitch").setChecked(True)
+    return pane.findChild(QPlainTextEdit, "eventLogJson").toPlainText()
+
+
+def test_it_shows_every_event(pane: LogPane, session: SessionModel) -> None:
+    """The log has a row for each event, and says how many they are."""
+    assert states(pane) == ["pending", *spec.WAYS["done"]]
+    assert count(pane) == "8 events"
+
+
+def test_it_grows_with_the_session(pane: LogPane) -> None:
+    """What happens is in the log at once; a reset begins it anew."""
+    session = session_in("pending")
+    pane.set_session(session)
+    assert count(pane) == "1 event"
+    session.request(Step("validating"))
+    assert (states(pane), count(pane)) == (["pending", "validating"], "2 events")
+    session.request(Reset())
+    assert (states(pane), count(pane)) == (["pending"], "1 event")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("render", ["rendering", "plugin_pass"]),
+        ("RENDERING_Template", ["rendering"]),
+        ("phase  plugins", ["plugin_pass"]),
+        ("queued", ["sync_queued", "done"]),
+        ("plugins render nothing", []),
+    ],
+)
+def test_a_filter_leaves_rows_that_hold_its_words(
+    pane: LogPane, session: SessionModel, text: str, found: list[str]
+) -> None:
+    """Every word has to be somewhere in the row, in capitals or not; the count says of how many."""
+    filter_by(pane, text)
+    assert states(pane) == found
+    assert count(pane) == f"{len(found)} of 8"
+    filter_by(pane, "")
+    assert count(pane) == "8 events"
+
+
+def test_kinds_can_be_hidden(pane: LogPane, session: SessionModel) -> None:
+    """Each kind can be left out; the button says that some are."""
+    button = pane.findChild(QToolButton, "eventLogKindsButton")
+    assert button.text() == "Kinds"
+    hide(pane, "phase")
+    assert (states(pane), count(pane)) == (["pending", "done"], "2 of 8")
+    assert button.text() == "Some kinds"
+    assert pane.hidden_kinds == {"phase"}
+    hide(pane, "phase")
+    assert (count(pane), button.text()) == ("8 events", "Kinds")
+
+
+@POPUPS
+def test_kinds_are_picked_from_a_menu(pane: LogPane, session: SessionModel) -> None:
+    """A click at the button opens the menu of kinds, of which each can be taken off."""
+
+    def pick() -> None:
+        menu = open_menu()
+        (phase,) = (action for action in menu.actions() if action.text() == "phase")
+        click(menu, menu.actionGeometry(phase).center())
+
+    QTimer.singleShot(0, pane, pick)  # the click returns once the menu is closed
+    click(pane.findChild(QToolButton, "eventLogKindsButton"))
+    assert pane.hidden_kinds == {"phase"}
+
+
+def test_hidden_kinds_can_be_set(pane: LogPane, session: SessionModel) -> None:
+    """What was hidden the last time is hidden again; unknown kinds are no matter."""
+    pane.hide_kinds(frozenset({"transition", "done", "nonsense"}))
+    assert pane.hidden_kinds == {"transition", "done"}
+    assert states(pane) == list(spec.WAYS["sync_queued"])
+
+
+def test_every_kind_is_offered(pane: LogPane) -> None:
+    """The kinds are those that the log's column can show, in the order of the spec."""
+    kinds = [
+        "phase",
+        "progress",
+        "input_required",
+        "warning",
+        "done",
+        "failed",
+        "transition",
+        "problem",
+    ]
+    offered = pane.findChild(QMenu, "eventLogKinds").actions()
+    assert [action.text() for action in offered] == kinds
+    assert [action.objectName() for action in offered] == [f"eventLogKind_{k}" for k in kinds]
+
+
+def test_text_and_kinds_filter_together(pane: LogPane, session: SessionModel) -> None:
+    """A row has to pass both filters; what comes has to pass them as well."""
+    session.request(Reset())
+    hide(pane, "transition")
+    filter_by(pane, "i")
+    session.request(Step("validating"))
+    session.request(Step("aborted"))
+    assert states(pane) == ["validating"]
+
+
+def test_the_view_can_be_cleared_and_shown_again(pane: LogPane) -> None:
+    """A cleared log begins with what comes next; nothing is lost, and all can be had back."""
+    session = session_in("rendering")
+    pane.set_session(session)
+    pane.clear_view()
+    assert (states(pane), count(pane)) == ([], "0 of 3")
+    session.request(Step("plugin_pass"))
+    assert (states(pane), count(pane)) == (["plugin_pass"], "1 of 4")
+    pane.show_cleared()
+    assert count(pane) == "4 events"
+
+
+def test_empty_is_never_blank(pane: LogPane, session: SessionModel) -> None:
+    """Without rows, the table says whether the filter or the user left them out."""
+    pane.clear_view()
+    assert pane.table.empty_text.startswith("The view was cleared.")
+    pane.show_cleared()
+    filter_by(pane, "nothing holds this")
+    assert pane.table.empty_text.startswith("No event matches the filter.")
+
+
+def test_the_json_is_that_of_the_selected_row(pane: LogPane, session: SessionModel) -> None:
+    """The envelope is there as it went over the wire, and read only."""
+    assert show_json(pane) == "Select one row to see its envelope."
+    pane.table.selectRow(1)
+    assert json.loads(show_json(pane)) == {
+        "kind": "phase",
+        "phase": "validating_inputs",
+        "at": "2026-01-31T12:00:00Z",
+    }
+    pane.table.selectRow(0)
+    assert show_json(pane) == "This change of state emitted no envelope."
+    pane.table.selectAll()
+    assert show_json(pane) == "Select one row to see its envelope."
+    assert pane.json.isReadOnly()
+
+
+def test_the_json_goes_with_its_row(pane: LogPane, session: SessionModel) -> None:
+    """Where a filter, a clearing or another session takes the row away, its JSON goes as well."""
+    show_json(pane)
+    for leave in (
+        lambda: filter_by(pane, "done"),
+        pane.clear_view,
+        lambda: pane.set_session(session_in("rendering")),
+        lambda: hide(pane, "phase"),
+    ):
+        pane.show_cleared()
+        filter_by(pane, "")
+        pane.table.selectRow(1)
+        assert "phase" in show_json(pane)
+        leave()
+        assert show_json(pane) == "Select one row to see its envelope."
+
+
+def test_the_json_takes_no_room_until_it_is_wanted(pane: LogPane, session: SessionModel) -> None:
+    """The JSON is seen while its switch is on."""
+    assert not pane.json.isVisible()
+    show_json(pane)
+    assert pane.json.isVisible()
+    pane.findChild(QCheckBox, "eventLogJsonSwitch").setChecked(False)
+    assert not pane.json.isVisible()
+
+
+def test_the_switch_follows_and_is_followed(pane: LogPane, session: SessionModel) -> None:
+    """Whether the newest is kept in sight is seen and set at the switch."""
+    switch = pane.findChild(QCheckBox, "eventLogFollow")
+    assert switch.isChecked()
+    switch.setChecked(False)
+    assert not pane.table.following
+    pane.table.follow(True)
+    assert switch.isChecked()
+
+
+def test_another_session_is_followed_from_its_end(pane: LogPane, session: SessionModel) -> None:
+    """The log of another session begins at its newest row, with the filter that is set."""
+    pane.table.follow(False)
+    filter_by(pane, "phase")
+    pane.set_session(session_in("rendering"))
+    assert pane.table.following
+    assert states(pane) == ["validating", "rendering"]
+
+
+def test_kinds_have_their_colours(pane: LogPane, session: SessionModel, theme: Theme) -> None:
+    """What matters is told in its colour, in either theme; what is ordinary in the text's."""
+    row = pane.model.index(7, 0)
+    assert kind_role("done") != "text"
+    for choice, colours in (("light", LIGHT), ("dark", DARK)):
+        theme.choose(choice)
+        brush = row.data(Qt.ItemDataRole.ForegroundRole)
+        assert brush.color() == QColor(getattr(colours, kind_role("done")))
+    assert pane.model.index(1, 0).data(Qt.ItemDataRole.ForegroundRole) is None
+
+
+def test_text_from_outside_is_plain(pane: LogPane) -> None:
+    """A message is one line of text, in its cell and in its tool tip, whatever it holds."""
+    text = "<b>x</b>\x00\n<img src='file:///etc/passwd'>"
+    warning = Event(2, START, "pending", Origin.OBSERVED, WarningEnvelope("p", text))
+    first = Event(1, START, "pending", Origin.OBSERVED)
+    pane.set_session(SessionModel(RecordedSource(CREATION_MACHINE, [first, warning])))
+    cell = pane.model.index(1, 6)
+    assert cell.data().endswith(r"<b>x</b>\x00\n<img src='file:///etc/passwd'>")
+    assert "<img" not in cell.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_long_log_is_filtered_beside_everything_else(pane: LogPane, qtbot: QtBot) -> None:
+    """With 100,000 events the window goes on working while a filter goes through them."""
+    history = [
+        Event(n, START, "pending", Origin.OBSERVED, ProgressEnvelope("p", n, 10**6))
+        for n in range(1, 100_001)
+    ]
+    pane.set_session(SessionModel(RecordedSource(CREATION_MACHINE, history)))
+    assert count(pane) == "100,000 events"
+    turns = []
+    ticker = QTimer(pane, interval=0)
+    ticker.timeout.connect(lambda: turns.append(pane.model.rowCount()))
+    ticker.start()
+    filter_by(pane, "99999")
+    assert pane.table.empty_text == "Looking through the events …"
+    qtbot.waitUntil(lambda: count(pane) == "1 of 100,000")
+    pane.findChild(QLineEdit, "eventLogFilter").clear()
+    ticker.stop()
+    assert len(turns) > 3
+    assert count(pane) == "100,000 events"
+    QApplication.processEvents()
+
+
+def test_a_filter_can_be_changed_while_it_goes_on(pane: LogPane, qtbot: QtBot) -> None:
+    """Typing on does not wait for what was typed before."""
+    history = [
+        Event(n, START, "pending", Origin.OBSERVED, ProgressEnvelope("p", n, 10**6))
+        for n in range(1, 20_001)
+    ]
+    pane.set_session(SessionModel(RecordedSource(CREATION_MACHINE, history)))
+    for text in ("1", "12", "123", "1234", "12345"):
+        filter_by(pane, text)
+    qtbot.waitUntil(lambda: pane.model.rowCount() > 0)
+    assert count(pane) == "1 of 20,000"
