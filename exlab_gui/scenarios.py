@@ -7,7 +7,7 @@ from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.file import ScenarioError, load_scenario
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.text.describe import one_line
-from exlab_gui.core.text.suggest import not_among
+from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.paths import resources
 
 DEFAULT_SCENARIO = "happy_path"
@@ -34,7 +34,9 @@ def find_scenario(name_or_file: str, machine: StateMachine = CREATION_MACHINE) -
         return load_scenario(bundled[name_or_file], machine)
     path = Path(name_or_file)
     if path.name == name_or_file and not path.suffix:
-        raise ScenarioError(not_among(name_or_file, bundled, "a scenario of this program"))
+        raise ScenarioError(
+            unknown_name_message(name_or_file, bundled, "a scenario of this program")
+        )
     return load_scenario(path, machine)
 
 

@@ -117,7 +117,7 @@ def to_json(checked: Checked) -> bytes:
     findings = [
         {
             "event": found.seq,
-            "position": found.position,
+            "position": found.event_index,
             "severity": found.severity,
             "rule": found.rule,
             "sentence": found.sentence,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from exlab_gui.core.trace import TraceError, load
-from exlab_gui.core.trace.atomic_file import whole_file
+from exlab_gui.core.trace.atomic_file import atomic_write
 from exlab_gui.export.pytest_source import to_pytest
 from exlab_gui.export.reproduce import RetellingError
 
@@ -27,7 +27,7 @@ def write_test(file: Path, output: str) -> None:
         click.echo(source, nl=False)
         return
     try:
-        with whole_file(Path(output)) as written:
+        with atomic_write(Path(output)) as written:
             written.write(source.encode())
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None

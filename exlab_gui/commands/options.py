@@ -10,7 +10,7 @@ from exlab_gui import __version__
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.core.text.suggest import not_among
+from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
 SPEEDS = (0.25, 16.0)
@@ -70,7 +70,7 @@ def state(context: click.Context, _option: click.Parameter, name: str | None) ->
     """Return `name`, the name of a state."""
     known = _machine_in(context).states
     if name is not None and name not in known:
-        raise click.BadParameter(not_among(name, known, "a state"))
+        raise click.BadParameter(unknown_name_message(name, known, "a state"))
     return name
 
 

@@ -16,7 +16,7 @@ from exlab_gui.widgets.message_bar import MessageBar
 
 
 @dataclass(frozen=True)
-class Desk:
+class ActionContext:
     """The window that the actions belong to, and where they read, write, and tell how it went."""
 
     window: QWidget
@@ -32,7 +32,7 @@ class Desk:
             # triggered passes whether the action is checked, which none of these wants.
             self.actions[name].triggered.connect(lambda _=False, done=done: done())
 
-    def offer(self, name: str, why_not: str | None) -> None:
+    def set_available(self, name: str, why_not: str | None) -> None:
         """Enable an action, or have its tool tip say why it is not."""
         self.actions[name].setEnabled(why_not is None)
         set_tip(self.actions[name], why_not or TIPS[name])

@@ -6,10 +6,10 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from exlab_gui.controllers.context import Desk
+from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.files import FileActions
 from exlab_gui.core.analysis.coverage import Coverage
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
@@ -31,22 +31,22 @@ class CoverageActions(QObject, SessionView):
 
     def __init__(
         self,
-        desk: Desk,
+        context: ActionContext,
         sessions: SessionListModel,
         diagram: DiagramView,
         files: FileActions,
     ) -> None:
-        super().__init__(desk.window)
+        super().__init__(context.window)
         self._sessions = sessions
         self._diagram = diagram
         self._files = files
-        self._shown = desk.actions["actionShowCoverage"]
+        self._shown = context.actions["actionShowCoverage"]
         self.of_all = True
-        self._known = WeakKeyDictionary[SessionModel, tuple[Walk, int, Coverage]]()
+        self._known = WeakKeyDictionary[SessionModel, tuple[StateHistory, int, Coverage]]()
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self.refresh)
         self._shown.toggled.connect(self.refresh)
-        desk.connect({"actionCoverage": lambda: self._open_dialog(desk.window)})
+        context.connect({"actionCoverage": lambda: self._open_dialog(context.window)})
         for changed in (sessions.dataChanged, sessions.rowsInserted, sessions.rowsRemoved):
             changed.connect(self._refresh_soon)
 
@@ -101,12 +101,12 @@ class CoverageActions(QObject, SessionView):
 
     def _counted(self, session: SessionModel) -> Coverage:
         """Return the counts of `session`, anew only where it has entered another state since."""
-        walk, stays = session.walk, session.walk.stay_count(session.moment)
+        visits, visits_made = session.visits, session.visits.visit_count(session.position)
         known = self._known.get(session)
-        if known is None or known[:2] != (walk, stays):
+        if known is None or known[:2] != (visits, visits_made):
             coverage = Coverage(session.machine)
-            coverage.add_walk(walk, session.moment)
-            known = self._known[session] = (walk, stays, coverage)
+            coverage.add_visits(visits, session.position)
+            known = self._known[session] = (visits, visits_made, coverage)
         return known[2]
 
     def _refresh_soon(self) -> None:

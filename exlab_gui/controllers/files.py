@@ -12,10 +12,10 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
-from exlab_gui.controllers.context import Desk
+from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.coverage import Coverage
-from exlab_gui.core.analysis.status import doubts, edge_status, state_status
+from exlab_gui.core.analysis.status import edge_status, state_status, uncertain
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.file import ScenarioError, load_scenario
 from exlab_gui.models.background import Proceed
@@ -41,32 +41,32 @@ class FileActions(QObject):
 
     scenario_opened = Signal(object)
 
-    def __init__(self, desk: Desk, machine: StateMachine, recent: QMenu) -> None:
-        super().__init__(desk.window)
-        self._desk = desk
+    def __init__(self, context: ActionContext, machine: StateMachine, recent: QMenu) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._machine = machine
-        reopen = partial(show_recent, recent, desk.settings, "scenarios", self.open_scenario)
+        reopen = partial(show_recent, recent, context.settings, "scenarios", self.open_scenario)
         recent.aboutToShow.connect(reopen)
 
     def ask_for_scenario(self) -> None:
         """Let the user pick a scenario file, and open it."""
-        self._desk.ask_for_file("Open a scenario", SCENARIO_FILES, self.open_scenario)
+        self._context.ask_for_file("Open a scenario", SCENARIO_FILES, self.open_scenario)
 
     def open_scenario(self, path: Path) -> None:
         """Open the scenario in `path`, or tell what is wrong with it and change nothing."""
         try:
             scenario = load_scenario(path, self._machine)
         except ScenarioError as error:
-            self._desk.messages.complain(str(error))
+            self._context.messages.show_error(str(error))
             return
-        self._desk.settings.opened_file("scenarios", path)
-        self._desk.messages.dismiss()
+        self._context.settings.opened_file("scenarios", path)
+        self._context.messages.dismiss()
         self.scenario_opened.emit(scenario)
 
     def ask_for_log(self, session: SessionModel) -> None:
         """Let the user say where the log of `session` is to be saved, and save it."""
         save = partial(self.save_log, session)
-        self._desk.ask_for_file("Export the log", LOG_FILES, save, new=f"{session.label}.jsonl")
+        self._context.ask_for_file("Export the log", LOG_FILES, save, new=f"{session.label}.jsonl")
 
     def save_log(self, session: SessionModel, path: Path) -> None:
         """Write every event of `session` to `path`."""
@@ -82,7 +82,7 @@ class FileActions(QObject):
     def ask_for_xes(self, session: SessionModel) -> None:
         """Let the user say where `session` is to be saved for process mining, and save it."""
         save = partial(self.save_xes, session)
-        self._desk.ask_for_file("Export XES", XES_FILES, save, new=f"{session.label}.xes")
+        self._context.ask_for_file("Export XES", XES_FILES, save, new=f"{session.label}.xes")
 
     def save_xes(self, session: SessionModel, path: Path) -> None:
         """Write `session` as XES to `path`."""
@@ -103,13 +103,13 @@ class FileActions(QObject):
         """
         save = partial(self.save_report, session, redacted=redacted)
         title = "Export a report without names" if redacted else "Export a report"
-        self._desk.ask_for_file(title, REPORT_FILES, save, new="report.html")
+        self._context.ask_for_file(title, REPORT_FILES, save, new="report.html")
 
     def save_report(self, session: SessionModel, path: Path, *, redacted: bool) -> None:
         """Write a report of `session` to `path`."""
         from exlab_gui.export.session import save_report
 
-        recording, colours = session.source.recording(), self._desk.theme.colours
+        recording, colours = session.source.recording(), self._context.theme.colours
 
         def work(_proceed: Proceed) -> bool:
             save_report(path, recording, colours, redacted=redacted)
@@ -128,18 +128,18 @@ class FileActions(QObject):
         try:
             source = to_pytest(session.source.recording())
         except RetellingError as error:
-            self._desk.messages.complain(f"No test can be made of {session.label}: {error}")
+            self._context.messages.show_error(f"No test can be made of {session.label}: {error}")
             return
         name = re.sub(r"\W+", "_", session.label, flags=re.ASCII)
         save = partial(self.save_test, source)
-        self._desk.ask_for_file("Save as a test", TEST_FILES, save, new=f"test_{name}.py")
+        self._context.ask_for_file("Save as a test", TEST_FILES, save, new=f"test_{name}.py")
 
     def save_test(self, source: str, path: Path) -> None:
         """Write the source of a test to `path`."""
-        from exlab_gui.core.trace.atomic_file import whole_file
+        from exlab_gui.core.trace.atomic_file import atomic_write
 
         def work(_proceed: Proceed) -> bool:
-            with whole_file(path) as file:
+            with atomic_write(path) as file:
                 file.write(source.encode())
             return True
 
@@ -148,14 +148,14 @@ class FileActions(QObject):
     def ask_for_coverage(self, coverage: Coverage) -> None:
         """Let the user say where `coverage` is to be saved, and save it."""
         save = partial(self.save_coverage, coverage)
-        self._desk.ask_for_file("Save the coverage", COVERAGE_FILES, save, new="coverage.json")
+        self._context.ask_for_file("Save the coverage", COVERAGE_FILES, save, new="coverage.json")
 
     def save_coverage(self, coverage: Coverage, path: Path) -> None:
         """Write `coverage` as JSON to `path`."""
-        from exlab_gui.core.trace.atomic_file import whole_file
+        from exlab_gui.core.trace.atomic_file import atomic_write
 
         def work(_proceed: Proceed) -> bool:
-            with whole_file(path) as file:
+            with atomic_write(path) as file:
                 file.write(msgspec.json.encode(coverage.data()))
             return True
 
@@ -164,7 +164,7 @@ class FileActions(QObject):
     def ask_for_diagram(self, session: SessionModel) -> None:
         """Let the user say where the diagram of `session` is to be saved, and save it."""
         save = partial(self.save_diagram, session)
-        self._desk.ask_for_file(
+        self._context.ask_for_file(
             "Export the diagram", DIAGRAM_FILES, save, new=f"{session.label}.svg"
         )
 
@@ -172,22 +172,22 @@ class FileActions(QObject):
         """Write the diagram as it is now to `path`, in the form that its ending names."""
         from exlab_gui.export.diagram import save_diagram
 
-        walk = session.walk
-        moment = session.moment
-        edges = (*session.machine.edges, *walk.off_table(moment))
+        visits = session.visits
+        position = session.position
+        edges = (*session.machine.edges, *visits.off_table(position))
         try:
             save_diagram(
                 path,
                 session.machine,
-                self._desk.theme.colours,
+                self._context.theme.colours,
                 states={
-                    state: state_status(walk, state, moment) for state in session.machine.states
+                    state: state_status(visits, state, position) for state in session.machine.states
                 },
-                edges={edge: edge_status(walk, edge, moment) for edge in edges},
-                doubts=doubts(walk, moment),
+                edges={edge: edge_status(visits, edge, position) for edge in edges},
+                uncertain=uncertain(visits, position),
             )
         except (OSError, ValueError) as error:
-            self._desk.messages.complain(why_not_written(path, error))
+            self._context.messages.show_error(why_not_written(path, error))
         else:
             self._tell_saved(path, True)
 
@@ -198,16 +198,16 @@ class FileActions(QObject):
             except OSError as error:
                 raise ValueError(why_not_written(path, error)) from None
 
-        self._desk.background.run(
+        self._context.background.run(
             f"Writing {path.name}", carefully, partial(self._tell_saved, path)
         )
 
     def _tell_saved(self, path: Path, whole: bool) -> None:
         if whole:
-            self._desk.settings.used_file(path)
-            self._desk.messages.say(f"Saved {path}")
+            self._context.settings.used_file(path)
+            self._context.messages.show_info(f"Saved {path}")
         else:
-            self._desk.messages.say(f"Stopped: {path.name} was not written.")
+            self._context.messages.show_info(f"Stopped: {path.name} was not written.")
 
 
 def why_not_written(path: Path, error: OSError | ValueError) -> str:

@@ -6,7 +6,7 @@ from weakref import ref
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from exlab_gui.controllers.context import Desk
+from exlab_gui.controllers.context import ActionContext
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.icons import icon
 
@@ -25,19 +25,19 @@ class Notifier(QObject):
 
     chosen = Signal(SessionModel)
 
-    def __init__(self, desk: Desk, show: Callable[[str], object] | None = None) -> None:
-        super().__init__(desk.window)
-        self._desk = desk
+    def __init__(self, context: ActionContext, show: Callable[[str], object] | None = None) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._show = show or self._show_on_desktop
         self._tray: QSystemTrayIcon | None = None
         self._latest: ref[SessionModel] | None = None
-        self._wanted = desk.actions["actionNotify"]
-        self._wanted.setChecked(desk.settings.text(KEPT, "yes") != "no")
-        self._wanted.toggled.connect(lambda on: desk.settings.keep(KEPT, "yes" if on else "no"))
+        self._wanted = context.actions["actionNotify"]
+        self._wanted.setChecked(context.settings.text(KEPT, "yes") != "no")
+        self._wanted.toggled.connect(lambda on: context.settings.keep(KEPT, "yes" if on else "no"))
 
     def tell(self, session: SessionModel, text: str, *, seen: bool) -> None:
         """Show `text` about `session`; not where that is `seen` in a window that is in front."""
-        if not self._wanted.isChecked() or (seen and self._desk.window.isActiveWindow()):
+        if not self._wanted.isChecked() or (seen and self._context.window.isActiveWindow()):
             return
         self._latest = ref(session)
         self._show(text.translate(_PLAIN))
@@ -46,7 +46,7 @@ class Notifier(QObject):
         """Have the session of the latest notice shown, where it is still open."""
         session = self._latest() if self._latest else None
         if session is not None and session.parent() is not None:
-            self._desk.window.activateWindow()
+            self._context.window.activateWindow()
             self.chosen.emit(session)
 
     def close(self) -> None:
@@ -62,5 +62,5 @@ class Notifier(QObject):
         if self._tray is not None:
             self._tray.showMessage("exlab-gui", text, icon("app"))
         else:
-            QApplication.alert(self._desk.window)
-            self._desk.messages.say(text)
+            QApplication.alert(self._context.window)
+            self._context.messages.show_info(text)

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
-from exlab_gui.controllers.context import Desk
+from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.files import why_not_written
 from exlab_gui.controllers.recent_files import show_recent
-from exlab_gui.core.analysis.index import HistoryIndex
+from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.trace import Fork, LoadCancelledError, Recording, TraceError, load, save
 from exlab_gui.models.background import Proceed
 from exlab_gui.models.session_model import SessionModel
@@ -27,12 +27,14 @@ class TraceActions(QObject, SessionView):
 
     opened = Signal(SessionModel)
 
-    def __init__(self, desk: Desk, recent: QMenu) -> None:
-        super().__init__(desk.window)
-        self._desk = desk
+    def __init__(self, context: ActionContext, recent: QMenu) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._forks = 0
-        recent.aboutToShow.connect(partial(show_recent, recent, desk.settings, "traces", self.open))
-        desk.connect(
+        recent.aboutToShow.connect(
+            partial(show_recent, recent, context.settings, "traces", self.open)
+        )
+        context.connect(
             {
                 "actionOpenTrace": self._ask_to_open,
                 "actionSaveTrace": self._ask_to_save,
@@ -58,7 +60,7 @@ class TraceActions(QObject, SessionView):
         session = self.session
         if session is None:
             return
-        first, latest = session.reached == 1, session.moment is None
+        first, latest = session.shown_count == 1, session.position is None
         for name, possible in (
             ("actionGoToFirst", not first),
             ("actionGoBack", not first),
@@ -66,12 +68,12 @@ class TraceActions(QObject, SessionView):
             ("actionGoToLatest", not latest),
             ("actionNextFinding", bool(session.findings)),
         ):
-            self._desk.actions[name].setEnabled(possible)
-        self._desk.actions["actionRecord"].setChecked(session.recorded_to is not None)
+            self._context.actions[name].setEnabled(possible)
+        self._context.actions["actionRecord"].setChecked(session.recorded_to is not None)
 
     def open(self, path: Path) -> None:
         """Read the recording in `path`, beside everything else, and bring it as a session."""
-        self._desk.background.run(
+        self._context.background.run(
             f"Reading {path.name}", partial(_read, path), partial(self._take, path)
         )
 
@@ -80,7 +82,7 @@ class TraceActions(QObject, SessionView):
         if self.session is None:
             return
         recording = self.session.source.recording()
-        self._desk.background.run(
+        self._context.background.run(
             f"Writing {path.name}", partial(_save, path, recording), lambda _: self._tell(path)
         )
 
@@ -91,17 +93,17 @@ class TraceActions(QObject, SessionView):
         try:
             self.session.record(path)
         except OSError as error:
-            self._desk.messages.complain(why_not_written(path, error))
+            self._context.messages.show_error(why_not_written(path, error))
             self.synchronize()
             return
-        self._desk.settings.used_file(path)
-        self._desk.messages.say(f"Recording to {path}")
+        self._context.settings.used_file(path)
+        self._context.messages.show_info(f"Recording to {path}")
         self.synchronize()
 
-    def go_to(self, moment: int | None) -> None:
-        """Show the session at `moment`; None: as it is now."""
+    def go_to(self, position: int | None) -> None:
+        """Show the session at `position`; None: as it is now."""
         if self.session is not None:
-            self.session.request(GoTo(moment))
+            self.session.request(GoTo(position))
 
     def fork_here(self) -> None:
         """Bring a simulated session that begins as the shown one did, up to the moment shown."""
@@ -109,19 +111,19 @@ class TraceActions(QObject, SessionView):
         if session is None:
             return
         self._forks += 1
-        history = session.history[: session.reached]
+        history = session.history[: session.shown_count]
         fork = Fork(of=session.label, seq=history[-1].seq)
         source = SimulatedSource(f"fork-{self._forks}", session.machine, fork=fork, history=history)
         self.opened.emit(SessionModel(source))
 
     def _ask_to_open(self) -> None:
-        self._desk.ask_for_file("Open a recording", RECORDINGS, self.open)
+        self._context.ask_for_file("Open a recording", RECORDINGS, self.open)
 
     def _ask_to_save(self) -> None:
         if self.session is not None:
             new = f"{self.session.label}{ENDING}"
             title = "Save the recording"
-            self._desk.ask_for_file(title, RECORDINGS, self.save, new=new)
+            self._context.ask_for_file(title, RECORDINGS, self.save, new=new)
 
     def _start_or_stop_recording(self) -> None:
         session = self.session
@@ -132,37 +134,37 @@ class TraceActions(QObject, SessionView):
             return
         self.synchronize()  # checked only once there is a file
         new = f"{session.label}{ENDING}"
-        self._desk.ask_for_file("Record to", RECORDINGS, self.record, new=new)
+        self._context.ask_for_file("Record to", RECORDINGS, self.record, new=new)
 
     def _recording_stopped(self, why: str) -> None:
         if why:
-            self._desk.messages.complain(why)
+            self._context.messages.show_error(why)
         self.synchronize()
 
     def _go_by(self, events: int) -> None:
         if self.session is not None:
-            self.go_to(max(self.session.reached + events, 1))
+            self.go_to(max(self.session.shown_count + events, 1))
 
     def _go_to_next_finding(self) -> None:
         if self.session is not None:
-            self.go_to(self.session.finding_after(self.session.reached))
+            self.go_to(self.session.finding_after(self.session.shown_count))
 
-    def _take(self, path: Path, read: tuple[Recording, HistoryIndex] | None) -> None:
+    def _take(self, path: Path, read: tuple[Recording, SessionAnalysis] | None) -> None:
         if read is None:
-            self._desk.messages.say(f"Stopped: {path.name} was not opened.")
+            self._context.messages.show_info(f"Stopped: {path.name} was not opened.")
             return
         recording, index = read
-        self._desk.settings.opened_file("traces", path)
-        self._desk.messages.dismiss()
+        self._context.settings.opened_file("traces", path)
+        self._context.messages.dismiss()
         session = SessionModel(ReplaySource(path.name.removesuffix(ENDING), recording), index)
         self.opened.emit(session)
         if problems := session.source.problems:
             more = f" There are {len(problems) - 1:,} more such places." if problems[1:] else ""
-            self._desk.messages.complain(f"{path.name} is incomplete: {problems[0]}{more}")
+            self._context.messages.show_error(f"{path.name} is incomplete: {problems[0]}{more}")
 
     def _tell(self, path: Path) -> None:
-        self._desk.settings.used_file(path)
-        self._desk.messages.say(f"Saved {path}")
+        self._context.settings.used_file(path)
+        self._context.messages.show_info(f"Saved {path}")
 
 
 def _save(path: Path, recording: Recording, _proceed: Proceed) -> None:
@@ -172,7 +174,7 @@ def _save(path: Path, recording: Recording, _proceed: Proceed) -> None:
         raise ValueError(why_not_written(path, error)) from None
 
 
-def _read(path: Path, proceed: Proceed) -> tuple[Recording, HistoryIndex] | None:
+def _read(path: Path, proceed: Proceed) -> tuple[Recording, SessionAnalysis] | None:
     """Return the recording in `path` and what is to be known of it; None where it was stopped."""
     going_on = True
 
@@ -188,6 +190,6 @@ def _read(path: Path, proceed: Proceed) -> tuple[Recording, HistoryIndex] | None
         return None
     if not recording.events:
         raise ValueError(f"{path.name}: there is no event in it that can be read.")
-    index = HistoryIndex(recording.machine, recording.events)
+    index = SessionAnalysis(recording.machine, recording.events)
     index.close()
     return recording, index

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from exlab_gui.controllers.context import Desk
+from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.notifications import Notices
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # imported with its first use: the window opens sooner withou
     from exlab_gui.models.server_check import ServerCheck
     from exlab_gui.models.server_model import ServerModel
     from exlab_gui.sources.live.address import Address
-    from exlab_gui.sources.live.server import Pace
+    from exlab_gui.sources.live.server import PollIntervals
 
 REMEMBERED = "servers/remembered"
 _MOST_REMEMBERED = 8
@@ -31,23 +31,23 @@ class LiveActions(QObject, SessionView):
     found = Signal(SessionModel)
     chosen = Signal(SessionModel)
 
-    def __init__(self, desk: Desk, machine: StateMachine) -> None:
-        super().__init__(desk.window)
-        self._desk = desk
+    def __init__(self, context: ActionContext, machine: StateMachine) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._machine = machine
         self._check: ServerCheck | None = None
         self._servers: dict[str, ServerModel] = {}
         self._wanted: dict[ServerModel, str | None] = {}
-        desk.connect(
+        context.connect(
             {
                 "actionConnect": self.ask_to_connect,
                 "actionDisconnect": self.disconnect_shown,
                 "actionListen": self._ask_to_listen,
-                "actionPace": self.ask_for_pace,
+                "actionPace": self.ask_for_intervals,
             }
         )
         self.notices = Notices(self)
-        self.notifier = Notifier(desk)
+        self.notifier = Notifier(context)
         self.notices.noticed.connect(self._notify)
         self.notifier.chosen.connect(self.chosen)
 
@@ -64,14 +64,16 @@ class LiveActions(QObject, SessionView):
             return
         server = self._server_of(session)
         watched = server is not None and server.watching
-        self._desk.offer("actionDisconnect", None if watched else "No server is watched here")
+        self._context.set_available(
+            "actionDisconnect", None if watched else "No server is watched here"
+        )
         live = session.source.kind is SourceKind.LIVE
         listening = self._listens(session)
         why = None if listening else session.why_not(Listen(on=True))
-        self._desk.offer(
+        self._context.set_available(
             "actionListen", why if live else "Only a live session has events to listen to"
         )
-        self._desk.actions["actionListen"].setChecked(listening)
+        self._context.actions["actionListen"].setChecked(listening)
 
     def ask_to_connect(self) -> None:
         """Let the user say which server to watch."""
@@ -80,17 +82,17 @@ class LiveActions(QObject, SessionView):
 
         self._check = self._check or ServerCheck(self)
         dialog = ConnectDialog(
-            self._check, self._desk.settings.names(REMEMBERED), self._desk.window
+            self._check, self._context.settings.names(REMEMBERED), self._context.window
         )
         dialog.chosen.connect(self.connect_to)
         dialog.open()
 
-    def ask_for_pace(self) -> None:
+    def ask_for_intervals(self) -> None:
         """Let the user say how often servers are asked."""
-        from exlab_gui.widgets.dialogs.polling_dialog import PaceDialog
+        from exlab_gui.widgets.dialogs.polling_dialog import PollingDialog
 
-        dialog = PaceDialog(self._desk.settings, self._desk.window)
-        dialog.chosen.connect(self._set_pace)
+        dialog = PollingDialog(self._context.settings, self._context.window)
+        dialog.chosen.connect(self._set_intervals)
         dialog.open()
 
     def connect_to(self, address: "Address", session_id: str | None = None) -> None:
@@ -101,27 +103,27 @@ class LiveActions(QObject, SessionView):
         from exlab_gui.models.server_model import ServerModel
         from exlab_gui.sources.live.discovery import found_again
         from exlab_gui.sources.live.server import LiveServer
-        from exlab_gui.widgets.dialogs.polling_dialog import kept_pace
+        from exlab_gui.widgets.dialogs.polling_dialog import kept_intervals
 
         self._remember(address.url)
         server = self._servers.get(address.url)
         if server is None:
             locate = found_again if found_again() == address else None
-            pace = kept_pace(self._desk.settings)
-            live = LiveServer(address, self._machine, pace=pace, locate=locate)
+            intervals = kept_intervals(self._context.settings)
+            live = LiveServer(address, self._machine, intervals=intervals, locate=locate)
             server = ServerModel(live, self)
             self._servers[address.url] = server
             server.session_found.connect(partial(self._bring, server))
             server.listed.connect(partial(self._listed, server))
-            server.failed.connect(self._desk.messages.complain)
+            server.failed.connect(self._context.messages.show_error)
             server.changed.connect(self.synchronize)
             server.changed.connect(partial(self._tell, server))
         if server.watching:
-            self._desk.messages.say(server.server.notice)
+            self._context.messages.show_info(server.server.notice)
             return
         self._wanted[server] = session_id
         server.start(address)
-        self._desk.messages.say(server.server.notice)
+        self._context.messages.show_info(server.server.notice)
 
     def disconnect_shown(self) -> None:
         """Watch the server of the shown session no more."""
@@ -142,9 +144,9 @@ class LiveActions(QObject, SessionView):
         servers = self._servers.values()
         return next((one for one in servers if one.source_of(session) is not None), None)
 
-    def _set_pace(self, pace: "Pace") -> None:
+    def _set_intervals(self, intervals: "PollIntervals") -> None:
         for server in self._servers.values():
-            server.server.pace = pace
+            server.server.intervals = intervals
             server.server.wake()
 
     def _notify(self, session: SessionModel, text: str) -> None:
@@ -164,19 +166,19 @@ class LiveActions(QObject, SessionView):
                 server.look_for(wanted)
         elif (foremost := server.foremost()) is not None:
             self.chosen.emit(foremost)
-            self._desk.messages.say(server.server.notice)
+            self._context.messages.show_info(server.server.notice)
         else:
-            self._desk.messages.say(f"{server.server.notice} It has no sessions yet.")
+            self._context.messages.show_info(f"{server.server.notice} It has no sessions yet.")
 
     def _tell(self, server: "ServerModel") -> None:
         """Say how the connection is, where no session that is shown says it."""
         shown = self.session and self._server_of(self.session)
         if shown is not server and not server.server.connected:
-            self._desk.messages.say(server.server.notice)
+            self._context.messages.show_info(server.server.notice)
 
     def _remember(self, url: str) -> None:
-        urls = [url, *self._desk.settings.names(REMEMBERED)]
-        self._desk.settings.keep(REMEMBERED, list(dict.fromkeys(urls))[:_MOST_REMEMBERED])
+        urls = [url, *self._context.settings.names(REMEMBERED)]
+        self._context.settings.keep(REMEMBERED, list(dict.fromkeys(urls))[:_MOST_REMEMBERED])
 
     def _ask_to_listen(self) -> None:
         session = self.session
@@ -186,7 +188,7 @@ class LiveActions(QObject, SessionView):
         if self._listens(session):
             session.request(Listen(on=False))
         else:
-            ask_to_listen(session, self._desk.window)
+            ask_to_listen(session, self._context.window)
 
     def _listens(self, session: SessionModel) -> bool:
         server = self._server_of(session)

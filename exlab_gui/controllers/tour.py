@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from exlab_gui.controllers.context import Desk
+from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.models.session_list import SessionListModel
@@ -26,18 +26,18 @@ class TourActions(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        context: ActionContext,
         machine: StateMachine,
         sessions: SessionListModel,
         play_bar: PlayBar,
         have_played: Callable[[Scenario], SessionModel],
     ) -> None:
-        super().__init__(desk.window)
-        self._action = desk.actions["actionPlayTour"]
+        super().__init__(context.window)
+        self._action = context.actions["actionPlayTour"]
         self._machine = machine
         self._sessions = sessions
         self._play_bar = play_bar
-        self._messages = desk.messages
+        self._messages = context.messages
         self._have_played = have_played
         self._walks: list[tuple[str, ...]] = []
         self._place = 0
@@ -71,12 +71,14 @@ class TourActions(QObject):
         if session is not None:
             if session.why_not(Pause()) is None:
                 session.request(Pause())
-            self._messages.say(f"The tour was stopped in session {stopped} of {len(self._walks)}.")
+            self._messages.show_info(
+                f"The tour was stopped in session {stopped} of {len(self._walks)}."
+            )
 
     def _begin_next(self) -> None:
         self._leave()
         if self._place == len(self._walks):
-            self._messages.say(self._told_at_the_end())
+            self._messages.show_info(self._told_at_the_end())
             self.stop()
             return
         walk = self._walks[self._place]
@@ -84,7 +86,7 @@ class TourActions(QObject):
         title = f"Tour: session {self._place} of {len(self._walks)}"
         session = self._session = self._have_played(along(walk[1:], title))
         session.changed.connect(self._go_on)
-        self._messages.work(title, self._place, len(self._walks))
+        self._messages.show_progress(title, self._place, len(self._walks))
         session.request(Play())
 
     def _leave(self) -> None:
@@ -97,7 +99,7 @@ class TourActions(QObject):
         session = self._session
         if session is None or session.playing or self._linger.isActive():
             return
-        over = session.walk.state() in self._machine.terminal
+        over = session.visits.state() in self._machine.terminal
         if over or session.count >= len(self._walks[self._place - 1]):
             self._linger.start(round(LINGER_MS / self._play_bar.factor))
 

@@ -9,7 +9,7 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.emission import (
     assert_entry_envelope,
@@ -51,8 +51,8 @@ class Session:
         self.created_at: Final = history[0].at
         self._last_heartbeat = history[-1].at
         self._history = list(history)
-        walk = Walk(machine, self._history)
-        self._entry = walk.entry_index(walk.stay_count() - 1)
+        visits = StateHistory(machine, self._history)
+        self._entry = visits.entry_index(visits.visit_count() - 1)
 
     @property
     def history(self) -> Sequence[Event]:

@@ -14,7 +14,7 @@ from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
 from exlab_gui.core.session import utc_now
-from exlab_gui.core.text.suggest import not_among
+from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.demo_server.errors import RefusalError, answer, not_found
 from exlab_gui.demo_server.fault_middleware import CONTROL
 from exlab_gui.demo_server.faults import Conduct
@@ -50,7 +50,7 @@ class Jump(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.state not in CREATION_MACHINE.states:
-            raise ValueError(not_among(self.state, CREATION_MACHINE.states, "a state"))
+            raise ValueError(unknown_name_message(self.state, CREATION_MACHINE.states, "a state"))
 
 
 class Send(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from exlab_gui.core.text.suggest import not_among
+from exlab_gui.core.text.suggest import unknown_name_message
 
 Message = bytes | str
 """A message of the stream: bytes go as a binary message, text as a text message."""
@@ -60,7 +60,7 @@ def assert_rubbish(names: Iterable[str]) -> None:
     """Raise ValueError where one of `names` is none of `RUBBISH`."""
     for name in names:
         if name not in RUBBISH:
-            raise ValueError(not_among(name, RUBBISH, "rubbish"))
+            raise ValueError(unknown_name_message(name, RUBBISH, "rubbish"))
 
 
 @cache

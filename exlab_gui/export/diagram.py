@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exlab_gui.core.analysis.status import Doubts, EdgeStatus, StateStatus
+from exlab_gui.core.analysis.status import EdgeStatus, StateStatus, Uncertain
 from exlab_gui.core.layout.style import DiagramColours
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.export.dot import to_dot
@@ -31,7 +31,7 @@ def save_diagram(
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
-    doubts: Doubts | None = None,
+    uncertain: Uncertain | None = None,
 ) -> None:
     """Write `machine` to `path`, in the form that its ending names.
 
@@ -41,7 +41,7 @@ def save_diagram(
     if ending not in ENDINGS:
         raise ValueError(f"{path.name}: a diagram's name ends in one of {', '.join(ENDINGS)}")
     path.write_bytes(
-        diagram_bytes(ending, machine, colours, states=states, edges=edges, doubts=doubts)
+        diagram_bytes(ending, machine, colours, states=states, edges=edges, uncertain=uncertain)
     )
 
 
@@ -52,11 +52,11 @@ def diagram_bytes(
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
-    doubts: Doubts | None = None,
+    uncertain: Uncertain | None = None,
 ) -> bytes:
     """Return `machine` as a file with this ending, where `states` and `edges` say how each stands.
 
-    `doubts` says what of that was not observed. Mermaid and DOT show the current state only. PNG
+    `uncertain` says what of that was not observed. Mermaid and DOT show the current state only. PNG
     and PDF need a QGuiApplication. Raises ValueError for an ending that is not among `ENDINGS`.
     """
     current = next((s for s, status in states.items() if status is StateStatus.CURRENT), None)
@@ -65,7 +65,7 @@ def diagram_bytes(
             return to_mermaid(machine, current).encode()
         case ".dot" | ".gv":
             return to_dot(machine, current).encode()
-    svg = to_svg(machine, colours, states=states, edges=edges, doubts=doubts)
+    svg = to_svg(machine, colours, states=states, edges=edges, uncertain=uncertain)
     match ending:
         case ".svg":
             return svg.encode()

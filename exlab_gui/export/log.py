@@ -11,7 +11,7 @@ import msgspec
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe
-from exlab_gui.core.trace.atomic_file import whole_file
+from exlab_gui.core.trace.atomic_file import atomic_write
 
 COLUMNS = ("#", "Time (UTC)", "Δ (s)", "State", "Kind", "Phase", "Detail")
 """The columns of the CSV."""
@@ -36,7 +36,7 @@ def export_log(
     if write is None:
         raise ValueError(f"{path.name}: the name of a log ends in {' or '.join(_WRITERS)}")
     try:
-        with whole_file(path) as raw, TextIOWrapper(raw, "utf-8", newline="") as file:
+        with atomic_write(path) as raw, TextIOWrapper(raw, "utf-8", newline="") as file:
             for written in write(machine, events, file):
                 if not proceed(written, len(events)):
                     raise _StoppedError

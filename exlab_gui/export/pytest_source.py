@@ -16,7 +16,7 @@ from exlab_gui.core.protocol.envelopes import Envelope
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Enter, Fail, Scenario
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.python_source import Name, assignment, call, text
-from exlab_gui.export.reproduce import Move, Retelling, retell
+from exlab_gui.export.reproduce import ReplayStep, Retelling, retell
 
 _MONITOR = "session_monitor"
 _INDENT = 4
@@ -36,7 +36,7 @@ class _Writer:
     def __init__(self, label: str, told: Retelling) -> None:
         self._label = label
         self._told = told
-        self._scripted = not all(move.by_hand for move in told.moves)
+        self._scripted = not all(move.via_ui for move in told.moves)
         self._constants: dict[bytes, Name] = {}
         self._definitions: list[str] = []
 
@@ -74,9 +74,9 @@ class _Writer:
         yield call("assert_emitted", [session, ("", emitted)], _INDENT)
         yield call("assert_conforms", [session], _INDENT)
 
-    def _drive(self, move: Move, before: str) -> Iterator[str]:
+    def _drive(self, move: ReplayStep, before: str) -> Iterator[str]:
         state = str(move.event.state)
-        if not move.by_hand:
+        if not move.via_ui:
             yield call(f"{_MONITOR}.step", [], _INDENT)
         else:
             match move.step:

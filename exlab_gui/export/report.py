@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import TextIO
 
-from exlab_gui.core.analysis.compare import time_of_stay, time_spent
+from exlab_gui.core.analysis.compare import time_of_visit, time_spent
 from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Severity
-from exlab_gui.core.analysis.status import doubts, edge_status, state_status
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.status import edge_status, state_status, uncertain
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe, one_line
@@ -40,9 +40,9 @@ def write_report(file: TextIO, recording: Recording, colours: ReportColours) -> 
     file.writelines(_head(recording, colours))
     file.writelines(_findings(findings))
     if events:
-        walk = Walk(machine, events)
-        file.writelines(_diagram(walk, colours))
-        file.writelines(_timeline(walk, colours))
+        visits = StateHistory(machine, events)
+        file.writelines(_diagram(visits, colours))
+        file.writelines(_timeline(visits, colours))
         file.writelines(_log(machine, events, findings))
     file.writelines(_versions(recording))
     file.write("</main>\n</body>\n</html>\n")
@@ -55,10 +55,10 @@ def _head(recording: Recording, colours: ReportColours) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
     yield f"<title>{title}</title>\n<style>{style_sheet(colours)}</style>\n"
     yield f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-    facts = [f"from {header.source}", f"begun {_time(header.created)}", f"{len(events):,} events"]
+    info = [f"from {header.source}", f"begun {_time(header.created)}", f"{len(events):,} events"]
     if events:
-        facts.append(f"last in {events[-1].state}")
-    yield f'<p class="quiet">{_text(" · ".join(facts))}</p>\n'
+        info.append(f"last in {events[-1].state}")
+    yield f'<p class="quiet">{_text(" · ".join(info))}</p>\n'
     if header.fork is not None:
         fork = f"A fork: up to event {header.fork.seq}, the history is that of {header.fork.of}."
         yield f"<p><strong>{_text(fork)}</strong></p>\n"
@@ -80,7 +80,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     yield "<tr><th>Event</th><th>Severity</th><th>Rule</th><th>What was found</th></tr>\n"
     for found in findings[:MAX_FINDINGS]:
         yield (
-            f'<tr class="{found.severity}"><td><a href="#event-{found.position}">{found.seq}</a>'
+            f'<tr class="{found.severity}"><td><a href="#event-{found.event_index}">{found.seq}</a>'
             f"</td><td>{found.severity}</td><td>{found.rule}</td>"
             f'<td class="words">{_text(found.sentence)}</td></tr>\n'
         )
@@ -90,33 +90,33 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     yield "</div>\n"
 
 
-def _diagram(walk: Walk, colours: ReportColours) -> Iterator[str]:
-    known = walk.machine.table.keys()
-    taken = [edge for edge in walk.off_table() if known >= set(edge)]
+def _diagram(visits: StateHistory, colours: ReportColours) -> Iterator[str]:
+    known = visits.machine.table.keys()
+    taken = [edge for edge in visits.off_table() if known >= set(edge)]
     svg = to_svg(
-        walk.machine,
+        visits.machine,
         colours,
-        states={state: state_status(walk, state) for state in walk.machine.states},
-        edges={edge: edge_status(walk, edge) for edge in (*walk.machine.edges, *taken)},
-        doubts=doubts(walk),
+        states={state: state_status(visits, state) for state in visits.machine.states},
+        edges={edge: edge_status(visits, edge) for edge in (*visits.machine.edges, *taken)},
+        uncertain=uncertain(visits),
     )
     yield f'<h2>Way taken</h2>\n<div class="pane">{svg[svg.index("<svg") :]}</div>\n'
 
 
-def _timeline(walk: Walk, colours: ReportColours) -> Iterator[str]:
-    spent = time_spent(walk)
+def _timeline(visits: StateHistory, colours: ReportColours) -> Iterator[str]:
+    spent = time_spent(visits)
     total = sum(spent.values(), timedelta()) or timedelta.resolution
-    places = {state: place for place, state in enumerate(walk.machine.states)}
+    places = {state: place for place, state in enumerate(visits.machine.states)}
 
     def fill(state: str) -> str:
         known = state in places
         return colours.bars[places[state] % len(colours.bars)] if known else colours.failure
 
     yield '<h2>Time</h2>\n<div class="pane">\n'
-    if walk.stay_count() <= MAX_STAYS:
+    if visits.visit_count() <= MAX_STAYS:
         yield '<div class="bar">'
-        for place in range(walk.stay_count()):
-            state, lasted = time_of_stay(walk, place)
+        for place in range(visits.visit_count()):
+            state, lasted = time_of_visit(visits, place)
             told, share = _text(f"{state} {duration(lasted, 3)}"), 1000 * lasted / total
             yield f'<span title="{told}" style="flex:{share:.3f};background:{fill(state)}"></span>'
         yield "</div>\n"
@@ -134,7 +134,7 @@ def _timeline(walk: Walk, colours: ReportColours) -> Iterator[str]:
 def _log(
     machine: StateMachine, events: Sequence[Event], findings: Sequence[Finding]
 ) -> Iterator[str]:
-    violating = {found.position for found in findings if found.severity is Severity.VIOLATION}
+    violating = {found.event_index for found in findings if found.severity is Severity.VIOLATION}
     yield '<h2>Log</h2>\n<div class="pane"><table>\n'
     yield (
         '<tr><th class="number">#</th><th class="number">Time (UTC)</th><th class="number">Δ</th>'

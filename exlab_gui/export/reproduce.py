@@ -40,21 +40,21 @@ class RetellingError(ValueError):
     """A recording cannot be told again; the message says why, in one sentence."""
 
 
-class Move(NamedTuple):
+class ReplayStep(NamedTuple):
     """One thing that happened: the step of a scenario that does it again, and the event.
 
-    `by_hand` says whether a user can do the same in the window, with the same outcome.
+    `via_ui` says whether a user can do the same in the window, with the same outcome.
     """
 
     step: Step
-    by_hand: bool
+    via_ui: bool
     event: Event
 
 
 class Retelling(NamedTuple):
     """A session told again: each thing that happened after its opening, and all as a scenario."""
 
-    moves: tuple[Move, ...]
+    moves: tuple[ReplayStep, ...]
     scenario: Scenario
 
 
@@ -83,7 +83,7 @@ def retell(recording: Recording, machine: StateMachine = CREATION_MACHINE) -> Re
     if len(again) != len(events):
         raise RetellingError("A simulated session does not do the same.")
     told = zip(moves, again[1:], strict=False)
-    return Retelling(tuple(Move(*move, event) for move, event in told), scenario)
+    return Retelling(tuple(ReplayStep(*move, event) for move, event in told), scenario)
 
 
 def _assert_whole(recording: Recording, machine: StateMachine) -> None:

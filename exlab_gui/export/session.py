@@ -4,7 +4,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from exlab_gui.core.trace import Recording
-from exlab_gui.core.trace.atomic_file import whole_file
+from exlab_gui.core.trace.atomic_file import atomic_write
 from exlab_gui.export.redact import redact
 from exlab_gui.export.report import write_report
 from exlab_gui.export.report_style import ReportColours
@@ -13,7 +13,7 @@ from exlab_gui.export.xes import write_xes
 
 def save_xes(path: Path, recording: Recording) -> None:
     """Write `recording` to `path` as XES (IEEE 1849). Raises OSError where that cannot be."""
-    with whole_file(path) as file:
+    with atomic_write(path) as file:
         write_xes(file, [recording])
 
 
@@ -26,5 +26,5 @@ def save_report(
     the file cannot be written.
     """
     told = redact(recording) if redacted else recording
-    with whole_file(path) as file, TextIOWrapper(file, "utf-8") as text:
+    with atomic_write(path) as file, TextIOWrapper(file, "utf-8") as text:
         write_report(text, told, colours)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import cast
 
-from exlab_gui.core.analysis.status import Doubts, EdgeStatus, StateStatus
-from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.analysis.status import EdgeStatus, StateStatus, Uncertain
+from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout import (
     Box,
     Layout,
@@ -47,18 +47,18 @@ def to_svg(
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
-    doubts: Doubts | None = None,
+    uncertain: Uncertain | None = None,
     title: str = "State machine",
 ) -> str:
     """Return `machine` as an SVG document, drawn in `colours`.
 
     `states` and `edges` say how each stands; what is missing is idle. One in `edges` that is not in
-    the table is drawn too, where the machine has both its states. `doubts` says what was not
+    the table is drawn too, where the machine has both its states. `uncertain` says what was not
     observed. Every state is a group with the id
     ``state_<state>``, every transition one with ``edge_<from>__<to>``. `title` is for those who
     hear the picture.
     """
-    doubts = doubts or {}
+    uncertain = uncertain or {}
     layout = lay_out(machine)
     routes = list(layout.routes.values())
     for edge, how in edges.items():
@@ -78,7 +78,7 @@ def to_svg(
         _shape(Shape(outline(frame, 0.0), fill="surface"), colours),
     ]
     for route in routes:
-        how, known = status[route.edge], doubts.get(route.edge, Known.OBSERVED)
+        how, known = status[route.edge], uncertain.get(route.edge, Certainty.OBSERVED)
         lines += _group(
             f"edge_{route.source}__{route.target}",
             f"{route.source} → {route.target}: {_standing(how, known)}",
@@ -86,7 +86,7 @@ def to_svg(
         )
     for state, box in layout.boxes.items():
         standing = states.get(state, StateStatus.IDLE)
-        known = doubts.get(state, Known.OBSERVED)
+        known = uncertain.get(state, Certainty.OBSERVED)
         shapes = state_shapes(box, standing, terminal=state in machine.terminal, known=known)
         lines += _group(
             f"state_{state}",
@@ -96,8 +96,8 @@ def to_svg(
     return "\n".join([*lines, "</svg>", ""])
 
 
-def _standing(status: StateStatus | EdgeStatus, known: Known) -> str:
-    return status.value if known is Known.OBSERVED else f"{status}, {known}"
+def _standing(status: StateStatus | EdgeStatus, known: Certainty) -> str:
+    return status.value if known is Certainty.OBSERVED else f"{status}, {known}"
 
 
 def _group(name: str, title: str, content: Iterable[str]) -> list[str]:

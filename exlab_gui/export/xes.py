@@ -103,9 +103,11 @@ def _write_trace(writer: _Writer, recording: Recording) -> None:
 
 
 def _write_event(writer: _Writer, recording: Recording, event: Event, before: str | None) -> None:
-    stays = event.state == before and (event.wire is not None or event.kind in BETWEEN_TRANSITIONS)
+    visits_made = event.state == before and (
+        event.wire is not None or event.kind in BETWEEN_TRANSITIONS
+    )
     writer.open("event")
-    writer.value("concept:name", event.kind if stays else event.state)
+    writer.value("concept:name", event.kind if visits_made else event.state)
     writer.value("time:timestamp", event.at)
     writer.value("lifecycle:transition", "complete")
     writer.value("seq", event.seq)

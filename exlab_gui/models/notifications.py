@@ -20,7 +20,7 @@ class Notices(QObject):
 
     def watch(self, session: SessionModel, *, new: bool) -> None:
         """Watch `session`; `new`: how it stands already is news, too."""
-        self._known[session] = 0 if new else session.walk.entered().seq
+        self._known[session] = 0 if new else session.visits.entered().seq
         session.changed.connect(self._look)
         if new:
             self._look_at(session)
@@ -32,7 +32,7 @@ class Notices(QObject):
             self._look_at(session)
 
     def _look_at(self, session: SessionModel) -> None:
-        entered = session.walk.entered()  # as it is now, whatever moment is shown
+        entered = session.visits.entered()  # as it is now, whatever moment is shown
         if self._known.get(session) == entered.seq:
             return
         self._known[session] = entered.seq

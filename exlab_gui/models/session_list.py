@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
 )
 
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.text.durations import duration
 from exlab_gui.models.plain_tip import plain_tip
@@ -109,13 +109,13 @@ class SessionListModel(QAbstractTableModel):
         """Return the row of `session`; raises ValueError where it is not in the list."""
         return self._sessions.index(session)
 
-    def others_like(self, session: SessionModel) -> list[Walk]:
+    def others_like(self, session: SessionModel) -> list[StateHistory]:
         """Return the ways of the other sessions of its kind that obey the same machine.
 
         How long a simulated session takes tells nothing about a real one.
         """
         return [
-            other.walk
+            other.visits
             for other in self._sessions
             if other is not session
             and other.source.kind is session.source.kind
@@ -167,7 +167,7 @@ class SessionListModel(QAbstractTableModel):
         return None
 
     def _cell(self, session: SessionModel, column: int) -> str:
-        facts = session.source.facts
+        info = session.source.info
         match column:
             case Column.SESSION:
                 return session.label
@@ -179,12 +179,12 @@ class SessionListModel(QAbstractTableModel):
             case Column.WAITS_FOR:
                 return _awaited(session)
             case Column.EQUIPMENT:
-                return facts.equipment
+                return info.equipment
             case Column.PROJECT:
-                return facts.project
+                return info.project
             case Column.RUN:
-                return facts.run
-        return facts.server
+                return info.run
+        return info.server
 
     def _since(self, session: SessionModel, column: int) -> timedelta | None:
         """Return the time that a cell tells; None where it tells none."""
@@ -218,7 +218,7 @@ def _awaited(session: SessionModel) -> str:
         return ""
     asked = session.pending_input
     if asked is None:
-        return session.source.facts.waits_for
+        return session.source.info.waits_for
     return one_line(": ".join(filter(None, (asked.plugin, asked.reason))))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from exlab_gui.core.analysis.conformance import Finding
-from exlab_gui.core.analysis.index import HistoryIndex
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
@@ -38,10 +38,10 @@ class SessionModel(QObject):
     recording_stopped = Signal(str)
     """The session is no more written to a file; why, where nobody asked for that."""
 
-    def __init__(self, source: SessionSource, index: HistoryIndex | None = None) -> None:
+    def __init__(self, source: SessionSource, index: SessionAnalysis | None = None) -> None:
         super().__init__()
         self.source = source
-        self._index = index or HistoryIndex(source.machine, source.history)
+        self._index = index or SessionAnalysis(source.machine, source.history)
         self._recorder: Recorder | None = None
         self._playing = source.playing
         self._tasks: set[asyncio.Task[None]] = set()
@@ -64,17 +64,17 @@ class SessionModel(QObject):
     @property
     def history(self) -> Sequence[Event]:
         """Everything that happened; a session that began anew has a new sequence in this place."""
-        return self.walk.history
+        return self.visits.history
 
     @property
     def count(self) -> int:
         """How many events there are to show: the history may be ahead by less than a frame."""
-        return self.walk.count
+        return self.visits.count
 
     @property
-    def walk(self) -> Walk:
+    def visits(self) -> StateHistory:
         """The way that the session took."""
-        return self._index.walk
+        return self._index.visits
 
     @property
     def findings(self) -> Mapping[int, Sequence[Finding]]:
@@ -86,25 +86,25 @@ class SessionModel(QObject):
         """How many violations there are, and parts that could not be read or understood."""
         return self._index.violations + len(self.source.problems)
 
-    def finding_after(self, moment: int) -> int | None:
-        """Return the first moment after `moment` with a finding, else the first one of all."""
-        moments = sorted(position + 1 for position in self.findings)
-        return next((m for m in moments if m > moment), moments[0] if moments else None)
+    def finding_after(self, position: int) -> int | None:
+        """Return the first moment after `position` with a finding, else the first one of all."""
+        positions = sorted(position + 1 for position in self.findings)
+        return next((m for m in positions if m > position), positions[0] if positions else None)
 
     @property
-    def moment(self) -> int | None:
+    def position(self) -> int | None:
         """After how many events the session is shown; None: as it is now."""
-        return self.source.moment
+        return self.source.position
 
     @property
-    def reached(self) -> int:
+    def shown_count(self) -> int:
         """How many events have happened at the moment that is shown."""
-        return self.count if self.moment is None else self.moment
+        return self.count if self.position is None else self.position
 
     @property
     def state(self) -> str:
         """The state that the session is in, at the moment that is shown."""
-        return self.walk.state(self.moment)
+        return self.visits.state(self.position)
 
     @property
     def phase(self) -> str | None:
@@ -114,7 +114,7 @@ class SessionModel(QObject):
     @property
     def entered(self) -> Event:
         """The event that led into this state."""
-        return self.walk.entered(self.moment)
+        return self.visits.entered(self.position)
 
     @property
     def is_over(self) -> bool:
@@ -215,7 +215,7 @@ class SessionModel(QObject):
             self._write()
         else:
             self.stop_recording("Recording ended, since the session was started again.")
-            self._index = HistoryIndex(self.machine, self.source.history)
+            self._index = SessionAnalysis(self.machine, self.source.history)
         self.changed.emit()
 
     def _write(self) -> None:

@@ -76,7 +76,7 @@ class SetScenario(msgspec.Struct, frozen=True):
 class GoTo(msgspec.Struct, frozen=True):
     """Show the session as it was after so many events; None: as it is now."""
 
-    moment: int | None
+    position: int | None
 
 
 class SetCollapsing(msgspec.Struct, frozen=True):

@@ -22,9 +22,9 @@ from exlab_gui.sources.commands import (
     SetSpeed,
     StepOnce,
 )
-from exlab_gui.sources.metadata import Facts, facts_of
-from exlab_gui.sources.moments import within
+from exlab_gui.sources.metadata import SessionInfo, info_of
 from exlab_gui.sources.pacing import Pacer, Turn
+from exlab_gui.sources.positions import within
 from exlab_gui.sources.source import RefusedError, SourceKind, Work
 
 
@@ -40,7 +40,7 @@ class ReplaySource:
 
     def __init__(self, label: str, recording: Recording) -> None:
         self.label = label
-        self.moment: int | None = None
+        self.position: int | None = None
         self._recording = recording
         self._clock = SimulatedClock()
         self._pacer = Pacer(self._clock)
@@ -55,9 +55,9 @@ class ReplaySource:
         return [f"line {p.line:,}: {p.sentence}" for p in self._recording.problems]
 
     @property
-    def facts(self) -> Facts:
+    def info(self) -> SessionInfo:
         """What the recording tells of the session."""
-        return facts_of(self._recording.header.request)
+        return info_of(self._recording.header.request)
 
     @property
     def fork(self) -> Fork | None:
@@ -105,7 +105,7 @@ class ReplaySource:
             case Pause():
                 return None if self.playing else "Nothing is playing."
             case StepOnce():
-                return "The recording is at its end." if self.moment is None else None
+                return "The recording is at its end." if self.position is None else None
             case Reset():
                 return "The recording is at its beginning." if self._reached == 1 else None
             case SetScenario():
@@ -123,7 +123,7 @@ class ReplaySource:
         match command:
             case Play():
                 work = self._play(self._pacer.start())
-                if self.moment is None:
+                if self.position is None:
                     self._show(1)
             case Pause():
                 self._pacer.stop()
@@ -133,8 +133,8 @@ class ReplaySource:
             case Reset():
                 self._pacer.stop()
                 self._show(1)
-            case GoTo(moment):
-                self._show(moment)
+            case GoTo(position):
+                self._show(position)
             case SetSpeed(speed):
                 self._pacer.speed = speed
             case SetBreakpoints(states):
@@ -151,16 +151,16 @@ class ReplaySource:
 
     @property
     def _reached(self) -> int:
-        return len(self.history) if self.moment is None else self.moment
+        return len(self.history) if self.position is None else self.position
 
     async def _play(self, turn: Turn) -> None:
         try:
-            while self.moment is not None:
+            while self.position is not None:
                 if not await self._pacer.wait(turn, self._until_next()):
                     return
-                if self.moment is None or self._until_next() > 0:
+                if self.position is None or self._until_next() > 0:
                     continue  # the user moved to another moment while this one was waited for
-                before = self.history[self.moment - 1].state
+                before = self.history[self.position - 1].state
                 self._show(self._due())
                 self._changed()
                 state = self.history[self._reached - 1].state
@@ -192,8 +192,8 @@ class ReplaySource:
                 return index + 1
         return following
 
-    def _show(self, moment: int | None) -> None:
-        self.moment = within(moment, len(self.history))
+    def _show(self, position: int | None) -> None:
+        self.position = within(position, len(self.history))
         self._shown_since = self._clock()
 
     def _changed(self) -> None:

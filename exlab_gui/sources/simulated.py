@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import inf
 
-from exlab_gui.core.analysis import legality as explain
+from exlab_gui.core.analysis import legality
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.events import Event, Origin
@@ -29,9 +29,9 @@ from exlab_gui.sources.commands import (
     StepOnce,
     WalkTo,
 )
-from exlab_gui.sources.metadata import Facts, facts_of
-from exlab_gui.sources.moments import within
+from exlab_gui.sources.metadata import SessionInfo, info_of
 from exlab_gui.sources.pacing import Pacer, Turn
+from exlab_gui.sources.positions import within
 from exlab_gui.sources.scenario_cursor import ScenarioCursor
 from exlab_gui.sources.source import RefusedError, SourceKind, Work
 
@@ -59,7 +59,7 @@ class SimulatedSource:
     ) -> None:
         self.label = label
         self.machine = machine
-        self.moment: int | None = None
+        self.position: int | None = None
         self.fork = fork
         self._past = history
         self._clock = clock or _clock_from(history)
@@ -86,14 +86,14 @@ class SimulatedSource:
 
     def now(self) -> datetime:
         """Return the session's time: faster than real time while it plays faster."""
-        if self.moment is not None:
-            return self.history[self.moment - 1].at
+        if self.position is not None:
+            return self.history[self.position - 1].at
         return self._clock()
 
     @property
-    def facts(self) -> Facts:
+    def info(self) -> SessionInfo:
         """What the scenario asks for."""
-        return facts_of(self._session.request)
+        return info_of(self._session.request)
 
     def recording(self) -> Recording:
         """Return the session so far, as it can be kept in a file."""
@@ -118,17 +118,17 @@ class SimulatedSource:
         """Return why `command` would be refused now, or None."""
         state = self._session.state
         match command:
-            case Step() | WalkTo() | Resume() | Cancel() | Fail() if self.moment is not None:
+            case Step() | WalkTo() | Resume() | Cancel() | Fail() if self.position is not None:
                 return "The window shows the past. Go to the latest moment to move the session."
             case Step(to):
-                return explain.why_not(self.machine, state, to)
+                return legality.why_illegal(self.machine, state, to)
             case WalkTo(to):
                 walkable = to != state and self.machine.path(state, to)
-                return None if walkable else explain.why_not(self.machine, state, to)
+                return None if walkable else legality.why_illegal(self.machine, state, to)
             case Cancel():
-                return explain.why_not(self.machine, state, SessionState.ABORTED)
+                return legality.why_illegal(self.machine, state, SessionState.ABORTED)
             case Fail():
-                return explain.why_not(self.machine, state, SessionState.FAILED)
+                return legality.why_illegal(self.machine, state, SessionState.FAILED)
             case Resume() if self._session.next_action != "awaiting_input":
                 return f"The session does not wait for input: it is in {state}."
             case Play() if self.playing:
@@ -184,14 +184,14 @@ class SimulatedSource:
             case Reset():
                 self._pacer.stop()
                 self._cursor.rewind()
-                self.moment = None
+                self.position = None
                 self._session = self._open()
             case SetSpeed(speed):
                 self._pacer.speed = speed
             case SetBreakpoints(states):
                 self._breakpoints = states
-            case GoTo(moment):
-                self.moment = within(moment, len(self.history))
+            case GoTo(position):
+                self.position = within(position, len(self.history))
             case SetScenario(scenario):
                 self._cursor = ScenarioCursor(self.machine, scenario)
                 self._session = self._open()

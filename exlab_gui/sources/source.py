@@ -10,7 +10,7 @@ from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.trace import Fork, Recording
 from exlab_gui.sources.commands import Command
-from exlab_gui.sources.metadata import Facts
+from exlab_gui.sources.metadata import SessionInfo
 
 Work = Coroutine[Any, Any, None]
 """What a command still has to do when `SessionSource.send` returns."""
@@ -47,7 +47,7 @@ class SessionSource(Protocol):
         """Where the session comes from."""
 
     @property
-    def facts(self) -> Facts:
+    def info(self) -> SessionInfo:
         """What is known of it besides its history."""
 
     @property
@@ -66,7 +66,7 @@ class SessionSource(Protocol):
         """
 
     @property
-    def moment(self) -> int | None:
+    def position(self) -> int | None:
         """After how many events the session is shown; None: as it is now, whatever comes."""
 
     @property

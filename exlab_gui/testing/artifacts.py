@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtGui import QPixmap
 
 from exlab_gui.core.analysis.status import (
-    Doubts,
     EdgeStatus,
     StateStatus,
-    doubts,
+    Uncertain,
     edge_status,
     state_status,
+    uncertain,
 )
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.trace import Recording, save
@@ -36,23 +36,23 @@ class Evidence:
     machine: StateMachine
     states: dict[str, StateStatus]
     edges: dict[Edge, EdgeStatus]
-    doubts: Doubts
+    uncertain: Uncertain
 
     @classmethod
     def of(cls, monitor: SessionMonitor) -> "Evidence":
         """Return what the window of `monitor` shows now."""
         session = monitor.session
-        machine, walk, moment = session.machine, session.walk, session.moment
+        machine, visits, position = session.machine, session.visits, session.position
         return cls(
             session.source.recording(),
             monitor.window.grab(),
             machine,
-            {state: state_status(walk, state, moment) for state in machine.states},
+            {state: state_status(visits, state, position) for state in machine.states},
             {
-                edge: edge_status(walk, edge, moment)
-                for edge in (*machine.edges, *walk.off_table(moment))
+                edge: edge_status(visits, edge, position)
+                for edge in (*machine.edges, *visits.off_table(position))
             },
-            doubts(walk, moment),
+            uncertain(visits, position),
         )
 
     def write(self, item: pytest.Item, folder: Path) -> str:
@@ -69,7 +69,7 @@ class Evidence:
             LIGHT,
             states=self.states,
             edges=self.edges,
-            doubts=self.doubts,
+            uncertain=self.uncertain,
         )
         kept = {"exlab_recording": recording, "exlab_picture": picture, "exlab_diagram": diagram}
         item.user_properties += [(name, str(path)) for name, path in kept.items()]

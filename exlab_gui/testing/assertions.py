@@ -8,7 +8,7 @@ import msgspec
 
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.rules import Severity
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.event_lines import EventLines
@@ -46,7 +46,7 @@ def assert_conforms(session: Checkable) -> None:
         first = worse[0]
         more = f" There are {len(worse) - 1} more such places." if worse[1:] else ""
         told = f"Event {first.seq} breaks a rule, {first.rule}: {first.sentence}{more}"
-        raise AssertionError(_failure(told, machine, history, first.position))
+        raise AssertionError(_failure(told, machine, history, first.event_index))
     if problems:
         raise AssertionError(_failure(problems[0], machine, history, len(history)))
 
@@ -58,10 +58,10 @@ def assert_visited(session: Checkable, *states: str, exactly: bool = False) -> N
     """
     __tracebackhide__ = True
     machine, history, _ = _what_happened(session)
-    walk = Walk(machine, history)
+    walk = StateHistory(machine, history)
     place = 0
-    for count in range(walk.stay_count()):
-        entered = walk.stay(count).state
+    for count in range(walk.visit_count()):
+        entered = walk.visit(count).state
         if place < len(states) and entered == states[place]:
             place += 1
         elif exactly:

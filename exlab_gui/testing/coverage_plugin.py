@@ -11,7 +11,7 @@ from exlab_gui.core.analysis.coverage import Coverage, CoverageData
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 
 if TYPE_CHECKING:
-    from exlab_gui.core.analysis.visits import Walk
+    from exlab_gui.core.analysis.visits import StateHistory
     from exlab_gui.window.monitor_window import MonitorWindow
 
 _KEY = "exlab_coverage"
@@ -36,12 +36,12 @@ class CoverageReport:
 
         So it does with one that is closed meanwhile, and with each walk of one that began anew.
         """
-        walks: dict[int, Walk] = {}
+        histories: dict[int, StateHistory] = {}
 
         def take_note(*_: object) -> None:
             for row in range(window.sessions.rowCount()):
-                walk = window.sessions.session(row).walk
-                walks[id(walk)] = walk
+                visits = window.sessions.session(row).visits
+                histories[id(visits)] = visits
 
         take_note()
         window.sessions.rowsInserted.connect(take_note)
@@ -51,9 +51,9 @@ class CoverageReport:
         finally:
             window.sessions.rowsInserted.disconnect(take_note)
             window.sessions.dataChanged.disconnect(take_note)
-            for walk in walks.values():
-                walk.extend()
-                self._of(walk.machine).add_walk(walk)
+            for visits in histories.values():
+                visits.extend()
+                self._of(visits.machine).add_visits(visits)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from exlab_gui.core.scenario.file import parse_scenario
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.event_lines import EventLines
-from exlab_gui.core.text.suggest import not_among
+from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.testing import locators as names
@@ -100,7 +100,9 @@ class SessionMonitor:
             fields = {field.id: field for field in asked.fields} if asked else {}
             for field_id in inputs:
                 if field_id not in fields:
-                    raise NotPossibleError(not_among(field_id, fields, "a field that is asked for"))
+                    raise NotPossibleError(
+                        unknown_name_message(field_id, fields, "a field that is asked for")
+                    )
             for field_id, value in inputs.items():
                 try:
                     fill_in(names.find(QWidget, f"field_{field_id}"), value)
@@ -192,7 +194,7 @@ class SessionMonitor:
         session = self.session
         begun = session.count
         if state not in session.machine.states:
-            raise ValueError(not_among(state, session.machine.states, "a state"))
+            raise ValueError(unknown_name_message(state, session.machine.states, "a state"))
 
         def entered() -> bool:
             return state in (session.state, *(event.state for event in session.history[begun:]))
@@ -234,7 +236,7 @@ class SessionMonitor:
     def _button(self, state: str) -> QAbstractButton:
         buttons = names.transition_buttons()
         if state not in buttons:
-            raise NotPossibleError(not_among(state, buttons, "a state"))
+            raise NotPossibleError(unknown_name_message(state, buttons, "a state"))
         return buttons[state]
 
     def _trigger(self, name: str) -> None:

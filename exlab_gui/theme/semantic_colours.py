@@ -14,7 +14,7 @@ _KINDS = {
 }
 
 
-def kind_role(kind: str) -> str:
+def kind_colour(kind: str) -> str:
     """Return the name in `Colours` for a line of the log of this kind; ``text`` for a plain one."""
     return _KINDS.get(kind, "text")
 

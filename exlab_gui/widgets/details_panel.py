@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exlab_gui.core.analysis.dwell_times import usual_time
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.describe import describe
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import tabular
@@ -27,7 +27,7 @@ class DetailsPanel(QWidget, SessionView):
     `others` gives the sessions to compare with: the time that is usual stands below this one's.
     """
 
-    others: Callable[[SessionModel], Iterable[Walk]] | None = None
+    others: Callable[[SessionModel], Iterable[StateHistory]] | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,10 +79,12 @@ class DetailsPanel(QWidget, SessionView):
         if session is None:
             return
         if session.is_over:
-            self._time.setText(f"after {session.walk.lasted(session.moment).text()}")
+            self._time.setText(f"after {session.visits.lasted(session.position).text()}")
         else:
-            stay = session.walk.stay(session.walk.stay_count(session.moment) - 1, session.moment)
-            self._time.setText(f"for {stay.lasted(session.now()).text()}")
+            visit = session.visits.visit(
+                session.visits.visit_count(session.position) - 1, session.position
+            )
+            self._time.setText(f"for {visit.lasted(session.now()).text()}")
 
     def _show_usual(self, session: SessionModel) -> None:
         # Looked up once per stay, since it goes through all that others did.
@@ -100,20 +102,20 @@ class DetailsPanel(QWidget, SessionView):
         head.addWidget(self.state_label)
         head.addWidget(self._time)
         head.addStretch(1)
-        facts = QGridLayout()
-        facts.setHorizontalSpacing(12)
-        facts.setVerticalSpacing(4)
+        info = QGridLayout()
+        info.setHorizontalSpacing(12)
+        info.setVerticalSpacing(4)
         for place, (name, value) in enumerate(
             (("Phase", self._phase), ("Next action", self._next))
         ):
-            facts.addWidget(caption(name), 0, 2 * place)
-            facts.addWidget(value, 0, 2 * place + 1)
-        facts.setColumnStretch(3, 1)
-        facts.addWidget(self._outcome_name, 1, 0)
-        facts.addWidget(self._outcome, 1, 1, 1, 3)
+            info.addWidget(caption(name), 0, 2 * place)
+            info.addWidget(value, 0, 2 * place + 1)
+        info.setColumnStretch(3, 1)
+        info.addWidget(self._outcome_name, 1, 0)
+        info.addWidget(self._outcome, 1, 1, 1, 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._usual)
-        column.addLayout(facts)
+        column.addLayout(info)

@@ -36,15 +36,17 @@ class PastBar(QFrame, SessionView):
         if session is None:
             return
         recorded = session.source.kind is SourceKind.RECORDED
-        self.setVisible(recorded or session.moment is not None)
+        self.setVisible(recorded or session.position is not None)
         if self.isHidden():
             return
-        at = f"{session.history[session.reached - 1].at.astimezone():%H:%M:%S.%f}"[:-3]
-        where = f"event {session.reached:,} of {session.count:,}, at {at}"
+        at = f"{session.history[session.shown_count - 1].at.astimezone():%H:%M:%S.%f}"[:-3]
+        where = f"event {session.shown_count:,} of {session.count:,}, at {at}"
         if recorded:
             self._text.setText(f"Recording: {where}")
         else:
             goes_on = (
-                "" if session.walk.state() in session.machine.terminal else " The session goes on."
+                ""
+                if session.visits.state() in session.machine.terminal
+                else " The session goes on."
             )
             self._text.setText(f"This is the past: {where}.{goes_on}")

@@ -43,15 +43,15 @@ class MessageBar(QFrame):
         """What is said now; empty where nothing is."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str) -> None:
+    def show_info(self, text: str) -> None:
         """Tell what was done."""
         self._show("about", "accent", text, "Dismiss")
 
-    def complain(self, text: str) -> None:
+    def show_error(self, text: str) -> None:
         """Tell what went wrong."""
         self._show("warning", "failure", text, "Dismiss")
 
-    def work(self, text: str, done: int, total: int) -> None:
+    def show_progress(self, text: str, done: int, total: int) -> None:
         """Tell what goes on, and that `done` of `total` of it is done."""
         self._show("export-log", "accent", text, "Stop")
         # Qt counts with 32 bits; a recording's size in bytes may need more.

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exlab_gui.core.analysis.timeline import Bar, Timeline
-from exlab_gui.core.analysis.visits import Known, Stay
+from exlab_gui.core.analysis.visits import Certainty, Visit
 from exlab_gui.core.text.durations import duration
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.sources.source import SourceKind
@@ -30,9 +30,9 @@ _BAR_TOP, _BAR_HEIGHT = 4, 24
 _TICK_MS = 250
 _HEM = 5.0
 _KNOWN = {
-    Known.OBSERVED: "",
-    Known.INFERRED: " (inferred)",
-    Known.UNOBSERVED: " (what passed before it was not observed)",
+    Certainty.OBSERVED: "",
+    Certainty.INFERRED: " (inferred)",
+    Certainty.UNOBSERVED: " (what passed before it was not observed)",
 }
 
 
@@ -71,10 +71,10 @@ class TimelineView(QWidget, SessionView):
         if self.session is None:
             return
         (self._tick.start if self._grows() else self._tick.stop)()
-        walk = self.session.walk
-        place = walk.stay_count(self.session.moment) - 1
-        told = self._tell(walk.stay(place))
-        self.setAccessibleDescription(f"{place + 1} of {walk.stay_count()} states: {told}")
+        visits = self.session.visits
+        place = visits.visit_count(self.session.position) - 1
+        told = self._tell(visits.visit(place))
+        self.setAccessibleDescription(f"{place + 1} of {visits.visit_count()} states: {told}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -84,18 +84,18 @@ class TimelineView(QWidget, SessionView):
         line = self._line = self._lay_out()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        states = {bar.stay.state for bar in line.bars}
+        states = {bar.visit.state for bar in line.bars}
         fills = {state: self._fill(state) for state in states}
         for bar in line.bars:
-            self._paint_bar(painter, bar, line.end, *fills[bar.stay.state])
+            self._paint_bar(painter, bar, line.end, *fills[bar.visit.state])
         painter.setPen(QColor(self._theme.colours.muted))
         below = QRectF(0, _BAR_TOP + _BAR_HEIGHT, self.width(), _HEIGHT - _BAR_TOP - _BAR_HEIGHT)
         opened = f"{line.start.astimezone():%H:%M:%S}"
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, opened)
         lasted = f"{duration(line.end - line.start)} in all"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, lasted)
-        if self.session.moment is not None:
-            self._paint_moment(painter, line.x_of(self.session.moment))
+        if self.session.position is not None:
+            self._paint_moment(painter, line.x_of(self.session.position))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.colours.text), 2))
             painter.drawRect(QRectF(1, 1, self.width() - 2, _BAR_TOP + _BAR_HEIGHT + 2))
@@ -106,7 +106,7 @@ class TimelineView(QWidget, SessionView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             bar = self.bar_at(event.pos().x())
             if bar is not None:
-                QToolTip.showText(event.globalPos(), plain_tip(self._tell(bar.stay)), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self._tell(bar.visit)), self)
                 return True
         return super().event(event)
 
@@ -124,21 +124,21 @@ class TimelineView(QWidget, SessionView):
         """Left and right move to the state before or after, Home and End to the first and last."""
         if self.session is None:
             return
-        walk = self.session.walk
-        here = walk.stay_count(self.session.moment) - 1
+        visits = self.session.visits
+        here = visits.visit_count(self.session.position) - 1
         places: dict[int, int] = {
             Qt.Key.Key_Left: here - 1,
             Qt.Key.Key_Right: here + 1,
             Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: walk.stay_count(),
+            Qt.Key.Key_End: visits.visit_count(),
         }
         place = places.get(event.key())
         if place is None:
             super().keyPressEvent(event)
-        elif place >= walk.stay_count():
+        elif place >= visits.visit_count():
             self.sought.emit(None)
         else:
-            self.sought.emit(walk.entry_index(max(place, 0)) + 1)
+            self.sought.emit(visits.entry_index(max(place, 0)) + 1)
 
     def bar_at(self, x: float) -> Bar | None:
         """Return the bar at `x` pixels from the left, as last painted; None beside them all."""
@@ -147,11 +147,11 @@ class TimelineView(QWidget, SessionView):
     def _lay_out(self) -> Timeline:
         """Return the line as it has to be drawn now: the last one, where nothing has changed."""
         assert self.session is not None
-        walk, end = self.session.walk, self._end()
-        drawn = (walk, walk.count, end, self.width(), self._collapsing)
+        visits, end = self.session.visits, self._end()
+        drawn = (visits, visits.count, end, self.width(), self._collapsing)
         if self._line is None or drawn != self._drawn:
             self._drawn = drawn
-            return Timeline(walk, end, self.width(), collapsing=self._collapsing)
+            return Timeline(visits, end, self.width(), collapsing=self._collapsing)
         return self._line
 
     def _seek(self, x: float) -> None:
@@ -163,12 +163,12 @@ class TimelineView(QWidget, SessionView):
         session = self.session
         if session is None or session.source.kind is SourceKind.RECORDED:
             return False
-        return session.moment is None and not session.is_over
+        return session.position is None and not session.is_over
 
     def _end(self) -> datetime:
         assert self.session is not None
-        walk = self.session.walk
-        return self.session.now() if self._grows() else walk.history[walk.count - 1].at
+        visits = self.session.visits
+        return self.session.now() if self._grows() else visits.history[visits.count - 1].at
 
     def _fill(self, state: str) -> tuple[QColor, QColor]:
         assert self.session is not None
@@ -181,7 +181,7 @@ class TimelineView(QWidget, SessionView):
         gap = 1.0 if bar.right - bar.left > 2 else 0.0
         box = QRectF(bar.left, _BAR_TOP, bar.right - bar.left - gap, _BAR_HEIGHT)
         painter.fillRect(box, fill)
-        if bar.stay.known is not Known.OBSERVED:
+        if bar.visit.known is not Certainty.OBSERVED:
             painter.fillRect(_hem(box), QColor(self._theme.colours.surface))
             painter.fillRect(_hem(box), QBrush(fill, Qt.BrushStyle.BDiagPattern))
             box.setBottom(_hem(box).top())
@@ -189,8 +189,8 @@ class TimelineView(QWidget, SessionView):
         if room <= 0:
             return
         metrics = painter.fontMetrics()
-        lasted = bar.stay.lasted(end).text()
-        for text in (f"{bar.stay.state}  {lasted}", bar.stay.state):
+        lasted = bar.visit.lasted(end).text()
+        for text in (f"{bar.visit.state}  {lasted}", bar.visit.state):
             if metrics.horizontalAdvance(text) <= room:
                 painter.setPen(ink)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -203,14 +203,14 @@ class TimelineView(QWidget, SessionView):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawLine(top, bottom)
 
-    def _tell(self, stay: Stay) -> str:
+    def _tell(self, visit: Visit) -> str:
         assert self.session is not None
-        at = f"{stay.start.astimezone():%H:%M:%S}"
-        if stay.end is not None:
-            lasted = stay.lasted(stay.end).text(3)
-            return f"{stay.state}: {lasted} from {at}{_KNOWN[stay.known]}"
-        over = ": the session is over" if stay.state in self.session.machine.terminal else ""
-        return f"{stay.state} since {at}{over}{_KNOWN[stay.known]}"
+        at = f"{visit.start.astimezone():%H:%M:%S}"
+        if visit.end is not None:
+            lasted = visit.lasted(visit.end).text(3)
+            return f"{visit.state}: {lasted} from {at}{_KNOWN[visit.known]}"
+        over = ": the session is over" if visit.state in self.session.machine.terminal else ""
+        return f"{visit.state} since {at}{over}{_KNOWN[visit.known]}"
 
 
 def _hem(box: QRectF) -> QRectF:

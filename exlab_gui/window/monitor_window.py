@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from exlab_gui.controllers.context import Desk
+from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.files import FileActions
 from exlab_gui.controllers.recordings import TraceActions
@@ -88,7 +88,7 @@ class MonitorWindow(QMainWindow):
 
     def list_session(self, session: SessionModel) -> None:
         """Put `session` on the list."""
-        session.refused.connect(self.panes.messages.complain)
+        session.refused.connect(self.panes.messages.show_error)
         session.request(SetBreakpoints(self._breakpoints))
         self._collapse_gaps_of(session)
         self.sessions.add(session)
@@ -197,10 +197,10 @@ class MonitorWindow(QMainWindow):
 
     def _make_file_actions(self) -> None:
         self.background = Background(self)
-        self.background.progressed.connect(self.panes.messages.work)
-        self.background.failed.connect(self.panes.messages.complain)
+        self.background.progressed.connect(self.panes.messages.show_progress)
+        self.background.failed.connect(self.panes.messages.show_error)
         self.panes.messages.stopped.connect(self.background.stop)
-        self.desk = Desk(
+        self.context = ActionContext(
             self,
             self.actions_by_name,
             self.settings,
@@ -209,16 +209,16 @@ class MonitorWindow(QMainWindow):
             self.background,
         )
         menus = self.menus.submenus
-        self.files = FileActions(self.desk, self.machine, menus["menuRecentScenarios"])
-        self.live = LiveActions(self.desk, self.machine)
-        self.traces = TraceActions(self.desk, menus["menuRecentTraces"])
-        self.coverage = CoverageActions(self.desk, self.sessions, self.panes.diagram, self.files)
+        self.files = FileActions(self.context, self.machine, menus["menuRecentScenarios"])
+        self.live = LiveActions(self.context, self.machine)
+        self.traces = TraceActions(self.context, menus["menuRecentTraces"])
+        self.coverage = CoverageActions(self.context, self.sessions, self.panes.diagram, self.files)
         self.tour = TourActions(
-            self.desk, self.machine, self.sessions, self.play_bar, self.session_for
+            self.context, self.machine, self.sessions, self.play_bar, self.session_for
         )
 
     def _connect_actions(self) -> None:
-        self.desk.connect(
+        self.context.connect(
             {
                 "actionNewSession": self.new_session,
                 "actionCloseSession": self.close_session,
@@ -269,7 +269,7 @@ class MonitorWindow(QMainWindow):
 
     def _synchronize(self) -> None:
         for name, command in (("actionFail", Fail()), ("actionCancel", Cancel())):
-            self.desk.offer(name, self.session.why_not(command))
+            self.context.set_available(name, self.session.why_not(command))
         count = self.session.problem_count
         self.problems.setText(f"{count} problem{'' if count == 1 else 's'}")
         self.setWindowTitle(f"{self.session.label}: {self.session.state} – exlab-gui")

@@ -25,7 +25,7 @@ class LongSource:
     machine = CREATION_MACHINE
     playing = False
     scenario = None
-    moment = None
+    position = None
     fork = None
     problems = ()
     connection = ""

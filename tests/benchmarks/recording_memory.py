@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from exlab_gui.core.analysis.conformance import check
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.trace import load
 
 
@@ -19,10 +19,10 @@ def main() -> None:
     """Open the recording, check it, and follow its way, as a window does."""
     before = resident_bytes()
     recording = load(sys.argv[1])
-    walk = Walk(recording.machine, recording.events)
+    visits = StateHistory(recording.machine, recording.events)
     findings = check(recording.machine, recording.events)
     print(resident_bytes() - before)
-    assert walk.stay_count() > 1
+    assert visits.visit_count() > 1
     assert findings == []
 
 

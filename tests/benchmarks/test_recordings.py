@@ -72,10 +72,10 @@ def test_opening(compare: Comparison, window: MonitorWindow, path: Path, lines: 
 def test_scrubbing(compare: Comparison, window: MonitorWindow, path: Path, place: float) -> None:
     """Any moment is shown as fast as any other, and not much slower than the window repaints."""
     shown(window, path)
-    moments = itertools.count(max(int(place * (EVENTS - 2_000)), 1), 7)
+    positions = itertools.count(max(int(place * (EVENTS - 2_000)), 1), 7)
 
     def scrub() -> None:
-        window.traces.go_to(next(moments))
+        window.traces.go_to(next(positions))
         QApplication.processEvents()
 
     def repaint() -> None:
@@ -111,9 +111,9 @@ def test_memory(table: list[Row], path: Path) -> None:
     """An open recording takes little more memory than its file has bytes."""
     command = [sys.executable, str(Path(recording_memory.__file__)), str(path)]
     done = subprocess.run(command, check=True, capture_output=True)
-    reached = f"{int(done.stdout) / path.stat().st_size:.2f} ×"
+    shown_count = f"{int(done.stdout) / path.stat().st_size:.2f} ×"
     what = f"memory with it open, {EVENTS:,} events"
-    table.append(Row(what, "the file's size", "at most 2 ×", reached))
+    table.append(Row(what, "the file's size", "at most 2 ×", shown_count))
 
 
 def test_recording(compare: Comparison, tmp_path: Path) -> None:

@@ -59,10 +59,10 @@ def test_too_little_is_an_exit_code(percent, code):
 
 def test_a_tour_is_enough_for_any_demand():
     """Everything taken is 100 %."""
-    walks = tour(CREATION_MACHINE)
-    for number, walk in enumerate(walks):
-        Path(f"tour{number}").write_bytes(file_bytes(recording(*walk[1:])))
-    done = run(*(f"tour{number}" for number in range(len(walks))), "--fail-under", 100)
+    histories = tour(CREATION_MACHINE)
+    for number, visits in enumerate(histories):
+        Path(f"tour{number}").write_bytes(file_bytes(recording(*visits[1:])))
+    done = run(*(f"tour{number}" for number in range(len(histories))), "--fail-under", 100)
     assert done.exit_code == 0
     assert "never" not in done.stdout
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QTableWid
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.analysis.coverage import Coverage, CoverageData
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import GoTo, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
@@ -200,11 +200,11 @@ def test_only_what_went_on_is_counted_anew(
 ) -> None:
     """A session that stands still, however long it is, is not gone through again."""
     gone_through = []
-    add_walk = Coverage.add_walk
+    add_visits = Coverage.add_visits
 
-    def noting(self: Coverage, walk: Walk, moment: int | None = None) -> None:
-        gone_through.append(walk)
-        add_walk(self, walk, moment)
+    def noting(self: Coverage, visits: StateHistory, position: int | None = None) -> None:
+        gone_through.append(visits)
+        add_visits(self, visits, position)
 
     monkeypatch.setattr(Coverage, "add_walk", noting)
     shown.coverage.refresh()
@@ -212,5 +212,5 @@ def test_only_what_went_on_is_counted_anew(
     first = shown.sessions.session(0)
     first.request(Step("plugin_pass"))
     shown.coverage.refresh()
-    assert gone_through == [first.walk]
+    assert gone_through == [first.visits]
     assert times(shown)["plugin_pass"] == 1

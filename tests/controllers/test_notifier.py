@@ -16,7 +16,7 @@ def shown() -> list[str]:
 
 @pytest.fixture
 def notifier(window: MonitorWindow, shown: list[str]) -> Notifier:
-    return Notifier(window.desk, shown.append)
+    return Notifier(window.context, shown.append)
 
 
 def test_it_is_plain_text(notifier: Notifier, window: MonitorWindow, shown: list[str]) -> None:
@@ -63,7 +63,7 @@ def test_a_click_has_the_session_shown(notifier: Notifier, window: MonitorWindow
 
 def test_without_a_tray_the_window_says_it(window: MonitorWindow) -> None:
     """Nothing gets lost on a desktop that has no place for notices."""
-    notifier = Notifier(window.desk)
+    notifier = Notifier(window.context)
     notifier.tell(window.session, "sim-1 needs input", seen=False)
     assert window.panes.messages.text == "sim-1 needs input"
     notifier.close()

@@ -39,16 +39,16 @@ async def open_on(open_window: OpenWindow) -> AsyncIterator[Open]:
 
 async def until(window: MonitorWindow, holds: Callable[[], bool]) -> None:
     """Return once `holds` gives true, after a change of any session."""
-    reached = asyncio.get_running_loop().create_future()
+    shown_count = asyncio.get_running_loop().create_future()
 
     def look() -> None:
-        if holds() and not reached.done():
-            reached.set_result(None)
+        if holds() and not shown_count.done():
+            shown_count.set_result(None)
 
     window.sessions.dataChanged.connect(look)
     find(QAction, "actionPlayTour").toggled.connect(look)
     look()
-    await asyncio.wait_for(reached, 20)
+    await asyncio.wait_for(shown_count, 20)
     window.sessions.dataChanged.disconnect(look)
     find(QAction, "actionPlayTour").toggled.disconnect(look)
 
@@ -59,7 +59,7 @@ def taken(window: MonitorWindow) -> set[tuple[str, str]]:
         edge
         for session in window.sessions.open_sessions
         for edge in window.machine.edges
-        if session.walk.taken(edge)
+        if session.visits.taken(edge)
     }
 
 

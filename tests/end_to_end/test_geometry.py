@@ -26,7 +26,7 @@ def with_the_form(window: MonitorWindow) -> None:
 
 
 def with_a_message(window: MonitorWindow) -> None:
-    window.panes.messages.complain(str(why_not(window.machine, "pending", "done")))
+    window.panes.messages.show_error(str(why_not(window.machine, "pending", "done")))
 
 
 def with_a_look_at_the_past(window: MonitorWindow) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 
 from exlab_gui.sources.live import server as live_server
 from exlab_gui.sources.live.backoff import Backoff
-from exlab_gui.sources.live.server import Pace
+from exlab_gui.sources.live.server import PollIntervals
 from exlab_gui.widgets.dialogs import polling_dialog as pace_dialog
 from tests.end_to_end.test_live import ask_for, sessions, until
 from tests.helpers.victim import running_victim
@@ -26,7 +26,7 @@ PACE = {"session_s": 0.02, "list_s": 0.05, "health_s": 0.2, "timeout_s": 1.0}
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """Let the window ask often, and try again soon."""
-    monkeypatch.setattr(pace_dialog, "kept_pace", lambda _settings: Pace(**PACE))
+    monkeypatch.setattr(pace_dialog, "kept_pace", lambda _settings: PollIntervals(**PACE))
     backoff = Backoff(random.Random(4), first_s=0.02, longest_s=0.1)
     monkeypatch.setattr(live_server, "Backoff", lambda: backoff)
 

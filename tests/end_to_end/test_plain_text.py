@@ -37,7 +37,7 @@ def window(open_window: OpenWindow) -> MonitorWindow:
     """Return a window in which everything that can come from outside is hostile."""
     window = open_window(MACHINE)
     window.play_scenario(SCENARIO)
-    window.panes.messages.complain(HOSTILE)
+    window.panes.messages.show_error(HOSTILE)
     window.new_session(SCENARIO)
     window.session.request(Step(HOSTILE))
     settle()
@@ -108,7 +108,7 @@ def test_the_menu_of_a_state_is_plain(window: MonitorWindow) -> None:
 def test_the_window_stays_as_wide_as_it_was(window: MonitorWindow) -> None:
     """Names from outside do not push the window beyond the screen."""
     window.session.request(Fail(Error("x" * 500, "y " * 5_000)))
-    window.panes.messages.complain("z" * 5_000)
+    window.panes.messages.show_error("z" * 5_000)
     settle()
     assert window.width() == 1280
     assert window.minimumSizeHint().width() <= 1024

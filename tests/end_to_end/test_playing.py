@@ -36,15 +36,15 @@ def quick(name: str, *, answered_after: float = 0.001) -> Scenario:
 
 async def until(session: SessionModel, holds: Callable[[], bool]) -> None:
     """Return once `holds` gives true, after a change of the session."""
-    reached = asyncio.get_running_loop().create_future()
+    shown_count = asyncio.get_running_loop().create_future()
 
     def look() -> None:
-        if holds() and not reached.done():
-            reached.set_result(None)
+        if holds() and not shown_count.done():
+            shown_count.set_result(None)
 
     session.changed.connect(look)
     look()
-    await reached
+    await shown_count
     session.changed.disconnect(look)
 
 

@@ -65,8 +65,8 @@ def test_any_legal_history_is_told_or_refused(history):
 def test_what_a_user_can_do_is_done_by_hand():
     """Plain moves, cancelling, and what the dialogs take; a session's own words are not."""
     told = retell(random_of(Enter(state="validating"), Cancel(discard_files=True)))
-    assert [move.by_hand for move in told.moves] == [True, True]
-    for error, by_hand in (
+    assert [move.via_ui for move in told.moves] == [True, True]
+    for error, via_ui in (
         (Error("disk_full", "12 MB"), True),
         (Error("disk_full", "", "path"), True),
         (Error("disk_full", "two\nlines"), False),
@@ -74,9 +74,9 @@ def test_what_a_user_can_do_is_done_by_hand():
         (Error("Cancelled", "12 MB"), False),
         (Error("disk_full", details={"left": 12}), False),
     ):
-        assert retell(random_of(Fail(error=error))).moves[0].by_hand is by_hand
+        assert retell(random_of(Fail(error=error))).moves[0].via_ui is via_ui
     done = Enter(state="done", emits=DoneEnvelope({"path": "elsewhere"}))
-    assert [move.by_hand for move in retell(walk_to_done(done)).moves] == [True] * 6 + [False]
+    assert [move.via_ui for move in retell(walk_to_done(done)).moves] == [True] * 6 + [False]
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,12 @@ def test_what_a_user_can_do_is_done_by_hand():
           "calibrated": True, "remarks": "a\tb"}, False),
     ],
 )  # fmt: skip
-def test_answers_are_given_in_the_form_where_it_gives_the_same(answers, by_hand):
+def test_answers_are_given_in_the_form_where_it_gives_the_same(answers, via_ui):
     """What the form would add, leave out or change is answered by the scenario."""
     asked = ("validating", "rendering", "plugin_pass", "input_required")
     steps = [*(Enter(state=state) for state in asked), Answer(inputs=answers)]
     told = retell(random_of(*steps))
-    assert told.moves[-1].by_hand is by_hand
+    assert told.moves[-1].via_ui is via_ui
     assert told.moves[-1].event.cause == Resumed(answers)
 
 
@@ -183,4 +183,4 @@ def walk_to_done(done):
 def test_progress_is_emitted_by_the_scenario():
     """No user can do it."""
     told = retell(SHORT)
-    assert {type(move.step) for move in told.moves if not move.by_hand} == {Emit}
+    assert {type(move.step) for move in told.moves if not move.via_ui} == {Emit}

@@ -7,19 +7,19 @@ from contextlib import asynccontextmanager, suppress
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.backoff import Backoff
-from exlab_gui.sources.live.server import LiveServer, Pace
+from exlab_gui.sources.live.server import LiveServer, PollIntervals
 
 PATIENCE_S = 20.0
 """How long something is waited for that has to come: long, for the machines are shared."""
 
-FAST = Pace(session_s=0.01, list_s=0.02, health_s=0.2)
+FAST = PollIntervals(session_s=0.01, list_s=0.02, health_s=0.2)
 
 
 @asynccontextmanager
-async def watching(url, pace=FAST, **more):
+async def watching(url, intervals=FAST, **more):
     """Give a monitor that watches the server at `url`, and end it without anything left."""
     backoff = Backoff(random.Random(4), first_s=0.02, longest_s=0.1)
-    server = LiveServer(parse_address(url), pace=pace, backoff=backoff, **more)
+    server = LiveServer(parse_address(url), intervals=intervals, backoff=backoff, **more)
     running = asyncio.create_task(server.run())
     try:
         yield server

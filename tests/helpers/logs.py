@@ -81,7 +81,7 @@ def detail(history, index):
     remarks = [
         f"{'Note:' if finding.severity is Severity.NOTE else '⚠'} {finding.sentence}"
         for finding in checker.findings
-        if finding.position == index
+        if finding.event_index == index
     ]
     told = describe(history[index], before) + reservation(history[index])
     return "  ".join((*remarks, told)).strip()

@@ -7,7 +7,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.trace import Recording, new_header
 from exlab_gui.sources.commands import Command, Play
-from exlab_gui.sources.metadata import Facts
+from exlab_gui.sources.metadata import SessionInfo
 from exlab_gui.sources.source import RefusedError, SourceKind, Work
 from tests.helpers.strategies import START
 
@@ -20,9 +20,9 @@ class RecordedSource:
 
     label = "rec-1"
     kind = SourceKind.RECORDED
-    facts = Facts()
+    info = SessionInfo()
     fork = None
-    moment = None
+    position = None
     problems = ()
     connection = ""
     playing = False

@@ -33,7 +33,7 @@ async def demo(qapp):
 
 @pytest.fixture
 async def model(demo):
-    model = ServerModel(LiveServer(parse_address(demo.url), pace=FAST))
+    model = ServerModel(LiveServer(parse_address(demo.url), intervals=FAST))
     yield model
     await model.close()
 

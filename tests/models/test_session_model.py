@@ -48,7 +48,7 @@ def told(model):
 def test_what_is_shown_of_each_state(simulated, state):
     """State, phase, question and end are those of the state that the session stands in."""
     simulated.request(WalkTo(state))
-    assert simulated.state == simulated.entered.state == simulated.walk.state() == state
+    assert simulated.state == simulated.entered.state == simulated.visits.state() == state
     assert simulated.phase == spec.PHASES[state]
     assert (simulated.pending_input is not None) == (state == "input_required")
     assert simulated.is_over == (not spec.FOLLOWING[state])

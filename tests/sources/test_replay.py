@@ -52,7 +52,7 @@ SHORT = walked("validating", "rendering", "failed")
 async def play(source: ReplaySource) -> list[int | None]:
     """Play to the end, or to where it stops; return every moment that was shown."""
     shown: list[int | None] = []
-    source.subscribe(lambda: shown.append(source.moment))
+    source.subscribe(lambda: shown.append(source.position))
     source.send(FASTEST)
     work = source.send(Play())
     assert work is not None
@@ -63,7 +63,7 @@ async def play(source: ReplaySource) -> list[int | None]:
 def test_a_recording_is_opened_at_its_end() -> None:
     """What happened is what one wants to see first."""
     source = replay(SHORT)
-    assert source.moment is None
+    assert source.position is None
     assert source.now() == SHORT[-1].at
     assert list(source.history) == SHORT
 
@@ -83,10 +83,12 @@ def test_nothing_in_a_recording_can_be_changed(command: Command) -> None:
 async def test_playing_shows_every_event_in_its_turn_and_ends_at_the_latest() -> None:
     """From the end it begins again at the first event."""
     shown = await play(replay(SHORT))
-    moments = [
-        moment for before, moment in zip(["-", *shown], shown, strict=False) if before != moment
+    positions = [
+        position
+        for before, position in zip(["-", *shown], shown, strict=False)
+        if before != position
     ]
-    assert moments == [None, 1, 2, 3, None]
+    assert positions == [None, 1, 2, 3, None]
 
 
 async def test_playing_goes_on_from_the_moment_that_is_shown() -> None:
@@ -96,7 +98,7 @@ async def test_playing_goes_on_from_the_moment_that_is_shown() -> None:
     shown = await play(source)
     assert 1 not in shown
     assert 2 not in shown
-    assert source.moment is None
+    assert source.position is None
 
 
 async def test_playing_stops_on_entering_a_state_with_a_breakpoint() -> None:
@@ -104,7 +106,7 @@ async def test_playing_stops_on_entering_a_state_with_a_breakpoint() -> None:
     source = replay(SHORT)
     source.send(SetBreakpoints(frozenset({"rendering"})))
     await play(source)
-    assert source.moment == 3
+    assert source.position == 3
     assert not source.playing
 
 
@@ -119,18 +121,18 @@ async def test_events_of_one_instant_are_shown_together() -> None:
 def test_any_moment_can_be_shown_and_left_again(history: list[Event], data: st.DataObject) -> None:
     """Stepping forward and back moves by one event; the ends hold."""
     source = replay(history)
-    moment = data.draw(st.integers(-3, len(history) + 3))
-    source.send(GoTo(moment))
-    reached = len(history) if source.moment is None else source.moment
-    assert reached == min(max(moment, 1), len(history))
+    position = data.draw(st.integers(-3, len(history) + 3))
+    source.send(GoTo(position))
+    reached = len(history) if source.position is None else source.position
+    assert reached == min(max(position, 1), len(history))
     assert source.now() == history[reached - 1].at
     if source.why_not(StepOnce()) is None:
         source.send(StepOnce())
-        after = len(history) if source.moment is None else source.moment
+        after = len(history) if source.position is None else source.position
         assert after == reached + 1
     if source.why_not(Reset()) is None:
         source.send(Reset())
-        assert source.moment == (1 if len(history) > 1 else None)
+        assert source.position == (1 if len(history) > 1 else None)
 
 
 def test_a_gap_is_waited_for_as_long_as_it_was_unless_gaps_are_collapsed() -> None:
@@ -151,7 +153,7 @@ async def test_pausing_stops_at_once() -> None:
     source.send(Pause())
     await work
     assert not source.playing
-    assert source.moment == 1
+    assert source.position == 1
 
 
 async def test_times_that_run_backwards_do_not_stop_the_play() -> None:
@@ -160,7 +162,7 @@ async def test_times_that_run_backwards_do_not_stop_the_play() -> None:
     swapped = [history[0], *(Event(e.seq, START - HOURS, e.state, e.origin) for e in history[1:])]
     source = replay(swapped)
     await play(source)
-    assert source.moment is None
+    assert source.position is None
     assert not source.playing
 
 

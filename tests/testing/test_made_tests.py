@@ -60,8 +60,8 @@ def test_they_drive_by_hand_what_a_user_can_do(folder: Path) -> None:
     made = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     for call in ("go_to(", "answer(", "cancel(", "fail(", "step()", "choose(SCENARIO)"):
         assert f"session_monitor.{call}" in made
-    by_hand = (folder / "test_cancelled_while_asked.py").read_text("utf-8")
-    assert "session_monitor.cancel(discard_files=True)" in by_hand
+    via_ui = (folder / "test_cancelled_while_asked.py").read_text("utf-8")
+    assert "session_monitor.cancel(discard_files=True)" in via_ui
 
 
 def test_the_examples_of_the_documentation_pass(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
 from exlab_gui.theme.contrast import TEXT_CONTRAST, contrast
-from exlab_gui.theme.semantic_colours import kind_role, state_fill, state_role
+from exlab_gui.theme.semantic_colours import kind_colour, state_fill, state_role
 
 NAMES = {field.name for field in fields(Colours)}
 KINDS = ["phase", "progress", "input_required", "warning", "done", "failed", "transition"]
@@ -25,7 +25,7 @@ def line(count: int) -> StateMachine:
 @pytest.mark.parametrize("kind", [*KINDS, "problem", "a kind nobody knows"])
 def test_every_kind_has_a_colour(kind: str) -> None:
     """A line of the log has a colour whatever its kind is."""
-    assert kind_role(kind) in NAMES
+    assert kind_colour(kind) in NAMES
 
 
 def test_the_ends_of_a_creation_have_their_meanings() -> None:

@@ -132,7 +132,7 @@ def test_the_usual_time_stands_beside_the_time(panel: DetailsPanel) -> None:
         other = session_in("rendering", clock=clock)
         clock.advance(seconds)
         other.request(Fail())
-        others.append(other.walk)
+        others.append(other.visits)
     panel.others = lambda _session: others
     panel.set_session(session_in("rendering", clock=clock))
     assert text(panel, "usualTimeLabel") == "usually 10 to 13 s, median 12 s"

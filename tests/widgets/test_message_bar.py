@@ -34,11 +34,11 @@ def test_it_takes_no_room_where_there_is_nothing_to_say(bar: MessageBar) -> None
     assert bar.text == ""
 
 
-@pytest.mark.parametrize("say", [MessageBar.say, MessageBar.complain])
-def test_it_says_one_thing_at_a_time(bar: MessageBar, say: object) -> None:
+@pytest.mark.parametrize("say", [MessageBar.show_info, MessageBar.show_error])
+def test_it_says_one_thing_at_a_time(bar: MessageBar, show_info: object) -> None:
     """A message stands until the next one, or until it is dismissed."""
-    say(bar, "first")
-    say(bar, "second")
+    show_info(bar, "first")
+    show_info(bar, "second")
     assert bar.isVisible()
     assert (bar.text, bar.accessibleName()) == ("second", "second")
     button(bar).click()
@@ -48,15 +48,15 @@ def test_it_says_one_thing_at_a_time(bar: MessageBar, say: object) -> None:
 
 def test_a_complaint_looks_different(bar: MessageBar) -> None:
     """What went wrong and what was done have marks of their own, not only colours."""
-    bar.say("done")
+    bar.show_info("done")
     done = mark(bar)
-    bar.complain("wrong")
+    bar.show_error("wrong")
     assert mark(bar) != done
 
 
 def test_its_mark_follows_the_theme(bar: MessageBar, theme: Theme) -> None:
     """A message that stands while the theme changes is drawn in the new colours."""
-    bar.complain("wrong")
+    bar.show_error("wrong")
     light = mark(bar)
     theme.choose("dark")
     assert mark(bar) != light
@@ -64,7 +64,7 @@ def test_its_mark_follows_the_theme(bar: MessageBar, theme: Theme) -> None:
 
 def test_text_is_shown_as_it_is(bar: MessageBar) -> None:
     """The name of a file may look like markup, and have no end."""
-    bar.complain("<b>no</b>: " + "x" * 5_000)
+    bar.show_error("<b>no</b>: " + "x" * 5_000)
     label = bar.findChild(QLabel, "messageText")
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert label.text().startswith("<b>no</b>: ")
@@ -73,28 +73,28 @@ def test_text_is_shown_as_it_is(bar: MessageBar) -> None:
 
 def test_work_shows_how_far_it_is(bar: MessageBar) -> None:
     """Of long work the bar tells how much is done, even of more than 32 bits can count."""
-    bar.work("Writing log.jsonl", 3 * 2**40, 4 * 2**40)
+    bar.show_progress("Writing log.jsonl", 3 * 2**40, 4 * 2**40)
     assert bar.text == "Writing log.jsonl"
     assert progress(bar).isVisible()
     assert progress(bar).value() / progress(bar).maximum() == 0.75
-    bar.say("Saved log.jsonl")
+    bar.show_info("Saved log.jsonl")
     assert progress(bar).isHidden()
 
 
 def test_work_of_no_size_is_not_done(bar: MessageBar) -> None:
     """An empty log is written like any other."""
-    bar.work("Writing", 0, 0)
+    bar.show_progress("Writing", 0, 0)
     assert progress(bar).value() == 0
 
 
 def test_work_can_be_stopped(bar: MessageBar, qtbot: QtBot) -> None:
     """While something goes on, the button stops it; afterwards it only dismisses."""
-    bar.work("Writing", 1, 2)
+    bar.show_progress("Writing", 1, 2)
     assert button(bar).text() == "Stop"
     with qtbot.waitSignal(bar.stopped):
         button(bar).click()
     assert bar.isHidden()
-    bar.say("done")
+    bar.show_info("done")
     assert button(bar).text() == "Dismiss"
     with qtbot.assertNotEmitted(bar.stopped):
         button(bar).click()

@@ -50,11 +50,11 @@ def stayed(*seconds: float) -> tuple[SessionModel, SimulatedClock]:
     return session, clock
 
 
-def recorded(stays: Iterable[tuple[str, float]]) -> SessionModel:
+def recorded(visits_made: Iterable[tuple[str, float]]) -> SessionModel:
     """Return a session that was seen to enter states, so many seconds after its opening each."""
     history = [
         Event(n, START + timedelta(seconds=at), state, Origin.OBSERVED)
-        for n, (state, at) in enumerate(stays, 1)
+        for n, (state, at) in enumerate(visits_made, 1)
     ]
     return SessionModel(RecordedSource(CREATION_MACHINE, history))
 
@@ -147,7 +147,7 @@ def test_it_can_be_very_narrow(view: TimelineView) -> None:
     view.set_session(session)
     view.resize(3, 48)
     picture(view)
-    assert view.bar_at(2).stay.state == "rendering"
+    assert view.bar_at(2).visit.state == "rendering"
 
 
 def test_a_click_seeks_the_moment_below(view: TimelineView, qtbot: QtBot) -> None:
@@ -166,7 +166,7 @@ def test_a_click_seeks_the_moment_below(view: TimelineView, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: session.count == 4)
     picture(view)
     bars = [view.bar_at(x) for x in range(WIDTH)]
-    validating = [x for x, bar in enumerate(bars) if bar and bar.stay.state == "validating"]
+    validating = [x for x, bar in enumerate(bars) if bar and bar.visit.state == "validating"]
     with qtbot.waitSignal(view.sought) as sought:
         click(view, QPoint(validating[-1], 10))
     assert sought.args == [3]
@@ -177,12 +177,12 @@ def test_keys_go_from_one_stay_to_the_other(view: TimelineView) -> None:
     session, _ = stayed(1, 2, 3)
     view.set_session(session)
     view.setFocus()
-    view.sought.connect(lambda moment: session.request(GoTo(moment)))
-    reached = []
+    view.sought.connect(lambda position: session.request(GoTo(position)))
+    shown_count = []
     for key in ("Left", "Left", "Left", "Right", "End", "Home", "Right"):
         QTest.keyClick(view, getattr(Qt.Key, f"Key_{key}"))
-        reached.append(session.moment)
-    assert reached == [2, 1, 1, 2, None, 1, 2]
+        shown_count.append(session.position)
+    assert shown_count == [2, 1, 1, 2, None, 1, 2]
     assert view.accessibleDescription().startswith("2 of 3 states: validating: 0:02.000 from ")
 
 
@@ -335,6 +335,6 @@ def test_a_bar_has_its_name_where_there_is_room(view: TimelineView) -> None:
     view.set_session(stayed(1000, 1, 1000)[0])
     picture(view)
     long, short = view.bar_at(10), view.bar_at(WIDTH / 2)
-    assert (long.stay.state, short.stay.state) == ("pending", "validating")
+    assert (long.visit.state, short.visit.state) == ("pending", "validating")
     assert ink(view, long.left + 2, 6, long.right - 3, 26) > 2
     assert ink(view, short.left + 1, 6, short.right - 2, 26) == 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.durations import Span
 
 _NONE = Span.exactly(timedelta())
@@ -18,14 +18,14 @@ class Spent(NamedTuple):
     second: Span
 
 
-class Way(NamedTuple):
+class Divergence(NamedTuple):
     """What one session did after the two had parted.
 
-    `position` is the place, in its history, of the first event of its own way, None where it has
+    `event_index` is the place, in its history, of the first event of its own way, None where it has
     none; `states` are those that it entered from there on.
     """
 
-    position: int | None
+    event_index: int | None
     states: tuple[str, ...]
 
 
@@ -38,8 +38,8 @@ class Comparison:
     """
 
     common: tuple[str, ...]
-    first: Way
-    second: Way
+    first: Divergence
+    second: Divergence
     spent: tuple[Spent, ...]
 
     @property
@@ -48,37 +48,37 @@ class Comparison:
         return bool(self.first.states or self.second.states)
 
 
-def time_of_stay(walk: Walk, place: int) -> tuple[str, timedelta]:
+def time_of_visit(visits: StateHistory, place: int) -> tuple[str, timedelta]:
     """Return the state that was entered as number `place`, and how long the session stayed there.
 
     A session that still is there is taken to have been so until its last event. Where the clock
     was set back, the time is none rather than negative.
     """
-    stay = walk.stay(place)
-    lasted = (stay.end or walk.history[-1].at) - stay.start
-    return stay.state, max(lasted, timedelta())
+    visit = visits.visit(place)
+    lasted = (visit.end or visits.history[-1].at) - visit.start
+    return visit.state, max(lasted, timedelta())
 
 
-def time_spent(walk: Walk) -> dict[str, timedelta]:
+def time_spent(visits: StateHistory) -> dict[str, timedelta]:
     """Return how long the session was in each state that it entered, in the order of entering."""
     spent: dict[str, timedelta] = {}
-    for place in range(walk.stay_count()):
-        state, lasted = time_of_stay(walk, place)
+    for place in range(visits.visit_count()):
+        state, lasted = time_of_visit(visits, place)
         spent[state] = spent.get(state, timedelta()) + lasted
     return spent
 
 
-def span_spent(walk: Walk) -> dict[str, Span]:
+def span_spent(visits: StateHistory) -> dict[str, Span]:
     """Return the same as `time_spent`, as far as it is known."""
     spent: dict[str, Span] = {}
-    until = walk.history[-1].at
-    for place in range(walk.stay_count()):
-        stay = walk.stay(place)
-        spent[stay.state] = spent.get(stay.state, _NONE) + stay.lasted(until)
+    until = visits.history[-1].at
+    for place in range(visits.visit_count()):
+        visit = visits.visit(place)
+        spent[visit.state] = spent.get(visit.state, _NONE) + visit.lasted(until)
     return spent
 
 
-def compare(first: Walk, second: Walk) -> Comparison:
+def compare(first: StateHistory, second: StateHistory) -> Comparison:
     """Return how the way of one session compares to that of another.
 
     What counts are the states that were entered, not when.
@@ -99,10 +99,10 @@ def compare(first: Walk, second: Walk) -> Comparison:
     )
 
 
-def _entered(walk: Walk) -> tuple[str, ...]:
-    return tuple(walk.stay(place).state for place in range(walk.stay_count()))
+def _entered(visits: StateHistory) -> tuple[str, ...]:
+    return tuple(visits.visit(place).state for place in range(visits.visit_count()))
 
 
-def _way(walk: Walk, entered: tuple[str, ...], common: int) -> Way:
-    position = walk.entry_index(common) if common < len(entered) else None
-    return Way(position, entered[common:])
+def _way(visits: StateHistory, entered: tuple[str, ...], common: int) -> Divergence:
+    index = visits.entry_index(common) if common < len(entered) else None
+    return Divergence(index, entered[common:])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.rules import Fault, Rule, Severity, Situation, judge
+from exlab_gui.core.analysis.rules import EventContext, Rule, Severity, Violation, check_event
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark
@@ -15,10 +15,10 @@ from exlab_gui.core.text.durations import duration
 class Finding(NamedTuple):
     """Something about one event: the rule that it is about, and a sentence.
 
-    `position` is the event's place in the history, from 0; `seq` is the event's own number.
+    `event_index` is the event's place in the history, from 0; `seq` is the event's own number.
     """
 
-    position: int
+    event_index: int
     seq: int
     rule: Rule
     sentence: str
@@ -47,7 +47,7 @@ class Checker:
         known = len(self.findings)
         sound = self._sound
         state, due, at = self._state, self._due, self._at
-        for position, event in enumerate(events, self._count):
+        for index, event in enumerate(events, self._count):
             envelope = event.envelope
             case = state, event.state, event.origin, type(envelope), getattr(envelope, "phase", "")
             # All but a few of a million events pass here.
@@ -61,7 +61,7 @@ class Checker:
                 state = event.state
             else:
                 faults = list(self._examine(event, state, due, at))
-                self.findings += (Finding(position, event.seq, *fault) for fault in faults)
+                self.findings += (Finding(index, event.seq, *fault) for fault in faults)
                 if envelope is not None and not faults and event.mark is None:
                     sound.add(case)
                 due = max(due, event.seq + 1)
@@ -83,7 +83,9 @@ class Checker:
         self.findings.append(finding)
         return [finding]
 
-    def _examine(self, event: Event, state: str | None, due: int, at: datetime) -> Iterator[Fault]:
+    def _examine(
+        self, event: Event, state: str | None, due: int, at: datetime
+    ) -> Iterator[Violation]:
         """Yield every fault of `event`, where `due` is the number that it should bear."""
         if event.seq > due:
             missing = event.seq - due
@@ -94,7 +96,7 @@ class Checker:
         if event.at < at:
             yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."
         if event.mark is not Mark.LATE:
-            yield from judge(self.machine, _situation(event, state, event.seq > due))
+            yield from check_event(self.machine, _situation(event, state, event.seq > due))
         if isinstance(event.envelope, ProgressEnvelope):
             current, total = event.envelope.current, event.envelope.total
             if current > total:
@@ -109,13 +111,13 @@ def check(machine: StateMachine, events: Sequence[Event]) -> list[Finding]:
     return checker.findings
 
 
-def _situation(event: Event, before: str | None, after_gap: bool) -> Situation:
+def _situation(event: Event, before: str | None, after_gap: bool) -> EventContext:
     kind = phase = None
     if event.envelope is not None:
         kind, phase = event.envelope.kind, getattr(event.envelope, "phase", None)
     elif event.wire is not None:
         kind, phase = event.kind, phase_of(event.wire)
-    return Situation(
+    return EventContext(
         before=before,
         state=event.state,
         origin=event.origin,

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import msgspec
 
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import one_line
@@ -66,12 +66,12 @@ class Coverage:
     def add(self, history: Sequence[Event]) -> None:
         """Count what a session went through; a history without events is no session."""
         if history:
-            self.add_walk(Walk(self.machine, history))
+            self.add_visits(StateHistory(self.machine, history))
 
-    def add_walk(self, walk: Walk, moment: int | None = None) -> None:
-        """Count what a session went through by `moment` (None: so far)."""
-        places = range(walk.stay_count(moment))
-        entered = [walk.history[walk.entry_index(place)].state for place in places]
+    def add_visits(self, visits: StateHistory, position: int | None = None) -> None:
+        """Count what a session went through by `position` (None: so far)."""
+        places = range(visits.visit_count(position))
+        entered = [visits.history[visits.entry_index(place)].state for place in places]
         self._count(1, Counter(entered), Counter(pairwise(entered)))
 
     def merge(self, other: "Coverage") -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from statistics import quantiles
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.durations import duration
 
 LEAST_STAYS = 3
@@ -40,17 +40,17 @@ class UsualTime(NamedTuple):
         return f"usually {lower} to {upper}{unit}, median {median}{unit}"
 
 
-def usual_time(walks: Iterable[Walk], state: str) -> UsualTime | None:
-    """Return how long the finished stays in `state` took in `walks`; None where they are few.
+def usual_time(histories: Iterable[StateHistory], state: str) -> UsualTime | None:
+    """Return how long the finished stays in `state` took in `histories`; None where they are few.
 
     A stay that is known only as a range counts as its middle.
     """
     times = [
         (span.least + span.most) / 2 / _SECOND
-        for walk in walks
-        for place in range(max(walk.stay_count() - MOST_STAYS, 0), walk.stay_count())
-        if (stay := walk.stay(place)).state == state and stay.end is not None
-        for span in (stay.lasted(stay.end),)
+        for visits in histories
+        for place in range(max(visits.visit_count() - MOST_STAYS, 0), visits.visit_count())
+        if (visit := visits.visit(place)).state == state and visit.end is not None
+        for span in (visit.lasted(visit.end),)
     ]
     if len(times) < LEAST_STAYS:
         return None

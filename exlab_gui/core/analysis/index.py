@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from exlab_gui.core.analysis.conformance import Checker, Finding
 from exlab_gui.core.analysis.rules import Severity
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
 
 
-class HistoryIndex:
+class SessionAnalysis:
     """A history that grows at its end, with its walk and its findings kept up to date.
 
     `findings` has them by the place in the history, from 0, of the event that each is about;
@@ -17,18 +17,18 @@ class HistoryIndex:
     """
 
     def __init__(self, machine: StateMachine, history: Sequence[Event]) -> None:
-        self.walk = Walk(machine, history)
+        self.visits = StateHistory(machine, history)
         self.findings: dict[int, list[Finding]] = {}
         self.violations = 0
         self._checker = Checker(machine)
-        self._take(self._checker.extend(history[: self.walk.count]))
+        self._take(self._checker.extend(history[: self.visits.count]))
 
     def extend(self) -> None:
         """Take in the events that the history has gained since the last time."""
-        known = self.walk.count
-        self.walk.extend()
-        if self.walk.count > known:
-            self._take(self._checker.extend(self.walk.history[known : self.walk.count]))
+        known = self.visits.count
+        self.visits.extend()
+        if self.visits.count > known:
+            self._take(self._checker.extend(self.visits.history[known : self.visits.count]))
 
     def close(self) -> None:
         """Take in that nothing more will come."""
@@ -36,5 +36,5 @@ class HistoryIndex:
 
     def _take(self, found: Sequence[Finding]) -> None:
         for finding in found:
-            self.findings.setdefault(finding.position, []).append(finding)
+            self.findings.setdefault(finding.event_index, []).append(finding)
             self.violations += finding.severity is Severity.VIOLATION

@@ -3,7 +3,7 @@
 from exlab_gui.core.machine import StateMachine
 
 
-def why_not(machine: StateMachine, current: str, new_state: str) -> str | None:
+def why_illegal(machine: StateMachine, current: str, new_state: str) -> str | None:
     """Return why `current` → `new_state` is not legal, and what leads there; None where it is."""
     if machine.allows(current, new_state):
         return None

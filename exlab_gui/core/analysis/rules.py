@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.legality import why_not
+from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import KINDS
 from exlab_gui.core.protocol.events import Origin
@@ -46,11 +46,11 @@ class Rule(StrEnum):
         return Severity.NOTE if self in notes else Severity.VIOLATION
 
 
-Fault = tuple[Rule, str]
+Violation = tuple[Rule, str]
 """A rule that does not hold, and the sentence that says why."""
 
 
-class Situation(NamedTuple):
+class EventContext(NamedTuple):
     """An event, as far as the machine has a say in it.
 
     `before` is the state that the session was in, None where the event is the first. `kind` and
@@ -74,7 +74,7 @@ class Situation(NamedTuple):
         return self.state != self.before or self.kind in _ON_ENTRY or self.bare
 
 
-def judge(machine: StateMachine, case: Situation) -> Iterator[Fault]:
+def check_event(machine: StateMachine, case: EventContext) -> Iterator[Violation]:
     """Yield what `machine` has against `case`."""
     if case.before in machine.terminal:
         yield Rule.EVENT_AFTER_END, f"The session had already ended in {case.before}."
@@ -85,7 +85,7 @@ def judge(machine: StateMachine, case: Situation) -> Iterator[Fault]:
         yield Rule.UNKNOWN_STATE, f"{case.state} is not a state of this machine."
 
 
-def _judge_transition(machine: StateMachine, case: Situation) -> Iterator[Fault]:
+def _judge_transition(machine: StateMachine, case: EventContext) -> Iterator[Violation]:
     # Only an observer can miss states, and only lost events can hide them.
     may_skip = case.origin is Origin.OBSERVED or case.after_gap
     before = case.before
@@ -98,7 +98,7 @@ def _judge_transition(machine: StateMachine, case: Situation) -> Iterator[Fault]
             return
     if not case.enters or before not in machine.table:
         return
-    reason = why_not(machine, before, case.state)
+    reason = why_illegal(machine, before, case.state)
     if reason is None:
         return
     ways = count_shortest_paths(before, case.state, machine.table) if may_skip else 0
@@ -118,7 +118,7 @@ def _judge_transition(machine: StateMachine, case: Situation) -> Iterator[Fault]
         yield Rule.ILLEGAL_TRANSITION, reason
 
 
-def _judge_envelope(machine: StateMachine, case: Situation) -> Iterator[Fault]:
+def _judge_envelope(machine: StateMachine, case: EventContext) -> Iterator[Violation]:
     due = machine.emits(case.state)
     # A simulated session emits what it has to; an observer may have seen the state alone.
     strictly = case.origin is Origin.SIMULATED and case.enters and not case.after_gap

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from exlab_gui.core.analysis.visits import Known, Walk
+from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
 
-Doubts = Mapping[str | Edge, Known]
+Uncertain = Mapping[str | Edge, Certainty]
 """States and transitions that are not known from observation, and how they are known."""
 
 
@@ -29,38 +29,38 @@ class EdgeStatus(StrEnum):
     IDLE = "idle"
 
 
-def state_status(walk: Walk, state: str, moment: int | None = None) -> StateStatus:
-    """Return how `state` stands to the session at `moment` (None: now)."""
-    current = walk.state(moment)
+def state_status(visits: StateHistory, state: str, position: int | None = None) -> StateStatus:
+    """Return how `state` stands to the session at `position` (None: now)."""
+    current = visits.state(position)
     if state == current:
         return StateStatus.CURRENT
-    if walk.machine.allows(current, state):
+    if visits.machine.allows(current, state):
         return StateStatus.LEGAL
-    return StateStatus.VISITED if walk.visited(state, moment) else StateStatus.IDLE
+    return StateStatus.VISITED if visits.visited(state, position) else StateStatus.IDLE
 
 
-def edge_status(walk: Walk, edge: Edge, moment: int | None = None) -> EdgeStatus:
-    """Return how the transition `edge` stands to the session at `moment` (None: now).
+def edge_status(visits: StateHistory, edge: Edge, position: int | None = None) -> EdgeStatus:
+    """Return how the transition `edge` stands to the session at `position` (None: now).
 
     Where nobody saw how the session came from one state to another, it broke no rule.
     """
-    known = walk.known(edge, moment)
-    allowed = walk.machine.allows(*edge)
-    if not allowed and known is not Known.UNOBSERVED:
+    known = visits.known(edge, position)
+    allowed = visits.machine.allows(*edge)
+    if not allowed and known is not Certainty.UNOBSERVED:
         return EdgeStatus.VIOLATION if known else EdgeStatus.IDLE
-    if edge == walk.last_edge(moment):
+    if edge == visits.last_edge(position):
         return EdgeStatus.LAST
-    if allowed and edge[0] == walk.state(moment):
+    if allowed and edge[0] == visits.state(position):
         return EdgeStatus.LEGAL
     return EdgeStatus.TAKEN if known else EdgeStatus.IDLE
 
 
-def doubts(walk: Walk, moment: int | None = None) -> Doubts:
-    """Return which states and transitions of `moment` were not observed (None: now)."""
-    drawn: list[str | Edge] = [*walk.machine.states, *walk.machine.edges]
-    drawn += walk.off_table(moment)
-    known = {what: walk.known(what, moment) for what in drawn}
-    return {what: how for what, how in known.items() if how and how is not Known.OBSERVED}
+def uncertain(visits: StateHistory, position: int | None = None) -> Uncertain:
+    """Return which states and transitions of `position` were not observed (None: now)."""
+    drawn: list[str | Edge] = [*visits.machine.states, *visits.machine.edges]
+    drawn += visits.off_table(position)
+    known = {what: visits.known(what, position) for what in drawn}
+    return {what: how for what, how in known.items() if how and how is not Certainty.OBSERVED}
 
 
 def statuses_in(

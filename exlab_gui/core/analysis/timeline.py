@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from exlab_gui.core.analysis.idle_time import collapsed
-from exlab_gui.core.analysis.visits import Stay, Walk
+from exlab_gui.core.analysis.visits import StateHistory, Visit
 
 LEAST = 6.0
 """No stay is shorter than this, in units of the line, as long as there is room for all."""
@@ -18,26 +18,28 @@ class Bar(NamedTuple):
     """Stay number `place` of the session, from `left` to `right`."""
 
     place: int
-    stay: Stay
+    visit: Visit
     left: float
     right: float
 
 
 class Timeline:
-    """The stays of `walk` until the time `end`, along a line that is `width` long.
+    """The stays of `visits` until the time `end`, along a line that is `width` long.
 
     Each is as long as it lasted, but for a least length that keeps short ones visible; with
     `collapsing`, none is longer than a collapsed gap. Where there are more stays than there is room
     for, the line shows at every unit the stay of that time.
     """
 
-    def __init__(self, walk: Walk, end: datetime, width: int, *, collapsing: bool = False) -> None:
-        self.walk = walk
-        self.start = walk.history[0].at
+    def __init__(
+        self, visits: StateHistory, end: datetime, width: int, *, collapsing: bool = False
+    ) -> None:
+        self.visits = visits
+        self.start = visits.history[0].at
         self.end = max(end, self.start)
         self.width = width
         self._collapsing = collapsing
-        crowded = walk.stay_count() * LEAST > width
+        crowded = visits.visit_count() * LEAST > width
         self.bars = self._sampled() if crowded else self._whole()
 
     def bar_at(self, x: float) -> Bar | None:
@@ -50,58 +52,58 @@ class Timeline:
         bar = self.bar_at(min(max(x, 0.0), self.width - 0.01))
         if bar is None or x >= self.width:
             return None
-        history = self.walk.history
+        history = self.visits.history
         share = min(max((x - bar.left) / (bar.right - bar.left), 0.0), 1.0)
-        at = bar.stay.start + (self._end_of(bar.stay) - bar.stay.start) * share + _ROUNDING
-        first = self.walk.entry_index(bar.place)
-        last_place = bar.place + 1 == self.walk.stay_count()
-        until = self.walk.count if last_place else self.walk.entry_index(bar.place + 1)
-        moment = bisect_right(history, at, lo=first + 1, hi=until, key=lambda event: event.at)
-        return None if moment >= self.walk.count else moment
+        at = bar.visit.start + (self._end_of(bar.visit) - bar.visit.start) * share + _ROUNDING
+        first = self.visits.entry_index(bar.place)
+        last_place = bar.place + 1 == self.visits.visit_count()
+        until = self.visits.count if last_place else self.visits.entry_index(bar.place + 1)
+        position = bisect_right(history, at, lo=first + 1, hi=until, key=lambda event: event.at)
+        return None if position >= self.visits.count else position
 
-    def x_of(self, moment: int) -> float:
-        """Return where the last event of `moment` is."""
-        place = self.walk.stay_count(moment) - 1
+    def x_of(self, position: int) -> float:
+        """Return where the last event of `position` is."""
+        place = self.visits.visit_count(position) - 1
         index = bisect_right(self.bars, place, key=lambda bar: bar.place) - 1
         bar = self.bars[max(index, 0)]
         if bar.place != place:
             return bar.right
-        lasted = (self._end_of(bar.stay) - bar.stay.start) / timedelta(seconds=1)
-        into = (self.walk.history[moment - 1].at - bar.stay.start) / timedelta(seconds=1)
+        lasted = (self._end_of(bar.visit) - bar.visit.start) / timedelta(seconds=1)
+        into = (self.visits.history[position - 1].at - bar.visit.start) / timedelta(seconds=1)
         share = min(max(into / lasted, 0.0), 1.0) if lasted > 0 else 0.0
         return bar.left + share * (bar.right - bar.left)
 
-    def _end_of(self, stay: Stay) -> datetime:
-        return max(stay.end or self.end, stay.start)
+    def _end_of(self, visit: Visit) -> datetime:
+        return max(visit.end or self.end, visit.start)
 
-    def _length(self, stay: Stay) -> float:
-        seconds = (self._end_of(stay) - stay.start) / timedelta(seconds=1)
+    def _length(self, visit: Visit) -> float:
+        seconds = (self._end_of(visit) - visit.start) / timedelta(seconds=1)
         return collapsed(seconds) if self._collapsing else seconds
 
     def _whole(self) -> list[Bar]:
-        stays = [self.walk.stay(place) for place in range(self.walk.stay_count())]
-        lengths = [self._length(stay) for stay in stays]
+        visits_made = [self.visits.visit(place) for place in range(self.visits.visit_count())]
+        lengths = [self._length(visit) for visit in visits_made]
         if not any(lengths):
-            lengths = [1.0] * len(stays)
-        scale = (self.width - len(stays) * LEAST) / sum(lengths)
+            lengths = [1.0] * len(visits_made)
+        scale = (self.width - len(visits_made) * LEAST) / sum(lengths)
         bars, left = [], 0.0
-        for place, (stay, length) in enumerate(zip(stays, lengths, strict=True)):
+        for place, (visit, length) in enumerate(zip(visits_made, lengths, strict=True)):
             right = left + LEAST + length * scale
-            bars.append(Bar(place, stay, left, right))
+            bars.append(Bar(place, visit, left, right))
             left = right
         return bars
 
     def _sampled(self) -> list[Bar]:
         """Return the stay at the time of each unit, those of neighbours that are one joined."""
-        places = range(self.walk.stay_count())
+        places = range(self.visits.visit_count())
         step = (self.end - self.start) / max(self.width, 1)
         bars: list[Bar] = []
         for x in range(self.width):
             at = self.start + step * (x + 0.5)
-            after = bisect_right(places, at, key=lambda place: self.walk.stay(place).start)
+            after = bisect_right(places, at, key=lambda place: self.visits.visit(place).start)
             place = max(after - 1, 0)
             if bars and bars[-1].place == place:
                 bars[-1] = bars[-1]._replace(right=x + 1.0)
             else:
-                bars.append(Bar(place, self.walk.stay(place), float(x), x + 1.0))
+                bars.append(Bar(place, self.visits.visit(place), float(x), x + 1.0))
         return bars

@@ -8,7 +8,7 @@ from exlab_gui.core.machine import Edge, StateMachine
 
 _FAR = 1_000_000
 
-Walk = tuple[str, ...]
+StateHistory = tuple[str, ...]
 """The states of one session, from the initial one on."""
 
 
@@ -20,7 +20,7 @@ class _Leg(NamedTuple):
     price: int
 
 
-def tour(machine: StateMachine) -> list[Walk]:
+def tour(machine: StateMachine) -> list[StateHistory]:
     """Return walks, each a session from the initial state, that take every transition in reach.
 
     No tour takes fewer steps. It is the directed Chinese postman problem where a new session costs
@@ -43,7 +43,7 @@ def tour(machine: StateMachine) -> list[Walk]:
     return _sessions(machine.initial, going)
 
 
-def length(walks: list[Walk]) -> int:
+def length(walks: list[StateHistory]) -> int:
     """Return how many steps the sessions of `walks` take together."""
     return sum(len(walk) - 1 for walk in walks)
 
@@ -107,7 +107,7 @@ def _cheapest(starts: set[str], goals: set[str], passes: Mapping[Edge, int]) -> 
     return way[::-1]
 
 
-def _sessions(initial: str, going: dict[str, list[tuple[str, bool]]]) -> list[Walk]:
+def _sessions(initial: str, going: dict[str, list[tuple[str, bool]]]) -> list[StateHistory]:
     """Return the closed trail through all that is `going`, cut where a session begins anew.
 
     `going` has the ways on from each state; False marks a restart (Hierholzer's way).

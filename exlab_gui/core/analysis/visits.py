@@ -15,7 +15,7 @@ from exlab_gui.core.text.durations import Span
 _BETWEEN_TRANSITIONS = (type(None), ProgressEnvelope, WarningEnvelope)
 
 
-class Known(StrEnum):
+class Certainty(StrEnum):
     """How it is known that a session was in a state, or took a transition; the surest first."""
 
     OBSERVED = "observed"
@@ -26,7 +26,7 @@ class Known(StrEnum):
     """The session came from the one state to the other, in some way that nobody saw."""
 
 
-class Stay(NamedTuple):
+class Visit(NamedTuple):
     """One state for as long as the session stayed in it; `end` is None where it still is there.
 
     Where the session may have come, or gone, at any time since `start_from`, or `end_from`, that
@@ -38,7 +38,7 @@ class Stay(NamedTuple):
     end: datetime | None
     start_from: datetime | None = None
     end_from: datetime | None = None
-    known: Known = Known.OBSERVED
+    known: Certainty = Certainty.OBSERVED
 
     def lasted(self, now: datetime) -> Span:
         """Return how long it lasted, up to `now` where it goes on; never negative."""
@@ -46,7 +46,7 @@ class Stay(NamedTuple):
         return Span.between(self.start_from or self.start, self.start, self.end_from or end, end)
 
 
-class Walk:
+class StateHistory:
     """An index over a history that grows at its end.
 
     Every question may be asked of a *moment*: the session as it was after so many events (None:
@@ -61,7 +61,7 @@ class Walk:
         self._entries: list[int] = []  # indices of the events that entered a state
         self._first_entered: dict[str, int] = {}
         self._first_taken: dict[Edge, int] = {}
-        self._first_known: dict[tuple[str | Edge, Known], int] = {}
+        self._first_known: dict[tuple[str | Edge, Certainty], int] = {}
         self.extend()
 
     def extend(self) -> None:
@@ -85,84 +85,88 @@ class Walk:
             state = event.state
         self.count = len(history)
 
-    def entered(self, moment: int | None = None) -> Event:
-        """Return the event that entered the state of `moment`."""
-        return self.history[self._entries[self.stay_count(moment) - 1]]
+    def entered(self, position: int | None = None) -> Event:
+        """Return the event that entered the state of `position`."""
+        return self.history[self._entries[self.visit_count(position) - 1]]
 
-    def state(self, moment: int | None = None) -> str:
-        """Return the state of `moment`."""
-        return self.entered(moment).state
+    def state(self, position: int | None = None) -> str:
+        """Return the state of `position`."""
+        return self.entered(position).state
 
-    def last_edge(self, moment: int | None = None) -> Edge | None:
-        """Return the transition that led into the state of `moment`; None for the first state."""
-        place = self.stay_count(moment) - 1
+    def last_edge(self, position: int | None = None) -> Edge | None:
+        """Return the transition that led into the state of `position`; None for the first state."""
+        place = self.visit_count(position) - 1
         if place == 0:
             return None
         before, after = (self.history[self._entries[p]].state for p in (place - 1, place))
         return before, after
 
-    def visited(self, state: str, moment: int | None = None) -> bool:
-        """Return whether the session had been in `state` by `moment`."""
-        return self._first_entered.get(state, self.count) < self._until(moment)
+    def visited(self, state: str, position: int | None = None) -> bool:
+        """Return whether the session had been in `state` by `position`."""
+        return self._first_entered.get(state, self.count) < self._until(position)
 
-    def taken(self, edge: Edge, moment: int | None = None) -> bool:
-        """Return whether the session had gone `edge` by `moment`."""
-        return self._first_taken.get(edge, self.count) < self._until(moment)
+    def taken(self, edge: Edge, position: int | None = None) -> bool:
+        """Return whether the session had gone `edge` by `position`."""
+        return self._first_taken.get(edge, self.count) < self._until(position)
 
-    def known(self, what: str | Edge, moment: int | None = None) -> Known | None:
-        """Return how it is known, at best, that by `moment` the session had been in a state.
+    def known(self, what: str | Edge, position: int | None = None) -> Certainty | None:
+        """Return how it is known, at best, that by `position` the session had been in a state.
 
         The same goes for an edge that it had taken. None where it had not.
         """
-        until = self._until(moment)
+        until = self._until(position)
         first = self._first_known
-        return next((how for how in Known if first.get((what, how), self.count) < until), None)
+        return next((how for how in Certainty if first.get((what, how), self.count) < until), None)
 
-    def off_table(self, moment: int | None = None) -> list[Edge]:
-        """Return the transitions taken by `moment` that the machine does not have.
+    def off_table(self, position: int | None = None) -> list[Edge]:
+        """Return the transitions taken by `position` that the machine does not have.
 
         One that is known as unobserved is a gap, any other one is a violation.
         """
         return [
             edge
             for edge in self._first_taken
-            if not self.machine.allows(*edge) and self.taken(edge, moment)
+            if not self.machine.allows(*edge) and self.taken(edge, position)
         ]
 
-    def stay_count(self, moment: int | None = None) -> int:
-        """Return how many states, repeated ones included, were entered by `moment`."""
-        if moment is None:
+    def visit_count(self, position: int | None = None) -> int:
+        """Return how many states, repeated ones included, were entered by `position`."""
+        if position is None:
             return len(self._entries)
-        return bisect_left(self._entries, self._until(moment))
+        return bisect_left(self._entries, self._until(position))
 
-    def stay(self, place: int, moment: int | None = None) -> Stay:
-        """Return the state entered as number `place` (from 0), and when, as known at `moment`."""
+    def visit(self, place: int, position: int | None = None) -> Visit:
+        """Return the state entered as number `place` (from 0), and when, as known at `position`."""
         entered = self.history[self._entries[place]]
-        known = Known.UNOBSERVED if entered.mark is Mark.GAP else _entry_known(entered)
-        if place + 1 >= self.stay_count(moment):
-            return Stay(entered.state, entered.at, None, entered.earliest, None, known)
+        known = Certainty.UNOBSERVED if entered.mark is Mark.GAP else _entry_known(entered)
+        if place + 1 >= self.visit_count(position):
+            return Visit(entered.state, entered.at, None, entered.earliest, None, known)
         left = self.history[self._entries[place + 1]]
-        return Stay(entered.state, entered.at, left.at, entered.earliest, left.earliest, known)
+        return Visit(entered.state, entered.at, left.at, entered.earliest, left.earliest, known)
 
-    def lasted(self, moment: int | None = None) -> Span:
-        """Return how long it took from the first event into the state of `moment`."""
-        first, last = self.history[0], self.entered(moment)
+    def lasted(self, position: int | None = None) -> Span:
+        """Return how long it took from the first event into the state of `position`."""
+        first, last = self.history[0], self.entered(position)
         return Span.between(first.earliest or first.at, first.at, last.earliest or last.at, last.at)
 
     def entry_index(self, place: int) -> int:
         """Return the index in the history of the event that began stay number `place`."""
         return self._entries[place]
 
-    def _until(self, moment: int | None) -> int:
-        return self.count if moment is None else min(max(moment, 1), self.count)
+    def _until(self, position: int | None) -> int:
+        return self.count if position is None else min(max(position, 1), self.count)
 
 
-def _entry_known(event: Event) -> Known:
-    return Known.INFERRED if event.origin is Origin.INFERRED else Known.OBSERVED
+def _entry_known(event: Event) -> Certainty:
+    return Certainty.INFERRED if event.origin is Origin.INFERRED else Certainty.OBSERVED
 
 
-def _way_known(before: Event, event: Event) -> Known:
+def _way_known(before: Event, event: Event) -> Certainty:
     """Return how it is known that the session went straight from one entry to the next."""
     if event.mark is Mark.GAP:
-        return Known.UNOBSERVED
-    return Known.INFERRED if Origin.INFERRED in (before.origin, event.origin) else Known.OBSERVED
+        return Certainty.UNOBSERVED
+    return (
+        Certainty.INFERRED
+        if Origin.INFERRED in (before.origin, event.origin)
+        else Certainty.OBSERVED
+    )

@@ -9,7 +9,7 @@ from math import pi
 from typing import Literal, NamedTuple, Protocol
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
-from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout.geometry import LABEL_INDENT as LABEL_INDENT
 from exlab_gui.core.layout.geometry import LABEL_SIZE as LABEL_SIZE
 from exlab_gui.core.layout.geometry import Box, Point, Route
@@ -135,7 +135,7 @@ EDGE_LOOKS = {
 }
 
 _DOTTED = (1.75, 2.5)
-_DOUBTED = {Known.INFERRED: (9.0, 2.5, 2.0, 2.5), Known.UNOBSERVED: (2.0, 5.0)}
+_DOUBTED = {Certainty.INFERRED: (9.0, 2.5, 2.0, 2.5), Certainty.UNOBSERVED: (2.0, 5.0)}
 
 _QUIET = EdgeLook("faint", 1.0, (), 7.0, 0)
 
@@ -146,7 +146,7 @@ def edge_look(route: Route, status: EdgeStatus) -> EdgeLook:
 
 
 def edge_shapes(
-    route: Route, status: EdgeStatus, known: Known = Known.OBSERVED
+    route: Route, status: EdgeStatus, known: Certainty = Certainty.OBSERVED
 ) -> tuple[Shape, ...]:
     """Return the line of `route`, its arrow head and, for a violation, a cross on it.
 
@@ -154,7 +154,7 @@ def edge_shapes(
     came there, it bears a question mark.
     """
     look = edge_look(route, status)
-    doubted = status in (EdgeStatus.LAST, EdgeStatus.TAKEN) and known is not Known.OBSERVED
+    doubted = status in (EdgeStatus.LAST, EdgeStatus.TAKEN) and known is not Certainty.OBSERVED
     if doubted:
         look = look._replace(dashes=_DOUBTED[known])
     line = rounded(shortened(route.points, look.head - 1))
@@ -168,14 +168,14 @@ def edge_shapes(
     )
     if status is EdgeStatus.VIOLATION:
         shapes += _cross(middle(shortened(route.points, look.head)), look)
-    if doubted and known is Known.UNOBSERVED:
+    if doubted and known is Certainty.UNOBSERVED:
         at = middle(shortened(route.points, look.head))
         shapes += (Shape(circle(at, 9), fill="surface"), *_question(at, look.colour))
     return tuple(shapes)
 
 
 def state_shapes(
-    box: Box, status: StateStatus, *, terminal: bool, known: Known = Known.OBSERVED
+    box: Box, status: StateStatus, *, terminal: bool, known: Certainty = Certainty.OBSERVED
 ) -> tuple[Shape, ...]:
     """Return what `box` looks like, its label apart: the outline, the inside, the status' mark.
 
@@ -183,7 +183,9 @@ def state_shapes(
     seen in, is dotted and bears a question mark.
     """
     look = STATE_LOOKS[status]
-    doubted = status in (StateStatus.CURRENT, StateStatus.VISITED) and known is not Known.OBSERVED
+    doubted = (
+        status in (StateStatus.CURRENT, StateStatus.VISITED) and known is not Certainty.OBSERVED
+    )
     if doubted:
         look = look._replace(dashes=_DOTTED)
     radius = corner_radius(box, terminal=terminal)

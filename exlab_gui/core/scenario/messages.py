@@ -11,7 +11,7 @@ from exlab_gui.core.protocol.envelopes import KINDS, FieldType
 from exlab_gui.core.scenario.json_positions import JSONText, Keys
 from exlab_gui.core.scenario.scenario import Step
 from exlab_gui.core.session import SessionKind
-from exlab_gui.core.text.suggest import not_among
+from exlab_gui.core.text.suggest import unknown_name_message
 
 _WORDS = {
     "array": "a list",
@@ -51,7 +51,7 @@ def unknown_keys(raw: Any, value: Any, path: Keys = ()) -> Iterator[tuple[Keys, 
                 yield from unknown_keys(raw[key], getattr(value, known[key]), (*path, key))
             elif key != tag:
                 keys = [tag, *known] if tag else known
-                yield (*path, key), not_among(key, keys, "a key here")
+                yield (*path, key), unknown_name_message(key, keys, "a key here")
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):
             yield from unknown_keys(raw[index], entry, (*path, index))
@@ -74,7 +74,7 @@ def _say(text: JSONText, path: Keys, what: str) -> str:
         return f"{name} must have {_bound(found[2])} {unit}"
     if found := _RANGE.fullmatch(what):
         return f"{name} must be {_bound(f'{found[1]} {found[2]}')}"
-    return not_among(str(text.at(path)), _choices(path), f"a value of {name}")
+    return unknown_name_message(str(text.at(path)), _choices(path), f"a value of {name}")
 
 
 def _say_missing(key: str, there: dict[str, Any]) -> str:

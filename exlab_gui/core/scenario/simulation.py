@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from exlab_gui.core.analysis.legality import why_not
+from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import (
@@ -25,7 +25,7 @@ from exlab_gui.core.scenario.scenario import (
     perform,
 )
 from exlab_gui.core.session import Session, SessionStore
-from exlab_gui.core.text.suggest import not_among
+from exlab_gui.core.text.suggest import unknown_name_message
 
 MAX_FIELDS = 100
 """How many things a plugin may ask for at once."""
@@ -67,10 +67,10 @@ def simulate(scenario: Scenario, machine: StateMachine, start: datetime) -> Iter
 
 def _why_illegal(step: Step, session: Session) -> str | None:
     match step:
-        case Enter(state=state) if why := why_not(session.machine, session.state, state):
+        case Enter(state=state) if why := why_illegal(session.machine, session.state, state):
             return f"{session.state} → {state}: {why}"
         case Cancel() | Fail() if session.is_over:
-            return why_not(session.machine, session.state, session.state)
+            return why_illegal(session.machine, session.state, session.state)
     return None
 
 
@@ -78,7 +78,7 @@ def _faults(step: Step, session: Session) -> Iterator[Fault]:
     match step:
         case Enter(state=state, emits=envelope):
             if state not in session.machine.states:
-                yield ("state",), not_among(state, session.machine.states, "a state")
+                yield ("state",), unknown_name_message(state, session.machine.states, "a state")
             if envelope is not None:
                 yield from _envelope_faults(envelope, session, ("emits",))
         case Emit(envelope=envelope):
@@ -87,14 +87,17 @@ def _faults(step: Step, session: Session) -> Iterator[Fault]:
             asked = [field.id for field in session.pending_input.fields]
             for key in inputs:
                 if key not in asked:
-                    yield ("inputs", key), not_among(key, asked, "a field that was asked for")
+                    yield (
+                        ("inputs", key),
+                        unknown_name_message(key, asked, "a field that was asked for"),
+                    )
 
 
 def _envelope_faults(envelope: Envelope, session: Session, at: Keys) -> Iterator[Fault]:
     phase = getattr(envelope, "phase", None)
     known = [phase for phase in session.machine.phases.values() if phase is not None]
     if phase is not None and phase not in known:
-        yield (*at, "phase"), not_among(phase, known, "a phase")
+        yield (*at, "phase"), unknown_name_message(phase, known, "a phase")
     match envelope:
         case ProgressEnvelope(current=current, total=total) if not 0 <= current <= total:
             yield (*at, "current"), f'"current" must lie between 0 and "total", which is {total}'

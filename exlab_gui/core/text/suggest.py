@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from exlab_gui.core.text.describe import one_line
 
 
-def not_among(word: str, known: Iterable[str], what: str) -> str:
+def unknown_name_message(word: str, known: Iterable[str], what: str) -> str:
     """Return that `word` is not `what` ("a state"), which may be meant, and which there are."""
     names = list(known)
     near = get_close_matches(word[:80].lower(), names, 1, 0.5)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """Give a file to be written, which takes its place at `path` once it is whole.
 
     Where writing ends with an exception, what was at `path` before is as it was. Raises OSError,

@@ -11,7 +11,7 @@ import msgspec
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.trace.atomic_file import whole_file
+from exlab_gui.core.trace.atomic_file import atomic_write
 from exlab_gui.core.trace.header import Header, encode_header
 from exlab_gui.core.trace.line import encode_event
 from exlab_gui.core.trace.reader import Problem, TraceReader
@@ -89,7 +89,7 @@ def save(path: str | Path, recording: Recording) -> None:
 
     Raises OSError where it cannot be written; the file that was there is left as it was then.
     """
-    with whole_file(Path(path)) as file:
+    with atomic_write(Path(path)) as file:
         file.writelines(recording.lines())
 
 

@@ -22,13 +22,13 @@ from exlab_gui.core.protocol.events import Cancelled, Cause, Event, Mark, Origin
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.core.text.describe import one_line
-from exlab_gui.sources.live.inference import Way, way
-from exlab_gui.sources.live.observation import Sight
+from exlab_gui.sources.live.inference import InferredPath, way
+from exlab_gui.sources.live.observation import Observation
 
 _REMEMBERED = 8
 
 
-class LiveRecord:
+class ObservedHistory:
     """The history of a session that was first seen in state `first`, at the time `at`.
 
     A session opens in the machine's initial state (§4.4.7), at `opened` where that is known: what
@@ -36,7 +36,11 @@ class LiveRecord:
     """
 
     def __init__(
-        self, machine: StateMachine, first: Sight, at: datetime, opened: datetime | None = None
+        self,
+        machine: StateMachine,
+        first: Observation,
+        at: datetime,
+        opened: datetime | None = None,
     ) -> None:
         self.machine: Final = machine
         self.history: Final[list[Event]] = []
@@ -81,13 +85,15 @@ class LiveRecord:
         """Whether answers were taken, and the session was not seen to go on since."""
         return self._answers is not None
 
-    def differs(self, sight: Sight) -> bool:
+    def differs(self, sight: Observation) -> bool:
         """Return whether `sight` tells something that is not known."""
         if sight.state != self.state:
             return True
         return sight.question is not None and sight.question != self.question
 
-    def seen(self, sight: Sight, asked: datetime, at: datetime, *, exact: bool = False) -> bool:
+    def seen(
+        self, sight: Observation, asked: datetime, at: datetime, *, exact: bool = False
+    ) -> bool:
         """Take in an answer that was asked for at `asked` and came at `at`; tell if it was news.
 
         `exact`: the stream has told everything that it had to tell; where it was followed so far,
@@ -99,7 +105,7 @@ class LiveRecord:
         caught_up = exact and self.caught_up
         known = way(self.machine, self.state, sight.state)
         if caught_up and self.machine.allows(self.state, sight.state):
-            known = Way((), certain=True)
+            known = InferredPath((), certain=True)
         for state in known.between:
             self._enter(at, state, Origin.INFERRED, earliest=self._confirmed)
         self._enter(

@@ -8,7 +8,7 @@ from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.transitions import reachable
 
 
-class Way(NamedTuple):
+class InferredPath(NamedTuple):
     """What is known of how a session came from one state to another.
 
     `between`: the states that it must have passed through. `certain`: nothing else can have
@@ -21,7 +21,7 @@ class Way(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def way(machine: StateMachine, before: str, after: str) -> Way:
+def way(machine: StateMachine, before: str, after: str) -> InferredPath:
     """Return what is known of how a session came from `before` to `after`, to the same maybe.
 
     Where a single way leads there, it is known. Where there is another one, shorter or longer, it
@@ -29,11 +29,11 @@ def way(machine: StateMachine, before: str, after: str) -> Way:
     """
     path = machine.path(before, after)
     if path is None:
-        return Way((), certain=True)
+        return InferredPath((), certain=True)
     # Another way, if there is one, leaves out some step of this one.
     if any(_leads_without(machine, step, before, after) for step in pairwise(path)):
-        return Way((), certain=False)
-    return Way(path[1:-1], certain=True)
+        return InferredPath((), certain=False)
+    return InferredPath(path[1:-1], certain=True)
 
 
 def _leads_without(machine: StateMachine, step: Edge, before: str, after: str) -> bool:

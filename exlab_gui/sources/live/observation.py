@@ -8,7 +8,7 @@ from exlab_gui.core.protocol.events import Reported
 from exlab_gui.sources.live.responses import Snapshot
 
 
-class Sight(NamedTuple):
+class Observation(NamedTuple):
     """A state that a session was seen in, what it asks for there, and how it ended there."""
 
     state: str
@@ -16,7 +16,7 @@ class Sight(NamedTuple):
     end: Reported | None = None
 
 
-def sight_of(machine: StateMachine, snapshot: Snapshot) -> Sight:
+def sight_of(machine: StateMachine, snapshot: Snapshot) -> Observation:
     """Return what `snapshot` tells.
 
     A question counts only where the session waits for an answer, an error and a result only where
@@ -25,9 +25,9 @@ def sight_of(machine: StateMachine, snapshot: Snapshot) -> Sight:
     """
     state = snapshot.state
     if machine.awaits_input(state):
-        return Sight(state, question=snapshot.pending_input)
+        return Observation(state, question=snapshot.pending_input)
     if state not in machine.terminal:
-        return Sight(state)
+        return Observation(state)
     if state in machine.exits:
-        return Sight(state, end=Reported(error=snapshot.error) if snapshot.error else None)
-    return Sight(state, end=Reported(result=snapshot.result) if snapshot.result else None)
+        return Observation(state, end=Reported(error=snapshot.error) if snapshot.error else None)
+    return Observation(state, end=Reported(result=snapshot.result) if snapshot.result else None)

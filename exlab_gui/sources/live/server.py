@@ -17,16 +17,16 @@ from exlab_gui.sources.live.errors import (
     ServerError,
     ServerRefusedError,
 )
-from exlab_gui.sources.live.observation import Sight, sight_of
+from exlab_gui.sources.live.observation import Observation, sight_of
 from exlab_gui.sources.live.responses import Health, Operation
-from exlab_gui.sources.live.source import Asking, LiveSource
+from exlab_gui.sources.live.source import LiveSource, PollStamp
 
 MAX_SESSIONS = 10_000
 """More sessions of one server than this are not taken in."""
 
 
 @dataclass(frozen=True)
-class Pace:
+class PollIntervals:
     """How often a server is asked, in seconds, and how long it may take for an answer."""
 
     session_s: float = 0.25
@@ -51,19 +51,19 @@ class LiveServer:
         address: Address,
         machine: StateMachine = CREATION_MACHINE,
         *,
-        pace: Pace | None = None,
+        intervals: PollIntervals | None = None,
         locate: Callable[[], Address | None] | None = None,
         backoff: Backoff | None = None,
     ) -> None:
         self.machine = machine
-        self.pace = pace or Pace()
+        self.intervals = intervals or PollIntervals()
         self.sources: dict[str, LiveSource] = {}
         self.health: Health | None = None
         self.connected = False
         self.listed = False
         self.lost_at: datetime | None = None
         self.problems: list[str] = []
-        self.client = Client(address, self.pace.timeout_s)
+        self.client = Client(address, self.intervals.timeout_s)
         self._why = ""
         self._stopped = False
         self._locate = locate
@@ -116,7 +116,7 @@ class LiveServer:
 
     def move_to(self, address: Address) -> None:
         """Ask at `address` from now on, which may have other credentials; `run` must not run."""
-        self.client = Client(address, self.pace.timeout_s)
+        self.client = Client(address, self.intervals.timeout_s)
 
     async def run(self) -> None:
         """Connect, watch, and connect again where the connection is lost, until cancelled.
@@ -145,7 +145,7 @@ class LiveServer:
     async def _connect(self) -> None:
         address = (self._locate() if self._locate else None) or self.client.address
         if address != self.client.address:
-            old, self.client = self.client, Client(address, self.pace.timeout_s)
+            old, self.client = self.client, Client(address, self.intervals.timeout_s)
             await old.close()
         await self._check_health()
         self.connected = True
@@ -165,23 +165,23 @@ class LiveServer:
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
         list_due = snapshots_due = loop.time()
-        health_due = loop.time() + self.pace.health_s
+        health_due = loop.time() + self.intervals.health_s
         while True:
             now = loop.time()
             try:
                 if now >= list_due:
                     await self._list()
-                    list_due = now + self.pace.list_s
+                    list_due = now + self.intervals.list_s
                     self._backoff.reset()
                 if now >= snapshots_due:
                     await self._look_at_shown()
-                    snapshots_due = now + self.pace.session_s
+                    snapshots_due = now + self.intervals.session_s
             except ServerError as error:
                 self._lose(error)
                 raise
             if now >= health_due:
                 await self._check_health()
-                health_due = now + self.pace.health_s
+                health_due = now + self.intervals.health_s
             if await self._pause(min(list_due, snapshots_due) - loop.time()):
                 list_due = snapshots_due = loop.time()
 
@@ -209,7 +209,7 @@ class LiveServer:
             ):
                 await source.refresh()
 
-    async def _take_in(self, operation: Operation, asked: Asking | None) -> None:
+    async def _take_in(self, operation: Operation, asked: PollStamp | None) -> None:
         source = self.sources.get(operation.id)
         if source is None or asked is None:
             if source is None and len(self.sources) < MAX_SESSIONS:
@@ -221,17 +221,17 @@ class LiveServer:
         asks_else = before is not None and before.suspended_reason != operation.suspended_reason
         same = operation.state == source.record.state
         if same and not asks_else:
-            source.saw_state(Sight(operation.state), asked)
+            source.saw_state(Observation(operation.state), asked)
         elif self._tells_more(operation.state) or asks_else:
             await source.refresh()
         else:
-            source.saw_state(Sight(operation.state), asked)
+            source.saw_state(Observation(operation.state), asked)
         if operation != before:
             source.changed()
 
     async def _meet(self, operation: Operation) -> None:
         asked = utc_now()
-        sight = Sight(operation.state)
+        sight = Observation(operation.state)
         if self._tells_more(operation.state):
             try:
                 snapshot = await self.client.snapshot(operation.id)
@@ -247,7 +247,7 @@ class LiveServer:
         return self.machine.awaits_input(state) or state in self.machine.terminal
 
     def _add(
-        self, session_id: str, sight: Sight, asked: datetime, operation: Operation | None
+        self, session_id: str, sight: Observation, asked: datetime, operation: Operation | None
     ) -> None:
         source = LiveSource(self, self.machine, session_id, sight, asked, operation)
         self.sources[session_id] = source

@@ -13,7 +13,7 @@ from typing import Annotated
 import msgspec
 
 from exlab_gui.core.protocol.wire import UNREADABLE
-from exlab_gui.core.trace.atomic_file import whole_file
+from exlab_gui.core.trace.atomic_file import atomic_write
 
 NAME = "server.json"
 
@@ -89,7 +89,7 @@ def write_server_file(server: ServerFile, path: Path | None = None) -> None:
     """Write the file at `path`, as a whole. Raises OSError where it cannot be written."""
     path = path or server_file_path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as file:
+    with atomic_write(path) as file:
         file.write(msgspec.json.encode(server))
 
 

@@ -21,13 +21,13 @@ from exlab_gui.sources.commands import (
     SetBreakpoints,
 )
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
-from exlab_gui.sources.live.history import LiveRecord
+from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.host import Host
-from exlab_gui.sources.live.observation import Sight, sight_of
+from exlab_gui.sources.live.observation import Observation, sight_of
 from exlab_gui.sources.live.responses import Operation, Snapshot
 from exlab_gui.sources.live.subscription import listen
-from exlab_gui.sources.metadata import Facts, facts_of
-from exlab_gui.sources.moments import within
+from exlab_gui.sources.metadata import SessionInfo, info_of
+from exlab_gui.sources.positions import within
 from exlab_gui.sources.source import RefusedError, SourceKind, Work
 
 SETTLE = timedelta(seconds=1)
@@ -36,7 +36,7 @@ SETTLE = timedelta(seconds=1)
 UNKNOWN_STATUS = 404
 
 
-class Asking(NamedTuple):
+class PollStamp(NamedTuple):
     """A question on its way: when it was asked, and how many events were known then."""
 
     at: datetime
@@ -59,24 +59,24 @@ class LiveSource:
         host: Host,
         machine: StateMachine,
         session_id: str,
-        first: Sight,
+        first: Observation,
         at: datetime,
         operation: Operation | None = None,
     ) -> None:
         self.session_id = session_id
         self.machine = machine
         self.operation = operation
-        self.moment: int | None = None
+        self.position: int | None = None
         self.shown = False
         self.forgotten = False
-        self.record = LiveRecord(machine, first, at, operation.started if operation else None)
+        self.record = ObservedHistory(machine, first, at, operation.started if operation else None)
         self._host = host
         self._listening = False
         self._listener: asyncio.Task[None] | None = None
         self._stream_notice = ""
         self._in_flight: type[Command] | None = None
         self._answered_at: datetime | None = None
-        self._doubt: Sight | None = None
+        self._doubt: Observation | None = None
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -85,11 +85,11 @@ class LiveSource:
         return one_line("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
 
     @property
-    def facts(self) -> Facts:
+    def info(self) -> SessionInfo:
         """What the server's list of sessions tells, and its address."""
         operation = self.operation
         waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
-        return facts_of(self._request, self._host.url, waits_for)
+        return info_of(self._request, self._host.url, waits_for)
 
     @property
     def fork(self) -> Fork | None:
@@ -139,7 +139,7 @@ class LiveSource:
 
     def now(self) -> datetime:
         """Return the time at the moment that is shown."""
-        return utc_now() if self.moment is None else self.history[self.moment - 1].at
+        return utc_now() if self.position is None else self.history[self.position - 1].at
 
     def recording(self) -> Recording:
         """Return what is known of the session, as it can be kept in a file."""
@@ -177,8 +177,8 @@ class LiveSource:
             raise RefusedError(reason)
         work: Work | None = None
         match command:
-            case GoTo(moment):
-                self.moment = within(moment, len(self.history))
+            case GoTo(position):
+                self.position = within(position, len(self.history))
             case Listen(on=True):
                 self._listening = True
                 work = self._listen()
@@ -198,9 +198,9 @@ class LiveSource:
         self.shown = False
         self.send(Listen(on=False))
 
-    def asking(self) -> Asking:
+    def asking(self) -> PollStamp:
         """Return what is to be said of a question that is asked now."""
-        return Asking(utc_now(), len(self.history))
+        return PollStamp(utc_now(), len(self.history))
 
     async def refresh(self, *, exact: bool = False) -> None:
         """Ask the server how the session stands, and take that in.
@@ -224,13 +224,13 @@ class LiveSource:
         if sight == doubted or not self.record.differs(sight):
             self.saw(snapshot, asked)
 
-    def saw(self, snapshot: Snapshot, asked: Asking, *, exact: bool = False) -> None:
+    def saw(self, snapshot: Snapshot, asked: PollStamp, *, exact: bool = False) -> None:
         """Take in a snapshot that was asked for with `asked`."""
         for name in snapshot.misunderstood:
             self.record.problem(f"The server's {name} could not be understood.")
         self.saw_state(sight_of(self.machine, snapshot), asked, exact=exact)
 
-    def saw_state(self, sight: Sight, asked: Asking, *, exact: bool = False) -> None:
+    def saw_state(self, sight: Observation, asked: PollStamp, *, exact: bool = False) -> None:
         """Take in the state that the server tells; `asked` says when it was asked for it.
 
         Where something else came in since, the answer is old by now: the next one will tell.
@@ -283,7 +283,7 @@ class LiveSource:
         return {name: value for name, value in told.items() if value}
 
     def _why_not_reach(self) -> str | None:
-        if self.moment is not None:
+        if self.position is not None:
             return "The window shows the past. Go to the latest moment to act on the session."
         if self.forgotten:
             return self.connection

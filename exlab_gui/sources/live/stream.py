@@ -34,7 +34,7 @@ _silent.addHandler(logging.NullHandler())
 _silent.propagate = False  # what websockets would log of an address may hold credentials
 
 
-class Pulse(Enum):
+class StreamSignal(Enum):
     """What a stream tells besides its messages."""
 
     OPEN = auto()
@@ -63,7 +63,7 @@ class _Connect(connect):
             await connection.wait_closed()
 
 
-async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | Pulse]:
+async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | StreamSignal]:
     """Yield the messages of the session's channel as they come, until the server closes it.
 
     A text message counts as the bytes of its UTF-8. Raises LostError where the connection does
@@ -84,7 +84,7 @@ async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | 
             ssl=ssl.create_default_context() if address.url.startswith("https") else None,
             logger=_silent,
         ) as connection:
-            yield Pulse.OPEN
+            yield StreamSignal.OPEN
             inbox: asyncio.Queue[_Item] = asyncio.Queue(_AT_A_TIME)
             filling = asyncio.create_task(_fill(inbox, connection))
             try:
@@ -117,7 +117,7 @@ async def _fill(inbox: asyncio.Queue[_Item], connection: ClientConnection) -> No
         await inbox.put(closed)
 
 
-async def _next(inbox: asyncio.Queue[_Item]) -> bytes | Pulse | None:
+async def _next(inbox: asyncio.Queue[_Item]) -> bytes | StreamSignal | None:
     """Return the next message, `QUIET` where none comes for a while, None at an orderly close."""
     try:
         # A timer for each message would cost more than to read it.
@@ -127,7 +127,7 @@ async def _next(inbox: asyncio.Queue[_Item]) -> bytes | Pulse | None:
         else:
             message = inbox.get_nowait()
     except TimeoutError:
-        return Pulse.QUIET
+        return StreamSignal.QUIET
     if isinstance(message, ConnectionClosed):
         if message.rcvd is not None and message.rcvd.code in (1000, 1001):
             return None

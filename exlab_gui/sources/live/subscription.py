@@ -11,8 +11,8 @@ from typing import Protocol
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.errors import LostError, ServerError, ServerRefusedError
-from exlab_gui.sources.live.history import LiveRecord
-from exlab_gui.sources.live.stream import Pulse, messages
+from exlab_gui.sources.live.history import ObservedHistory
+from exlab_gui.sources.live.stream import StreamSignal, messages
 
 _UNKNOWN_STATUS = 403
 
@@ -21,7 +21,7 @@ class Listener(Protocol):
     """The session that is listened to."""
 
     session_id: str
-    record: LiveRecord
+    record: ObservedHistory
     forgotten: bool
 
     def heard(self, message: bytes) -> None:
@@ -70,7 +70,7 @@ async def _once(address: Address, session: Listener, backoff: Backoff) -> None:
     # Left before its end, a stream that nobody closes keeps its connection until it is collected.
     async with aclosing(messages(address, session.session_id)) as stream:
         async for message in stream:
-            if message is Pulse.OPEN:
+            if message is StreamSignal.OPEN:
                 session.notice("")
                 continue
             backoff.reset()

@@ -76,20 +76,22 @@ class DiagramView(QGraphicsView, SessionView):
         session = self.session
         if session is None:
             return
-        walk, colours = session.walk, self._theme.colours
+        visits, colours = session.visits, self._theme.colours
         for state, item in self.states.items():
             reason = session.why_not(Step(state))
             item.show_status(
-                state_status(walk, state, session.moment),
+                state_status(visits, state, session.position),
                 colours,
                 stops_here=state in self._breakpoints,
                 tip=plain_tip(reason or f"Click to go to {state}"),
-                known=walk.known(state, session.moment),
+                known=visits.known(state, session.position),
             )
-        moment = session.moment
-        self._show_extra(walk.off_table(moment))
+        position = session.position
+        self._show_extra(visits.off_table(position))
         for edge, line in self.edges.items():
-            line.show_status(edge_status(walk, edge, moment), colours, walk.known(edge, moment))
+            line.show_status(
+                edge_status(visits, edge, position), colours, visits.known(edge, position)
+            )
         self.setAccessibleDescription(f"The session is in {session.state}")
 
     @property

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from exlab_gui.core.analysis.status import EdgeStatus
-from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout import Route
 from exlab_gui.core.layout.style import edge_look, edge_shapes
 from exlab_gui.theme.colours import Colours
@@ -29,19 +29,23 @@ class EdgeItem(QGraphicsObject):
         super().__init__()
         named(self, f"edge_{route.source}__{route.target}")
         self.route = route
-        self._look: tuple[EdgeStatus, Known | None, Colours] | None = None
-        self._drawings = Drawings[tuple[EdgeStatus, Known]](lambda how: edge_shapes(route, *how))
+        self._look: tuple[EdgeStatus, Certainty | None, Colours] | None = None
+        self._drawings = Drawings[tuple[EdgeStatus, Certainty]](
+            lambda how: edge_shapes(route, *how)
+        )
         xs, ys = [p.x for p in route.points], [p.y for p in route.points]
         corners = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
         self._bounds = corners.adjusted(-_REACH, -_REACH, _REACH, _REACH)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
-    def show_status(self, status: EdgeStatus, colours: Colours, known: Known | None = None) -> None:
+    def show_status(
+        self, status: EdgeStatus, colours: Colours, known: Certainty | None = None
+    ) -> None:
         """Look as `status` has it, and as it is `known`, in `colours`."""
         if (status, known, colours) == self._look:
             return
         self._look = status, known, colours
-        self._shapes = self._drawings.drawing((status, known or Known.OBSERVED), colours)
+        self._shapes = self._drawings.drawing((status, known or Certainty.OBSERVED), colours)
         self.setProperty("status", status.value)
         self.setProperty("known", known.value if known else "")
         self.setZValue(edge_look(self.route, status).level)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.analysis.status import StateStatus
-from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout import Box
 from exlab_gui.core.layout.shapes import corner_radius
 from exlab_gui.core.layout.style import LABEL_INDENT, LABEL_SIZE, STATE_LOOKS, state_shapes
@@ -40,11 +40,11 @@ class StateItem(QGraphicsObject):
         self.state = box.state
         self._rect = QRectF(box.x, box.y, box.width, box.height)
         self._radius = corner_radius(box, terminal=terminal)
-        self._drawings = Drawings[tuple[StateStatus, Known]](
+        self._drawings = Drawings[tuple[StateStatus, Certainty]](
             lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1])
         )
         self._hovered = False
-        self._look: tuple[StateStatus, Known | None, bool, Colours] | None = None
+        self._look: tuple[StateStatus, Certainty | None, bool, Colours] | None = None
         self.font = _fitting_font(box)
         self.setZValue(_ABOVE_EDGES)
         self.setAcceptHoverEvents(True)
@@ -62,7 +62,7 @@ class StateItem(QGraphicsObject):
         *,
         stops_here: bool,
         tip: str,
-        known: Known | None = None,
+        known: Certainty | None = None,
     ) -> None:
         """Look as `status` has it, and as it is `known`, with `tip` as the tool tip.
 
@@ -73,7 +73,7 @@ class StateItem(QGraphicsObject):
         if (status, known, stops_here, colours) == self._look:
             return
         self._look = status, known, stops_here, colours
-        self._shapes = self._drawings.drawing((status, known or Known.OBSERVED), colours)
+        self._shapes = self._drawings.drawing((status, known or Certainty.OBSERVED), colours)
         self.setProperty("status", status.value)
         self.setProperty("known", known.value if known else "")
         self.setProperty("breakpoint", stops_here)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.analysis.compare import Comparison, Way, compare
+from exlab_gui.core.analysis.compare import Comparison, Divergence, compare
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
@@ -56,7 +56,7 @@ class CompareDialog(QDialog):
 
     def _compare(self) -> None:
         other = self._others[self._other.currentIndex()]
-        result = compare(self._session.walk, other.walk)
+        result = compare(self._session.visits, other.visits)
         self._told.setText(self._words(result, other))
         self._table.setHorizontalHeaderLabels(["State", self._session.label, other.label])
         self._table.setRowCount(len(result.spent))
@@ -81,7 +81,7 @@ class CompareDialog(QDialog):
 _SHOWN = 20
 
 
-def _went(label: str, way: Way) -> str:
+def _went(label: str, way: Divergence) -> str:
     if not way.states:
         return f"{label} went no further."
     more = f" → … ({len(way.states) - _SHOWN:,} more)" if len(way.states) > _SHOWN else ""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.settings import Settings
-from exlab_gui.sources.live.server import Pace
+from exlab_gui.sources.live.server import PollIntervals
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 
@@ -20,14 +20,14 @@ SESSION_LIMITS, LIST_LIMITS = (0.1, 60.0), (0.25, 600.0)
 """The least and the most seconds between two questions."""
 
 
-def kept_pace(settings: Settings) -> Pace:
+def kept_intervals(settings: Settings) -> PollIntervals:
     """Return the pace that the user wants, within the limits."""
-    usual = Pace()
+    usual = PollIntervals()
     session_s = _within(settings.number(SESSION_S, usual.session_s), SESSION_LIMITS)
-    return Pace(session_s, _within(settings.number(LIST_S, usual.list_s), LIST_LIMITS))
+    return PollIntervals(session_s, _within(settings.number(LIST_S, usual.list_s), LIST_LIMITS))
 
 
-class PaceDialog(QDialog):
+class PollingDialog(QDialog):
     """Asks for the seconds between two questions; `chosen` gives the Pace. Open it with `open`."""
 
     chosen = Signal(object)
@@ -37,9 +37,11 @@ class PaceDialog(QDialog):
         named(self, "paceDialog")
         self.setWindowTitle("Pace")
         self._settings = settings
-        pace = kept_pace(settings)
-        self._session = named(_seconds(pace.session_s, SESSION_LIMITS), "paceSession", "Session")
-        self._list = named(_seconds(pace.list_s, LIST_LIMITS), "paceList", "List of sessions")
+        intervals = kept_intervals(settings)
+        self._session = named(
+            _seconds(intervals.session_s, SESSION_LIMITS), "paceSession", "Session"
+        )
+        self._list = named(_seconds(intervals.list_s, LIST_LIMITS), "paceList", "List of sessions")
         rows = QFormLayout()
         rows.addRow("The session that is shown, every", self._session)
         rows.addRow("The list of sessions, every", self._list)
@@ -61,7 +63,7 @@ class PaceDialog(QDialog):
     def _keep(self) -> None:
         self._settings.keep(SESSION_S, self._session.value())
         self._settings.keep(LIST_S, self._list.value())
-        self.chosen.emit(kept_pace(self._settings))
+        self.chosen.emit(kept_intervals(self._settings))
 
 
 def _seconds(value: float, limits: tuple[float, float]) -> QDoubleSpinBox:

@@ -19,7 +19,7 @@ from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.icons import icon
-from exlab_gui.theme.semantic_colours import kind_role
+from exlab_gui.theme.semantic_colours import kind_colour
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.log.log_table import LogTable
@@ -69,14 +69,14 @@ class LogPane(QWidget):
     def _follow_moment(self) -> None:
         """Choose the row of the moment that is shown; of the latest one, keep it in sight."""
         session = self.model.session
-        moment = session.moment if session else None
-        if moment == self._moment:
+        position = session.position if session else None
+        if position == self._moment:
             return
-        self._moment = moment
-        if moment is None:
+        self._moment = position
+        if position is None:
             self.table.follow(True)
         else:
-            self.table.show_event(moment - 1)
+            self.table.show_event(position - 1)
 
     def clear_view(self) -> None:
         """Begin the log at what comes next; `show_cleared` brings the rest back."""
@@ -174,7 +174,7 @@ class LogPane(QWidget):
 
     def _style(self) -> None:
         colours = self._theme.colours
-        roles = {kind: kind_role(kind) for kind in SHOWN_KINDS}
+        roles = {kind: kind_colour(kind) for kind in SHOWN_KINDS}
         brushes = {
             kind: QBrush(QColor(getattr(colours, role)))
             for kind, role in roles.items()

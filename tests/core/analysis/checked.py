@@ -28,7 +28,7 @@ def rules(events, machine=CREATION_MACHINE):
     """Return which rules are broken by which events, by their position."""
     findings = check(machine, events)
     return {
-        (finding.position, finding.rule)
+        (finding.event_index, finding.rule)
         for finding in findings
         if finding.severity is Severity.VIOLATION
     }

@@ -6,8 +6,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.compare import Spent, Way, compare, time_of_stay, time_spent
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.compare import Divergence, Spent, compare, time_of_visit, time_spent
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.text.durations import Span
 from tests.core.analysis.checked import history
@@ -16,7 +16,7 @@ from tests.helpers.strategies import machines, session_histories
 
 def walk(*states):
     """Return the way of a session that went through `states`, an event each second."""
-    return Walk(CREATION_MACHINE, history(*states))
+    return StateHistory(CREATION_MACHINE, history(*states))
 
 
 def test_sessions_part_where_they_enter_different_states():
@@ -25,16 +25,16 @@ def test_sessions_part_where_they_enter_different_states():
     second = walk("validating", "rendering", "failed")
     compared = compare(first, second)
     assert compared.common == ("pending", "validating", "rendering")
-    assert compared.first == Way(5, ("plugin_pass", "cache_write", "aborted"))
-    assert compared.second == Way(5, ("failed",))
+    assert compared.first == Divergence(5, ("plugin_pass", "cache_write", "aborted"))
+    assert compared.second == Divergence(5, ("failed",))
     assert compared.parted
 
 
 def test_one_session_may_only_go_further():
     """Where one session went no further, it has no way of its own."""
     compared = compare(walk("validating"), walk("validating", "rendering"))
-    assert compared.first == Way(None, ())
-    assert compared.second == Way(3, ("rendering",))
+    assert compared.first == Divergence(None, ())
+    assert compared.second == Divergence(3, ("rendering",))
     assert compared.parted
 
 
@@ -44,7 +44,7 @@ def test_a_session_does_not_part_from_itself():
     later = [
         msgspec.structs.replace(event, at=event.at + timedelta(hours=1)) for event in once.history
     ]
-    compared = compare(once, Walk(CREATION_MACHINE, later))
+    compared = compare(once, StateHistory(CREATION_MACHINE, later))
     assert not compared.parted
     assert compared.common == ("pending", "validating", "aborted")
 
@@ -69,7 +69,7 @@ def test_no_time_is_negative():
     """Where the clock was set back within a state, no time is counted."""
     events = history("validating", "failed")
     events[3] = msgspec.structs.replace(events[3], at=events[0].at - timedelta(hours=1))
-    assert time_of_stay(Walk(CREATION_MACHINE, events), 1) == ("validating", timedelta())
+    assert time_of_visit(StateHistory(CREATION_MACHINE, events), 1) == ("validating", timedelta())
 
 
 @given(st.data())
@@ -77,7 +77,7 @@ def test_all_of_a_sessions_time_is_counted(data):
     """The times in all states together are the time from the first event to the last."""
     machine = data.draw(machines(self_loops=True))
     events = data.draw(session_histories(machine))
-    spent = time_spent(Walk(machine, events))
+    spent = time_spent(StateHistory(machine, events))
     assert sum(spent.values(), timedelta()) == events[-1].at - events[0].at
     assert set(spent) == {event.state for event in events}
 
@@ -86,7 +86,7 @@ def test_all_of_a_sessions_time_is_counted(data):
 def test_comparing_is_symmetric(data):
     """Which session comes first makes no difference but for the order."""
     machine = data.draw(machines(self_loops=True))
-    one, other = (Walk(machine, data.draw(session_histories(machine))) for _ in range(2))
+    one, other = (StateHistory(machine, data.draw(session_histories(machine))) for _ in range(2))
     there, back = compare(one, other), compare(other, one)
     assert (there.common, there.first, there.second) == (back.common, back.second, back.first)
     assert {(s.state, s.first, s.second) for s in there.spent} == {

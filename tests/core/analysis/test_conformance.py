@@ -125,13 +125,13 @@ def test_a_changed_state_is_found_at_its_event(case, state):
     assume(state != events[place].state)
     events[place] = msgspec.structs.replace(events[place], state=state)
     found = rules(events)
-    assert {rule for position, rule in found if position == place} & {
+    assert {rule for index, rule in found if index == place} & {
         Rule.ILLEGAL_TRANSITION,
         *WRONG,
     }
     before = events[place - 1].state if place else None
-    stays = state == before and events[place].kind == "progress"
-    legal = stays or state in spec.FOLLOWING.get(before, ())
+    visits_made = state == before and events[place].kind == "progress"
+    legal = visits_made or state in spec.FOLLOWING.get(before, ())
     assert ((place, Rule.ILLEGAL_TRANSITION) in found) != legal
 
 
@@ -140,7 +140,7 @@ def test_an_unknown_state_is_found(case):
     """A state that the machine does not have is found by that, and nothing else is said of it."""
     events, place = case
     events[place] = msgspec.structs.replace(events[place], state="lims_register")
-    at_place = {rule for position, rule in rules(events) if position == place}
+    at_place = {rule for index, rule in rules(events) if index == place}
     assert at_place == {Rule.UNKNOWN_STATE}
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.coverage import NEVER, Coverage, CoverageData
 from exlab_gui.core.analysis.tour import tour
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.events import Event, Origin
 from tests.core.trace.kept import recording
@@ -31,28 +31,28 @@ def test_every_step_of_a_legal_session_is_counted_once(of):
     """A session enters one state more than it takes transitions."""
     machine, history = of
     coverage = covered(history, machine=machine)
-    stays = Walk(machine, history).stay_count()
-    assert sum(coverage.states.values()) == stays
-    assert sum(coverage.transitions.values()) == stays - 1
+    visits_made = StateHistory(machine, history).visit_count()
+    assert sum(coverage.states.values()) == visits_made
+    assert sum(coverage.transitions.values()) == visits_made - 1
 
 
 @given(session_histories(max_events=12))
 def test_what_is_counted_is_what_the_walk_says_was_taken(history):
     """Exactly the states that were not visited and the legal transitions not taken are never."""
-    walk, coverage = Walk(CREATION_MACHINE, history), covered(history)
-    never = [state for state in CREATION_MACHINE.states if not walk.visited(state)]
+    visits, coverage = StateHistory(CREATION_MACHINE, history), covered(history)
+    never = [state for state in CREATION_MACHINE.states if not visits.visited(state)]
     assert coverage.states_never == never
-    never = [edge for edge in CREATION_MACHINE.edges if not walk.taken(edge)]
+    never = [edge for edge in CREATION_MACHINE.edges if not visits.taken(edge)]
     assert coverage.transitions_never == never
 
 
 @given(session_histories(max_events=12), st.data())
 def test_what_comes_after_a_moment_is_not_counted(history, data):
     """At a moment, the coverage is that of the history up to there."""
-    moment = data.draw(st.integers(1, len(history)))
+    position = data.draw(st.integers(1, len(history)))
     coverage = Coverage(CREATION_MACHINE)
-    coverage.add_walk(Walk(CREATION_MACHINE, history), moment)
-    assert coverage.data() == covered(history[:moment]).data()
+    coverage.add_visits(StateHistory(CREATION_MACHINE, history), position)
+    assert coverage.data() == covered(history[:position]).data()
 
 
 @given(histories, histories)
@@ -83,7 +83,7 @@ def test_shares_are_those_of_what_was_taken(sessions):
 
 def test_a_tour_covers_everything():
     """After a tour of all transitions nothing is left out."""
-    coverage = covered(*(recording(*walk[1:]).events for walk in tour(CREATION_MACHINE)))
+    coverage = covered(*(recording(*visits[1:]).events for visits in tour(CREATION_MACHINE)))
     assert (coverage.states_never, coverage.transitions_never) == ([], [])
     assert not coverage.is_under(100)
     assert coverage.sessions == len(tour(CREATION_MACHINE))

@@ -6,19 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.dwell_times import LEAST_STAYS, UsualTime, usual_time
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
 from tests.helpers.strategies import START
 
 
-def walk(seconds: float, *, finished: bool = True) -> Walk:
+def walk(seconds: float, *, finished: bool = True) -> StateHistory:
     """Return a walk that rendered for so long, and went on where it is `finished`."""
     end = START + timedelta(seconds=seconds)
     history = [Event(1, START, "rendering", Origin.SIMULATED)]
     if finished:
         history.append(Event(2, end, "done", Origin.SIMULATED))
-    return Walk(CREATION_MACHINE, history)
+    return StateHistory(CREATION_MACHINE, history)
 
 
 times = st.lists(st.integers(0, 10_000), max_size=30)

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.conformance import check
-from exlab_gui.core.analysis.index import HistoryIndex
+from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.rules import Severity
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event
 from tests.helpers.strategies import session_histories
@@ -18,7 +18,7 @@ def test_an_index_that_grows_is_the_index_of_the_whole(
 ) -> None:
     """In whatever portions the events come, the findings and the walk are the same."""
     growing = history[:1]
-    index = HistoryIndex(CREATION_MACHINE, growing)
+    index = SessionAnalysis(CREATION_MACHINE, growing)
     for portion in [*portions, len(history)]:
         growing += history[len(growing) : len(growing) + portion]
         index.extend()
@@ -26,15 +26,15 @@ def test_an_index_that_grows_is_the_index_of_the_whole(
     whole = check(CREATION_MACHINE, history)
     assert [finding for found in index.findings.values() for finding in found] == whole
     assert index.violations == sum(f.severity is Severity.VIOLATION for f in whole)
-    assert index.walk.stay_count() == Walk(CREATION_MACHINE, history).stay_count()
+    assert index.visits.visit_count() == StateHistory(CREATION_MACHINE, history).visit_count()
 
 
 @given(session_histories(legal=True))
 def test_findings_are_found_at_their_events(history: list[Event]) -> None:
     """The place of a finding is that of the event that it is about."""
     broken = [*history, history[0]]
-    index = HistoryIndex(CREATION_MACHINE, broken)
+    index = SessionAnalysis(CREATION_MACHINE, broken)
     assert len(broken) - 1 in index.findings
     assert all(
-        found.position == place for place in index.findings for found in index.findings[place]
+        found.event_index == place for place in index.findings for found in index.findings[place]
     )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.legality import why_not
+from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.machine import CREATION_MACHINE
 from tests.helpers import spec
 from tests.helpers.strategies import machines
@@ -15,7 +15,7 @@ from tests.helpers.strategies import machines
 
 def assert_explained(machine, current, new_state):
     """Assert that the reason is there where it has to be, and that the way it names is legal."""
-    reason = why_not(machine, current, new_state)
+    reason = why_illegal(machine, current, new_state)
     if new_state in machine.table[current]:
         assert reason is None
         return
@@ -37,7 +37,7 @@ def assert_explained(machine, current, new_state):
 @pytest.mark.parametrize(("current", "new_state"), spec.PAIRS)
 def test_every_move_of_the_creation_machine(current, new_state):
     """The 25 legal moves have no reason against them, each other one has, with a legal way."""
-    assert (why_not(CREATION_MACHINE, current, new_state) is None) == (
+    assert (why_illegal(CREATION_MACHINE, current, new_state) is None) == (
         (current, new_state) in spec.LEGAL
     )
     assert_explained(CREATION_MACHINE, current, new_state)
@@ -90,12 +90,12 @@ def test_every_move_of_any_machine(machine, data):
 )
 def test_the_words(current, new_state, reason):
     """The sentence says where the move is legal from, and the shortest legal way there."""
-    assert why_not(CREATION_MACHINE, current, new_state) == reason
+    assert why_illegal(CREATION_MACHINE, current, new_state) == reason
 
 
 def test_every_state_that_leads_there_is_named():
     """Where several states lead to one, all are named."""
-    reason = why_not(CREATION_MACHINE, "frozen", "aborted")
+    reason = why_illegal(CREATION_MACHINE, "frozen", "aborted")
     assert (
         "only from pending, validating, rendering, plugin_pass, input_required, cache_write, "
         "post_validate or sync_queued" in reason

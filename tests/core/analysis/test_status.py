@@ -8,26 +8,26 @@ from hypothesis import strategies as st
 from exlab_gui.core.analysis.status import (
     EdgeStatus,
     StateStatus,
-    doubts,
     edge_status,
     state_status,
     statuses_in,
+    uncertain,
 )
-from exlab_gui.core.analysis.visits import Known, Walk
+from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.session import SessionStore
-from tests.core.analysis.test_visits import edges, moments
+from tests.core.analysis.test_visits import edges, positions
 from tests.helpers import spec
 from tests.helpers.strategies import START
 
 
-@given(moments())
-def test_the_statuses_are_those_of_the_history_up_to_then(moment):
+@given(positions())
+def test_the_statuses_are_those_of_the_history_up_to_then(position):
     """At every moment, each status is what the spec says of the history that ends there."""
-    machine, history, moment = moment
-    walk = Walk(machine, history)
-    past = history[:moment]
+    machine, history, position = position
+    visits = StateHistory(machine, history)
+    past = history[:position]
     current, been, taken = past[-1].state, {event.state for event in past}, edges(past)
     for state in machine.states:
         holds = {
@@ -36,7 +36,7 @@ def test_the_statuses_are_those_of_the_history_up_to_then(moment):
             "visited": state in been,
             "idle": True,
         }
-        assert state_status(walk, state, moment) == next(name for name in holds if holds[name])
+        assert state_status(visits, state, position) == next(name for name in holds if holds[name])
     for edge in ((a, b) for a in machine.states for b in machine.states):
         legal = edge[1] in machine.table[edge[0]]
         holds = {
@@ -46,7 +46,7 @@ def test_the_statuses_are_those_of_the_history_up_to_then(moment):
             "taken": legal and edge in taken,
             "idle": True,
         }
-        assert edge_status(walk, edge, moment) == next(name for name in holds if holds[name])
+        assert edge_status(visits, edge, position) == next(name for name in holds if holds[name])
 
 
 @pytest.mark.parametrize("state", spec.STATES)
@@ -56,8 +56,8 @@ def test_one_state_is_current_and_the_next_ones_are_legal(state):
     session = store.open("run")
     for step in spec.WAYS[state]:
         store.transition(session.session_id, step)
-    walk = Walk(CREATION_MACHINE, session.history)
-    shown = {name: state_status(walk, name) for name in spec.STATES}
+    visits = StateHistory(CREATION_MACHINE, session.history)
+    shown = {name: state_status(visits, name) for name in spec.STATES}
     been = {"pending", *spec.WAYS[state]}
     assert {name for name in shown if shown[name] == "current"} == {state}
     assert {name for name in shown if shown[name] == "legal"} == spec.FOLLOWING[state]
@@ -72,8 +72,8 @@ def test_the_edges_of_a_session_that_was_asked():
     session = store.open("run")
     for step in (*spec.WAYS["input_required"], "plugin_pass"):
         store.transition(session.session_id, step)
-    walk = Walk(CREATION_MACHINE, session.history)
-    shown = {edge: edge_status(walk, edge) for edge in spec.LEGAL}
+    visits = StateHistory(CREATION_MACHINE, session.history)
+    shown = {edge: edge_status(visits, edge) for edge in spec.LEGAL}
     assert {edge for edge in shown if shown[edge] == "last"} == {("input_required", "plugin_pass")}
     assert {edge for edge in shown if shown[edge] == "legal"} == {
         ("plugin_pass", new_state) for new_state in spec.FOLLOWING["plugin_pass"]
@@ -85,14 +85,14 @@ def test_the_edges_of_a_session_that_was_asked():
     }
 
 
-@given(moments(), st.text())
-def test_what_is_no_state_is_idle(moment, name):
+@given(positions(), st.text())
+def test_what_is_no_state_is_idle(position, name):
     """A state that the session never was in and the machine does not know is idle."""
-    machine, history, moment = moment
-    walk = Walk(machine, history)
+    machine, history, position = position
+    visits = StateHistory(machine, history)
     if name not in machine.states:
-        assert state_status(walk, name, moment) is StateStatus.IDLE
-        assert edge_status(walk, (machine.initial, name), moment) is EdgeStatus.IDLE
+        assert state_status(visits, name, position) is StateStatus.IDLE
+        assert edge_status(visits, (machine.initial, name), position) is EdgeStatus.IDLE
 
 
 def test_the_statuses_are_the_public_names():
@@ -118,21 +118,24 @@ def gap(state, after):
 
 def test_a_gap_breaks_no_rule():
     """Nobody saw how the session came there, which is shown, and is no violation."""
-    walk = Walk(CREATION_MACHINE, gap("rendering", "done"))
-    assert edge_status(walk, ("rendering", "done")) is EdgeStatus.LAST
-    assert doubts(walk) == {("rendering", "done"): Known.UNOBSERVED}
-    assert doubts(walk, 1) == {}
+    visits = StateHistory(CREATION_MACHINE, gap("rendering", "done"))
+    assert edge_status(visits, ("rendering", "done")) is EdgeStatus.LAST
+    assert uncertain(visits) == {("rendering", "done"): Certainty.UNOBSERVED}
+    assert uncertain(visits, 1) == {}
 
 
 def test_a_gap_along_an_edge_of_the_table():
     """The session may have taken another way: the edge is last, and unobserved."""
-    walk = Walk(CREATION_MACHINE, gap("rendering", "failed"))
-    assert edge_status(walk, ("rendering", "failed")) is EdgeStatus.LAST
-    assert doubts(walk) == {("rendering", "failed"): Known.UNOBSERVED}
+    visits = StateHistory(CREATION_MACHINE, gap("rendering", "failed"))
+    assert edge_status(visits, ("rendering", "failed")) is EdgeStatus.LAST
+    assert uncertain(visits) == {("rendering", "failed"): Certainty.UNOBSERVED}
 
 
 def test_a_violation_that_was_seen_stays_one():
     """What was taken twice, once unseen and once seen, is known from the second time."""
     seen = [*gap("rendering", "done"), *gap("rendering", "done")]
     seen[-1] = msgspec.structs.replace(seen[-1], mark=None)
-    assert edge_status(Walk(CREATION_MACHINE, seen), ("rendering", "done")) is EdgeStatus.VIOLATION
+    assert (
+        edge_status(StateHistory(CREATION_MACHINE, seen), ("rendering", "done"))
+        is EdgeStatus.VIOLATION
+    )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.idle_time import LONGEST_GAP_S
 from exlab_gui.core.analysis.timeline import LEAST, Timeline
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
 from tests.helpers.strategies import START, session_histories
@@ -18,10 +18,10 @@ WIDTH = 600
 
 
 def line(history: list[Event], width: int = WIDTH, **options: bool) -> Timeline:
-    return Timeline(Walk(CREATION_MACHINE, history), history[-1].at, width, **options)
+    return Timeline(StateHistory(CREATION_MACHINE, history), history[-1].at, width, **options)
 
 
-def stays(*seconds: float) -> list[Event]:
+def visits_made(*seconds: float) -> list[Event]:
     """Return a history with one stay of each length, and a last one of none."""
     at, history = START, []
     for n, length in enumerate((*seconds, 0), 1):
@@ -45,7 +45,7 @@ def test_the_bars_fill_the_line_without_a_gap(
 
 def test_a_bar_is_as_long_as_the_stay_but_for_the_least_length() -> None:
     """Twice the time makes twice the length."""
-    bars = line(stays(10, 20, 0)).bars
+    bars = line(visits_made(10, 20, 0)).bars
     lengths = [bar.right - bar.left - LEAST for bar in bars]
     assert lengths[1] == pytest.approx(2 * lengths[0])
     assert lengths[2:] == pytest.approx([0, 0], abs=1e-6)
@@ -53,7 +53,7 @@ def test_a_bar_is_as_long_as_the_stay_but_for_the_least_length() -> None:
 
 def test_collapsing_leaves_short_stays_as_they_are_to_each_other() -> None:
     """An hour of waiting no longer hides the seconds around it."""
-    bars = line(stays(2, 3600, 1), collapsing=True).bars
+    bars = line(visits_made(2, 3600, 1), collapsing=True).bars
     lengths = [bar.right - bar.left - LEAST for bar in bars]
     assert lengths[0] == pytest.approx(2 * lengths[2])
     assert lengths[1] == pytest.approx(LONGEST_GAP_S * lengths[2])
@@ -61,7 +61,7 @@ def test_collapsing_leaves_short_stays_as_they_are_to_each_other() -> None:
 
 def test_of_more_stays_than_there_is_room_for_each_unit_shows_the_one_of_its_time() -> None:
     """A hundred thousand stays make as many bars as there are pixels, at the most."""
-    drawn = line(stays(*[1.0] * 5000), 100)
+    drawn = line(visits_made(*[1.0] * 5000), 100)
     assert len(drawn.bars) <= 100
     assert [bar.place // 50 for bar in drawn.bars] == list(range(100))
 
@@ -70,12 +70,12 @@ def test_of_more_stays_than_there_is_room_for_each_unit_shows_the_one_of_its_tim
 def test_the_place_of_a_moment_leads_back_to_it(history: list[Event], width: int) -> None:
     """Whoever presses where the line of the moment stands moves it nowhere."""
     drawn = line(history, width)
-    for moment in range(1, len(history) + 1):
-        x = drawn.x_of(moment)
+    for position in range(1, len(history) + 1):
+        x = drawn.x_of(position)
         assert 0 <= x <= width + 1e-6
         found = drawn.moment_at(x)
         back = len(history) if found is None else found
-        apart = abs(history[back - 1].at - history[moment - 1].at)
+        apart = abs(history[back - 1].at - history[position - 1].at)
         assert apart <= timedelta(microseconds=10)
 
 
@@ -84,6 +84,6 @@ def test_every_place_is_some_moment_whatever_the_history(
     history: list[Event], width: int, x: float
 ) -> None:
     """The right end, and all beyond it, is the latest; nothing raises."""
-    moment = line(history, width).moment_at(x)
-    assert moment is None or 1 <= moment < len(history)
-    assert x < width or moment is None
+    position = line(history, width).moment_at(x)
+    assert position is None or 1 <= position < len(history)
+    assert x < width or position is None

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.visits import Known, Stay, Walk
+from exlab_gui.core.analysis.visits import Certainty, StateHistory, Visit
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.emission import entry_envelope
 from exlab_gui.core.protocol.envelopes import PhaseEnvelope, ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.text.durations import Span
 from tests.helpers import spec
-from tests.helpers.strategies import START, machines, session_histories, walks
+from tests.helpers.strategies import START, histories, machines, session_histories
 
 
 def entries(history):
@@ -47,90 +47,92 @@ def history_of(*steps):
 
 
 @st.composite
-def moments(draw):
+def positions(draw):
     """Return a machine, a random history, and a moment of it, or None for its end."""
     machine = draw(st.just(CREATION_MACHINE) | machines(self_loops=True))
     history = draw(session_histories(machine))
     return machine, history, draw(st.none() | st.integers(1, len(history)))
 
 
-@given(moments())
-def test_every_answer_is_that_of_the_history_up_to_then(moment):
+@given(positions())
+def test_every_answer_is_that_of_the_history_up_to_then(position):
     """At every moment, the walk answers as if the history ended there."""
-    machine, history, moment = moment
-    walk = Walk(machine, history)
-    past = history[:moment]
+    machine, history, position = position
+    visits = StateHistory(machine, history)
+    past = history[:position]
     entered, taken = entries(past), edges(past)
-    assert walk.entered(moment) is entered[-1]
-    assert walk.state(moment) == past[-1].state
-    assert walk.last_edge(moment) == (taken[-1] if taken else None)
-    assert walk.stay_count(moment) == len(entered)
+    assert visits.entered(position) is entered[-1]
+    assert visits.state(position) == past[-1].state
+    assert visits.last_edge(position) == (taken[-1] if taken else None)
+    assert visits.visit_count(position) == len(entered)
     been = {event.state for event in past}
     for state in machine.states:
-        assert walk.visited(state, moment) == (state in been)
+        assert visits.visited(state, position) == (state in been)
         for other in machine.states:
-            assert walk.taken((state, other), moment) == ((state, other) in taken)
-    assert walk.off_table(moment) == [
+            assert visits.taken((state, other), position) == ((state, other) in taken)
+    assert visits.off_table(position) == [
         edge for edge in dict.fromkeys(taken) if not machine.allows(*edge)
     ]
     for place, event in enumerate(entered):
         end = entered[place + 1].at if place + 1 < len(entered) else None
-        assert walk.stay(place, moment)[:3] == (event.state, event.at, end)
-        assert history[walk.entry_index(place)] is event
+        assert visits.visit(place, position)[:3] == (event.state, event.at, end)
+        assert history[visits.entry_index(place)] is event
 
 
-@given(moments(), st.data())
-def test_a_walk_that_grows_is_the_walk_of_the_whole(moment, data):
+@given(positions(), st.data())
+def test_a_walk_that_grows_is_the_walk_of_the_whole(position, data):
     """A walk that takes in its history bit by bit answers as one that took it in at once."""
-    machine, whole, _ = moment
+    machine, whole, _ = position
     history = whole[:1]
-    walk = Walk(machine, history)
+    visits = StateHistory(machine, history)
     while len(history) < len(whole):
         history.extend(whole[len(history) :][: data.draw(st.integers(1, 5))])
-        walk.extend()
-        at_once = Walk(machine, list(history))
-        assert walk.state() == at_once.state()
-        assert walk.last_edge() == at_once.last_edge()
-        assert walk.off_table() == at_once.off_table()
-        assert walk.stay_count() == at_once.stay_count()
-        stays = range(walk.stay_count())
-        assert [*map(walk.stay, stays)] == [*map(at_once.stay, stays)]
+        visits.extend()
+        at_once = StateHistory(machine, list(history))
+        assert visits.state() == at_once.state()
+        assert visits.last_edge() == at_once.last_edge()
+        assert visits.off_table() == at_once.off_table()
+        assert visits.visit_count() == at_once.visit_count()
+        visits_made = range(visits.visit_count())
+        assert [*map(visits.visit, visits_made)] == [*map(at_once.visit, visits_made)]
 
 
 def test_a_walk_knows_only_what_it_was_told_to_take_in():
     """What the history has gained shows after `extend`, and then at once."""
     history = history_of("pending", "validating")
-    walk = Walk(CREATION_MACHINE, history)
+    visits = StateHistory(CREATION_MACHINE, history)
     history.append(history_of("pending", "validating", "rendering")[-1])
-    assert walk.state() == "validating"
-    assert walk.count == 2
-    assert not walk.visited("rendering")
-    walk.extend()
-    assert walk.state() == "rendering"
-    assert walk.count == 3
-    assert walk.taken(("validating", "rendering"))
+    assert visits.state() == "validating"
+    assert visits.count == 2
+    assert not visits.visited("rendering")
+    visits.extend()
+    assert visits.state() == "rendering"
+    assert visits.count == 3
+    assert visits.taken(("validating", "rendering"))
 
 
-@given(walks())
+@given(histories())
 def test_a_legal_walk_has_no_violations(states):
     """A session that went by legal moves alone has no violation at any moment."""
-    walk = Walk(CREATION_MACHINE, history_of(*states))
-    assert [walk.off_table(moment) for moment in range(1, len(states) + 1)] == [[]] * len(states)
+    visits = StateHistory(CREATION_MACHINE, history_of(*states))
+    assert [visits.off_table(position) for position in range(1, len(states) + 1)] == [[]] * len(
+        states
+    )
 
 
 @pytest.mark.parametrize(("current", "new_state"), spec.PAIRS)
 def test_every_move_that_is_not_legal_is_a_violation(current, new_state):
     """Of the 121 pairs, a walk that takes one has a violation exactly where it is not legal."""
     emitted = PhaseEnvelope("any", "now")  # so that a state may be seen to follow itself
-    walk = Walk(CREATION_MACHINE, history_of(current, (new_state, emitted)))
+    visits = StateHistory(CREATION_MACHINE, history_of(current, (new_state, emitted)))
     illegal = [] if (current, new_state) in spec.LEGAL else [(current, new_state)]
-    assert walk.off_table() == illegal
-    assert walk.off_table(1) == []
+    assert visits.off_table() == illegal
+    assert visits.off_table(1) == []
 
 
 def test_progress_and_warnings_enter_no_state():
     """What is emitted between two transitions begins no new stay, and nor does silence."""
-    walk = Walk(
+    visits = StateHistory(
         CREATION_MACHINE,
         history_of(
             "pending",
@@ -141,69 +143,69 @@ def test_progress_and_warnings_enter_no_state():
             ("validating", None),
         ),
     )
-    assert walk.stay_count() == 2
-    assert walk.stay(0) == Stay("pending", START, START + timedelta(seconds=2))
-    assert walk.stay(1) == Stay("validating", START + timedelta(seconds=2), None)
+    assert visits.visit_count() == 2
+    assert visits.visit(0) == Visit("pending", START, START + timedelta(seconds=2))
+    assert visits.visit(1) == Visit("validating", START + timedelta(seconds=2), None)
 
 
 def test_a_state_that_is_entered_anew_is_a_new_stay():
     """A state that emits its entry again was entered again, though that is not legal."""
-    walk = Walk(CREATION_MACHINE, history_of("pending", "validating", "validating"))
-    assert walk.stay_count() == 3
-    assert walk.last_edge() == ("validating", "validating")
-    assert walk.off_table() == [("validating", "validating")]
+    visits = StateHistory(CREATION_MACHINE, history_of("pending", "validating", "validating"))
+    assert visits.visit_count() == 3
+    assert visits.last_edge() == ("validating", "validating")
+    assert visits.off_table() == [("validating", "validating")]
 
 
 def test_progress_that_shows_another_state_enters_it():
     """Where a change of state was missed, the first event that bears the new state enters it."""
     progress = ProgressEnvelope("running_plugins", 1, 2)
-    walk = Walk(CREATION_MACHINE, history_of("pending", ("plugin_pass", progress)))
-    assert walk.state() == "plugin_pass"
-    assert walk.off_table() == [("pending", "plugin_pass")]
+    visits = StateHistory(CREATION_MACHINE, history_of("pending", ("plugin_pass", progress)))
+    assert visits.state() == "plugin_pass"
+    assert visits.off_table() == [("pending", "plugin_pass")]
 
 
 @pytest.mark.parametrize("moment", [-5, 0, 1])
-def test_no_moment_is_before_the_opening(moment):
+def test_no_moment_is_before_the_opening(position):
     """A moment before the first event is that of the first event."""
-    walk = Walk(CREATION_MACHINE, history_of("pending", "validating"))
-    assert walk.state(moment) == "pending"
-    assert walk.last_edge(moment) is None
+    visits = StateHistory(CREATION_MACHINE, history_of("pending", "validating"))
+    assert visits.state(position) == "pending"
+    assert visits.last_edge(position) is None
 
 
 @pytest.mark.parametrize("moment", [2, 3, 1000, None])
-def test_no_moment_is_after_the_last_event(moment):
+def test_no_moment_is_after_the_last_event(position):
     """A moment after the last event is that of the last event."""
-    walk = Walk(CREATION_MACHINE, history_of("pending", "validating"))
-    assert walk.state(moment) == "validating"
-    assert walk.stay_count(moment) == 2
-    assert not walk.visited("rendering", moment)
-    assert not walk.taken(("validating", "rendering"), moment)
+    visits = StateHistory(CREATION_MACHINE, history_of("pending", "validating"))
+    assert visits.state(position) == "validating"
+    assert visits.visit_count(position) == 2
+    assert not visits.visited("rendering", position)
+    assert not visits.taken(("validating", "rendering"), position)
 
 
 SECOND = timedelta(seconds=1)
 
 
-@given(moments())
-def test_how_a_state_and_a_way_are_known(moment):
+@given(positions())
+def test_how_a_state_and_a_way_are_known(position):
     """The surest knowledge counts: a state that was seen once is observed, and so is a way."""
-    machine, history, moment = moment
-    walk = Walk(machine, history)
-    entered = entries(history[:moment])
+    machine, history, position = position
+    visits = StateHistory(machine, history)
+    entered = entries(history[:position])
     for state in machine.states:
         origins = {event.origin is Origin.INFERRED for event in entered if event.state == state}
         expected = None if not origins else "inferred" if origins == {True} else "observed"
-        assert walk.known(state, moment) == expected
+        assert visits.known(state, position) == expected
     for edge in ((a, b) for a in machine.states for b in machine.states):
         steps = [step for step in pairwise(entered) if (step[0].state, step[1].state) == edge]
         ways = [
-            Known.UNOBSERVED
+            Certainty.UNOBSERVED
             if after.mark is Mark.GAP
-            else Known.INFERRED
+            else Certainty.INFERRED
             if Origin.INFERRED in (before.origin, after.origin)
-            else Known.OBSERVED
+            else Certainty.OBSERVED
             for before, after in steps
         ]
-        assert walk.known(edge, moment) == next((how for how in Known if how in ways), None)
+        assert visits.known(edge, position) == next((how for how in Certainty if how in ways), None)
 
 
 def seen(state, after_s, from_s=None, origin=Origin.OBSERVED, mark=None):
@@ -216,35 +218,37 @@ def seen(state, after_s, from_s=None, origin=Origin.OBSERVED, mark=None):
 def test_time_in_a_state_is_a_range():
     """It began between two polls and ended between two: shortest and longest are told."""
     history = [seen("pending", 0), seen("validating", 3, 2), seen("rendering", 7, 6)]
-    walk = Walk(CREATION_MACHINE, history)
-    assert walk.stay(1).lasted(START) == Span(3 * SECOND, 5 * SECOND)
-    assert walk.stay(2).lasted(START + 9 * SECOND) == Span(2 * SECOND, 3 * SECOND)
-    assert walk.lasted() == Span(6 * SECOND, 7 * SECOND)
+    visits = StateHistory(CREATION_MACHINE, history)
+    assert visits.visit(1).lasted(START) == Span(3 * SECOND, 5 * SECOND)
+    assert visits.visit(2).lasted(START + 9 * SECOND) == Span(2 * SECOND, 3 * SECOND)
+    assert visits.lasted() == Span(6 * SECOND, 7 * SECOND)
 
 
 def test_a_state_that_passed_between_two_polls_lasted_no_longer_than_that():
     """It may have taken no time at all, or all that there was."""
     inferred = seen("validating", 3, 2, Origin.INFERRED)
-    walk = Walk(CREATION_MACHINE, [seen("pending", 0), inferred, seen("rendering", 3, 2)])
-    assert walk.stay(1).lasted(START) == Span(0 * SECOND, 1 * SECOND)
-    assert walk.stay(1).known is Known.INFERRED
+    visits = StateHistory(CREATION_MACHINE, [seen("pending", 0), inferred, seen("rendering", 3, 2)])
+    assert visits.visit(1).lasted(START) == Span(0 * SECOND, 1 * SECOND)
+    assert visits.visit(1).known is Certainty.INFERRED
 
 
 def test_what_passed_unseen_is_marked():
     """Several ways can explain the step: the stay after it is marked, and the way is unobserved."""
-    walk = Walk(CREATION_MACHINE, [seen("rendering", 0), seen("done", 1, 0, mark=Mark.GAP)])
-    assert walk.known(("rendering", "done")) is Known.UNOBSERVED
-    assert walk.known("done") is Known.OBSERVED
-    assert walk.stay(1).known is Known.UNOBSERVED
+    visits = StateHistory(
+        CREATION_MACHINE, [seen("rendering", 0), seen("done", 1, 0, mark=Mark.GAP)]
+    )
+    assert visits.known(("rendering", "done")) is Certainty.UNOBSERVED
+    assert visits.known("done") is Certainty.OBSERVED
+    assert visits.visit(1).known is Certainty.UNOBSERVED
 
 
-@given(moments(), st.data())
-def test_exact_times_are_exact(moment, data):
+@given(positions(), st.data())
+def test_exact_times_are_exact(position, data):
     """Where every event says when it happened, the range of each stay is that one time."""
-    machine, history, moment = moment
+    machine, history, position = position
     exact = [msgspec.structs.replace(event, earliest=None) for event in history]
-    walk = Walk(machine, exact)
-    for place in range(walk.stay_count(moment)):
-        stay = walk.stay(place, moment)
+    visits = StateHistory(machine, exact)
+    for place in range(visits.visit_count(position)):
+        visit = visits.visit(place, position)
         now = data.draw(st.datetimes(timezones=st.just(UTC)))
-        assert stay.lasted(now) == Span.exactly(max((stay.end or now) - stay.start, 0 * SECOND))
+        assert visit.lasted(now) == Span.exactly(max((visit.end or now) - visit.start, 0 * SECOND))

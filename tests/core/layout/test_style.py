@@ -5,7 +5,7 @@ from itertools import combinations, product
 import pytest
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
-from exlab_gui.core.analysis.visits import Known
+from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout import lay_out
 from exlab_gui.core.layout.geometry import Box, Point, Route
 from exlab_gui.core.layout.shapes import polyline
@@ -37,7 +37,7 @@ def test_an_inferred_state_is_told_apart_without_colours(status):
     """A state in which nobody saw the session differs from the same one that was observed."""
     looks = [
         state_shapes(BOX, status, terminal=False, known=known)
-        for known in (Known.OBSERVED, Known.INFERRED)
+        for known in (Certainty.OBSERVED, Certainty.INFERRED)
     ]
     assert colourless(looks[0]) != colourless(looks[1])
 
@@ -46,7 +46,7 @@ def test_ways_are_told_apart_by_how_they_are_known():
     """Observed, inferred or unobserved, a way looks like no other, and like no violation."""
     route = Route("a", "b", LINE, quiet=False)
     taken = (EdgeStatus.TAKEN, EdgeStatus.LAST)
-    looks = [edge_shapes(route, status, known) for status in taken for known in Known]
+    looks = [edge_shapes(route, status, known) for status in taken for known in Certainty]
     looks += [edge_shapes(route, status) for status in EdgeStatus if status not in taken]
     assert all(colourless(a) != colourless(b) for a, b in combinations(looks, 2))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from exlab_gui.core.analysis.conformance import Severity, check
-from exlab_gui.core.analysis.visits import Walk
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.session import SessionStore
 from exlab_gui.core.trace import Recording, TraceError, load, new_header, save
@@ -126,7 +126,7 @@ def test_no_damage_to_a_file_does_harm(tmp_path):
         assert again.read_bytes() == data
         check(recording_read.machine, recording_read.events)
         if recording_read.events:
-            Walk(recording_read.machine, recording_read.events)
+            StateHistory(recording_read.machine, recording_read.events)
     assert opened
     assert refusals
     assert all(refusal.endswith(".") for refusal in refusals)

@@ -35,7 +35,7 @@ def test_a_killed_recording_holds_every_event_that_was_shown(tmp_path):
     """After SIGKILL at any moment the file opens and holds what had been shown, and no other."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.core.trace.recording_process"])
-    moments = random.Random(KILLS)
+    positions = random.Random(KILLS)
     for kill in range(KILLS):
         path = tmp_path / f"{kill}.exlab.jsonl"
         shown, end = context.Pipe(duplex=False)
@@ -44,7 +44,7 @@ def test_a_killed_recording_holds_every_event_that_was_shown(tmp_path):
         end.close()
         last = 0
         with suppress(EOFError, OSError):
-            for _ in range(moments.randint(1, 2000)):
+            for _ in range(positions.randint(1, 2000)):
                 last = int.from_bytes(shown.recv_bytes(), "big")
             process.kill()
             while True:

@@ -3,7 +3,7 @@
 import asyncio
 
 from tests.demo_server.client import gist, listening
-from tests.helpers.live import PATIENCE_S, Pace, until, watching
+from tests.helpers.live import PATIENCE_S, PollIntervals, until, watching
 
 SESSIONS = 100
 
@@ -11,8 +11,8 @@ SESSIONS = 100
 async def test_a_client_receives_every_event_beside_two_monitors(demo):
     """With two monitors at their default, who listens gets the events of all sessions, whole."""
     sessions = [demo.open("happy_path", held=True) for _ in range(SESSIONS)]
-    pace = Pace(session_s=0.05, list_s=0.1)
-    async with watching(demo.url, pace) as one, watching(demo.url, pace) as two:
+    intervals = PollIntervals(session_s=0.05, list_s=0.1)
+    async with watching(demo.url, intervals) as one, watching(demo.url, intervals) as two:
         for monitor in (one, two):
             await until(lambda monitor=monitor: len(monitor.sources) == SESSIONS, monitor)
             for source in list(monitor.sources.values())[:10]:

@@ -24,11 +24,11 @@ from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live import subscription as listening
 from exlab_gui.sources.live.inference import way
 from exlab_gui.sources.recorder import Recorder
-from tests.helpers.live import Pace, until, watching
+from tests.helpers.live import PollIntervals, until, watching
 from tests.helpers.victim import running_victim
 
 SESSIONS = int(os.environ.get("EXLAB_CHAOS", "20"))
-PACE = Pace(session_s=0.02, list_s=0.05, health_s=0.2, timeout_s=1.0)
+PACE = PollIntervals(session_s=0.02, list_s=0.05, health_s=0.2, timeout_s=1.0)
 SCENARIOS = ("happy_path", "plugin_fails", "asks_once")
 RUBBISH = ("malformed", "html", "no_kind", "unknown_kind", "hostile", "deep", "not_utf8")
 CONDUCTS = (

@@ -11,14 +11,14 @@ from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.emission import entry_envelope
 from exlab_gui.core.protocol.events import Mark, Origin
-from exlab_gui.sources.live.history import LiveRecord
+from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.inference import way
-from exlab_gui.sources.live.observation import Sight
+from exlab_gui.sources.live.observation import Observation
 from tests.helpers.strategies import START, machines, walks
 
 
-def at(moment):
-    return START + timedelta(seconds=moment)
+def at(position):
+    return START + timedelta(seconds=position)
 
 
 def is_part(part, whole):
@@ -40,9 +40,9 @@ def polled(draw):
 def test_what_is_inferred_has_happened(case):
     """However seldom a session is looked at, no state is told of that it was not in."""
     machine, walk, places = case
-    record = LiveRecord(machine, Sight(walk[places[0]]), at(places[0]), START)
+    record = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
     for place in places[1:]:
-        record.seen(Sight(walk[place]), at(place), at(place))
+        record.seen(Observation(walk[place]), at(place), at(place))
     assert is_part([event.state for event in record.history], walk)
     assert record.state == walk[places[-1]]
 
@@ -51,11 +51,11 @@ def test_what_is_inferred_has_happened(case):
 def test_what_is_missing_is_marked(case):
     """Where a state is missing that is no part of a round, the event after it bears a gap."""
     machine, walk, places = case
-    record = LiveRecord(machine, Sight(walk[places[0]]), at(places[0]), START)
+    record = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
     last = places[0]
     for place in places[1:]:
         known = len(record.history)
-        record.seen(Sight(walk[place]), at(place), at(place))
+        record.seen(Observation(walk[place]), at(place), at(place))
         new = record.history[known:]
         passed = walk[last + 1 : place + 1]
         rounds = len(set(walk[last : place + 1])) < len(walk[last : place + 1])
@@ -68,9 +68,9 @@ def test_what_is_missing_is_marked(case):
 def test_an_observed_event_was_seen(case):
     """What was only worked out is never called observed."""
     machine, walk, places = case
-    record = LiveRecord(machine, Sight(walk[places[0]]), at(places[0]), START)
+    record = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
     for place in places[1:]:
-        record.seen(Sight(walk[place]), at(place), at(place))
+        record.seen(Observation(walk[place]), at(place), at(place))
     observed = [e.state for e in record.history if e.origin is Origin.OBSERVED]
     assert is_part(observed, [walk[place] for place in places])
 
@@ -78,7 +78,7 @@ def test_an_observed_event_was_seen(case):
 @given(walks(), st.data())
 def test_seen_and_heard_in_any_order_make_one_history(walk, data):
     """Whatever was seen before it is heard, each state is entered as often as it was."""
-    record = LiveRecord(CREATION_MACHINE, Sight(walk[0]), START, START)
+    record = ObservedHistory(CREATION_MACHINE, Observation(walk[0]), START, START)
     told = [
         msgspec.json.encode(envelope)
         for before, state in pairwise(walk)
@@ -87,7 +87,7 @@ def test_seen_and_heard_in_any_order_make_one_history(walk, data):
     heard = 0
     for place, state in enumerate(walk):
         if data.draw(st.booleans()):
-            record.seen(Sight(state), at(place), at(place))
+            record.seen(Observation(state), at(place), at(place))
         so_far = min(place, len(told))
         until = data.draw(st.integers(heard, so_far))
         for message in told[heard:until]:
@@ -95,7 +95,7 @@ def test_seen_and_heard_in_any_order_make_one_history(walk, data):
         heard = until
     for message in told[heard:]:
         record.heard(message, at(len(walk)))
-    record.seen(Sight(walk[-1]), at(len(walk)), at(len(walk)), exact=True)
+    record.seen(Observation(walk[-1]), at(len(walk)), at(len(walk)), exact=True)
     assert record.state == walk[-1]
     entered = [state for state, _ in groupby(event.state for event in record.history)]
     assert is_part(entered, walk)
@@ -107,7 +107,7 @@ def test_seen_and_heard_in_any_order_make_one_history(walk, data):
 @given(st.lists(st.binary(max_size=60), max_size=10))
 def test_no_message_is_lost(messages):
     """Whatever a server sends is in the history, with its bytes where it is not understood."""
-    record = LiveRecord(CREATION_MACHINE, Sight("rendering"), START)
+    record = ObservedHistory(CREATION_MACHINE, Observation("rendering"), START)
     known = len(record.history)
     for message in messages:
         record.heard(message, START)
@@ -117,12 +117,12 @@ def test_no_message_is_lost(messages):
 
 def test_an_illegal_step_is_observed():
     """A step that the table does not have is kept as it was seen, and no gap explains it."""
-    record = LiveRecord(CREATION_MACHINE, Sight("cache_write"), START)
-    record.seen(Sight("validating"), START, START)
+    record = ObservedHistory(CREATION_MACHINE, Observation("cache_write"), START)
+    record.seen(Observation("validating"), START, START)
     last = record.history[-1]
     assert (last.state, last.origin, last.mark) == ("validating", Origin.OBSERVED, None)
-    record.seen(Sight("done"), START, START)
-    record.seen(Sight("rendering"), START, START)
+    record.seen(Observation("done"), START, START)
+    record.seen(Observation("rendering"), START, START)
     rules = {finding.rule for finding in check(CREATION_MACHINE, record.history)}
     assert {"illegal_transition", "event_after_end"} <= rules
 

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.sources.live.inference import Way, way
+from exlab_gui.sources.live.inference import InferredPath, way
 from tests.helpers.strategies import machines
 
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("pending", "plugin_pass", Way(("validating", "rendering"), certain=True)),
-        ("input_required", "cache_write", Way(("plugin_pass",), certain=True)),
-        ("pending", "validating", Way((), certain=True)),
-        ("pending", "failed", Way((), certain=False)),
-        ("done", "pending", Way((), certain=True)),
+        ("pending", "plugin_pass", InferredPath(("validating", "rendering"), certain=True)),
+        ("input_required", "cache_write", InferredPath(("plugin_pass",), certain=True)),
+        ("pending", "validating", InferredPath((), certain=True)),
+        ("pending", "failed", InferredPath((), certain=False)),
+        ("done", "pending", InferredPath((), certain=True)),
     ],
 )
 def test_ways_through_the_creation_machine(before, after, expected):

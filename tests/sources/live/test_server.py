@@ -9,7 +9,7 @@ from exlab_gui.sources.commands import Listen, Step
 from exlab_gui.sources.live.address import AddressError, parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import LostError, NotWizardError, ServerError
-from exlab_gui.sources.live.server import Pace
+from exlab_gui.sources.live.server import PollIntervals
 from tests.helpers.live import FAST, in_state, listen, source_of, until, watching
 
 
@@ -72,8 +72,8 @@ async def test_no_proxy_of_the_environment(demo, monkeypatch):
 async def test_a_server_that_hangs_is_given_up_and_found_again(demo):
     """A server that does not answer in time counts as lost, until it answers again."""
     session = demo.open("happy_path", held=True)
-    pace = Pace(FAST.session_s, FAST.list_s, FAST.health_s, timeout_s=0.2)
-    async with watching(demo.url, pace) as server:
+    intervals = PollIntervals(FAST.session_s, FAST.list_s, FAST.health_s, timeout_s=0.2)
+    async with watching(demo.url, intervals) as server:
         source = await source_of(server, session)
         demo.conduct = Conduct(hang=True)
         await until(lambda: not server.connected, server)

@@ -8,7 +8,7 @@ from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.sources.live import stream
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
-from exlab_gui.sources.live.stream import Pulse, messages
+from exlab_gui.sources.live.stream import StreamSignal, messages
 
 MANY = 1_000
 
@@ -36,7 +36,7 @@ async def test_silence_is_told(demo, monkeypatch):
     monkeypatch.setattr(stream, "QUIET_S", 0.01)
     session = demo.open("happy_path", held=True)
     async with aclosing(messages(parse_address(demo.url), session.session_id)) as told:
-        assert [await anext(told), await anext(told)] == [Pulse.OPEN, Pulse.QUIET]
+        assert [await anext(told), await anext(told)] == [StreamSignal.OPEN, StreamSignal.QUIET]
 
 
 async def test_an_unknown_session_is_refused(demo):

@@ -67,7 +67,7 @@ def test_the_diagram_tells_what_was_not_observed(shown: MonitorWindow) -> None:
 
 def test_time_in_the_state_is_a_range(shown: MonitorWindow) -> None:
     """It began between two polls: the shortest and the longest time are told."""
-    shown.session.source.moment = 3
+    shown.session.source.position = 3
     shown.panes.details.synchronize()
     assert find(QLabel, "timeInStateLabel").text().startswith("for 0:00.0 to 0:01.0")
 
@@ -75,7 +75,7 @@ def test_time_in_the_state_is_a_range(shown: MonitorWindow) -> None:
 def test_the_timeline_tells_ranges_and_doubts(shown: MonitorWindow) -> None:
     """The words for a stay say how long it can have lasted, and that nobody saw it begin."""
     timeline = shown.panes.timeline
-    told = [timeline._tell(shown.session.walk.stay(place)) for place in range(5)]
+    told = [timeline._tell(shown.session.visits.visit(place)) for place in range(5)]
     assert told[0].startswith("pending: 0:01.000 to 0:02.000 from")
     assert told[1].endswith("(inferred)")
     assert told[3].endswith("(what passed before it was not observed)")

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QPushButton
 
 from exlab_gui.settings import Settings
-from exlab_gui.sources.live.server import Pace
-from exlab_gui.widgets.dialogs.polling_dialog import LIST_S, SESSION_S, kept_pace
+from exlab_gui.sources.live.server import PollIntervals
+from exlab_gui.widgets.dialogs.polling_dialog import LIST_S, SESSION_S, kept_intervals
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import POPUPS
 
@@ -19,12 +19,12 @@ def open_dialog(window: MonitorWindow) -> QDialog:
 
 def test_what_is_chosen_is_kept(window: MonitorWindow) -> None:
     """The dialog comes up with what was chosen last, and a server is asked so often."""
-    assert kept_pace(window.settings) == Pace()
+    assert kept_intervals(window.settings) == PollIntervals()
     dialog = open_dialog(window)
     dialog.findChild(QDoubleSpinBox, "paceSession").setValue(2)
     dialog.findChild(QDoubleSpinBox, "paceList").setValue(30)
     dialog.findChild(QPushButton, "endConfirm").click()
-    assert kept_pace(window.settings) == Pace(session_s=2.0, list_s=30.0)
+    assert kept_intervals(window.settings) == PollIntervals(session_s=2.0, list_s=30.0)
 
 
 def test_what_is_not_confirmed_changes_nothing(window: MonitorWindow) -> None:
@@ -32,15 +32,17 @@ def test_what_is_not_confirmed_changes_nothing(window: MonitorWindow) -> None:
     dialog = open_dialog(window)
     dialog.findChild(QDoubleSpinBox, "paceList").setValue(30)
     dialog.findChild(QPushButton, "endReject").click()
-    assert kept_pace(window.settings) == Pace()
+    assert kept_intervals(window.settings) == PollIntervals()
 
 
 @pytest.mark.parametrize(
     ("kept", "pace"), [("0", 0.1), ("-3", 0.1), ("1e9", 60.0), ("often", 0.25), ("nan", 0.25)]
 )
-def test_whatever_is_kept_is_within_the_limits(settings: Settings, kept: str, pace: float) -> None:
+def test_whatever_is_kept_is_within_the_limits(
+    settings: Settings, kept: str, intervals: float
+) -> None:
     """A server is not asked without a pause because of what stands in a file."""
     settings.keep(SESSION_S, kept)
     settings.keep(LIST_S, kept)
-    assert kept_pace(settings).session_s == pace
-    assert 0.25 <= kept_pace(settings).list_s <= 600.0
+    assert kept_intervals(settings).session_s == intervals
+    assert 0.25 <= kept_intervals(settings).list_s <= 600.0

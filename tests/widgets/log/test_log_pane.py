@@ -20,7 +20,7 @@ from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step
 from exlab_gui.theme.colours import DARK, LIGHT
-from exlab_gui.theme.semantic_colours import kind_role
+from exlab_gui.theme.semantic_colours import kind_colour
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log.log_pane import LogPane
 from tests.helpers import spec
@@ -252,11 +252,11 @@ def test_another_session_is_followed_from_its_end(pane: LogPane, session: Sessio
 def test_kinds_have_their_colours(pane: LogPane, session: SessionModel, theme: Theme) -> None:
     """What matters is told in its colour, in either theme; what is ordinary in the text's."""
     row = pane.model.index(7, 0)
-    assert kind_role("done") != "text"
+    assert kind_colour("done") != "text"
     for choice, colours in (("light", LIGHT), ("dark", DARK)):
         theme.choose(choice)
         brush = row.data(Qt.ItemDataRole.ForegroundRole)
-        assert brush.color() == QColor(getattr(colours, kind_role("done")))
+        assert brush.color() == QColor(getattr(colours, kind_colour("done")))
     assert pane.model.index(1, 0).data(Qt.ItemDataRole.ForegroundRole) is None
 
 
