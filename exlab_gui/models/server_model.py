@@ -1,15 +1,17 @@
 """One running server as the window knows it: watched while it is wanted, its sessions handed on."""
 
-import asyncio
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.errors import ServerError
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
-from exlab_gui.sources.source import Work
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class ServerModel(QObject):
@@ -32,21 +34,21 @@ class ServerModel(QObject):
         self.server = server
         self.sessions: dict[str, SessionModel] = {}
         self._awaits_list = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._watching: asyncio.Task[None] | None = None
+        self._tasks = Tasks(self._work_failed)
+        self._watching: asyncio.Task[Any] | None = None
         server.subscribe(self._server_changed)
 
     @property
     def watching(self) -> bool:
         """Whether the server is watched, be it connected or not."""
-        return self._watching is not None
+        return self._watching is not None and not self._watching.done()
 
     def start(self, address: Address | None = None) -> None:
         """Watch the server, from now on at `address` where that is given."""
-        if self._watching is not None:
+        if self.watching:
             return
         self._awaits_list = True
-        self._watching = self._run(self._watch(address, set(self._tasks)))
+        self._watching = self._tasks.run(self._watch(address))
 
     def stop(self) -> None:
         """Watch the server no more; nothing of what was seen is lost."""
@@ -73,34 +75,23 @@ class ServerModel(QObject):
 
     def look_for(self, session_id: str) -> None:
         """Have the session of that id handed on, which the server may not list."""
-        self._run(self._find(session_id))
+        self._tasks.run(self.server.find(session_id))
 
     async def close(self) -> None:
         """Stop, and return when everything that was begun has ended."""
         self.stop()
-        for task in self._tasks:
-            if not task.cancelling():  # a second time, it would not even close its connections
-                task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.cancel()
+        await self._tasks.ended()
 
-    def _run(self, work: Work) -> asyncio.Task[None]:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
-
-    async def _watch(self, address: Address | None, before: set[asyncio.Task[None]]) -> None:
-        # What was begun `before` may still be closing its connections.
-        await asyncio.gather(*before, return_exceptions=True)
+    async def _watch(self, address: Address | None) -> None:
+        await self._tasks.ended()  # what was begun before may still be closing its connections
         if address is not None:
             self.server.move_to(address)
         await self.server.run()
 
-    async def _find(self, session_id: str) -> None:
-        try:
-            await self.server.find(session_id)
-        except ServerError as error:
-            self.failed.emit(str(error))
+    def _work_failed(self, error: BaseException) -> None:
+        self.failed.emit(str(error) or type(error).__name__)
+        self.changed.emit()  # it may be that the server is not watched any more
 
     def _server_changed(self) -> None:
         for session_id, source in list(self.server.sources.items()):

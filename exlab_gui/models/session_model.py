@@ -1,6 +1,5 @@
 """One session as the window shows it: the only place where shown state changes."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +12,10 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.commands import Command
 from exlab_gui.sources.recorder import Recorder
-from exlab_gui.sources.source import RefusedError, SessionSource, Work
+from exlab_gui.sources.source import RefusedError, SessionSource
 
 FRAME_MS = 16
 """Changes that a source reports faster than this are shown together."""
@@ -44,7 +44,7 @@ class SessionModel(QObject):
         self._index = index or SessionAnalysis(source.machine, source.history)
         self._recorder: Recorder | None = None
         self._playing = source.playing
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks(self._work_failed)
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
         self._frame = QTimer(self, singleShot=True)
@@ -153,7 +153,7 @@ class SessionModel(QObject):
             self.refused.emit(str(refusal))
             return False
         if work is not None:
-            self._run(work)
+            self._tasks.run(work)
         if self._frame.isActive():
             self._apply()
         return True
@@ -181,24 +181,16 @@ class SessionModel(QObject):
         self.stop_recording()
         self._playing = False
         self._frame.stop()
-        for task in self._tasks:
-            task.cancel()
+        self._tasks.cancel()
 
     async def ended(self) -> None:
         """Return when everything that was begun has ended, after `close`."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.ended()
 
-    def _run(self, work: Work) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            self.refused.emit(str(error) or type(error).__name__)
-            if isinstance(error, RefusedError) and error.field is not None:
-                self.field_refused.emit(error.field, str(error))
+    def _work_failed(self, error: BaseException) -> None:
+        self.refused.emit(str(error) or type(error).__name__)
+        if isinstance(error, RefusedError) and error.field is not None:
+            self.field_refused.emit(error.field, str(error))
 
     def _source_changed(self) -> None:
         if self._since_shown.hasExpired(FRAME_MS):

@@ -22,11 +22,13 @@ _CLOSING_S = 10.0
 def applied_theme(application: QApplication) -> Iterator[Theme]:
     """Yield a light theme that is applied to the application, and take it off again."""
     theme = Theme(application, "light")
-    yield theme
-    theme.deleteLater()
-    QCoreApplication.sendPostedEvents(theme, QEvent.Type.DeferredDelete)
-    application.setStyleSheet("")
-    application.setPalette(application.style().standardPalette())
+    try:
+        yield theme
+    finally:
+        theme.deleteLater()
+        QCoreApplication.sendPostedEvents(theme, QEvent.Type.DeferredDelete)
+        application.setStyleSheet("")
+        application.setPalette(application.style().standardPalette())
 
 
 @contextmanager
@@ -36,9 +38,11 @@ def _made_ready(application: QApplication) -> Iterator[None]:
     before = application.testAttribute(dialogs), application.quitOnLastWindowClosed()
     application.setAttribute(dialogs, True)
     application.setQuitOnLastWindowClosed(False)
-    yield
-    application.setAttribute(dialogs, before[0])
-    application.setQuitOnLastWindowClosed(before[1])
+    try:
+        yield
+    finally:
+        application.setAttribute(dialogs, before[0])
+        application.setQuitOnLastWindowClosed(before[1])
 
 
 @contextmanager
@@ -70,14 +74,16 @@ def opened_window(
     ):
         window = open_window(fresh_settings(folder), theme, None)
         window.show()
-        yield window
-        if loop is None:
-            # Its tasks went with the test's loop; this one only sees the window off.
-            asyncio.run(close_window(window))
-        else:
-            closing = loop.create_task(close_window(window))
-            wait_until(closing.done, _CLOSING_S, lambda: "The window's tasks do not end.")
-            closing.result()
+        try:
+            yield window
+        finally:
+            if loop is None:
+                # Its tasks went with the test's loop; this one only sees the window off.
+                asyncio.run(close_window(window))
+            else:
+                closing = loop.create_task(close_window(window))
+                wait_until(closing.done, _CLOSING_S, lambda: "The window's tasks do not end.")
+                closing.result()
 
 
 def fresh_settings(folder: Path) -> Settings:
@@ -91,11 +97,13 @@ async def close_window(window: MonitorWindow) -> None:
     Raises AssertionError where a task or a timer of it goes on.
     """
     timers = window.findChildren(QTimer)
-    window.close()
-    await window.shutdown()
-    going_on = asyncio.all_tasks() - {asyncio.current_task()}
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    try:
+        window.close()
+        await window.shutdown()
+        going_on = asyncio.all_tasks() - {asyncio.current_task()}
+    finally:
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     if going_on:
         raise AssertionError(f"The window is closed, but tasks go on: {going_on}.")
     if left := [timer for timer in timers if isValid(timer)]:

@@ -206,7 +206,7 @@ def test_only_what_went_on_is_counted_anew(
         gone_through.append(visits)
         add_visits(self, visits, position)
 
-    monkeypatch.setattr(Coverage, "add_walk", noting)
+    monkeypatch.setattr(Coverage, "add_visits", noting)
     shown.coverage.refresh()
     assert gone_through == []
     first = shown.sessions.session(0)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QScrollArea
 
-from exlab_gui.core.analysis.legality import why_not
+from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from exlab_gui.sources.commands import Reset, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -26,7 +26,7 @@ def with_the_form(window: MonitorWindow) -> None:
 
 
 def with_a_message(window: MonitorWindow) -> None:
-    window.panes.messages.show_error(str(why_not(window.machine, "pending", "done")))
+    window.panes.messages.show_error(str(why_illegal(window.machine, "pending", "done")))
 
 
 def with_a_look_at_the_past(window: MonitorWindow) -> None:

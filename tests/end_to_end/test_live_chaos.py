@@ -26,7 +26,7 @@ PACE = {"session_s": 0.02, "list_s": 0.05, "health_s": 0.2, "timeout_s": 1.0}
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """Let the window ask often, and try again soon."""
-    monkeypatch.setattr(pace_dialog, "kept_pace", lambda _settings: PollIntervals(**PACE))
+    monkeypatch.setattr(pace_dialog, "kept_intervals", lambda _settings: PollIntervals(**PACE))
     backoff = Backoff(random.Random(4), first_s=0.02, longest_s=0.1)
     monkeypatch.setattr(live_server, "Backoff", lambda: backoff)
 

@@ -80,7 +80,7 @@ def test_what_a_user_can_do_is_done_by_hand():
 
 
 @pytest.mark.parametrize(
-    ("answers", "by_hand"),
+    ("answers", "via_ui"),
     [
         ({"sample_id": "S-1", "instrument_mode": "fast", "run_date": "2026-01-31",
           "calibrated": True, "remarks": "a\nb"}, True),

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from exlab_gui.core.analysis.legality import why_not
+from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.envelopes import Error
@@ -63,7 +63,7 @@ def test_a_step_of_every_pair(current, new_state):
         assert list(source.history[:-1]) == before
         assert source.history[-1].state == new_state
     else:
-        assert_refused(source, Step(new_state), why_not(CREATION_MACHINE, current, new_state))
+        assert_refused(source, Step(new_state), why_illegal(CREATION_MACHINE, current, new_state))
 
 
 @pytest.mark.parametrize(("current", "goal"), spec.PAIRS)
@@ -76,7 +76,7 @@ def test_a_walk_of_every_pair(current, goal):
         source.send(WalkTo(goal))
         assert states(source) == [*before, *states_on_the_way]
     else:
-        assert_refused(source, WalkTo(goal), why_not(CREATION_MACHINE, current, goal))
+        assert_refused(source, WalkTo(goal), why_illegal(CREATION_MACHINE, current, goal))
 
 
 def test_a_walk_is_one_change():

@@ -10,9 +10,9 @@ def test_whatever_drives_the_session_has_all_of_the_seam():
     """A simulated source, and one that only shows what it was given, have every public name."""
     names = {name for name in vars(SessionSource) if not name.startswith("_")}
     assert names == {
-        *("label", "kind", "fork", "connection", "machine", "history", "moment", "problems"),
+        *("label", "kind", "fork", "connection", "machine", "history", "position", "problems"),
         *(
-            "facts",
+            "info",
             "playing",
             "scenario",
             "now",

@@ -34,7 +34,7 @@ def test_it_takes_no_room_where_there_is_nothing_to_say(bar: MessageBar) -> None
     assert bar.text == ""
 
 
-@pytest.mark.parametrize("say", [MessageBar.show_info, MessageBar.show_error])
+@pytest.mark.parametrize("show_info", [MessageBar.show_info, MessageBar.show_error])
 def test_it_says_one_thing_at_a_time(bar: MessageBar, show_info: object) -> None:
     """A message stands until the next one, or until it is dismissed."""
     show_info(bar, "first")

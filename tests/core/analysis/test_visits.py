@@ -15,7 +15,7 @@ from exlab_gui.core.protocol.envelopes import PhaseEnvelope, ProgressEnvelope, W
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.text.durations import Span
 from tests.helpers import spec
-from tests.helpers.strategies import START, histories, machines, session_histories
+from tests.helpers.strategies import START, machines, session_histories, walks
 
 
 def entries(history):
@@ -111,7 +111,7 @@ def test_a_walk_knows_only_what_it_was_told_to_take_in():
     assert visits.taken(("validating", "rendering"))
 
 
-@given(histories())
+@given(walks())
 def test_a_legal_walk_has_no_violations(states):
     """A session that went by legal moves alone has no violation at any moment."""
     visits = StateHistory(CREATION_MACHINE, history_of(*states))
@@ -164,7 +164,7 @@ def test_progress_that_shows_another_state_enters_it():
     assert visits.off_table() == [("pending", "plugin_pass")]
 
 
-@pytest.mark.parametrize("moment", [-5, 0, 1])
+@pytest.mark.parametrize("position", [-5, 0, 1])
 def test_no_moment_is_before_the_opening(position):
     """A moment before the first event is that of the first event."""
     visits = StateHistory(CREATION_MACHINE, history_of("pending", "validating"))
@@ -172,7 +172,7 @@ def test_no_moment_is_before_the_opening(position):
     assert visits.last_edge(position) is None
 
 
-@pytest.mark.parametrize("moment", [2, 3, 1000, None])
+@pytest.mark.parametrize("position", [2, 3, 1000, None])
 def test_no_moment_is_after_the_last_event(position):
     """A moment after the last event is that of the last event."""
     visits = StateHistory(CREATION_MACHINE, history_of("pending", "validating"))

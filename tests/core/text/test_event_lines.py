@@ -60,4 +60,4 @@ def test_names_may_be_as_long_as_they_like():
         lines.line(Event(seq, AT, state, Origin.SIMULATED), None)
         for seq, state in enumerate(machine.states, 1)
     )
-    assert first.event_index("transition") == second.index("transition")
+    assert first.index("transition") == second.index("transition")

@@ -36,7 +36,7 @@ def test_what_is_not_confirmed_changes_nothing(window: MonitorWindow) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "pace"), [("0", 0.1), ("-3", 0.1), ("1e9", 60.0), ("often", 0.25), ("nan", 0.25)]
+    ("kept", "intervals"), [("0", 0.1), ("-3", 0.1), ("1e9", 60.0), ("often", 0.25), ("nan", 0.25)]
 )
 def test_whatever_is_kept_is_within_the_limits(
     settings: Settings, kept: str, intervals: float
