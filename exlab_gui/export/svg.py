@@ -13,15 +13,13 @@ from exlab_gui.core.analysis.status import EdgeStatus, StateStatus, Uncertain
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout import (
     Box,
-    Layout,
     Line,
     Move,
     Quad,
-    Route,
+    arc_route,
     lay_out,
-    route_observed,
 )
-from exlab_gui.core.layout.geometry import MARGIN
+from exlab_gui.core.layout.geometry import area
 from exlab_gui.core.layout.shapes import Path, outline
 from exlab_gui.core.layout.style import (
     LABEL_SIZE,
@@ -64,11 +62,11 @@ def to_svg(
     for edge, how in edges.items():
         extra = how is not EdgeStatus.IDLE and edge not in layout.routes
         if extra and layout.boxes.keys() >= set(edge):
-            routes.append(route_observed(layout, edge, routes))
+            routes.append(arc_route(layout, edge))
     status = {route.edge: edges.get(route.edge, EdgeStatus.IDLE) for route in routes}
     routes.sort(key=lambda route: edge_look(route, status[route.edge]).level)
 
-    frame = _frame(layout, routes)
+    frame = area(layout, routes)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny"'
@@ -146,13 +144,3 @@ def _colour(name: ColourName | None, colours: DiagramColours) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _frame(layout: Layout, routes: Iterable[Route]) -> Box:
-    """Return the area of `layout`, and more where one of `routes` leaves it."""
-    points = [point for route in routes for point in route.points]
-    left = min([0.0, *(point.x - MARGIN for point in points)])
-    top = min([0.0, *(point.y - MARGIN for point in points)])
-    right = max([layout.width, *(point.x + MARGIN for point in points)])
-    bottom = max([layout.height, *(point.y + MARGIN for point in points)])
-    return Box("", left, top, right - left, bottom - top)

@@ -2,13 +2,12 @@
 
 `lay_out` gives the picture: the spine in one straight line from top to bottom, what loops beside
 it, the exits apart. The steps follow each other in the modules `ranks`, `order`, `columns`,
-`ports`, `straight`, `lanes`, `exits` and `routes`; `build` puts them together. `detour` finds a
-way for what was observed although no step of the table leads there. `shapes` has what
-is drawn at the places found.
+`ports`, `straight`, `lanes`, `exits` and `routes`; `build` puts them together. `arc` draws what
+was observed although the table lacks it. `shapes` has what is drawn at the places found.
 """
 
+from exlab_gui.core.layout.arc import arc_route
 from exlab_gui.core.layout.build import lay_out
-from exlab_gui.core.layout.detour import route_observed
 from exlab_gui.core.layout.geometry import Box, Layout, Point, Route
 from exlab_gui.core.layout.shapes import (
     Line,
@@ -30,10 +29,10 @@ __all__ = [
     "Point",
     "Quad",
     "Route",
+    "arc_route",
     "arrow_head",
     "corner_radius",
     "lay_out",
     "middle",
     "rounded",
-    "route_observed",
 ]

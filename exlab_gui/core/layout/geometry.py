@@ -4,7 +4,7 @@ Units are those of the drawing: pixels, where it is shown in its own size. x gro
 down.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -80,13 +80,15 @@ class Route:
     """How the transition from `source` to `target` runs: along `points`, in right angles.
 
     The first point is on the border of the source's box, the last on that of the target's. A
-    `quiet` route leads to one of the machine's exits; those to the same exit run together.
+    `quiet` route leads to one of the machine's exits; those to the same exit run together. A
+    `curved` one has four points; it is an arc that the two inner ones pull to themselves.
     """
 
     source: str
     target: str
     points: tuple[Point, ...]
     quiet: bool
+    curved: bool = False
 
     @property
     def edge(self) -> Edge:
@@ -111,6 +113,16 @@ class Layout:
     routes: Mapping[Edge, Route]
     width: float
     height: float
+
+
+def area(layout: Layout, routes: Iterable[Route]) -> Box:
+    """Return the area of `layout`, and more if one of `routes` leaves it."""
+    points = [point for route in routes for point in route.points]
+    left = min([0.0, *(point.x - MARGIN for point in points)])
+    top = min([0.0, *(point.y - MARGIN for point in points)])
+    right = max([layout.width, *(point.x + MARGIN for point in points)])
+    bottom = max([layout.height, *(point.y + MARGIN for point in points)])
+    return Box("", left, top, right - left, bottom - top)
 
 
 def corners(points: Sequence[Point]) -> tuple[Point, ...]:

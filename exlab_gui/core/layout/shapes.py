@@ -60,6 +60,12 @@ def rounded(points: Sequence[Point], radius: float = CORNER) -> Path:
     return tuple(path)
 
 
+def curved(points: Sequence[Point]) -> Path:
+    """Return the arc from the first of four `points` to the last, pulled to the inner two."""
+    start, first, second, end = points
+    return Move(start), Quad(first, middle((first, second))), Quad(second, end)
+
+
 def outline(box: Box, radius: float) -> Path:
     """Return the border of `box` with circular corners, from the middle of its upper side."""
     radius = min(radius, box.width / 2, box.height / 2)

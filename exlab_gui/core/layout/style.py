@@ -18,6 +18,7 @@ from exlab_gui.core.layout.shapes import (
     arrow_head,
     circle,
     corner_radius,
+    curved,
     middle,
     outline,
     polyline,
@@ -157,7 +158,9 @@ def edge_shapes(
     doubted = status in (EdgeStatus.LAST, EdgeStatus.TAKEN) and known is not Certainty.OBSERVED
     if doubted:
         look = look._replace(dashes=_DOUBTED[known])
-    line = rounded(shortened(route.points, look.head - 1))
+    points = shortened(route.points, look.head - 1)
+    line = curved(points) if route.curved else rounded(points)
+    at = middle(points[1:3] if route.curved else points)
     shapes: list[Shape] = []
     if look.dashes:
         # Nothing that runs below may fill the gaps.
@@ -167,9 +170,8 @@ def edge_shapes(
         Shape(polyline(*arrow_head(route.points, look.head, look.head)), fill=look.colour),
     )
     if status is EdgeStatus.VIOLATION:
-        shapes += _cross(middle(shortened(route.points, look.head)), look)
+        shapes += _cross(at, look)
     if doubted and known is Certainty.UNOBSERVED:
-        at = middle(shortened(route.points, look.head))
         shapes += (Shape(circle(at, 9), fill="surface"), *_question(at, look.colour))
     return tuple(shapes)
 

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from exlab_gui.core.analysis.status import edge_status, state_status
-from exlab_gui.core.layout import lay_out, route_observed
+from exlab_gui.core.layout import arc_route, lay_out
+from exlab_gui.core.layout.geometry import area
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -190,20 +191,28 @@ class DiagramView(QGraphicsView, SessionView):
             self.states[state] = item
             self.scene().addItem(item)
         self.counts.begin(layout)
-        self.setSceneRect(QRectF(0, 0, layout.width, layout.height))
-        self.fit()
+        self._fitted = True
+        self._show_area()
 
     def _show_extra(self, taken: Sequence[Edge]) -> None:
         """Draw the transitions that were taken though the table has them not, and only those.
 
         One that leads to what is no state of the machine has no place in the picture.
         """
-        for edge in self.edges.keys() - self._layout.routes.keys() - set(taken):
+        gone = self.edges.keys() - self._layout.routes.keys() - set(taken)
+        new = [e for e in taken if e not in self.edges and self.states.keys() >= set(e)]
+        for edge in gone:
             self.scene().removeItem(self.edges.pop(edge))
-        for edge in taken:
-            if edge not in self.edges and self.states.keys() >= set(edge):
-                routes = [line.route for line in self.edges.values()]
-                self._add_edge(EdgeItem(route_observed(self._layout, edge, routes)))
+        for edge in new:
+            self._add_edge(EdgeItem(arc_route(self._layout, edge)))
+        if gone or new:
+            self._show_area()
+
+    def _show_area(self) -> None:
+        shown = area(self._layout, (line.route for line in self.edges.values()))
+        self.setSceneRect(QRectF(shown.x, shown.y, shown.width, shown.height))
+        if self._fitted:
+            self.fit()
 
     def _add_edge(self, line: EdgeItem) -> None:
         self.edges[line.route.edge] = line
