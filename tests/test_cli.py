@@ -119,7 +119,7 @@ def test_help():
     told = run("--help").output
     assert "exlab-gui --scenario asks_once --play" in told
     assert "_EXLAB_GUI_COMPLETE=bash_source exlab-gui" in told
-    assert all(command in told for command in main.commands)
+    assert all(command in told for command in main.list_commands(None))
 
 
 def test_examples_in_the_help_run(tmp_path, monkeypatch, opened):

@@ -1,35 +1,64 @@
 """``exlab-gui coverage``: how often recorded sessions took each state and each transition."""
 
-import os
-from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
 import click
 import msgspec
 
+from exlab_gui.commands import options
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import TraceError, TraceReader
 
-ENOUGH, UNDER, UNREADABLE = 0, 1, 2
-"""What the command exits with."""
+UNDER, UNREADABLE = 1, 2
+"""The exit codes of the command besides 0."""
 
 MAX_LINE = 2000
-"""No line of a complaint is longer than this many characters."""
+"""The length of the longest line on standard error, in characters."""
 
 
-def run(paths: Sequence[Path], *, as_json: bool, fail_under: float | None) -> int:
-    """Print the coverage of the recordings at `paths`, and return what to exit with.
+@click.command()
+@options.recordings
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the table.")
+@click.option(
+    "--fail-under",
+    metavar="N",
+    type=click.FloatRange(0, 100),
+    help="Exit with 1 if fewer than N % of the states or of the transitions were taken.",
+)
+@click.pass_context
+def coverage(
+    context: click.Context, files: tuple[Path, ...], as_json: bool, fail_under: float | None
+) -> None:
+    """Count how often recordings took each state and each transition.
 
-    All have to be of the machine of the first that can be read; one that is not is told of and
-    left out. Of a recording with parts that cannot be read, the rest is counted.
+    All have to be of the machine of the first that can be read; another one is reported and left
+    out. If parts of a recording cannot be read, the rest is counted. The exit code is 1 if fewer
+    were taken than --fail-under demands, and 2 if a recording is of another machine or could not be
+    read to its end.
     """
+    counted, problems = _count(files)
+    for problem in problems:
+        click.echo(one_line(problem, MAX_LINE), err=True)
+    if counted is not None and as_json:
+        click.echo(msgspec.json.encode(counted.data()))
+    elif counted is not None:
+        click.echo("\n".join(counted.lines()))
+    if problems:
+        context.exit(UNREADABLE)
+    if counted is not None and fail_under is not None and counted.is_under(fail_under):
+        click.echo(f"Fewer than {fail_under:g} % were taken.", err=True)
+        context.exit(UNDER)
+
+
+def _count(paths: tuple[Path, ...]) -> tuple[Coverage | None, list[str]]:
+    """Return the coverage of all recordings, and a sentence for each problem with a file."""
     coverage: Coverage | None = None
     first = ""
-    complaints = 0
+    problems: list[str] = []
     for path in paths:
-        name = os.fsencode(path).decode(errors="backslashreplace")
+        name = options.printable(path)
         try:
             with TraceReader(path, exact=False) as reader:
                 machine = reader.header.machine.restored()
@@ -38,22 +67,7 @@ def run(paths: Sequence[Path], *, as_json: bool, fail_under: float | None) -> in
                 elif machine != coverage.machine:
                     raise TraceError(f"Its state machine is another one than that of {first}.")
                 coverage.add(list(chain.from_iterable(reader)))
-                told = [f"line {found.line}: {found.sentence}" for found in reader.problems]
+                problems += (f"{name}: line {p.line}: {p.sentence}" for p in reader.problems)
         except TraceError as error:
-            told = [str(error)]
-        for sentence in told:
-            click.echo(one_line(f"{name}: {sentence}", MAX_LINE), err=True)
-        complaints += len(told)
-    if coverage is not None:
-        _show(coverage, as_json=as_json)
-        if not complaints and fail_under is not None and coverage.is_under(fail_under):
-            click.echo(f"Fewer than {fail_under:g} % were taken.", err=True)
-            return UNDER
-    return UNREADABLE if complaints else ENOUGH
-
-
-def _show(coverage: Coverage, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(msgspec.json.encode(coverage.data()))
-    else:
-        click.echo("\n".join(coverage.lines()))
+            problems.append(f"{name}: {error}")
+    return coverage, problems

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exlab_gui.commands import options
 from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.export.diagram import ENDINGS, diagram_bytes
@@ -18,20 +19,40 @@ from exlab_gui.theme.colours import DARK, LIGHT
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
 
-STDOUT = "-"
-"""The name that stands for standard output."""
-
 _NEEDING_QT = (".png", ".pdf")
 
 
-def write_diagram(
+@click.command()
+@options.machine_option
+@options.output_option("The file; - is standard output. An existing file is overwritten.")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORM",
+    help="svg, png, pdf, mmd (Mermaid) or dot (Graphviz).  [default: as FILE ends]",
+)
+@click.option(
+    "--state",
+    metavar="STATE",
+    callback=options.state,
+    shell_complete=options.complete_state,
+    help="Show a session in this state, and where it may go.",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(["light", "dark"]),
+    default="light",
+    show_default=True,
+    help="The colours of SVG, PNG and PDF.",
+)
+def diagram(
     machine: StateMachine, output: str, form: str | None, state: str | None, theme: str
 ) -> None:
-    """Write the diagram of `machine` to the file `output`.
+    """Write the state machine to a file, as a picture or as text.
 
-    `state` is shown as the current one (None: none is). `form` is one of `ENDINGS` without its dot;
-    None: as the name of the file ends. `theme` is ``light`` or ``dark``. Raises UsageError for an
-    unknown form, ClickException where the file cannot be written.
+    The form is that of the file's ending: .svg, .png, .pdf, .mmd or .mermaid, .dot or .gv. No
+    display is needed, and Qt only for .png and .pdf. The exit code is 1 if the file cannot be
+    written, and 2 for wrong use.
     """
     ending = _ending(output, form)
     application = _make_application() if ending in _NEEDING_QT else None
@@ -39,17 +60,11 @@ def write_diagram(
     colours = DARK if theme == "dark" else LIGHT
     drawn = diagram_bytes(ending, machine, colours, states=states, edges=edges)
     del application  # it had to live until all was drawn
-    if output == STDOUT:
-        click.echo(drawn, nl=False)
-        return
-    try:
-        Path(output).write_bytes(drawn)
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
+    options.write_output(output, drawn)
 
 
 def _ending(output: str, form: str | None) -> str:
-    if form is None and output == STDOUT:
+    if form is None and output == options.STDOUT:
         raise click.UsageError("Standard output has no ending: say --format, for instance svg.")
     ending = Path(output).suffix.lower() if form is None else f".{form.lower()}"
     if ending not in ENDINGS:

@@ -1,4 +1,4 @@
-"""What ``watch`` and ``record`` have in common: a server, followed until somebody stops it."""
+"""A server that is followed until the user stops it, for ``watch`` and ``record``."""
 
 import asyncio
 import signal
@@ -14,31 +14,24 @@ from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
 
 Take = Callable[[LiveSource], None]
-"""What is done with a session whenever something may have happened to it."""
+"""Is called with a session whenever it may have new events."""
 
 
 def follow(url: str | None, session_id: str | None, take: Take) -> None:
-    """Follow the sessions of the server at `url`, or that one, until Ctrl-C or SIGTERM.
+    """Follow the sessions of the server at `url`, or one of them, until Ctrl-C or SIGTERM.
 
-    Without `url`, the server that was found on this machine. `take` is called with each session
-    that has news. How the connection is goes to standard error. Raises ClickException where the
-    server cannot be used, or does not know the session.
+    Without `url`, the server that was found on this computer. `take` is called with each session
+    that has news. The state of the connection is printed to standard error. Raises ClickException
+    if the server cannot be used, or does not know the session.
     """
-    asyncio.run(_follow(live_server(url), session_id, take))
-
-
-def live_server(url: str | None) -> LiveServer:
-    """Return the server at `url`, or the one that was found on this machine.
-
-    Raises ClickException as `server_address` does.
-    """
-    return LiveServer(server_address(url), locate=found_again if url is None else None)
+    server = LiveServer(server_address(url), locate=found_again if url is None else None)
+    asyncio.run(_follow(server, session_id, take))
 
 
 def server_address(url: str | None) -> Address:
-    """Return the address that `url` gives, or that of the server found on this machine.
+    """Return the address that `url` gives, or that of the server found on this computer.
 
-    Raises ClickException where there is none, or where `url` is no address.
+    Raises ClickException if there is none, or if `url` is not an address.
     """
     try:
         return found_server() if url is None else parse_address(url)

@@ -1,9 +1,9 @@
-"""What a check found as JUnit XML, which CI systems show: a test case per recording."""
+"""The findings of ``check`` as JUnit XML, which CI systems show: a test case per recording."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from exlab_gui.commands.check import UNREADABLE, VIOLATES, Checked, lines
+from exlab_gui.commands.report import UNREADABLE, VIOLATES, Checked, lines
 from exlab_gui.core.text.xml import xml_text
 
 SUITE = "exlab-gui check"
@@ -12,8 +12,8 @@ SUITE = "exlab-gui check"
 def junit_xml(results: Sequence[Checked]) -> bytes:
     """Return a report of `results`, one for each recording.
 
-    One that breaks a rule is a failure, one that could not be read to its end an error; a note
-    is neither.
+    A violation is a failure. A recording that could not be read to its end is an error. A note is
+    neither.
     """
     outcomes = [checked.outcome for checked in results]
     counts = {

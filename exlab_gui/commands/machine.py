@@ -1,4 +1,4 @@
-"""``exlab-gui machine``: what other modules have for a state machine."""
+"""``exlab-gui machine``: the state machines of other modules."""
 
 import click
 
@@ -19,10 +19,10 @@ def machine() -> None:
 @click.argument("b", metavar="B")
 @click.pass_context
 def diff(context: click.Context, a: str, b: str) -> None:
-    """Tell what differs in the machine of B from that of A: states, transitions, phases.
+    """Show how the machine of B differs from that of A: states, transitions, phases.
 
     A and B are modules, or files that end in .py; exlab_gui.core.state_machine is this program's
-    own. The exit code is 0 where they do the same, 1 where they differ, and 2 where one cannot be
+    own. The exit code is 0 if the machines are the same, 1 if they differ, and 2 if one cannot be
     read.
     """
     try:

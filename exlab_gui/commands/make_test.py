@@ -1,33 +1,28 @@
-"""``exlab-gui make-test``: a recording as a test that goes the same way."""
+"""``exlab-gui make-test``: a recording as a test that reproduces it."""
 
 from pathlib import Path
 
 import click
 
+from exlab_gui.commands import options
 from exlab_gui.core.trace import TraceError, load
-from exlab_gui.core.trace.atomic_file import atomic_write
 from exlab_gui.export.pytest_source import to_pytest
 from exlab_gui.export.reproduce import RetellingError
 
-STDOUT = "-"
-"""The name that stands for standard output."""
 
+@click.command("make-test")
+@click.argument("file", metavar="RECORDING", type=click.Path(path_type=Path))
+@options.output_option(
+    "The file, such as test_x.py; - is standard output. An existing file is overwritten."
+)
+def make_test(file: Path, output: str) -> None:
+    """Write a pytest-qt test that takes the path of a recording, with the same answers.
 
-def write_test(file: Path, output: str) -> None:
-    """Write a test made of the recording in `file` to the file `output`.
-
-    Raises ClickException where the recording cannot be read or made into a test, and where the
-    file cannot be written.
+    The exit code is 1 if the recording cannot be read or made into a test, or the file cannot be
+    written.
     """
     try:
         source = to_pytest(load(file))
     except (TraceError, RetellingError) as error:
         raise click.ClickException(f"{file}: {error}") from None
-    if output == STDOUT:
-        click.echo(source, nl=False)
-        return
-    try:
-        with atomic_write(Path(output)) as written:
-            written.write(source.encode())
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
+    options.write_output(output, source.encode())

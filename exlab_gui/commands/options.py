@@ -1,7 +1,10 @@
-"""What the options of several commands take, checked before anything is done."""
+"""The options and arguments that several commands have, checked before anything is done."""
 
-import platform
+import os
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -16,12 +19,18 @@ from exlab_gui.scenarios import bundled_scenarios, find_scenario
 SPEEDS = (0.25, 16.0)
 """The slowest and the fastest that a scenario is played, as times of real time."""
 
+STDOUT = "-"
+"""The file name that stands for standard output."""
+
 LATEST_START = datetime(9000, 1, 1, tzinfo=UTC)
 """Simulated time has to end before the calendar does."""
 
 
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
 class UnusableError(click.ClickException):
-    """A file that cannot be used; the message says it all, without the command's usage."""
+    """A file cannot be used; the message is printed without the command's usage."""
 
     exit_code = click.UsageError.exit_code
 
@@ -29,7 +38,7 @@ class UnusableError(click.ClickException):
 def machine(
     _context: click.Context, _option: click.Parameter, module_or_file: str | None
 ) -> StateMachine:
-    """Return the machine that `module_or_file` exports; ends with why not, and exit code 2."""
+    """Return the machine that `module_or_file` exports. Raises UnusableError."""
     if module_or_file is None:
         return CREATION_MACHINE
     from exlab_gui.machines import MachineError, load_machine
@@ -43,15 +52,22 @@ def machine(
 machine_option = click.option(
     "--machine",
     metavar="MODULE_OR_FILE",
-    is_eager=True,  # what scenarios and states are good depends on it
+    is_eager=True,  # the check of scenarios and states depends on it
     callback=machine,
     help="The state machine of another module, or of a file that ends in .py.",
 )
-"""The option of every command that takes another machine than this program's own."""
+theme_option = click.option(
+    "--theme",
+    type=click.Choice(["system", "light", "dark"]),
+    help="The window's colours.  [default: as last time]",
+)
+recordings = click.argument(
+    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 
 
 def scenario(context: click.Context, _option: click.Parameter, name: str | None) -> Scenario | None:
-    """Return the scenario that `name` stands for; ends with its message and exit code 2."""
+    """Return the scenario that `name` stands for. Raises UnusableError."""
     try:
         return None if name is None else find_scenario(name, _machine_in(context))
     except ScenarioError as error:
@@ -61,9 +77,59 @@ def scenario(context: click.Context, _option: click.Parameter, name: str | None)
 def complete_scenario(
     _context: click.Context, _option: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Return the bundled scenarios that begin like `incomplete`; files where none does."""
+    """Return the bundled scenarios that begin like `incomplete`; if none does, files."""
     names = [name for name in bundled_scenarios() if name.startswith(incomplete)]
     return [*map(CompletionItem, names)] or [CompletionItem(incomplete, type="file")]
+
+
+def scenario_option(help_text: str) -> Callable[[Decorated], Decorated]:
+    """Return the option ``--scenario``."""
+    return click.option(
+        "--scenario",
+        metavar="NAME_OR_FILE",
+        callback=scenario,
+        shell_complete=complete_scenario,
+        help=help_text,
+    )
+
+
+def output_option(help_text: str) -> Callable[[Decorated], Decorated]:
+    """Return the option ``--output``, a file or standard output; `write_output` writes to it."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        type=click.Path(allow_dash=True),
+        help=help_text,
+    )
+
+
+def write_output(output: str, data: bytes) -> None:
+    """Write `data` to the file `output`, or to standard output. Raises ClickException."""
+    if output == STDOUT:
+        click.echo(data, nl=False)
+        return
+    from exlab_gui.core.trace.atomic_file import atomic_write
+
+    try:
+        with atomic_write(Path(output)) as file:
+            file.write(data)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
+
+
+def printable(path: Path) -> str:
+    """Return `path` as text that can be encoded, even if its name is not valid in UTF-8."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
+def need_display(instead: str) -> None:
+    """Raise ClickException if no window can be shown; `instead` says what needs none."""
+    from exlab_gui.display import has_display
+
+    if not has_display():
+        raise click.ClickException(f"There is no display. {instead}")
 
 
 def state(context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
@@ -95,7 +161,7 @@ def path(context: click.Context, option: click.Parameter, names: str | None) -> 
 def complete_path(
     context: click.Context, _option: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Return each legal way to go on from the path that `incomplete` begins."""
+    """Return each legal continuation of the path that `incomplete` begins."""
     *before, begun = incomplete.split(",")
     machine = _machine_in(context)
     initial = machine.initial
@@ -123,9 +189,10 @@ def speed(_context: click.Context, _option: click.Parameter, factor: float | Non
 
 
 def print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    """Print the versions of what the program stands on, without importing Qt, and end."""
+    """Print the versions of the program, Python and Qt, without importing Qt, and exit."""
     if not wanted or context.resilient_parsing:
         return
+    import platform
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -137,6 +204,6 @@ def print_version(context: click.Context, _option: click.Parameter, wanted: bool
 
 
 def _machine_in(context: click.Context) -> StateMachine:
-    """Return the machine that the command is for: its option is handled before all others."""
+    """Return the machine that was chosen; its option is eager, so it is known by now."""
     chosen = context.params.get("machine")
     return chosen if isinstance(chosen, StateMachine) else CREATION_MACHINE

@@ -15,21 +15,21 @@ ENDING = ".exlab.jsonl"
 @click.command()
 @click.argument("url", required=False)
 @click.option("--session", "session_id", metavar="ID", help="Only this session.")
-@click.option("--all", "every", is_flag=True, help="Every session that there is.  [default]")
+@click.option("--all", "every", is_flag=True, help="Every session.  [default]")
 @click.option(
     "-o",
     "--output",
     metavar="PATH",
     required=True,
     type=click.Path(path_type=Path),
-    help="With --session the file, overwritten where it exists; else the folder for the files.",
+    help="With --session the file, which is overwritten; else the folder for the files.",
 )
 def record(url: str | None, session_id: str | None, every: bool, output: Path) -> None:
     """Record the sessions of a running ExLab-Wizard until stopped by Ctrl-C or SIGTERM.
 
-    Without URL, of the one that was found on this machine. It asks the server how its sessions
-    stand and disturbs nobody. Each event is written at once: whatever stops the program, the files
-    can be opened. In a folder each session has a file of its own, named after its id.
+    Without URL, the server that was found on this computer. Its sessions are polled, which disturbs
+    nobody. Each event is written at once, so the files can be opened however the program ends. In a
+    folder each session has a file of its own, named after its id.
     """
     from exlab_gui.commands.following import follow
 
@@ -45,7 +45,7 @@ def record(url: str | None, session_id: str | None, every: bool, output: Path) -
 
 
 class _Recorders:
-    """The files that sessions are written to: one at `output`, or one each in that folder."""
+    """The files that sessions are written to: the one at `output`, or one each in that folder."""
 
     def __init__(self, output: Path, *, folder: bool) -> None:
         self._output = output
@@ -53,7 +53,7 @@ class _Recorders:
         self._recorders: dict[str, Recorder] = {}
 
     def take(self, source: "LiveSource") -> None:
-        """Write what has happened to `source` since the last time. Raises OSError."""
+        """Write the events of `source` since the last call. Raises OSError."""
         from exlab_gui.sources.recorder import Recorder
 
         recorder = self._recorders.get(source.session_id)
@@ -70,7 +70,7 @@ class _Recorders:
             recorder.close()
 
     def _path(self, session_id: str) -> Path:
-        """Return where to write the session: in a folder, never over another file."""
+        """Return the path for a session; in a folder, one that no file has yet."""
         if not self._folder:
             return self._output
         self._output.mkdir(parents=True, exist_ok=True)

@@ -6,42 +6,88 @@ from datetime import datetime
 import click
 import msgspec
 
-from exlab_gui.core.analysis.tour import tour
+from exlab_gui.commands import options
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
-from exlab_gui.core.scenario.simulation import StepError, simulate
+from exlab_gui.core.scenario.simulation import StepError
+from exlab_gui.core.scenario.simulation import simulate as simulated
 from exlab_gui.core.text.event_lines import EventLines
+from exlab_gui.scenarios import default_scenario
 
 
-def print_events(
+@click.command()
+@options.machine_option
+@options.scenario_option(
+    "The scenario to play: one that comes with the program, or a file.  [default: happy_path, or "
+    "if it is not legal, the shortest path to the regular end]"
+)
+@click.option(
+    "--path",
+    metavar="STATE,STATE,…",
+    callback=options.path,
+    shell_complete=options.complete_path,
+    help="The states to enter, one after the other.",
+)
+@click.option(
+    "--tour",
+    is_flag=True,
+    help="Sessions that together take every legal transition, in the fewest steps.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+@click.option(
+    "--start",
+    metavar="TIME",
+    type=click.DateTime(),
+    callback=options.start,
+    help="When the session is opened, in UTC, e.g. 2026-03-17T09:30:00.  [default: now]",
+)
+def simulate(
+    machine: StateMachine,
+    scenario: Scenario | None,
+    path: list[str] | None,
+    tour: bool,
+    as_json: bool,
+    start: datetime,
+) -> None:
+    """Print what a simulated session emits, one line per event.
+
+    The columns are number, time, state, kind, phase, and what happened. Time is simulated: nothing
+    is waited for. The exit code is 1 if a step of the path is not legal, and 2 for wrong use.
+    """
+    if sum(map(bool, (scenario, path, tour))) > 1:
+        raise click.UsageError("Of --scenario, --path and --tour only one can be given.")
+    if tour:
+        _print_tour(machine, start, as_json=as_json)
+    else:
+        chosen = _by_path(path, machine) if path else scenario or default_scenario(machine)
+        _print_events(chosen, machine, start, as_json=as_json)
+
+
+def _print_events(
     scenario: Scenario, machine: StateMachine, start: datetime, *, as_json: bool
 ) -> None:
-    """Print one line for each event of a session of `machine` that is opened at `start`.
-
-    Raises ClickException at a step that is not legal; what came before it has been printed.
-    """
+    """Print one line for each event; end at a step that is not legal, after those before it."""
     lines = EventLines(machine)
     before = None
     try:
-        for event in simulate(scenario, machine, start):
+        for event in simulated(scenario, machine, start):
             click.echo(msgspec.json.encode(event) if as_json else lines.line(event, before))
             before = event.state
     except StepError as error:
         raise click.ClickException(f"step {error.index + 1}, {error}") from None
 
 
-def print_tour(machine: StateMachine, start: datetime, *, as_json: bool) -> None:
-    """Print the events of sessions that together take every legal transition of `machine`.
+def _print_tour(machine: StateMachine, start: datetime, *, as_json: bool) -> None:
+    """Print the sessions of a tour, each opened at `start`, with a blank line between two."""
+    from exlab_gui.core.analysis.tour import tour
 
-    The first is opened at `start`, as each of the others is; a blank line is between two.
-    """
     for number, walk in enumerate(tour(machine)):
         if number and not as_json:
             click.echo()
-        print_events(by_path(walk, machine), machine, start, as_json=as_json)
+        _print_events(_by_path(walk, machine), machine, start, as_json=as_json)
 
 
-def by_path(path: Sequence[str], machine: StateMachine) -> Scenario:
+def _by_path(path: Sequence[str], machine: StateMachine) -> Scenario:
     """Return a scenario that enters the states of `path`; the initial one may begin it."""
     entered = path[1:] if path[0] == machine.initial else path
     return along(entered, " → ".join(path))

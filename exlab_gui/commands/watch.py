@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 @click.option("--session", "session_id", metavar="ID", help="Only this session.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
-    """Print what happens to the sessions of a running ExLab-Wizard, as it happens.
+    """Print the events of the sessions of a running ExLab-Wizard, as they happen.
 
-    Without URL, of the one that was found on this machine. It asks the server how its sessions
-    stand and disturbs nobody: what passes between two answers is inferred where that is certain,
-    and marked where it is not. It goes on until it is stopped by Ctrl-C or SIGTERM.
+    Without URL, the server that was found on this computer. Its sessions are polled, which disturbs
+    nobody. A state that was passed between two polls is inferred if only one path was possible, and
+    marked. The command runs until it is stopped by Ctrl-C or SIGTERM.
     """
     from exlab_gui.commands.following import follow
 
@@ -25,7 +25,7 @@ def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
 
 
 class _Printer:
-    """Prints each event once; with `names`, after the session that it is of."""
+    """Prints each event once; with `names`, after the id of its session."""
 
     def __init__(self, *, as_json: bool, names: bool) -> None:
         self._as_json = as_json
@@ -33,7 +33,7 @@ class _Printer:
         self._printed: dict[str, int] = {}
 
     def take(self, source: "LiveSource") -> None:
-        """Print what has happened to `source` since the last time."""
+        """Print the events of `source` since the last call."""
         import msgspec
 
         from exlab_gui.core.text.event_lines import EventLines

@@ -27,6 +27,6 @@ def test_simulate(compare: Comparison, tmp_path: Path) -> None:
         lambda: run(tmp_path, "-m", "exlab_gui", "simulate"),
         'python -c "import msgspec"',
         lambda: run(tmp_path, "-c", "import msgspec"),
-        target="at most 3 ×",
+        target="at most 2 ×",
         rounds=30,
     )

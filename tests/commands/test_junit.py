@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.commands.check import Checked
 from exlab_gui.commands.junit import junit_xml
+from exlab_gui.commands.report import Checked
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.rules import Rule
 from exlab_gui.core.trace import Problem, save

@@ -1,4 +1,4 @@
-"""Files that are written as a whole, or not at all."""
+"""Files that are written whole, or not at all."""
 
 import os
 from collections.abc import Iterator
@@ -9,11 +9,15 @@ from typing import BinaryIO
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to be written, which takes its place at `path` once it is whole.
+    """Yield a file that replaces the one at `path` once it is whole.
 
-    Where writing ends with an exception, what was at `path` before is as it was. Raises OSError,
-    which names `path`, where the file cannot be written.
+    If writing ends with an exception, the file at `path` is as it was before. A device or a pipe
+    is written to directly. Raises OSError, which names `path`, if the file cannot be written.
     """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:

@@ -1,0 +1,87 @@
+"""The result of ``check`` for one recording: as text, as JSON, and as an exit code."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from exlab_gui.core.analysis.conformance import Finding
+from exlab_gui.core.analysis.rules import Severity
+from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.trace import Problem
+
+CONFORMS, VIOLATES, UNREADABLE = 0, 1, 2
+"""The exit codes of the command."""
+
+MAX_LINE = 2000
+"""The length of the longest line of text, in characters."""
+
+
+class Checked(NamedTuple):
+    """The result for one file; `error` is set if it could not be read at all."""
+
+    file: str
+    events: int
+    findings: Sequence[Finding]
+    problems: Sequence[Problem]
+    error: str | None = None
+
+    @property
+    def violations(self) -> list[Finding]:
+        """The findings that are violations, without the notes."""
+        return [found for found in self.findings if found.severity is Severity.VIOLATION]
+
+    @property
+    def outcome(self) -> int:
+        """The exit code of the command if this were the only file."""
+        if self.error or self.problems:
+            return UNREADABLE
+        return VIOLATES if self.violations else CONFORMS
+
+
+def lines(checked: Checked) -> Iterator[str]:
+    """Yield a line of text for each finding and each problem of a file."""
+    if checked.error:
+        yield _line(checked.file, "unreadable", checked.error)
+    for problem in checked.problems:
+        yield _line(checked.file, f"line {problem.line}", "unreadable", problem.sentence)
+    for found in checked.findings:
+        event = f"event {found.seq}"
+        yield _line(checked.file, event, found.severity, found.rule, found.sentence)
+
+
+def to_json(checked: Checked) -> bytes:
+    """Return the result for a file as one line of JSON."""
+    findings = [
+        {
+            "event": found.seq,
+            "position": found.event_index,
+            "severity": found.severity,
+            "rule": found.rule,
+            "sentence": found.sentence,
+        }
+        for found in checked.findings
+    ]
+    return msgspec.json.encode(
+        {
+            "file": checked.file,
+            "conforms": checked.outcome == CONFORMS,
+            "events": checked.events,
+            "error": checked.error,
+            "problems": [problem._asdict() for problem in checked.problems],
+            "findings": findings,
+        }
+    )
+
+
+def summary(results: Sequence[Checked]) -> str:
+    """Return one line about all files."""
+    outcomes = [checked.outcome for checked in results]
+    return (
+        f"{len(outcomes)} checked: {outcomes.count(CONFORMS)} conform, "
+        f"{outcomes.count(VIOLATES)} do not, {outcomes.count(UNREADABLE)} could not be read."
+    )
+
+
+def _line(*parts: str) -> str:
+    return one_line(": ".join(parts), MAX_LINE)
