@@ -45,23 +45,30 @@ def test_the_wheel_holds_every_module_and_the_mark_that_it_is_typed(
 def test_the_wheel_holds_nothing_but_the_package(wheel: zipfile.ZipFile) -> None:
     """Tests and tools are not installed."""
     tops = {name.partition("/")[0] for name in wheel.namelist()}
-    assert tops == {"exlab_gui", f"exlab_gui-{PROJECT['version']}.dist-info"}
+    assert tops == {"exlab_gui", f"exlab_gui-{exlab_gui.__version__}.dist-info"}
 
 
-def test_the_version_is_written_the_same_in_both_places() -> None:
-    """The package says the version that is installed."""
-    assert exlab_gui.__version__ == PROJECT["version"]
+def test_the_installed_version_is_that_of_the_package(wheel: zipfile.ZipFile) -> None:
+    """The version is written in the package only, and the wheel takes it from there."""
+    metadata = wheel.read(f"exlab_gui-{exlab_gui.__version__}.dist-info/METADATA").decode()
+    assert f"\nVersion: {exlab_gui.__version__}\n" in metadata
+    assert "version" not in PROJECT
 
 
-def test_the_pin_of_pyside_excludes_the_releases_that_crash() -> None:
-    """6.10.1 and everything from 6.12 on cannot be installed beside the program."""
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+def test_the_pin_of_pyside_excludes_the_releases_that_crash(python: str) -> None:
+    """6.10.1 and those before 6.8.3 are excluded, 6.12.0 only on Python 3.11."""
     from packaging.requirements import Requirement
 
-    pin = next(
-        requirement
+    (pin,) = (
+        requirement.specifier
         for requirement in map(Requirement, PROJECT["dependencies"])
         if requirement.name == "PySide6-Essentials"
-    ).specifier
+        and requirement.marker
+        and requirement.marker.evaluate({"python_version": python})
+    )
+    assert not pin.contains("6.8.2.1")
     assert not pin.contains("6.10.1")
-    assert not pin.contains("6.12.0")
+    assert pin.contains("6.8.3")
     assert pin.contains("6.11.3")
+    assert pin.contains("6.12.0") == (python != "3.11")

@@ -1,4 +1,4 @@
-"""The installed PySide6 loses no reference: the pin in pyproject.toml keeps out those that do.
+"""The installed PySide6 loses no reference: the pin in pyproject.toml excludes those that do.
 
 A version that loses a reference at each call aborts the process when none is left.
 """
