@@ -158,12 +158,13 @@ def test_a_broken_file_is_told_in_one_line(tmp_path):
 
 
 def test_imports_only_what_it_needs():
-    """A session is simulated without importing Qt, asyncio, or another command."""
+    """A session is simulated without importing Qt, asyncio, networkx, or another command."""
     code = """
 import sys
 from exlab_gui.cli import main
 main(["simulate"], standalone_mode=False)
-unneeded = {"PySide6", "shiboken6", "qasync", "asyncio", "exlab_gui.commands.check"}
+unneeded = {"PySide6", "shiboken6", "qasync", "asyncio", "networkx"}
+unneeded |= {"exlab_gui.commands.check"}
 print(*sorted(unneeded & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
