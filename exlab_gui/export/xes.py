@@ -30,7 +30,7 @@ def write_xes(file: BinaryIO, recordings: Iterable[Recording]) -> None:
     session stays in its state.
     """
     writer = _Writer(file)
-    writer.open("log", {"xes.version": "1849-2016", "xes.features": "", "xmlns": _NAMESPACE})
+    writer.open("log", {"xes.version": "1849.2016", "xes.features": "", "xmlns": _NAMESPACE})
     for prefix, (name, uri) in _EXTENSIONS.items():
         writer.leaf("extension", {"name": name, "prefix": prefix, "uri": uri})
     _write_globals(writer)

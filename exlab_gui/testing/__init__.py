@@ -47,13 +47,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--exlab-cov-fail-under",
         metavar="N",
         type=_percent,
-        help="Count as --exlab-coverage does, and fail where fewer than N % of the states or of "
+        help="Count as --exlab-coverage does, and fail if fewer than N %% of the states or of "
         "the transitions were taken.",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to count, where that is asked for."""
+    """Begin to count if that is asked for, and say what is missing if pytest-qt is."""
+    if not any(map(config.pluginmanager.hasplugin, ("pytest-qt", "pytestqt.plugin"))):
+        config.pluginmanager.register(_WithoutPytestQt())
+        config.addinivalue_line("markers", "qt_log_ignore: a marker of pytest-qt.")
     fail_under = config.getoption("exlab_cov_fail_under")
     if config.getoption("exlab_coverage") or fail_under is not None:
         from exlab_gui.testing.coverage_plugin import CoverageReport
@@ -72,12 +75,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_asyncio_loop_factories(
-    item: pytest.Item,
-) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]] | None:
-    """Give a coroutine test that uses the window a loop that Qt drives."""
-    return {"qt": _qt_loop} if _FIXTURE in getattr(item, "fixturenames", ()) else None
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None]:
+    """Have pytest-asyncio give a coroutine test that uses the window a loop that Qt drives.
+
+    The hook for that is there for this test alone: it would have to answer for every other, too.
+    """
+    if _FIXTURE not in metafunc.fixturenames:
+        return (yield)
+    loops = _QtLoops()
+    metafunc.config.pluginmanager.register(loops)
+    try:
+        return (yield)
+    finally:
+        metafunc.config.pluginmanager.unregister(loops)
 
 
 @pytest.fixture
@@ -118,15 +129,29 @@ def pytest_runtest_makereport(
         from exlab_gui.testing.artifacts import Evidence, folder_of
 
         if folder := folder_of(item):
-            report.sections.append(("exlab-gui", Evidence.of(monitor).write(item, folder)))
+            try:
+                kept = Evidence.of(monitor).write(item, folder)
+            except Exception as error:  # a hook that raises would end the whole run
+                kept = f"The evidence was not kept: {error}"
+            report.sections.append(("exlab-gui", kept))
             report.user_properties[:] = item.user_properties
     return report
 
 
-def _qt_loop() -> asyncio.AbstractEventLoop:
-    from exlab_gui.testing.loop import qt_loop
+class _QtLoops:
+    @pytest.hookimpl(optionalhook=True, tryfirst=True)
+    def pytest_asyncio_loop_factories(
+        self,
+    ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+        from exlab_gui.testing.loop import qt_loop
 
-    return qt_loop()
+        return {"qt": qt_loop}
+
+
+class _WithoutPytestQt:
+    @pytest.fixture
+    def qapp(self) -> None:
+        pytest.fail(f"{_FIXTURE} needs the plugin pytest-qt, which is not loaded.", pytrace=False)
 
 
 def _percent(text: str) -> float:

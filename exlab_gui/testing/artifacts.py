@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPixmap
+from shiboken6 import isValid
 
 from exlab_gui.core.analysis.status import (
     EdgeStatus,
@@ -56,13 +57,17 @@ class Evidence:
         )
 
     def write(self, item: pytest.Item, folder: Path) -> str:
-        """Write it into `folder`, link it from the test's report, and return where it is."""
+        """Write it into `folder`, link it from the test's report, and return where it is.
+
+        Raises OSError if a file cannot be written.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         recording = folder / "recording.exlab.jsonl"
         picture = folder / "window.png"
         diagram = folder / "diagram.svg"
         save(recording, self.recording)
-        self.picture.save(str(picture))
+        if not self.picture.save(str(picture)):
+            raise OSError(f"{picture} cannot be written")
         save_diagram(
             diagram,
             self.machine,
@@ -89,18 +94,17 @@ def folder_of(item: pytest.Item) -> Path | None:
 
 @contextmanager
 def kept_on_error(item: pytest.Item) -> Iterator[Callable[[SessionMonitor], None]]:
-    """Yield what takes note of a window that is about to close; keep that if closing fails."""
+    """Yield a function that captures a window before it closes; keep that if closing fails."""
     folder = folder_of(item)
-    noted: list[Evidence] = []
+    captured: list[Evidence] = []
 
-    def note(monitor: SessionMonitor) -> None:
-        if folder is not None:
-            noted.append(Evidence.of(monitor))
+    def capture(monitor: SessionMonitor) -> None:
+        if folder is not None and isValid(monitor.window):
+            captured.append(Evidence.of(monitor))
 
     try:
-        yield note
+        yield capture
     except Exception:
-        for evidence in noted:
-            if folder is not None:
-                evidence.write(item, folder)
+        if folder is not None and captured:
+            captured[-1].write(item, folder)
         raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -51,9 +52,13 @@ class CoverageReport:
         finally:
             window.sessions.rowsInserted.disconnect(take_note)
             window.sessions.dataChanged.disconnect(take_note)
+            counted: set[int] = set()
             for visits in histories.values():
                 visits.extend()
-                self._of(visits.machine).add_visits(visits)
+                events = list(map(id, visits.history))  # a fork begins with those of its parent
+                inherited = sum(1 for _ in takewhile(counted.__contains__, events))
+                self._of(visits.machine).add_visits(visits, inherited=inherited)
+                counted.update(events)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:

@@ -90,3 +90,14 @@ def test_a_loop_without_qt_is_refused(tmp_path: Path) -> None:
     )
     told = run_pytest(tmp_path)
     assert "which does not drive Qt" in told
+
+
+def test_evidence_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    """The run goes on, and the test's own failure is told beside the reason."""
+    (tmp_path / "test_it.py").write_text(
+        "def test_fails(session_monitor): assert session_monitor.state == 'x'\n"
+        "def test_other(): pass\n"
+    )
+    told = run_pytest(tmp_path, "--exlab-report", "test_it.py")
+    assert "1 failed, 1 passed" in told
+    assert "The evidence was not kept: " in told

@@ -1,5 +1,6 @@
 """Coverage: how often sessions took each state and each transition of their machine (§4.7)."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -68,11 +69,17 @@ class Coverage:
         if history:
             self.add_visits(StateHistory(self.machine, history))
 
-    def add_visits(self, visits: StateHistory, position: int | None = None) -> None:
-        """Count what a session went through by `position` (None: so far)."""
-        places = range(visits.visit_count(position))
-        entered = [visits.history[visits.entry_index(place)].state for place in places]
-        self._count(1, Counter(entered), Counter(pairwise(entered)))
+    def add_visits(
+        self, visits: StateHistory, position: int | None = None, *, inherited: int = 0
+    ) -> None:
+        """Count what a session went through by `position` (None: so far).
+
+        The first events of a fork, `inherited` from another session, are not counted again.
+        """
+        indices = [visits.entry_index(place) for place in range(visits.visit_count(position))]
+        entered = [visits.history[index].state for index in indices]
+        first = bisect_left(indices, inherited)
+        self._count(1, Counter(entered[first:]), Counter(pairwise(entered[max(first - 1, 0) :])))
 
     def merge(self, other: "Coverage") -> None:
         """Count what `other` counted too; raises ValueError where it is of another machine."""
