@@ -81,12 +81,12 @@ def state_to_phase(state: SessionState) -> Phase | None:
 
 
 def assert_transition(current: SessionState, new_state: SessionState) -> None:
-    """Return None where a session may go from `current` to `new_state`, else raise (§4.7.1).
+    """Return None if a session may go from `current` to `new_state`, else raise (§4.7.1).
 
     Raises ValueError, naming both states and the allowed ones.
     """
     try:
-        # Looked up here too: so a legal move, the common case, does without the second call.
+        # Looked up here too: a legal transition, the common case, needs no second call.
         if new_state in VALID_TRANSITIONS[current]:
             return
     except KeyError:

@@ -12,20 +12,18 @@ S = TypeVar("S", bound=str)
 
 
 def assert_forward_transition(current: S, new_state: S, table: Mapping[S, Set[S]]) -> None:
-    """Return None where `table` allows `current` → `new_state`, else raise (§4.7.1).
+    """Return None if `table` allows `current` → `new_state`, else raise ValueError (§4.7.1).
 
-    Raises ValueError where `current` is no key of `table`, and where `new_state` is not among the
-    allowed; the message names both states and the allowed ones, sorted, or says ``[terminal]``.
+    The message says that `current` is no key of `table`; or it names both states and the sorted
+    allowed ones, or says ``[terminal]``. ExLab-Wizard's guard uses the same words.
     """
     try:
         if new_state in table[current]:
             return
     except KeyError:
-        raise ValueError(
-            f"illegal transition {current} → {new_state}: {current} is not a state of this machine"
-        ) from None
-    allowed = ", ".join(sorted(table[current])) or "[terminal]"
-    raise ValueError(f"illegal transition {current} → {new_state}; allowed: {allowed}")
+        raise ValueError(f"unknown source state {current!r}") from None
+    allowed = sorted(map(str, table[current])) or "[terminal]"
+    raise ValueError(f"illegal state transition {current!r} -> {new_state!r} (allowed: {allowed})")
 
 
 def shortest_path(start: S, goal: S, table: Mapping[S, Set[S]]) -> tuple[S, ...] | None:

@@ -30,7 +30,7 @@ def inline(times: int) -> None:
         state = START
         for new_state in PATH:
             if new_state not in VALID_TRANSITIONS[state]:
-                raise ValueError(f"illegal transition {state} → {new_state}")
+                raise ValueError(f"illegal state transition {state} -> {new_state}")
             PHASES[new_state]
             state = new_state
 

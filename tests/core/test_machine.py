@@ -55,7 +55,9 @@ def test_the_guard_of_the_creation_machine(current, new_state):
     if legal:
         assert CREATION_MACHINE.assert_transition(current, new_state) is None
     else:
-        with pytest.raises(ValueError, match=f"illegal transition {current} → {new_state}"):
+        with pytest.raises(
+            ValueError, match=f"illegal state transition {current!r} -> {new_state!r}"
+        ):
             CREATION_MACHINE.assert_transition(current, new_state)
 
 

@@ -135,7 +135,7 @@ def test_no_other_transition_changes_anything(store, clock, current, new_state):
     session = session_in(store, current)
     clock.advance(2)
     before = snapshot(session)
-    with pytest.raises(ValueError, match=f"illegal transition {current} → {new_state}"):
+    with pytest.raises(ValueError, match="illegal state transition"):
         store.transition(session.session_id, new_state)
     assert snapshot(session) == before
 
@@ -145,7 +145,7 @@ def test_a_transition_to_what_is_no_state(store, new_state):
     """A state that nobody knows is refused like any illegal one."""
     session = store.open("run")
     before = snapshot(session)
-    with pytest.raises(ValueError, match="illegal transition"):
+    with pytest.raises(ValueError, match="illegal state transition"):
         store.transition(session.session_id, new_state)
     assert snapshot(session) == before
 
@@ -202,9 +202,9 @@ def test_nothing_ends_a_session_twice(store, state):
     """A session that is over can not be cancelled, and can not fail."""
     session = session_in(store, state)
     before = snapshot(session)
-    with pytest.raises(ValueError, match="illegal transition"):
+    with pytest.raises(ValueError, match="illegal state transition"):
         store.cancel(session.session_id, discard_files=True)
-    with pytest.raises(ValueError, match="illegal transition"):
+    with pytest.raises(ValueError, match="illegal state transition"):
         store.fail(session.session_id, DEFAULT_ERROR)
     assert snapshot(session) == before
 
@@ -266,7 +266,7 @@ def test_a_resume_without_a_way_back_is_refused():
     store = SessionStore(machine)
     session = store.open("run")
     store.transition(session.session_id, "asking")
-    with pytest.raises(ValueError, match="illegal transition asking → a"):
+    with pytest.raises(ValueError, match="illegal state transition 'asking' -> 'a'"):
         store.resume(session.session_id, {})
 
 
@@ -453,7 +453,7 @@ def test_closing_goes_by_the_rules(store, state, outcome):
     """An outcome that is not terminal, or not legal, raises ValueError and changes nothing."""
     session = session_in(store, state)
     before = snapshot(session)
-    with pytest.raises(ValueError, match=r"is not a terminal state|illegal transition"):
+    with pytest.raises(ValueError, match=r"is not a terminal state|illegal state transition"):
         store.close(session.session_id, outcome)
     assert snapshot(session) == before
 

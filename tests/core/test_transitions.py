@@ -52,24 +52,24 @@ def test_the_refusal_names_what_is_allowed_sorted():
     """The message of a refusal names both states and the allowed ones, in order of the alphabet."""
     with pytest.raises(
         ValueError,
-        match=r"^illegal transition review → review; allowed: binned, draft, published$",
+        match=r"^illegal state transition 'review' -> 'review' "
+        r"\(allowed: \['binned', 'draft', 'published'\]\)$",
     ):
         assert_forward_transition("review", "review", TABLE)
 
 
 def test_the_refusal_of_a_terminal_state_says_so():
-    """Where nothing is allowed, the message says ``[terminal]``."""
+    """If nothing is allowed, the message says ``[terminal]``."""
     with pytest.raises(
-        ValueError, match=r"^illegal transition binned → draft; allowed: \[terminal\]$"
+        ValueError,
+        match=r"^illegal state transition 'binned' -> 'draft' \(allowed: \[terminal\]\)$",
     ):
         assert_forward_transition("binned", "draft", TABLE)
 
 
 def test_a_state_that_the_table_does_not_know_goes_nowhere():
     """From what is no key of the table, every move is refused with ValueError alone."""
-    with pytest.raises(
-        ValueError, match=r"^illegal transition lost → draft: lost is not a state of this machine$"
-    ) as refusal:
+    with pytest.raises(ValueError, match=r"^unknown source state 'lost'$") as refusal:
         assert_forward_transition("lost", "draft", TABLE)
     assert refusal.value.__suppress_context__
 
@@ -81,7 +81,7 @@ def test_the_guard_agrees_with_the_table(question):
     if new_state in table[current]:
         assert assert_forward_transition(current, new_state, table) is None
     else:
-        with pytest.raises(ValueError, match="illegal transition"):
+        with pytest.raises(ValueError, match="illegal state transition"):
             assert_forward_transition(current, new_state, table)
 
 

@@ -56,7 +56,7 @@ def test_enter_goes_nowhere_else(current, new_state):
     """Each of the other 96 pairs is refused, and nothing has changed."""
     played = Played(*spec.WAYS[current])
     before = list(played.session.history)
-    with pytest.raises(ValueError, match=f"{current} → {new_state}"):
+    with pytest.raises(ValueError, match="illegal state transition"):
         played.perform(Enter(new_state))
     assert played.session.history == before
 
