@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import exlab_gui
 from exlab_gui.cli import main
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.trace import save
+from exlab_gui.export.recording import save
 from exlab_gui.scenarios import find_scenario
 from tests.core.trace.kept import SHORT
 
@@ -94,7 +94,7 @@ def test_a_bad_scenario_is_refused_before_qt_is_imported():
     code = """
 import sys
 from exlab_gui.cli import main
-from exlab_gui.core.trace import save
+from exlab_gui.export.recording import save
 try:
     main(["--scenario", "no.json"])
 except SystemExit as exit:

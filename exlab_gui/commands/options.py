@@ -110,13 +110,13 @@ def write_output(output: str, data: bytes) -> None:
     if output == STDOUT:
         click.echo(data, nl=False)
         return
-    from exlab_gui.core.trace.atomic_file import atomic_write
+    from exlab_gui.export.atomic_file import atomic_write, why_not_written
 
     try:
         with atomic_write(Path(output)) as file:
             file.write(data)
     except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
+        raise click.ClickException(why_not_written(output, error)) from None
 
 
 def printable(path: Path) -> str:

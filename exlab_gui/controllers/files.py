@@ -136,7 +136,7 @@ class FileActions(QObject):
 
     def save_test(self, source: str, path: Path) -> None:
         """Write the source of a test to `path`."""
-        from exlab_gui.core.trace.atomic_file import atomic_write
+        from exlab_gui.export.atomic_file import atomic_write
 
         def work(_proceed: Proceed) -> bool:
             with atomic_write(path) as file:
@@ -152,7 +152,7 @@ class FileActions(QObject):
 
     def save_coverage(self, coverage: Coverage, path: Path) -> None:
         """Write `coverage` as JSON to `path`."""
-        from exlab_gui.core.trace.atomic_file import atomic_write
+        from exlab_gui.export.atomic_file import atomic_write
 
         def work(_proceed: Proceed) -> bool:
             with atomic_write(path) as file:

@@ -10,7 +10,8 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.files import why_not_written
 from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.index import SessionAnalysis
-from exlab_gui.core.trace import Fork, LoadCancelledError, Recording, TraceError, load, save
+from exlab_gui.core.trace import Fork, LoadCancelledError, Recording, TraceError, load
+from exlab_gui.export.recording import save
 from exlab_gui.models.background import Proceed
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import GoTo

@@ -3,15 +3,12 @@
 import os
 from pathlib import Path
 
+import msgspec
+
 from exlab_gui.core.protocol.emission import wire_time
 from exlab_gui.core.session import utc_now
-from exlab_gui.sources.live.server_file import (
-    ServerFile,
-    ServerFileError,
-    read_server_file,
-    remove_server_file,
-    write_server_file,
-)
+from exlab_gui.export.atomic_file import atomic_write, why_not_written
+from exlab_gui.sources.live.server_file import ServerFile, ServerFileError, read_server_file
 
 
 class Presence:
@@ -34,7 +31,7 @@ class Presence:
         try:
             write_server_file(self._written, self.path)
         except OSError as error:
-            return f"{self.path} cannot be written: {error.strerror}."
+            return why_not_written(self.path, error)
         return None
 
     def withdraw(self) -> None:
@@ -49,3 +46,19 @@ class Presence:
         except ServerFileError:
             return None
         return None if found is None or found == self._written or found.is_leftover else found
+
+
+def write_server_file(server: ServerFile, path: Path) -> None:
+    """Write the file at `path`, as a whole. Raises OSError if it cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_write(path) as file:
+        file.write(msgspec.json.encode(server))
+
+
+def remove_server_file(server: ServerFile, path: Path) -> None:
+    """Remove the file at `path` if it is still the one of `server`."""
+    try:
+        if read_server_file(path) == server:
+            path.unlink()
+    except (ServerFileError, FileNotFoundError):
+        return

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -11,7 +10,7 @@ import msgspec
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe
-from exlab_gui.core.trace.atomic_file import atomic_write
+from exlab_gui.export.atomic_file import as_text, atomic_write
 
 COLUMNS = ("#", "Time (UTC)", "Δ (s)", "State", "Kind", "Phase", "Detail")
 """The columns of the CSV."""
@@ -36,7 +35,7 @@ def export_log(
     if write is None:
         raise ValueError(f"{path.name}: the name of a log ends in {' or '.join(_WRITERS)}")
     try:
-        with atomic_write(path) as raw, TextIOWrapper(raw, "utf-8", newline="") as file:
+        with atomic_write(path) as raw, as_text(raw) as file:
             for written in write(machine, events, file):
                 if not proceed(written, len(events)):
                     raise _StoppedError

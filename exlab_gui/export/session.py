@@ -1,10 +1,9 @@
 """A session as files for others: a report to read, XES for process mining."""
 
-from io import TextIOWrapper
 from pathlib import Path
 
 from exlab_gui.core.trace import Recording
-from exlab_gui.core.trace.atomic_file import atomic_write
+from exlab_gui.export.atomic_file import as_text, atomic_write
 from exlab_gui.export.redact import redact
 from exlab_gui.export.report import write_report
 from exlab_gui.export.report_style import ReportColours
@@ -26,5 +25,5 @@ def save_report(
     the file cannot be written.
     """
     told = redact(recording) if redacted else recording
-    with atomic_write(path) as file, TextIOWrapper(file, "utf-8") as text:
+    with atomic_write(path) as file, as_text(file) as text:
         write_report(text, told, colours)

@@ -20,8 +20,9 @@ from exlab_gui.core.analysis.status import (
     uncertain,
 )
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.core.trace import Recording, save
+from exlab_gui.core.trace import Recording
 from exlab_gui.export.diagram import save_diagram
+from exlab_gui.export.recording import save
 from exlab_gui.testing.driver import SessionMonitor
 from exlab_gui.theme.colours import LIGHT
 

@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.trace import TraceWriter, save
+from exlab_gui.core.trace import TraceWriter
 from exlab_gui.core.trace.line import encode_event
+from exlab_gui.export.recording import save
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.benchmarks import recording_memory
 from tests.benchmarks.conftest import Comparison, Row

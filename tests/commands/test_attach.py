@@ -5,8 +5,9 @@ from click.testing import CliRunner
 
 from exlab_gui import app
 from exlab_gui.cli import main
+from exlab_gui.demo_server.advertisement import write_server_file
 from exlab_gui.sources.live import server_file
-from exlab_gui.sources.live.server_file import ServerFile, write_server_file
+from exlab_gui.sources.live.server_file import ServerFile
 
 DEAD = 2**31 - 1
 

@@ -9,7 +9,8 @@ from exlab_gui.commands.junit import junit_xml
 from exlab_gui.commands.report import Checked
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.rules import Rule
-from exlab_gui.core.trace import Problem, save
+from exlab_gui.core.trace import Problem
+from exlab_gui.export.recording import save
 from tests.core.trace.kept import SHORT
 
 MISSING = Finding(2, 4, Rule.NUMBER_MISSING, "Number 3 is missing before 4.")

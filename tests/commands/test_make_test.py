@@ -4,8 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.core.trace import load, save
+from exlab_gui.core.trace import load
 from exlab_gui.export.pytest_source import to_pytest
+from exlab_gui.export.recording import save
 from tests.core.trace.kept import SHORT
 
 

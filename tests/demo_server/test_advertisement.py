@@ -4,10 +4,11 @@ import os
 
 import pytest
 
+from exlab_gui.demo_server.advertisement import remove_server_file, write_server_file
 from exlab_gui.demo_server.running import running_demo_server
-from exlab_gui.sources.live.server_file import ServerFile, read_server_file, write_server_file
+from exlab_gui.sources.live.server_file import ServerFile, read_server_file
 
-DEAD_PID = 2**31 - 1
+HERE = ServerFile(8123, os.getpid(), "2026-01-31T12:00:00Z")
 
 
 @pytest.fixture
@@ -68,3 +69,26 @@ async def test_a_file_that_cannot_be_written_stops_nobody(tmp_path):
     (tmp_path / "state").write_bytes(b"")
     async with running_demo_server(file=tmp_path / "state" / "server.json") as demo:
         assert "server.json cannot be written: " in demo.problem
+
+
+def test_what_is_written_is_read(tmp_path):
+    """The file is a JSON object of three keys; folders are made where they are missing."""
+    path = tmp_path / "a" / "b" / "server.json"
+    write_server_file(HERE, path)
+    assert path.read_bytes() == (
+        b'{"port":8123,"pid":%d,"started_at":"2026-01-31T12:00:00Z"}' % os.getpid()
+    )
+    assert read_server_file(path) == HERE
+    assert [path.name for path in path.parent.iterdir()] == ["server.json"]
+
+
+def test_another_servers_file_is_not_removed(tmp_path):
+    """Nor is one that cannot be understood, and none that is not there."""
+    path = tmp_path / "server.json"
+    remove_server_file(HERE, path)
+    write_server_file(ServerFile(1, 2, "now"), path)
+    remove_server_file(HERE, path)
+    assert path.exists()
+    path.write_bytes(b"rubbish")
+    remove_server_file(HERE, path)
+    assert path.exists()

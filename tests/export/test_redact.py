@@ -18,7 +18,8 @@ from exlab_gui.core.protocol.envelopes import (
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Event, Origin, Resumed
-from exlab_gui.core.trace import Recording, load, new_header, save
+from exlab_gui.core.trace import Recording, load, new_header
+from exlab_gui.export.recording import save
 from exlab_gui.export.redact import redact
 from tests.core.trace.kept import SHORT, file_bytes
 

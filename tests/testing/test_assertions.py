@@ -6,7 +6,8 @@ import pytest
 
 from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.core.session import Session, SessionStore
-from exlab_gui.core.trace import Recording, load, save
+from exlab_gui.core.trace import Recording, load
+from exlab_gui.export.recording import save
 from exlab_gui.testing import assert_conforms, assert_emitted, assert_visited
 from tests.core.trace.kept import SHORT
 

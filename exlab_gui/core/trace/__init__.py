@@ -2,7 +2,7 @@
 
 from exlab_gui.core.trace.header import Fork, Header, RecordedMachine, TraceError, new_header
 from exlab_gui.core.trace.reader import Problem, TraceReader
-from exlab_gui.core.trace.recording import LoadCancelledError, Recording, load, save
+from exlab_gui.core.trace.recording import LoadCancelledError, Recording, load
 from exlab_gui.core.trace.writer import TraceWriter
 
 __all__ = [
@@ -17,5 +17,4 @@ __all__ = [
     "TraceWriter",
     "load",
     "new_header",
-    "save",
 ]

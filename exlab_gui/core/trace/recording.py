@@ -11,7 +11,6 @@ import msgspec
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.trace.atomic_file import atomic_write
 from exlab_gui.core.trace.header import Header, encode_header
 from exlab_gui.core.trace.line import encode_event
 from exlab_gui.core.trace.reader import Problem, TraceReader
@@ -82,15 +81,6 @@ def load(
             reader.originals,
             reader.strays,
         )
-
-
-def save(path: str | Path, recording: Recording) -> None:
-    """Write `recording` to the file at `path`; a file that was there is replaced as a whole.
-
-    Raises OSError where it cannot be written; the file that was there is left as it was then.
-    """
-    with atomic_write(Path(path)) as file:
-        file.writelines(recording.lines())
 
 
 def _share(events: list[Event], shared: dict[Any, Any]) -> None:

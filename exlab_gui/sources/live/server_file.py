@@ -13,7 +13,6 @@ from typing import Annotated
 import msgspec
 
 from exlab_gui.core.protocol.wire import UNREADABLE
-from exlab_gui.core.trace.atomic_file import atomic_write
 
 NAME = "server.json"
 
@@ -83,24 +82,6 @@ def read_server_file(path: Path | None = None) -> ServerFile | None:
         return msgspec.json.decode(data, type=ServerFile)
     except UNREADABLE:
         raise ServerFileError(f"{path} is not what an ExLab-Wizard server writes.") from None
-
-
-def write_server_file(server: ServerFile, path: Path | None = None) -> None:
-    """Write the file at `path`, as a whole. Raises OSError where it cannot be written."""
-    path = path or server_file_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_write(path) as file:
-        file.write(msgspec.json.encode(server))
-
-
-def remove_server_file(server: ServerFile, path: Path | None = None) -> None:
-    """Remove the file at `path` where it is still the one of `server`, and not another's."""
-    path = path or server_file_path()
-    try:
-        if read_server_file(path) == server:
-            path.unlink()
-    except (ServerFileError, FileNotFoundError):
-        return
 
 
 def is_running(pid: int) -> bool:

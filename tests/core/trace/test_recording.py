@@ -7,13 +7,8 @@ import pytest
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import FailedEnvelope
-from exlab_gui.core.trace import (
-    LoadCancelledError,
-    Recording,
-    load,
-    new_header,
-    save,
-)
+from exlab_gui.core.trace import LoadCancelledError, Recording, load, new_header
+from exlab_gui.export.recording import save
 from tests.core.trace.kept import SHORT, START, file_bytes, recording
 
 

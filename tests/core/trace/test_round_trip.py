@@ -13,7 +13,8 @@ from exlab_gui.core.analysis.conformance import Severity, check
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.session import SessionStore
-from exlab_gui.core.trace import Recording, TraceError, load, new_header, save
+from exlab_gui.core.trace import Recording, TraceError, load, new_header
+from exlab_gui.export.recording import save
 from tests.core.trace.kept import SHORT, file_bytes, recording
 from tests.helpers.strategies import between_envelopes, errors, json_values
 

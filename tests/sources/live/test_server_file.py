@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path, PurePath
 
+import msgspec
 import pytest
 
 from exlab_gui.sources.live.server_file import (
@@ -12,10 +13,8 @@ from exlab_gui.sources.live.server_file import (
     ServerFileError,
     is_running,
     read_server_file,
-    remove_server_file,
     server_file_path,
     state_folder,
-    write_server_file,
 )
 
 HERE = ServerFile(8123, os.getpid(), "2026-01-31T12:00:00Z")
@@ -51,21 +50,9 @@ def test_the_path_follows_the_environment(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     assert server_file_path() == tmp_path / "exlab-wizard" / "server.json"
     assert read_server_file() is None
-    write_server_file(HERE)
+    server_file_path().parent.mkdir()
+    server_file_path().write_bytes(msgspec.json.encode(HERE))
     assert read_server_file() == HERE
-    remove_server_file(HERE)
-    assert not server_file_path().exists()
-
-
-def test_what_is_written_is_read(tmp_path):
-    """The file is a JSON object of three keys; folders are made where they are missing."""
-    path = tmp_path / "a" / "b" / "server.json"
-    write_server_file(HERE, path)
-    assert path.read_bytes() == (
-        b'{"port":8123,"pid":%d,"started_at":"2026-01-31T12:00:00Z"}' % os.getpid()
-    )
-    assert read_server_file(path) == HERE
-    assert [path.name for path in path.parent.iterdir()] == ["server.json"]
 
 
 def test_the_address(tmp_path):
@@ -110,18 +97,6 @@ def test_what_cannot_be_read(tmp_path):
     """A folder of that name is no file."""
     with pytest.raises(ServerFileError, match="cannot be read: "):
         read_server_file(tmp_path)
-
-
-def test_another_servers_file_is_not_removed(tmp_path):
-    """Nor is one that cannot be understood, and none that is not there."""
-    path = tmp_path / "server.json"
-    remove_server_file(HERE, path)
-    write_server_file(ServerFile(1, 2, "now"), path)
-    remove_server_file(HERE, path)
-    assert path.exists()
-    path.write_bytes(b"rubbish")
-    remove_server_file(HERE, path)
-    assert path.exists()
 
 
 def test_a_file_is_a_leftover_once_its_process_is_dead():

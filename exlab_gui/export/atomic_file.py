@@ -1,0 +1,80 @@
+"""Files that are written as a whole, or not at all."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from pathlib import Path
+from secrets import token_hex
+from shutil import copystat
+from typing import BinaryIO, TextIO
+
+
+@contextmanager
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write, which takes its place at `path` once it is whole.
+
+    If the block raises, whatever was at `path` is as it was. The new file has the permissions of
+    the one it replaces. A symbolic link is followed. A device or a pipe is written straight into.
+
+    Raises OSError, which names `path`, if the file cannot be written.
+    """
+    try:
+        target = _replaceable(path)
+        with path.open("wb") if target is None else _replacing(target) as file:
+            yield file
+    except OSError as error:
+        # The user knows of no other file than the one that was asked for.
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+@contextmanager
+def as_text(file: BinaryIO) -> Iterator[TextIO]:
+    """Give `file` as one that takes text, which leaves it open."""
+    text = TextIOWrapper(file, "utf-8", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
+
+
+def why_not_written(path: Path | str, error: OSError) -> str:
+    """Return the sentence about a file that cannot be written, without the error's number."""
+    return f"{path} cannot be written: {error.strerror or error}."
+
+
+def _replaceable(path: Path) -> Path | None:
+    """Return the file to replace, or None if `path` has to be written in place."""
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))
+    except ValueError:  # a null character in the name
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from None
+    if stat.S_ISDIR(there.st_mode):
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    # Another process holds what /dev/stdout stands for, even if that is a regular file.
+    if not stat.S_ISREG(there.st_mode) or path.is_relative_to("/dev"):
+        return None
+    if not os.access(path, os.W_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    return Path(os.path.realpath(path))
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
+    # A short name: the one of the target may be as long as the file system allows.
+    draft = target.with_name(f".{token_hex(8)}.tmp")
+    try:
+        with draft.open("xb") as file:
+            with suppress(FileNotFoundError):
+                copystat(target, draft)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
