@@ -1,6 +1,5 @@
-"""Tests made of recordings, and the examples of the documentation: they pass, and are tidy."""
+"""Tests made of recordings: they pass, and are tidy."""
 
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,9 +11,7 @@ from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.testing.recorded import random_recording, recording_of
 from tests.testing.subprocesses import run_pytest
 
-ROOT = Path(__file__).parents[2]
 WALKS = 50
-DOCUMENTS = ("README.md", "docs/testing.md")
 
 
 def sources() -> dict[str, str]:
@@ -62,18 +59,3 @@ def test_they_drive_by_hand_what_a_user_can_do(folder: Path) -> None:
         assert f"session_monitor.{call}" in made
     via_ui = (folder / "test_cancelled_while_asked.py").read_text("utf-8")
     assert "session_monitor.cancel(discard_files=True)" in via_ui
-
-
-def test_the_examples_of_the_documentation_pass(tmp_path: Path) -> None:
-    """Whoever copies an example sees it pass."""
-    found = 0
-    for document in DOCUMENTS:
-        text = (ROOT / document).read_text("utf-8")
-        for block in re.findall(r"^```python\n(.*?)^```", text, re.M | re.S):
-            if "session_monitor" in block:
-                found += 1
-                (tmp_path / f"test_example_{found}.py").write_text(block, "utf-8")
-    assert found >= len(DOCUMENTS)
-    told = run_pytest(tmp_path, "-q")
-    assert " passed" in told, told
-    assert told.endswith("exit code 0"), told

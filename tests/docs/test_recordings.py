@@ -16,7 +16,7 @@ from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.core.trace.line import EARLIEST, LATEST, MAX_LENGTH
 from exlab_gui.export.recording import save
 
-PAGE = (Path(__file__).parents[1] / "docs" / "recordings.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "recordings.md").read_text(encoding="utf-8")
 EXAMPLE = re.search(r"```jsonl\n(.*?)```", PAGE, re.DOTALL)[1]
 PROGRAM = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)[1]
 

@@ -14,7 +14,7 @@ from exlab_gui.core.scenario.scenario import MAX_DELAY_S, MAX_STEPS, MAX_WAIT_S,
 from exlab_gui.core.scenario.simulation import MAX_FIELDS
 from tests.helpers import spec
 
-PAGE = (Path(__file__).parents[1] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
 EXAMPLE = re.search(r"```json\n(.*?)```", PAGE, re.DOTALL)[1]
 
 

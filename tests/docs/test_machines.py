@@ -13,7 +13,7 @@ from exlab_gui.machines.reading import NAMES
 from tests.helpers.other_machines import OTHERS
 from tests.machines.modules import write_module
 
-DOCS = (Path(__file__).parents[1] / "docs" / "machines.md").read_text(encoding="utf-8")
+DOCS = (Path(__file__).parents[2] / "docs" / "machines.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^exlab-gui ((?:simulate|diagram) .*?)(?:\s{2,}#.*)?$", DOCS, re.M)
 
 

@@ -1,0 +1,54 @@
+"""The page of object names and the code have the same names."""
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "object_names.md").read_text(encoding="utf-8")
+NODES = [
+    node
+    for path in (ROOT / "exlab_gui").rglob("*.py")
+    for node in ast.walk(ast.parse(path.read_text("utf-8")))
+]
+
+
+def documented() -> set[str]:
+    """Return the names in the tables: in the third column of four, or the last two of three."""
+    rows = [line.split(" | ") for line in PAGE.splitlines() if line.startswith("| ")]
+    cells = [cell for row in rows for cell in (row[2:3] if len(row) == 4 else row[1:])]
+    names = re.findall(r"`([a-z][\w<>]+)`", " ".join(cells))
+    return {re.sub(r"<(\w+)>", r"\1", name) for name in names}
+
+
+def pattern_of(text: ast.AST) -> str:
+    """Return a pattern for the text that an expression makes; an empty one if that is unknown."""
+    match text:
+        case ast.Constant(str(constant)):
+            return re.escape(constant)
+        case ast.JoinedStr(parts):
+            return "".join(pattern_of(part) or ".+" for part in parts)
+    return ""
+
+
+def test_every_name_that_is_given_is_documented() -> None:
+    """An object that has a name is on the page."""
+    given = set()
+    for node in NODES:
+        match node:
+            case (
+                ast.Call(func=ast.Name("named"), args=[_, name, *_])
+                | ast.Call(func=ast.Attribute(attr="setObjectName"), args=[name])
+            ):
+                given.add(pattern_of(name))
+    names = documented()
+    assert [p for p in given - {""} if not any(re.fullmatch(p, name) for name in names)] == []
+
+
+def test_every_name_that_is_documented_is_given() -> None:
+    """No name on the page is one that no object has."""
+    texts = {pattern_of(node) for node in NODES}
+    patterns = {text for text in texts if re.match("[a-z]{3}", text)}
+    names = documented()
+    assert len(names) > 80
+    assert [n for n in names if not any(re.fullmatch(p, n) for p in patterns)] == []

@@ -1,0 +1,49 @@
+"""The README is short, and what it says can be done works."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("heading", ["Run", "Test"])
+def test_a_newcomer_is_told_one_command(heading: str) -> None:
+    """The first code block of the section is one command that does all the set-up."""
+    block = re.search(rf"^## {heading}$.*?^```sh\n(.*?)^```", README, re.M | re.S)
+    assert block
+    assert len(block[1].strip().splitlines()) == 1
+    assert block[1].startswith("python -m pip install ")
+
+
+def test_it_is_read_in_a_few_minutes() -> None:
+    """Details are in the documents, not in the README."""
+    assert len(README.splitlines()) <= 120
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_link_leads_somewhere(name: str) -> None:
+    """What is shown and linked is in the repository; Sphinx checks the links of the site."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#]+)\)|(?:src|srcset)=\"([^\"]+)\"", text)
+    targets = {a or b for a, b in links if not (a or b).startswith("http")}
+    assert targets
+    assert [target for target in targets if not (ROOT / target).is_file()] == []
+
+
+def test_every_picture_is_shown() -> None:
+    """No picture lies about that no document shows."""
+    texts = "".join(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))
+    pictures = (ROOT / "docs" / "pictures").iterdir()
+    assert [p.name for p in pictures if f"pictures/{p.name}" not in README + texts] == []
+
+
+def test_the_program_starts_as_a_module() -> None:
+    """``python -m exlab_gui`` is the program."""
+    asked = [sys.executable, "-m", "exlab_gui", "--version"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.startswith("exlab-gui ")
