@@ -4,7 +4,7 @@ from click.testing import CliRunner
 
 from exlab_gui.cli import main
 from tests.helpers.drawings import with_a_twelfth_state
-from tests.machines.modules import write_module
+from tests.helpers.machine_modules import write_module
 
 OWN = "exlab_gui.core.state_machine"
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from exlab_gui.cli import main
 from exlab_gui.core.protocol.events import Event
 from tests.helpers import programs
+from tests.helpers.machine_modules import write_module
 from tests.helpers.other_machines import OTHERS
-from tests.machines.modules import write_module
 
 COMMANDS = ([], ["simulate"], ["diagram", "-o", "-", "--format", "mmd"])
 

@@ -8,10 +8,9 @@ from click.testing import CliRunner
 
 from exlab_gui.cli import main
 from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
-from exlab_gui.machines.loading import TIMEOUT_S, load_machine
-from exlab_gui.machines.reading import NAMES
+from exlab_gui.machines import EXPORTS, load_machine
+from tests.helpers.machine_modules import write_module
 from tests.helpers.other_machines import OTHERS
-from tests.machines.modules import write_module
 
 DOCS = (Path(__file__).parents[2] / "docs" / "machines.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^exlab-gui ((?:simulate|diagram) .*?)(?:\s{2,}#.*)?$", DOCS, re.M)
@@ -37,7 +36,6 @@ def test_the_examples_run(tmp_path, monkeypatch, line):
 
 def test_names_and_limits():
     """The table has the names that are looked for, and the text the limits that are kept."""
-    assert tuple(re.findall(r"^\| `(\w+)` \|", DOCS, re.M)) == NAMES
+    assert tuple(re.findall(r"^\| `(\w+)` \|", DOCS, re.M)) == EXPORTS
     assert f"more than {MAX_STATES} states or {MAX_TRANSITIONS} transitions" in DOCS
     assert f"1 to {MAX_NAME} printable" in DOCS
-    assert TIMEOUT_S == 10

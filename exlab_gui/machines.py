@@ -1,0 +1,221 @@
+"""State machines of other modules, which are imported for that and then forgotten."""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from itertools import accumulate, islice, takewhile
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
+
+EXPORTS = ("SessionState", "VALID_TRANSITIONS", "state_to_phase")
+"""What a module has to export."""
+
+_MOST = 1000  # of anything that is listed: more than a machine may have, and not endless
+_CONVENTION = "pending"
+
+
+class MachineError(Exception):
+    """A module has no state machine that can be shown; the message says why, in one sentence."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{one_line(name, 200)} {one_line(reason, 500)}.")
+
+
+class _UnfitError(Exception):
+    """The message says why, as the end of a sentence about the module."""
+
+
+def load_machine(module_or_file: str) -> StateMachine:
+    """Return the machine of the module that exports it as `exlab_gui.core.state_machine` does.
+
+    What ends in ``.py`` is a file; all else is the name of a module that Python finds, or that is
+    in the current folder. The states are in the order of ``SessionState``; one that is no key of
+    ``VALID_TRANSITIONS`` is terminal. The initial one is ``PENDING``; if there is none, the only
+    state that nothing leads to; else the first.
+
+    What the module prints is thrown away. Raises MachineError if it gives no machine that can be
+    shown, whatever its import raises; only KeyboardInterrupt ends an import that takes too long.
+    """
+    try:
+        with redirect_stdout(StringIO()), _imported(module_or_file) as module:
+            return _machine(module)
+    except _UnfitError as unfit:
+        reason = str(unfit)
+    except SystemExit:
+        reason = "exits when it is imported"
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        said = f"{type(error).__name__}: {error}".rstrip(": \n").splitlines()
+        reason = f"cannot be imported: {said[-1]}"
+    raise MachineError(module_or_file, reason)
+
+
+@contextmanager
+def _imported(module_or_file: str) -> Iterator[ModuleType]:
+    """Import a module, and forget it and its neighbours afterwards.
+
+    The folder in which a file's outermost package is comes first on the path, as for a file that
+    Python runs; for a module's name the current folder comes last. What is installed elsewhere
+    stays imported, since not every library can be imported twice.
+    """
+    if module_or_file.endswith(".py"):
+        file = Path(module_or_file).resolve()
+        if not file.is_file():
+            raise _UnfitError("is not there")
+        packages = list(takewhile(lambda f: (f / "__init__.py").is_file(), file.parents))
+        root = file.parents[len(packages)]
+        name = ".".join((*(folder.name for folder in reversed(packages)), file.stem))
+        place = 0
+    else:
+        file, root, name, place = None, Path.cwd(), module_or_file, len(sys.path)
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise _UnfitError("is neither the name of a module nor a file that ends in .py")
+    top = name.partition(".")[0]
+    path, modules, no_bytecode = sys.path[:], sys.modules.copy(), sys.dont_write_bytecode
+    sys.path.insert(place, str(root))
+    sys.dont_write_bytecode = True
+    try:
+        if file is not None:
+            _forget(top)
+        yield _run_in_packages(name, file)
+    finally:
+        sys.path[:], sys.dont_write_bytecode = path, no_bytecode
+        for new in sys.modules.keys() - modules.keys():
+            package = new.partition(".")[0]
+            found = str(getattr(sys.modules[new], "__file__", None))
+            if package == top or found.startswith(str(root / package)):
+                del sys.modules[new]
+        sys.modules.update(modules)
+
+
+def _forget(top: str) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == top]:
+        del sys.modules[name]
+
+
+def _run_in_packages(name: str, file: Path | None) -> ModuleType:
+    """Import the module `name`, if need be without running the packages that it is in.
+
+    They may import each other in a circle, or need what is not installed, where the module itself
+    does not.
+    """
+    try:
+        return _run(name, file)
+    except Exception as error:
+        packages = name.split(".")[:-1]
+        if not packages:
+            raise
+        try:
+            _forget(packages[0])
+            for package in accumulate(packages, "{}.{}".format):
+                if spec := importlib.util.find_spec(package):
+                    sys.modules[package] = importlib.util.module_from_spec(spec)
+            return _run(name, file)
+        except Exception:
+            raise error from None
+
+
+def _run(name: str, file: Path | None) -> ModuleType:
+    if file is None:
+        return importlib.import_module(name)
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise ImportError("it is no Python file")
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _machine(module: ModuleType) -> StateMachine:
+    """Return the machine of `module` as text alone. Raises _UnfitError if there is none."""
+    for name in EXPORTS:
+        if not hasattr(module, name):
+            raise _UnfitError(f"lacks {name}")
+    known, table, phase_of = (getattr(module, name) for name in EXPORTS)
+    members = {_text(member): member for member in _listed(known, "SessionState")}
+    if not hasattr(table, "items"):
+        raise _UnfitError("has a VALID_TRANSITIONS that is no mapping")
+    following = {
+        _text(state): frozenset(map(_text, _listed(after, _text(state))))
+        for state, after in _listed(table.items(), "VALID_TRANSITIONS")
+    }
+    _check_size(members, following)
+    pending = _text(known.PENDING) if hasattr(known, "PENDING") else _CONVENTION
+    machine = StateMachine(
+        pending if pending in members else _first(members, following),
+        {state: following.get(state, frozenset()) for state in members},
+        {state: _phase(phase_of, member) for state, member in members.items()},
+    )
+    reached = machine.reachable(machine.initial) | {machine.initial}
+    if lost := [state for state in machine.states if state not in reached]:
+        raise _UnfitError(
+            f"has a state that cannot be reached from {machine.initial}: {', '.join(lost)}"
+        )
+    if not machine.terminal:
+        raise _UnfitError("has no terminal state: a session would never end")
+    return machine
+
+
+def _check_size(states: Iterable[str], following: dict[str, frozenset[str]]) -> None:
+    """Raise _UnfitError if these make no machine, or one that is too large to be shown."""
+    known = set(states)
+    if not known:
+        raise _UnfitError("has no states")
+    for state, after in following.items():
+        if state not in known:
+            raise _UnfitError(f"has transitions from an unknown state: {state}")
+        if unknown := sorted(after - known):
+            raise _UnfitError(f"has a transition to an unknown state: {state} → {unknown[0]}")
+    transitions = sum(map(len, following.values()))
+    if len(known) > MAX_STATES or transitions > MAX_TRANSITIONS:
+        raise _UnfitError(
+            f"has {len(known):,} states and {transitions:,} transitions; "
+            f"at most {MAX_STATES} and {MAX_TRANSITIONS} are shown"
+        )
+    for state in states:
+        if not state.isprintable() or not 0 < len(state) <= MAX_NAME:
+            raise _UnfitError(
+                f"has a state whose name is not 1 to {MAX_NAME} printable characters: {state!r}"
+            )
+
+
+def _first(states: Iterable[str], following: dict[str, frozenset[str]]) -> str:
+    """Return the only one of `states` that no other leads to, else the first of them."""
+    led_to = {after for state, ways in following.items() for after in ways - {state}}
+    first = [state for state in states if state not in led_to]
+    return first[0] if len(first) == 1 else next(iter(states))
+
+
+def _listed(things: Iterable[Any], what: str) -> list[Any]:
+    """Return the first `_MOST` of `things`. Raises _UnfitError if they cannot be listed."""
+    try:
+        return list(islice(things, _MOST))
+    except Exception as error:
+        raise _UnfitError(f"has no list of states in {what}: {type(error).__name__}") from None
+
+
+def _phase(phase_of: Any, state: Any) -> str | None:
+    """Return the phase that the module gives for `state`."""
+    try:
+        given = phase_of(state)
+    except Exception as error:
+        said = type(error).__name__
+        raise _UnfitError(f"has a state_to_phase that raises {said} for {_text(state)}") from None
+    return None if given is None else _text(given)
+
+
+def _text(member: Any) -> str:
+    """Return the text that `member`, of an enumeration or plain, stands for."""
+    value = getattr(member, "value", member)
+    if not isinstance(value, str):
+        raise _UnfitError(f"has {value!r:.80} where the text of a state or phase is due")
+    return str.__str__(value)
