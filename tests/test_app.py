@@ -47,9 +47,9 @@ async def test_the_first_window(qapp, theme, settings, name):
         assert window.sessions.rowCount() == 1
         assert window.session.count == 1
         assert not window.session.playing
-        assert window.session.source.scenario == find_scenario(name or "happy_path")
+        assert window.session.source.info.scenario == find_scenario(name or "happy_path")
         assert window.play_bar.scenarios.count() == len(bundled_scenarios())
-        assert window.play_bar.scenarios.currentText() == window.session.source.scenario.title
+        assert window.play_bar.scenarios.currentText() == window.session.source.info.scenario.title
     finally:
         await close_window(window)
 

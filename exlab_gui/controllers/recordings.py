@@ -14,7 +14,6 @@ from exlab_gui.core.trace import Fork, LoadCancelledError, Recording, TraceError
 from exlab_gui.export.recording import save
 from exlab_gui.models.background import Proceed
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import GoTo
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.widgets.session_view import SessionView
@@ -104,7 +103,7 @@ class TraceActions(QObject, SessionView):
     def go_to(self, position: int | None) -> None:
         """Show the session at `position`; None: as it is now."""
         if self.session is not None:
-            self.session.request(GoTo(position))
+            self.session.go_to(position)
 
     def fork_here(self) -> None:
         """Bring a simulated session that begins as the shown one did, up to the moment shown."""
@@ -159,7 +158,7 @@ class TraceActions(QObject, SessionView):
         self._context.messages.dismiss()
         session = SessionModel(ReplaySource(path.name.removesuffix(ENDING), recording), index)
         self.opened.emit(session)
-        if problems := session.source.problems:
+        if problems := session.info.problems:
             more = f" There are {len(problems) - 1:,} more such places." if problems[1:] else ""
             self._context.messages.show_error(f"{path.name} is incomplete: {problems[0]}{more}")
 

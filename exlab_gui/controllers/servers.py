@@ -11,7 +11,6 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.notifications import Notices
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
-from exlab_gui.sources.source import SourceKind
 from exlab_gui.widgets.dialogs.opening import ask_to_listen
 from exlab_gui.widgets.session_view import SessionView
 
@@ -67,11 +66,11 @@ class LiveActions(QObject, SessionView):
         self._context.set_available(
             "actionDisconnect", None if watched else "No server is watched here"
         )
-        live = session.source.kind is SourceKind.LIVE
-        listening = self._listens(session)
+        listening = _listening(session)
         why = None if listening else session.why_not(Listen(on=True))
         self._context.set_available(
-            "actionListen", why if live else "Only a live session has events to listen to"
+            "actionListen",
+            why if session.can(Listen) else "Only a live session has events to listen to",
         )
         self._context.actions["actionListen"].setChecked(listening)
 
@@ -185,12 +184,11 @@ class LiveActions(QObject, SessionView):
         if session is None:
             return
         self.synchronize()  # checked only once it is listened to
-        if self._listens(session):
+        if _listening(session):
             session.request(Listen(on=False))
         else:
             ask_to_listen(session, self._context.window)
 
-    def _listens(self, session: SessionModel) -> bool:
-        server = self._server_of(session)
-        source = server.source_of(session) if server else None
-        return source is not None and source.listening
+
+def _listening(session: SessionModel) -> bool:
+    return session.why_not(Listen(on=False)) is None

@@ -69,8 +69,7 @@ class TourActions(QObject):
         self._linger.stop()
         self._leave()
         if session is not None:
-            if session.why_not(Pause()) is None:
-                session.request(Pause())
+            session.request_if_possible(Pause())
             self._messages.show_info(
                 f"The tour was stopped in session {stopped} of {len(self._walks)}."
             )

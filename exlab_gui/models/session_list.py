@@ -118,7 +118,7 @@ class SessionListModel(QAbstractTableModel):
             other.visits
             for other in self._sessions
             if other is not session
-            and other.source.kind is session.source.kind
+            and other.traits == session.traits
             and other.machine == session.machine
         ]
 
@@ -167,7 +167,7 @@ class SessionListModel(QAbstractTableModel):
         return None
 
     def _cell(self, session: SessionModel, column: int) -> str:
-        info = session.source.info
+        info = session.info
         match column:
             case Column.SESSION:
                 return session.label
@@ -218,7 +218,7 @@ def _awaited(session: SessionModel) -> str:
         return ""
     asked = session.pending_input
     if asked is None:
-        return session.source.info.waits_for
+        return session.info.waits_for
     return one_line(": ".join(filter(None, (asked.plugin, asked.reason))))
 
 

@@ -12,17 +12,32 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.models import playhead
+from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.tasks import Tasks
-from exlab_gui.sources.commands import Command
+from exlab_gui.sources.commands import (
+    Cancel,
+    Command,
+    Fail,
+    Listen,
+    Pause,
+    Resume,
+    SetScenario,
+    Step,
+    WalkTo,
+)
+from exlab_gui.sources.metadata import SessionInfo
 from exlab_gui.sources.recorder import Recorder
-from exlab_gui.sources.source import RefusedError, SessionSource
+from exlab_gui.sources.source import RefusedError, SessionSource, SourceTraits, Work
 
 FRAME_MS = 16
 """Changes that a source reports faster than this are shown together."""
 
+_SHOWS_THE_PAST = "The window shows the past. Go to the latest moment to move the session."
+
 
 class SessionModel(QObject):
-    """A source's session, at the moment that the source shows, and the commands for it.
+    """A source's session as it is shown, at the position that is shown, and the commands for it.
 
     A long history is given together with its `index`, which takes time to make.
 
@@ -42,19 +57,31 @@ class SessionModel(QObject):
         super().__init__()
         self.source = source
         self._index = index or SessionAnalysis(source.machine, source.history)
+        self._playhead = self._begin()
+        self._refusals: dict[Command, str | None] = {}
         self._recorder: Recorder | None = None
-        self._playing = source.playing
         self._tasks = Tasks(self._work_failed)
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
         self._frame = QTimer(self, singleShot=True)
         self._frame.timeout.connect(self._apply)
         source.subscribe(self._source_changed)
+        self._look()
+
+    @property
+    def traits(self) -> SourceTraits:
+        """What the session has in common with others of its source."""
+        return self.source.traits
+
+    @property
+    def info(self) -> SessionInfo:
+        """What is known of the session, besides its history."""
+        return self._info
 
     @property
     def label(self) -> str:
         """The session's short name."""
-        return self.source.label
+        return self._info.label
 
     @property
     def machine(self) -> StateMachine:
@@ -84,7 +111,7 @@ class SessionModel(QObject):
     @property
     def problem_count(self) -> int:
         """How many violations there are, and parts that could not be read or understood."""
-        return self._index.violations + len(self.source.problems)
+        return self._index.violations + len(self._info.problems)
 
     def finding_after(self, position: int) -> int | None:
         """Return the first moment after `position` with a finding, else the first one of all."""
@@ -94,7 +121,7 @@ class SessionModel(QObject):
     @property
     def position(self) -> int | None:
         """After how many events the session is shown; None: as it is now."""
-        return self.source.position
+        return self._playhead.position
 
     @property
     def shown_count(self) -> int:
@@ -138,17 +165,34 @@ class SessionModel(QObject):
         return self._recorder.path if self._recorder else None
 
     def now(self) -> datetime:
-        """Return the time at the moment that is shown, in UTC."""
-        return self.source.now()
+        """Return the time at the position that is shown, in UTC."""
+        return self.source.now() if self.position is None else self._playhead.now()
+
+    def go_to(self, position: int | None) -> None:
+        """Show the session at `position`; None, or one beyond the end: as it is now."""
+        self._playhead.go_to(position)
+        self._refusals.clear()
+        self._apply()
+
+    def can(self, command: type[Command]) -> bool:
+        """Return whether such commands are ever carried out."""
+        return command in self.traits.commands or self._is_played(command)
 
     def why_not(self, command: Command) -> str | None:
-        """Return why `command` would be refused now, or None where it would not."""
-        return self.source.why_not(command)
+        """Return why `command` would be refused now, or None if it would not.
+
+        Each question is answered once, and again after the next change.
+        """
+        if isinstance(command, Resume | SetScenario):
+            return self._ask(command)  # what these hold is no key
+        if command not in self._refusals:
+            self._refusals[command] = self._ask(command)
+        return self._refusals[command]
 
     def request(self, command: Command) -> bool:
-        """Have `command` carried out; return False, and emit `refused`, where it is refused."""
+        """Have `command` carried out; if it is refused, return False and emit `refused`."""
         try:
-            work = self.source.send(command)
+            work = self._send(command)
         except RefusedError as refusal:
             self.refused.emit(str(refusal))
             return False
@@ -157,6 +201,11 @@ class SessionModel(QObject):
         if self._frame.isActive():
             self._apply()
         return True
+
+    def request_if_possible(self, command: Command) -> None:
+        """Have `command` carried out, unless it would be refused."""
+        if self.why_not(command) is None:
+            self.request(command)
 
     def record(self, path: Path) -> None:
         """Write the session to `path` from now on, all that happened so far first.
@@ -178,6 +227,7 @@ class SessionModel(QObject):
     def close(self) -> None:
         """Stop whatever goes on, and take no more notice of the source."""
         self.source.close()
+        self._playhead.close()
         self.stop_recording()
         self._playing = False
         self._frame.stop()
@@ -192,7 +242,34 @@ class SessionModel(QObject):
         if isinstance(error, RefusedError) and error.field is not None:
             self.field_refused.emit(error.field, str(error))
 
+    def _begin(self) -> Playhead:
+        """Return the playhead of a history that is new, at its end."""
+        playhead = Playhead(self.source.history)
+        playhead.subscribe(self._source_changed)
+        return playhead
+
+    def _is_played(self, command: type[Command]) -> bool:
+        """Return whether the playhead carries out such commands, instead of the source."""
+        return command in playhead.COMMANDS and not self.traits.grows
+
+    def _send(self, command: Command) -> Work | None:
+        if reason := self.why_not(command):
+            raise RefusedError(reason)
+        if self._is_played(type(command)):
+            return self._playhead.send(command)
+        return self.source.send(command)
+
+    def _ask(self, command: Command) -> str | None:
+        if self._is_played(type(command)):
+            return self._playhead.why_not(command)
+        if self.position is not None and self.can(type(command)):
+            match command:
+                case Step() | WalkTo() | Resume() | Cancel() | Fail() | Listen(on=True):
+                    return _SHOWS_THE_PAST
+        return self.source.why_not(command)
+
     def _source_changed(self) -> None:
+        self._refusals.clear()
         if self._since_shown.hasExpired(FRAME_MS):
             self._apply()
         elif not self._frame.isActive():
@@ -201,14 +278,20 @@ class SessionModel(QObject):
     def _apply(self) -> None:
         self._frame.stop()
         self._since_shown.restart()
-        self._playing = self.source.playing
         if self.source.history is self.history:
             self._index.extend()
             self._write()
         else:
             self.stop_recording("Recording ended, since the session was started again.")
             self._index = SessionAnalysis(self.machine, self.source.history)
+            self._playhead = self._begin()
+        self._look()
         self.changed.emit()
+
+    def _look(self) -> None:
+        """Take in what the source tells besides its history."""
+        self._info = self.source.info
+        self._playing = self.why_not(Pause()) is None
 
     def _write(self) -> None:
         if self._recorder is None:

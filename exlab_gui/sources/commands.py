@@ -73,12 +73,6 @@ class SetScenario(msgspec.Struct, frozen=True):
     scenario: Scenario
 
 
-class GoTo(msgspec.Struct, frozen=True):
-    """Show the session as it was after so many events; None: as it is now."""
-
-    position: int | None
-
-
 class SetCollapsing(msgspec.Struct, frozen=True):
     """Play long gaps, in which nothing happens, as short ones; or as long as they were."""
 
@@ -107,7 +101,6 @@ Command = (
     | SetSpeed
     | SetBreakpoints
     | SetScenario
-    | GoTo
     | SetCollapsing
     | Listen
 )

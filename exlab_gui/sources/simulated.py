@@ -1,28 +1,26 @@
 """A session that this program itself drives: by hand, or as a scenario has it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from math import inf
 
 from exlab_gui.core.analysis import legality
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.scenario.scenario import Scenario, perform
 from exlab_gui.core.session import Session, SessionStore, utc_now
 from exlab_gui.core.state_machine import SessionState
-from exlab_gui.core.trace import Fork, Recording, new_header
+from exlab_gui.core.trace import Fork, Header, new_header
 from exlab_gui.sources.commands import (
     Cancel,
     Command,
     Fail,
-    GoTo,
     Pause,
     Play,
     Reset,
     Resume,
     SetBreakpoints,
-    SetCollapsing,
     SetScenario,
     SetSpeed,
     Step,
@@ -31,12 +29,14 @@ from exlab_gui.sources.commands import (
 )
 from exlab_gui.sources.metadata import SessionInfo, info_of
 from exlab_gui.sources.pacing import Pacer, Turn
-from exlab_gui.sources.positions import within
 from exlab_gui.sources.scenario_cursor import ScenarioCursor
-from exlab_gui.sources.source import RefusedError, SourceKind, Work
+from exlab_gui.sources.source import SessionSource, SourceTraits, Work
+
+_BY_HAND = (Step, WalkTo, Resume, Cancel, Fail)
+_PLAYED = (Play, Pause, StepOnce, Reset, SetSpeed, SetBreakpoints, SetScenario)
 
 
-class SimulatedSource:
+class SimulatedSource(SessionSource):
     """One simulated session (§4.4.7), stepped by hand or played from a scenario.
 
     Every move goes through the session store, and so through the guard. `clock` is the session's
@@ -44,9 +44,12 @@ class SimulatedSource:
     `fork` of the session that the history is of.
     """
 
-    kind = SourceKind.SIMULATED
-    problems = ()
-    connection = ""
+    traits = SourceTraits(
+        origin="simulated",
+        icon="simulated",
+        commands=frozenset((*_BY_HAND, *_PLAYED)),
+        refusal="This is a simulated session: it has nothing of the kind.",
+    )
 
     def __init__(
         self,
@@ -57,22 +60,16 @@ class SimulatedSource:
         fork: Fork | None = None,
         history: Sequence[Event] = (),
     ) -> None:
-        self.label = label
+        super().__init__()
         self.machine = machine
-        self.position: int | None = None
-        self.fork = fork
+        self._label = label
+        self._fork = fork
         self._past = history
         self._clock = clock or _clock_from(history)
         self._pacer = Pacer(self._clock)
         self._breakpoints: frozenset[str] = frozenset()
-        self._listeners: list[Callable[[], None]] = []
         self._cursor = ScenarioCursor(machine, scenario)
-        self._session = self._open()
-
-    @property
-    def history(self) -> Sequence[Event]:
-        """Everything that happened since the session was opened or last reset."""
-        return self._session.history
+        self._open()
 
     @property
     def playing(self) -> bool:
@@ -80,46 +77,36 @@ class SimulatedSource:
         return self._pacer.running
 
     @property
-    def scenario(self) -> Scenario | None:
-        """The scenario that `Play` follows."""
-        return self._cursor.scenario
+    def info(self) -> SessionInfo:
+        """What the scenario asks for, and which scenario it is."""
+        asked = info_of(self._label, self._session.request)
+        return asked._replace(fork=self._fork, scenario=self._cursor.scenario)
 
     def now(self) -> datetime:
         """Return the session's time: faster than real time while it plays faster."""
-        if self.position is not None:
-            return self.history[self.position - 1].at
         return self._clock()
 
-    @property
-    def info(self) -> SessionInfo:
-        """What the scenario asks for."""
-        return info_of(self._session.request)
+    def close(self) -> None:
+        """Stop playing; no listener is called any more."""
+        super().close()
+        self._pacer.stop()
 
-    def recording(self) -> Recording:
-        """Return the session so far, as it can be kept in a file."""
+    def _header(self) -> Header:
         session = self._session
-        header = new_header(
+        return new_header(
             self.machine,
-            self.label,
-            Origin.SIMULATED.value,
+            self._label,
+            self.traits.origin,
             self.history[0].at,
             session_id=session.session_id,
             kind=session.kind,
             request=session.request,
-            fork=self.fork,
+            fork=self._fork,
         )
-        return Recording(header, list(self.history))
 
-    def subscribe(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after every change."""
-        self._listeners.append(listener)
-
-    def why_not(self, command: Command) -> str | None:
-        """Return why `command` would be refused now, or None."""
+    def _why_not_now(self, command: Command) -> str | None:
         state = self._session.state
         match command:
-            case Step() | WalkTo() | Resume() | Cancel() | Fail() if self.position is not None:
-                return "The window shows the past. Go to the latest moment to move the session."
             case Step(to):
                 return legality.why_illegal(self.machine, state, to)
             case WalkTo(to):
@@ -139,9 +126,7 @@ class SimulatedSource:
                 return self._cursor.why_not_next(self._session)
             case Reset() if not self._has_begun:
                 return "Nothing has happened yet."
-            case SetCollapsing():
-                return "A scenario is played with the gaps that it says."
-            case SetScenario() if self.fork is not None:
+            case SetScenario() if self._fork is not None:
                 return "A fork goes on by hand. Open a new session for a scenario."
             case SetScenario() if self._has_begun:
                 return "The session has begun. Reset it, or open a new one for another scenario."
@@ -149,29 +134,14 @@ class SimulatedSource:
                 return f"A speed is a number greater than 0, not {speed}."
         return None
 
-    def send(self, command: Command) -> Work | None:
-        """Carry out `command`; return the playing, to be run by the caller, where it (re)starts.
-
-        Playing starts with `Play`, and anew with a move by hand that it goes on after. Raises
-        RefusedError, and changes nothing, where `why_not` gives a reason.
-        """
-        if reason := self.why_not(command):
-            raise RefusedError(reason)
-        work = self._carry_out(command)
-        self._changed()
-        return work
-
-    def close(self) -> None:
-        """Stop playing; no listener is called any more."""
-        self._listeners.clear()
-        self._pacer.stop()
-
     @property
     def _has_begun(self) -> bool:
         # A step that only waits leaves nothing in the history.
-        return self.playing or self._cursor.has_begun or len(self.history) > 1
+        happened = len(self.history) > max(len(self._past), 1)
+        return self.playing or self._cursor.has_begun or happened
 
     def _carry_out(self, command: Command) -> Work | None:
+        """Do what `command` says; return the playing, if it starts, or starts anew after a move."""
         match command:
             case Play():
                 return self._play(self._pacer.start())
@@ -184,17 +154,14 @@ class SimulatedSource:
             case Reset():
                 self._pacer.stop()
                 self._cursor.rewind()
-                self.position = None
-                self._session = self._open()
+                self._open()
             case SetSpeed(speed):
                 self._pacer.speed = speed
             case SetBreakpoints(states):
                 self._breakpoints = states
-            case GoTo(position):
-                self.position = within(position, len(self.history))
             case SetScenario(scenario):
                 self._cursor = ScenarioCursor(self.machine, scenario)
-                self._session = self._open()
+                self._open()
             case Step() | WalkTo() | Resume() | Cancel() | Fail():
                 self._move(command)
                 if self.playing:
@@ -227,10 +194,10 @@ class SimulatedSource:
                 if not await self._pacer.wait(turn, self._cursor.next.after):
                     return
                 self._perform_next()
-                self._changed()
+                self.changed()
         finally:
             self._pacer.stop(turn)
-            self._changed()
+            self.changed()
 
     def _perform_next(self) -> None:
         before, step = self._session.state, self._cursor.next
@@ -244,22 +211,17 @@ class SimulatedSource:
         if entered & self._breakpoints or self._cursor.why_not_next(self._session):
             self._pacer.stop()
 
-    @property
-    def _begun(self) -> bool:
-        return len(self.history) > max(len(self._past), 1)
-
-    def _open(self) -> Session:
+    def _open(self) -> None:
         scenario = self._cursor.scenario
         self._store = SessionStore(self.machine, self._clock)
+        self._session: Session
         if self._past:
-            return self._store.adopt(self._past)
-        if scenario is None:
-            return self._store.open("run")
-        return self._store.open(scenario.kind, scenario.request)
-
-    def _changed(self) -> None:
-        for listener in self._listeners:
-            listener()
+            self._session = self._store.adopt(self._past)
+        elif scenario is None:
+            self._session = self._store.open("run")
+        else:
+            self._session = self._store.open(scenario.kind, scenario.request)
+        self.history = self._session.history
 
 
 def _clock_from(history: Sequence[Event]) -> SimulatedClock:

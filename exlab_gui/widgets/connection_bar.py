@@ -22,6 +22,6 @@ class ConnectionBar(QFrame, SessionView):
 
     def synchronize(self) -> None:
         """Show how the session is connected now."""
-        told = self.session.source.connection if self.session else ""
+        told = self.session.info.connection if self.session else ""
         self._text.setText(told)
         self.setVisible(bool(told))

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from exlab_gui.sources.source import SourceKind
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -35,7 +34,7 @@ class PastBar(QFrame, SessionView):
         session = self.session
         if session is None:
             return
-        recorded = session.source.kind is SourceKind.RECORDED
+        recorded = not session.traits.grows
         self.setVisible(recorded or session.position is not None)
         if self.isHidden():
             return

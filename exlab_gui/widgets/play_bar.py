@@ -17,8 +17,7 @@ from exlab_gui.core.text.describe import one_line
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Pause, Play, Reset, SetSpeed, StepOnce
-from exlab_gui.sources.source import SourceKind
-from exlab_gui.theme.icons import IconName, icon
+from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.actions import TIPS, TOOL_BAR, set_tip
 from exlab_gui.widgets.labels import caption, plain_label
@@ -29,12 +28,6 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How many times as fast as real time a scenario can be played."""
 
 _TITLE_LENGTH = 28
-
-_MARKS: dict[SourceKind, IconName] = {
-    SourceKind.SIMULATED: "simulated",
-    SourceKind.RECORDED: "replay",
-    SourceKind.LIVE: "live",
-}
 
 _PLAYING: dict[str, Command] = {
     "actionPlay": Play(),
@@ -112,14 +105,14 @@ class PlayBar(QToolBar, SessionView):
             self._actions[name].setEnabled(reason is None)
             set_tip(self._actions[name], reason or TIPS[name])
         playing = "playing" if session.playing else "not playing"
-        kind, fork = session.source.kind, session.source.fork
-        words = f"Fork of {fork.of} at event {fork.seq}" if fork else kind.value.capitalize()
+        traits, fork = session.traits, session.info.fork
+        words = f"Fork of {fork.of} at event {fork.seq}" if fork else traits.origin.capitalize()
         self._origin.setText(f"{words} · {session.label}")
-        told = words if fork else f"A {kind.value} session"
+        told = words if fork else f"A {traits.origin} session"
         self._origin.setToolTip(plain_tip(f"{told}, {playing}"))
-        mark = icon("fork" if fork else _MARKS[kind], self._theme.colours.muted)
+        mark = icon("fork" if fork else traits.icon, self._theme.colours.muted)
         self._mark.setPixmap(mark.pixmap(16, 16))
-        scenario = session.source.scenario
+        scenario = session.info.scenario
         place = -1 if scenario is None else self._place(scenario)
         if place >= 0:
             self.chosen = scenario
@@ -171,9 +164,8 @@ class PlayBar(QToolBar, SessionView):
 
     def _set_speed(self) -> None:
         self._show_factor()
-        speed = SetSpeed(self.factor)
-        if self.session is not None and self.session.why_not(speed) is None:
-            self.session.request(speed)
+        if self.session is not None:
+            self.session.request_if_possible(SetSpeed(self.factor))
 
     def _show_factor(self) -> None:
         self._factor.setText(f"{self.factor:g} ×")

@@ -19,7 +19,6 @@ from exlab_gui.core.analysis.timeline import Bar, Timeline
 from exlab_gui.core.analysis.visits import Certainty, Visit
 from exlab_gui.core.text.durations import duration
 from exlab_gui.models.plain_tip import plain_tip
-from exlab_gui.sources.source import SourceKind
 from exlab_gui.theme.semantic_colours import state_fill
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.object_names import named
@@ -161,7 +160,7 @@ class TimelineView(QWidget, SessionView):
     def _grows(self) -> bool:
         """Return whether time goes on at the end of the line: not where nothing can come."""
         session = self.session
-        if session is None or session.source.kind is SourceKind.RECORDED:
+        if session is None or not session.traits.grows:
             return False
         return session.position is None and not session.is_over
 

@@ -89,7 +89,7 @@ class MonitorWindow(QMainWindow):
     def list_session(self, session: SessionModel) -> None:
         """Put `session` on the list."""
         session.refused.connect(self.panes.messages.show_error)
-        session.request(SetBreakpoints(self._breakpoints))
+        session.request_if_possible(SetBreakpoints(self._breakpoints))
         self._collapse_gaps_of(session)
         self.sessions.add(session)
         if self.sessions.rowCount() == 2:
@@ -287,9 +287,8 @@ class MonitorWindow(QMainWindow):
             self._collapse_gaps_of(session)
 
     def _collapse_gaps_of(self, session: SessionModel) -> None:
-        collapse = SetCollapsing(self.actions_by_name["actionCollapseGaps"].isChecked())
-        if session.why_not(collapse) is None:
-            session.request(collapse)
+        collapsing = self.actions_by_name["actionCollapseGaps"].isChecked()
+        session.request_if_possible(SetCollapsing(collapsing))
 
     def _show_chosen(self, session: SessionModel) -> None:
         if session is not self.session:
@@ -316,7 +315,7 @@ class MonitorWindow(QMainWindow):
         self.settings.keep("session/breakpoints", sorted(self._breakpoints))
         self.panes.diagram.set_breakpoints(self._breakpoints)
         for session in self.sessions.open_sessions:
-            session.request(SetBreakpoints(self._breakpoints))
+            session.request_if_possible(SetBreakpoints(self._breakpoints))
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
         self.theme.choose(choice)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from exlab_gui.core.analysis.coverage import Coverage, CoverageData
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import GoTo, Step, WalkTo
+from exlab_gui.sources.commands import Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.widgets.diagram.count_badges import CountBadge
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -109,7 +109,7 @@ def test_it_follows_what_happens(shown: MonitorWindow, qtbot: QtBot) -> None:
 
 def test_the_past_is_counted_as_it_is_shown(shown: MonitorWindow, qtbot: QtBot) -> None:
     """Where the window shows the past of a session, what came later is not counted."""
-    shown.session.request(GoTo(2))
+    shown.session.go_to(2)
     qtbot.waitUntil(lambda: "failed" not in times(shown))
     assert times(shown)["validating"] == 2
 

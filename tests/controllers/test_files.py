@@ -65,7 +65,7 @@ def test_a_scenario_is_opened(window: MonitorWindow, scenario: Path) -> None:
     dialog = dialog_of(window, "actionOpenScenario")
     assert dialog.nameFilters() == list(SCENARIO_FILES)
     answer(dialog, scenario)
-    assert window.session.source.scenario.title == "Ours"
+    assert window.session.source.info.scenario.title == "Ours"
     assert window.play_bar.scenarios.currentText() == "Ours"
     assert window.panes.messages.text == ""
     assert window.sessions.rowCount() == 1
@@ -77,8 +77,8 @@ def test_a_session_that_has_begun_is_left_as_it_is(window: MonitorWindow, scenar
     begun.request(Step("validating"))
     answer(dialog_of(window, "actionOpenScenario"), scenario)
     assert window.session is not begun
-    assert window.session.source.scenario.title == "Ours"
-    assert (begun.state, begun.source.scenario) == ("validating", None)
+    assert window.session.source.info.scenario.title == "Ours"
+    assert (begun.state, begun.source.info.scenario) == ("validating", None)
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "\x00\x01", ""])
@@ -133,7 +133,7 @@ def test_a_scenario_is_checked_against_the_windows_machine(
     )
     answer(dialog_of(window, "actionOpenScenario"), path)
     assert window.panes.messages.text == ""
-    assert window.session.source.scenario.title == "T"
+    assert window.session.source.info.scenario.title == "T"
 
 
 def test_opened_files_are_offered_again(

@@ -165,4 +165,4 @@ async def test_what_was_chosen_before_is_played_after(open_on: Open) -> None:
     find(QAction, "actionPlayTour").trigger()
     await until(window, over)
     find(QAction, "actionNewSession").trigger()
-    assert window.session.source.scenario == scenario
+    assert window.session.source.info.scenario == scenario

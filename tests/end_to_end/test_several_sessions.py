@@ -40,7 +40,7 @@ def test_a_new_session_plays_what_is_chosen(window: MonitorWindow) -> None:
     """The scenario in the list is that of the next session, too."""
     window.play_scenario(find_scenario("plugin_fails"))
     trigger("actionNewSession")
-    assert window.session.source.scenario == find_scenario("plugin_fails")
+    assert window.session.source.info.scenario == find_scenario("plugin_fails")
 
 
 def test_each_session_keeps_its_own_history(window: MonitorWindow) -> None:
@@ -109,8 +109,8 @@ def test_a_scenario_from_the_list_is_played(window: MonitorWindow, qtbot: QtBot)
     for name in ("happy_path", "plugin_fails"):
         window.play_bar.offer(find_scenario(name))
     qtbot.keyClick(window.play_bar.scenarios, Qt.Key.Key_Down)
-    assert window.session.source.scenario == find_scenario("happy_path")
+    assert window.session.source.info.scenario == find_scenario("happy_path")
     window.session.request(Step("validating"))
     qtbot.keyClick(window.play_bar.scenarios, Qt.Key.Key_Down)
     assert window.session.label == "sim-2"
-    assert window.session.source.scenario == find_scenario("plugin_fails")
+    assert window.session.source.info.scenario == find_scenario("plugin_fails")

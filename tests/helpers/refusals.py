@@ -68,7 +68,7 @@ EVERY_KIND: tuple[Command, ...] = (
 
 def all_of(source: SimulatedSource) -> tuple[object, ...]:
     """Return everything that can be seen of `source`."""
-    seen = source.history, list(source.history), source.playing, source.scenario
+    seen = source.history, list(source.history), source.playing, source.info.scenario
     return *seen, [source.why_not(command) for command in EVERY_KIND]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from exlab_gui.models.notifications import Notices
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Fail, GoTo, Resume, Step, WalkTo
+from exlab_gui.sources.commands import Fail, Resume, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -34,8 +34,8 @@ def test_coming_to_need_input_is_told_each_time(notices, told):
     watched = session("plugin_pass")
     notices.watch(watched, new=False)
     watched.request(Step("input_required"))
-    watched.request(GoTo(1))
-    watched.request(GoTo(None))
+    watched.go_to(1)
+    watched.go_to(None)
     assert len(told) == 1
     label, text = told[0]
     assert label == "a\nb"

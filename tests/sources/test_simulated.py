@@ -11,6 +11,7 @@ from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.core.protocol.events import Cancelled, Resumed
 from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario, Wait
+from exlab_gui.core.trace import Fork
 from exlab_gui.sources.commands import (
     Cancel,
     Fail,
@@ -24,7 +25,6 @@ from exlab_gui.sources.commands import (
     WalkTo,
 )
 from exlab_gui.sources.simulated import SimulatedSource
-from exlab_gui.sources.source import SourceKind
 from tests.helpers import spec
 from tests.helpers.expected import way
 from tests.helpers.refusals import (
@@ -46,10 +46,10 @@ def test_a_session_is_opened_at_once():
     """A new source has a session in the initial state, is not playing, and is a simulated one."""
     source = SimulatedSource("sim-7")
     assert states(source) == ["pending"]
-    assert (source.label, source.kind) == ("sim-7", SourceKind.SIMULATED)
+    assert (source.info.label, source.traits.origin) == ("sim-7", "simulated")
     assert source.machine is CREATION_MACHINE
     assert not source.playing
-    assert source.scenario is None
+    assert source.info.scenario is None
 
 
 @pytest.mark.parametrize(("current", "new_state"), spec.PAIRS)
@@ -178,8 +178,18 @@ async def test_a_reset_after_any_number_of_steps(count):
         assert list(before) == seen
     assert states(source) == ["pending"]
     await play(source)
-    assert len(source.history) == 1 + len(source.scenario.steps)
+    assert len(source.history) == 1 + len(source.info.scenario.steps)
     assert [event.seq for event in source.history] == list(range(1, 8))
+
+
+def test_a_fork_is_reset_to_where_it_began():
+    """A fresh fork has nothing to reset; one that went on has what it began with again."""
+    past = list(standing_in("rendering").history)
+    fork = SimulatedSource("fork-1", fork=Fork("sim-1", 3), history=past)
+    assert_refused(fork, Reset(), "Nothing has happened yet.")
+    fork.send(Step("plugin_pass"))
+    fork.send(Reset())
+    assert fork.history == past
 
 
 def test_waiting_is_something_that_happened():
@@ -209,7 +219,7 @@ async def test_another_scenario_is_for_a_session_that_has_not_begun():
     assert_refused(source, SetScenario(other), begun)
     source.send(Reset())
     source.send(SetScenario(other))
-    assert source.scenario is other
+    assert source.info.scenario is other
     await play(source)
     assert states(source)[-1] == "plugin_pass"
 

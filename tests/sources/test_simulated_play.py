@@ -136,7 +136,7 @@ async def test_play_and_pause_again_and_again_play_once():
     works.append(source.send(Play()))
     await soon(asyncio.gather(*works))
     assert list(map(told, source.history)) == list(
-        map(told, step_through(SimulatedSource("s", scenario=source.scenario)).history)
+        map(told, step_through(SimulatedSource("s", scenario=source.info.scenario)).history)
     )
 
 

@@ -142,7 +142,7 @@ class SourceRules(RuleBasedStateMachine):
     @rule(scenario=SCRIPTS)
     def choose_a_scenario(self, scenario):
         if self.tell(SetScenario(scenario)):
-            assert self.source.scenario is scenario
+            assert self.source.info.scenario is scenario
             self.history, self.seen = self.source.history, []
 
     @rule(states=st.frozensets(STATES, max_size=2))

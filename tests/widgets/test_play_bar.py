@@ -177,7 +177,7 @@ def test_a_choice_is_told(bar: PlayBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.scenario_chosen) as chosen:
         qtbot.keyClick(combo(bar), Qt.Key.Key_End)
     assert chosen.args == [find_scenario("plugin_fails")]
-    assert session.source.scenario is None
+    assert session.source.info.scenario is None
 
 
 def test_a_hostile_title_is_plain_text(bar: PlayBar) -> None:

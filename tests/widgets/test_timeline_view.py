@@ -13,7 +13,7 @@ from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import GoTo, Step
+from exlab_gui.sources.commands import Step
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.semantic_colours import state_fill
 from exlab_gui.theme.theme import Theme
@@ -177,7 +177,7 @@ def test_keys_go_from_one_stay_to_the_other(view: TimelineView) -> None:
     session, _ = stayed(1, 2, 3)
     view.set_session(session)
     view.setFocus()
-    view.sought.connect(lambda position: session.request(GoTo(position)))
+    view.sought.connect(session.go_to)
     shown_count = []
     for key in ("Left", "Left", "Left", "Right", "End", "Home", "Right"):
         QTest.keyClick(view, getattr(Qt.Key, f"Key_{key}"))
@@ -208,9 +208,9 @@ def test_a_moment_of_the_past_is_marked(view: TimelineView) -> None:
     session.request(Step("failed"))
     view.set_session(session)
     latest = picture(view)
-    session.request(GoTo(2))
+    session.go_to(2)
     assert picture(view) != latest
-    session.request(GoTo(None))
+    session.go_to(None)
     assert picture(view) == latest
 
 

@@ -20,6 +20,7 @@ from exlab_gui.sources.live.errors import (
 from exlab_gui.sources.live.observation import Observation, sight_of
 from exlab_gui.sources.live.responses import Health, Operation
 from exlab_gui.sources.live.source import LiveSource, PollStamp
+from exlab_gui.sources.source import Observable
 
 MAX_SESSIONS = 10_000
 """More sessions of one server than this are not taken in."""
@@ -37,7 +38,7 @@ class PollIntervals:
     timeout_s: float = TIMEOUT_S
 
 
-class LiveServer:
+class LiveServer(Observable):
     """The server at `address`, watched while `run` runs: by questions alone, disturbing nobody.
 
     `sources` holds every session that was ever seen, by its id, oldest first; none is ever lost.
@@ -55,13 +56,13 @@ class LiveServer:
         locate: Callable[[], Address | None] | None = None,
         backoff: Backoff | None = None,
     ) -> None:
+        super().__init__()
         self.machine = machine
         self.intervals = intervals or PollIntervals()
         self.sources: dict[str, LiveSource] = {}
         self.health: Health | None = None
         self.connected = False
         self.listed = False
-        self.lost_at: datetime | None = None
         self.problems: list[str] = []
         self.client = Client(address, self.intervals.timeout_s)
         self._why = ""
@@ -69,7 +70,6 @@ class LiveServer:
         self._locate = locate
         self._backoff = backoff or Backoff()
         self._wake = asyncio.Event()
-        self._listeners: list[Callable[[], None]] = []
 
     @property
     def url(self) -> str:
@@ -92,10 +92,6 @@ class LiveServer:
         if not self._why:
             return f"Connecting to {self.url} …"
         return f"{self._why} Trying again."
-
-    def subscribe(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after every change of the connection, and for each new session."""
-        self._listeners.append(listener)
 
     def wake(self) -> None:
         """Ask, or try to connect, at once."""
@@ -135,7 +131,7 @@ class LiveServer:
             self.connected = self.listed = False
             self._stopped = True
             self._why = ""
-            self._changed()
+            self._connection_changed()
             await self.client.close()
 
     async def close(self) -> None:
@@ -149,8 +145,7 @@ class LiveServer:
             await old.close()
         await self._check_health()
         self.connected = True
-        self.lost_at = None
-        self._changed()
+        self._connection_changed()
 
     async def _check_health(self) -> None:
         try:
@@ -160,7 +155,7 @@ class LiveServer:
             raise
         if health != self.health:
             self.health = health
-            self._changed()
+            self.changed()
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
@@ -201,7 +196,7 @@ class LiveServer:
             await self._take_in(operation, asked.get(operation.id))
         if not self.listed:
             self.listed = True
-            self._changed()
+            self.changed()
         listed = {operation.id for operation in operations}
         for source in list(self.sources.values()):
             if source.session_id not in listed and not (
@@ -216,6 +211,8 @@ class LiveServer:
                 await self._meet(operation)
             return
         before, source.operation = source.operation, operation
+        if operation != before:
+            source.changed()
         if source.listening:
             return
         asks_else = before is not None and before.suspended_reason != operation.suspended_reason
@@ -226,8 +223,6 @@ class LiveServer:
             await source.refresh()
         else:
             source.saw_state(Observation(operation.state), asked)
-        if operation != before:
-            source.changed()
 
     async def _meet(self, operation: Operation) -> None:
         asked = utc_now()
@@ -251,7 +246,7 @@ class LiveServer:
     ) -> None:
         source = LiveSource(self, self.machine, session_id, sight, asked, operation)
         self.sources[session_id] = source
-        self._changed()
+        self.changed()
 
     async def _look_at_shown(self) -> None:
         for source in list(self.sources.values()):
@@ -263,16 +258,14 @@ class LiveServer:
             self._why = why
             if why:
                 self.problems.append(why)
-            self._changed()
+            self.changed()
 
     def _lose(self, error: ServerError) -> None:
-        if self.connected:
-            self.lost_at = utc_now()
         changed = self.connected or self._why != str(error)
         self.connected = self.listed = False
         self._why = str(error)
         if changed:
-            self._changed()
+            self._connection_changed()
 
     async def _pause(self, seconds: float) -> bool:
         """Wait for so long, and return True at once where somebody wakes us."""
@@ -283,9 +276,7 @@ class LiveServer:
         self._wake.clear()
         return woken
 
-    def _changed(self) -> None:
-        for listener in self._listeners:
-            listener()
-        if not self.connected:
-            for source in self.sources.values():
-                source.changed()
+    def _connection_changed(self) -> None:
+        self.changed()
+        for source in self.sources.values():
+            source.changed()

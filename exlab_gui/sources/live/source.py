@@ -1,25 +1,15 @@
 """One session of a running server, behind the same seam as a simulated or a recorded one."""
 
 import asyncio
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.session import utc_now
 from exlab_gui.core.text.describe import one_line
-from exlab_gui.core.trace import Fork, Recording, new_header
+from exlab_gui.core.trace import Header, new_header
 from exlab_gui.core.trace.header import MAX_NAME
-from exlab_gui.sources.commands import (
-    Cancel,
-    Command,
-    GoTo,
-    Listen,
-    Resume,
-    SetBreakpoints,
-)
+from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.host import Host
@@ -27,8 +17,7 @@ from exlab_gui.sources.live.observation import Observation, sight_of
 from exlab_gui.sources.live.responses import Operation, Snapshot
 from exlab_gui.sources.live.subscription import listen
 from exlab_gui.sources.metadata import SessionInfo, info_of
-from exlab_gui.sources.positions import within
-from exlab_gui.sources.source import RefusedError, SourceKind, Work
+from exlab_gui.sources.source import RefusedError, SessionSource, SourceTraits, Work
 
 SETTLE = timedelta(seconds=1)
 """A session that took answers and still waits after this time has been asked the same again."""
@@ -43,7 +32,7 @@ class PollStamp(NamedTuple):
     known: int
 
 
-class LiveSource:
+class LiveSource(SessionSource):
     """The session `session_id` of a server, as far as it was seen and heard.
 
     Watched by polling, which disturbs nobody; `Listen` reads its event stream. `shown`: its own
@@ -51,8 +40,12 @@ class LiveSource:
     server no longer knows since it was restarted; what was seen of it stays.
     """
 
-    kind = SourceKind.LIVE
-    playing = False
+    traits = SourceTraits(
+        origin="live",
+        icon="live",
+        commands=frozenset({Listen, Resume, Cancel}),
+        refusal="This is a live session: only ExLab-Wizard moves it. Fork it to go on by hand.",
+    )
 
     def __init__(
         self,
@@ -63,13 +56,14 @@ class LiveSource:
         at: datetime,
         operation: Operation | None = None,
     ) -> None:
+        super().__init__()
         self.session_id = session_id
         self.machine = machine
         self.operation = operation
-        self.position: int | None = None
         self.shown = False
         self.forgotten = False
         self.record = ObservedHistory(machine, first, at, operation.started if operation else None)
+        self.history = self.record.history
         self._host = host
         self._listening = False
         self._listener: asyncio.Task[None] | None = None
@@ -77,126 +71,29 @@ class LiveSource:
         self._in_flight: type[Command] | None = None
         self._answered_at: datetime | None = None
         self._doubt: Observation | None = None
-        self._listeners: list[Callable[[], None]] = []
-
-    @property
-    def label(self) -> str:
-        """Equipment, project and run, as far as the server names them, else the id's beginning."""
-        return one_line("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
 
     @property
     def info(self) -> SessionInfo:
-        """What the server's list of sessions tells, and its address."""
+        """What the server's list of sessions tells, and how the session is followed."""
         operation = self.operation
         waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
-        return info_of(self._request, self._host.url, waits_for)
-
-    @property
-    def fork(self) -> Fork | None:
-        """None: a live session is no fork."""
-        return None
-
-    @property
-    def scenario(self) -> Scenario | None:
-        """None: a live session follows none."""
-        return None
-
-    @property
-    def history(self) -> Sequence[Event]:
-        """Everything that was seen, heard or inferred of the session."""
-        return self.record.history
-
-    @property
-    def problems(self) -> Sequence[str]:
-        """What the server sent of this session that could not be understood."""
-        return self.record.problems
+        return info_of(self._label, self._request)._replace(
+            server=self._host.url,
+            waits_for=one_line(waits_for or "", MAX_NAME),
+            connection=self._connection,
+            problems=self.record.problems,
+        )
 
     @property
     def listening(self) -> bool:
         """Whether the session's event stream is read."""
         return self._listening
 
-    @property
-    def sending(self) -> bool:
-        """Whether a command is on its way, or its effect has not been seen yet."""
-        return self._in_flight is not None or self.record.answered
-
-    @property
-    def connection(self) -> str:
-        """How the session is followed now, in a sentence."""
-        if self.forgotten:
-            return (
-                "The server was restarted and has forgotten this session. "
-                "What was seen of it is kept."
-            )
-        if self.record.is_over and not self._listening:
-            return f"The session is over: it is {self.record.state}."
-        if not self._host.connected:
-            return self._host.notice
-        if self._listening:
-            return self._stream_notice or "Listening to the session's events."
-        return "Watching, without disturbing anybody."
-
-    def now(self) -> datetime:
-        """Return the time at the moment that is shown."""
-        return utc_now() if self.position is None else self.history[self.position - 1].at
-
-    def recording(self) -> Recording:
-        """Return what is known of the session, as it can be kept in a file."""
-        header = new_header(
-            self.machine,
-            self.label,
-            self._host.url,
-            self.history[0].at,
-            programs={"exlab-wizard": self._host.version} if self._host.version else None,
-            session_id=self.session_id,
-            request=self._request,
-        )
-        return Recording(header, list(self.history))
-
-    def subscribe(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after every change."""
-        self._listeners.append(listener)
-
-    def why_not(self, command: Command) -> str | None:
-        """Return why `command` would be refused now, or None."""
-        match command:
-            case GoTo() | SetBreakpoints() | Listen(on=False):
-                return None
-            case Listen() | Resume() | Cancel():
-                return self._why_not_reach() or self._why_not_now(command)
-        return "This is a live session: only ExLab-Wizard moves it. Fork it to go on by hand."
-
-    def send(self, command: Command) -> Work | None:
-        """Carry out `command`; what takes time comes back, to be run by the caller.
-
-        Raises RefusedError, and changes nothing, where `why_not` gives a reason. The work raises
-        ServerError where the server refuses or is not reached.
-        """
-        if reason := self.why_not(command):
-            raise RefusedError(reason)
-        work: Work | None = None
-        match command:
-            case GoTo(position):
-                self.position = within(position, len(self.history))
-            case Listen(on=True):
-                self._listening = True
-                work = self._listen()
-            case Listen():
-                self._listening = False
-                if self._listener is not None:
-                    self._listener.cancel()
-            case Resume() | Cancel():
-                self._in_flight = type(command)
-                work = self._steer(command)
-        self.changed()
-        return work
-
     def close(self) -> None:
         """Take no more notice of the session; no listener is called any more."""
-        self._listeners.clear()
+        super().close()
         self.shown = False
-        self.send(Listen(on=False))
+        self._stop_listening()
 
     def asking(self) -> PollStamp:
         """Return what is to be said of a question that is asked now."""
@@ -270,10 +167,36 @@ class LiveSource:
             self._stream_notice = sentence
             self.changed()
 
-    def changed(self) -> None:
-        """Tell everybody that something changed."""
-        for listener in self._listeners:
-            listener()
+    @property
+    def _label(self) -> str:
+        """Equipment, project and run, as far as the server names them, else the id's beginning."""
+        return one_line("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
+
+    @property
+    def _connection(self) -> str:
+        if self.forgotten:
+            return (
+                "The server was restarted and has forgotten this session. "
+                "What was seen of it is kept."
+            )
+        if self.record.is_over and not self._listening:
+            return f"The session is over: it is {self.record.state}."
+        if not self._host.connected:
+            return self._host.notice
+        if self._listening:
+            return self._stream_notice or "Listening to the session's events."
+        return "Watching, without disturbing anybody."
+
+    def _header(self) -> Header:
+        return new_header(
+            self.machine,
+            self._label,
+            self._host.url,
+            self.history[0].at,
+            programs={"exlab-wizard": self._host.version} if self._host.version else None,
+            session_id=self.session_id,
+            request=self._request,
+        )
 
     @property
     def _request(self) -> dict[str, str]:
@@ -282,14 +205,13 @@ class LiveSource:
         told = {name: getattr(self.operation, name, None) for name in names}
         return {name: value for name, value in told.items() if value}
 
-    def _why_not_reach(self) -> str | None:
-        if self.position is not None:
-            return "The window shows the past. Go to the latest moment to act on the session."
-        if self.forgotten:
-            return self.connection
-        return None if self._host.connected else self._host.notice
-
     def _why_not_now(self, command: Command) -> str | None:
+        if command == Listen(on=False):
+            return None if self._listening else "The session's events are not listened to."
+        if self.forgotten:
+            return self._connection
+        if not self._host.connected:
+            return self._host.notice
         state = self.record.state
         match command:
             case Listen() if self._listening:
@@ -303,6 +225,24 @@ class LiveSource:
             case Cancel() if self.record.is_over:
                 return f"The session is over: it is {state}."
         return None
+
+    def _carry_out(self, command: Command) -> Work | None:
+        """Do what `command` says; the work raises ServerError if the server cannot be used."""
+        match command:
+            case Listen(on=True):
+                self._listening = True
+                return self._listen()
+            case Listen():
+                self._stop_listening()
+            case Resume() | Cancel():
+                self._in_flight = type(command)
+                return self._steer(command)
+        return None
+
+    def _stop_listening(self) -> None:
+        self._listening = False
+        if self._listener is not None:
+            self._listener.cancel()
 
     async def _snapshot(self) -> Snapshot | None:
         """Return what the server tells, or None, having taken note, where that is no snapshot."""
@@ -342,7 +282,7 @@ class LiveSource:
         snapshot = await self._snapshot()
         if snapshot is None:
             raise RefusedError(
-                self.connection if self.forgotten else "The server did not tell how it stands."
+                self._connection if self.forgotten else "The server did not tell how it stands."
             )
         if not self.machine.awaits_input(snapshot.state):
             self.saw(snapshot, asked)

@@ -50,8 +50,8 @@ class CompareDialog(QDialog):
         self.resize(560, 480)
         self.finished.connect(self.deleteLater)
         self._other.currentIndexChanged.connect(self._compare)
-        if session.source.fork is not None:
-            self._other.setCurrentText(session.source.fork.of)
+        if session.info.fork is not None:
+            self._other.setCurrentText(session.info.fork.of)
         self._compare()
 
     def _compare(self) -> None:

@@ -29,7 +29,7 @@ async def test_1_binary_messages_and_text(demo, text):
         source = await source_of(server, session)
         session.run_to("done")
         await listen(source)
-        assert source.problems == []
+        assert source.info.problems == []
         assert kinds(source).count("phase") == 6
 
 
@@ -66,7 +66,7 @@ async def test_4_a_failure_is_known_by_the_snapshot_alone(demo, scenario, end):
     async with watching(demo.url) as server:
         source = await source_of(server, session)
         task = listen(source)
-        await until(lambda: source.connection.startswith("Listening"), source)
+        await until(lambda: source.info.connection.startswith("Listening"), source)
         session.run_to(end)
         await task
         last = source.history[-1]
@@ -82,7 +82,7 @@ async def test_4_a_failed_envelope_is_taken_too(demo):
     async with watching(demo.url) as server:
         source = await source_of(server, session)
         task = listen(source)
-        await until(lambda: source.connection.startswith("Listening"), source)
+        await until(lambda: source.info.connection.startswith("Listening"), source)
         session.run_to("failed")
         await task
         assert isinstance(source.history[-1].envelope, FailedEnvelope)
@@ -247,7 +247,7 @@ async def test_12_a_restart_forgets_every_session(demo):
         await in_state(source, "rendering")
         await demo.restart()
         await until(lambda: source.forgotten, source)
-        assert "forgotten" in source.connection
+        assert "forgotten" in source.info.connection
         assert source.record.state == "rendering"
         assert server.sources[session.session_id] is source
         assert "forgotten" in source.why_not(Cancel())
@@ -261,7 +261,7 @@ async def test_13_progress_comes_or_does_not(demo, sent):
     async with watching(demo.url) as server:
         source = await source_of(server, session)
         task = listen(source)
-        await until(lambda: source.connection.startswith("Listening"), source)
+        await until(lambda: source.info.connection.startswith("Listening"), source)
         session.run_to("done")
         await task
         assert ("progress" in kinds(source)) is sent

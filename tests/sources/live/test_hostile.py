@@ -15,7 +15,7 @@ async def test_rubbish_in_the_stream_is_kept_and_listening_goes_on(demo):
     async with watching(demo.url) as server:
         source = await source_of(server, session)
         task = listen(source)
-        await until(lambda: source.connection.startswith("Listening"), source)
+        await until(lambda: source.info.connection.startswith("Listening"), source)
         session.step()
         sent = [rubbish(name) for name in RUBBISH if name != "too_large"]
         for message in sent:
@@ -27,8 +27,8 @@ async def test_rubbish_in_the_stream_is_kept_and_listening_goes_on(demo):
         kept = [event for event in source.history if event.wire is not None]
         read = [event for event in source.history if event.envelope is not None]
         assert len(kept) + len([e for e in read if e.wire is None]) >= len(sent)
-        assert source.problems
-        assert all(len(problem) < 300 and problem.isprintable() for problem in source.problems)
+        assert source.info.problems
+        assert all(len(problem) < 300 and problem.isprintable() for problem in source.info.problems)
         lines = [EventLines(source.machine).line(event, None) for event in source.history]
         assert all(line.isprintable() for line in lines)
 
@@ -41,10 +41,10 @@ async def test_rubbish_for_answers_is_told_and_watching_goes_on(demo, only):
         source = await source_of(server, session)
         demo.conduct = Conduct(only=only, rubbish=RUBBISH, times=len(RUBBISH))
         subjects = (server, source)
-        await until(lambda: server.problems or source.problems, *subjects)
+        await until(lambda: server.problems or source.info.problems, *subjects)
         session.run_to("done")
         await in_state(source, "done")
-        said = [*server.problems, *source.problems]
+        said = [*server.problems, *source.info.problems]
         assert all(len(problem) < 400 and problem.isprintable() for problem in said)
 
 
@@ -97,7 +97,13 @@ async def test_every_field_of_an_answer(demo, answer, value):
         await in_state(source, "done")
         assert len(demo.requests) > count
         lines = [EventLines(source.machine).line(event, None) for event in source.history]
-        said = [*lines, *server.problems, *source.problems, server.notice, source.connection]
+        said = [
+            *lines,
+            *server.problems,
+            *source.info.problems,
+            server.notice,
+            source.info.connection,
+        ]
         assert all(len(line) < 700 and line.isprintable() for line in said)
 
 

@@ -51,7 +51,7 @@ async def test_a_redirect_is_not_followed(demo):
             source = await source_of(server, session)
             demo.conduct = Conduct(status=302, location=elsewhere.url, only="WS ", times=1)
             task = listen(source)
-            await until(lambda: source.problems, source)
+            await until(lambda: source.info.problems, source)
             source.send(Listen(on=False))
             await until(lambda: task.done(), source)
         assert elsewhere.requests == []
@@ -77,7 +77,7 @@ async def test_a_server_that_hangs_is_given_up_and_found_again(demo):
         source = await source_of(server, session)
         demo.conduct = Conduct(hang=True)
         await until(lambda: not server.connected, server)
-        assert "did not answer within 0.2 seconds" in source.connection
+        assert "did not answer within 0.2 seconds" in source.info.connection
         assert source.why_not(Listen(on=True)) == server.notice
         demo.conduct = Conduct()
         session.run_to("rendering")

@@ -67,8 +67,7 @@ def test_the_diagram_tells_what_was_not_observed(shown: MonitorWindow) -> None:
 
 def test_time_in_the_state_is_a_range(shown: MonitorWindow) -> None:
     """It began between two polls: the shortest and the longest time are told."""
-    shown.session.source.position = 3
-    shown.panes.details.synchronize()
+    shown.session.go_to(3)
     assert find(QLabel, "timeInStateLabel").text().startswith("for 0:00.0 to 0:01.0")
 
 

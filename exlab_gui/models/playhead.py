@@ -1,0 +1,151 @@
+"""The position at which a session is shown, and the playing that moves it."""
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from exlab_gui.core.analysis.idle_time import collapsed
+from exlab_gui.core.clock import SimulatedClock
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.sources.commands import (
+    Command,
+    Pause,
+    Play,
+    Reset,
+    SetBreakpoints,
+    SetCollapsing,
+    SetSpeed,
+    StepOnce,
+)
+from exlab_gui.sources.pacing import Pacer, Turn
+from exlab_gui.sources.source import Observable, Work
+
+COMMANDS = frozenset({Play, Pause, StepOnce, Reset, SetSpeed, SetBreakpoints, SetCollapsing})
+"""What a playhead carries out."""
+
+
+class Playhead(Observable):
+    """A position in `history`: after how many events the session is shown; None: as it is now.
+
+    A history in which nothing more happens can be played: its events are shown one after the
+    other, as far apart as they were. The commands for that are `COMMANDS`.
+    """
+
+    def __init__(self, history: Sequence[Event]) -> None:
+        super().__init__()
+        self.position: int | None = None
+        self._history = history
+        self._clock = SimulatedClock()
+        self._pacer = Pacer(self._clock)
+        self._breakpoints: frozenset[str] = frozenset()
+        self._collapsing = False
+        self._shown_since = self._clock()
+
+    @property
+    def playing(self) -> bool:
+        """Whether the history is being played."""
+        return self._pacer.running
+
+    def now(self) -> datetime:
+        """Return the time at the position: between two events only while they are played."""
+        reached = self._reached
+        at = self._history[reached - 1].at
+        if not self.playing or reached == len(self._history):
+            return at
+        return max(at, min(at + (self._clock() - self._shown_since), self._history[reached].at))
+
+    def go_to(self, position: int | None) -> None:
+        """Show the session at `position`, which may be beyond either end; tell no listener."""
+        if position is not None:
+            position = max(position, 1)
+        self.position = None if position is None or position >= len(self._history) else position
+        self._shown_since = self._clock()
+
+    def why_not(self, command: Command) -> str | None:
+        """Return why `command`, which is one of `COMMANDS`, would be refused now, or None."""
+        match command:
+            case Play() if self.playing:
+                return "The recording is playing already."
+            case Pause() if not self.playing:
+                return "Nothing is playing."
+            case StepOnce() if self.position is None:
+                return "The recording is at its end."
+            case Reset() if self._reached == 1:
+                return "The recording is at its beginning."
+        return None
+
+    def send(self, command: Command) -> Work | None:
+        """Carry out `command`, which `why_not` has nothing against.
+
+        `Play` returns the playing itself, to be run by the caller.
+        """
+        work = None
+        match command:
+            case Play():
+                work = self._play(self._pacer.start())
+                if self.position is None:
+                    self.go_to(1)
+            case Pause():
+                self._pacer.stop()
+            case StepOnce():
+                self._pacer.stop()
+                self.go_to(self._reached + 1)
+            case Reset():
+                self._pacer.stop()
+                self.go_to(1)
+            case SetSpeed(speed):
+                self._pacer.speed = speed
+            case SetBreakpoints(states):
+                self._breakpoints = states
+            case SetCollapsing(collapsing):
+                self._collapsing = collapsing
+        self.changed()
+        return work
+
+    def close(self) -> None:
+        """Stop playing; no listener is called any more."""
+        self._listeners.clear()
+        self._pacer.stop()
+
+    @property
+    def _reached(self) -> int:
+        return len(self._history) if self.position is None else self.position
+
+    async def _play(self, turn: Turn) -> None:
+        try:
+            while self.position is not None:
+                if not await self._pacer.wait(turn, self._until_next()):
+                    return
+                if self.position is None or self._until_next() > 0:
+                    continue  # the user went to another position while this one was waited for
+                before = self._history[self.position - 1].state
+                self.go_to(self._due())
+                self.changed()
+                state = self._history[self._reached - 1].state
+                if state != before and state in self._breakpoints:
+                    return
+                # Events without any time between them would leave the window none, either.
+                await asyncio.sleep(0)
+        finally:
+            self._pacer.stop(turn)
+            self.changed()
+
+    def _until_next(self) -> float:
+        """Return how many seconds of the history's time the next event is to be waited for."""
+        reached = self._reached
+        gap = (self._history[reached].at - self._history[reached - 1].at).total_seconds()
+        if self._collapsing:
+            gap = collapsed(gap)
+        return max(gap - (self._clock() - self._shown_since).total_seconds(), 0.0)
+
+    def _due(self) -> int:
+        """Return the position that playing comes to next: beyond all events that came at once."""
+        reached = self._reached
+        until = self._history[reached].at + timedelta(milliseconds=1)
+        following = bisect_right(self._history, until, lo=reached + 1, key=lambda event: event.at)
+        for index in range(reached, following):
+            state = self._history[index].state
+            if state in self._breakpoints and state != self._history[index - 1].state:
+                return index + 1
+        return following
