@@ -68,7 +68,7 @@ def foreign(tmp_path: Path) -> Path:
 def results(folder: Path, *options: str) -> list[str]:
     """Return what came of each test, and of the run."""
     told = run_pytest(folder, "-rA", "-p", "no:randomly", *options, **ALL)
-    return re.findall(r"^(?:[A-Z]+ \S+::.*|exit code .*|.*warnings? in.*)$", told, re.M)
+    return re.findall(r"^=*((?:[A-Z]+ \S+::|exit code| \d+ \w+, ).*?)(?: in \d.*)?$", told, re.M)
 
 
 @pytest.mark.parametrize(
