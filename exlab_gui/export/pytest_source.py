@@ -3,139 +3,126 @@
 The test uses the plugin of `exlab_gui.testing`.
 """
 
-import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from keyword import iskeyword
+from pprint import pformat
+from textwrap import fill
 from typing import Any
 
 import msgspec
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.protocol.emission import DEFAULT_ERROR
 from exlab_gui.core.protocol.envelopes import Envelope
-from exlab_gui.core.scenario.scenario import Answer, Cancel, Enter, Fail, Scenario
+from exlab_gui.core.protocol.events import Cause
+from exlab_gui.core.scenario.scenario import Answer, Cancel, Fail
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.python_source import Name, assignment, call, text
-from exlab_gui.export.reproduce import ReplayStep, Retelling, retell
+from exlab_gui.export.reproduce import ReplayStep, reproduce
 
-_MONITOR = "session_monitor"
-_INDENT = 4
+_WIDTH = 88
+
+# The literals are laid out by pprint. The pragma keeps formatters from doing it another way.
+_TEST = """\
+# fmt: off
+{about!r}
+
+from exlab_gui.testing import (
+    assert_causes,
+    assert_conforms,
+    assert_emitted,
+    assert_visited,
+)
+from exlab_gui.testing.driver import SessionMonitor
+
+{scenario}
+def {name}(session_monitor: SessionMonitor) -> None:
+{steps}
+    session = session_monitor.session
+    assert_visited(
+        session,
+{states},
+        exactly=True,
+    )
+    assert_emitted(session, {envelopes})
+    assert_causes(session, {causes})
+    assert_conforms(session)
+"""
 
 
 def to_pytest(recording: Recording) -> str:
-    """Return the source of a module with one test, which goes the way of `recording`.
+    """Return the source of a module with one test, which takes a session the way of `recording`.
 
-    The test gives the same answers and holds that the same states are entered and the same
-    envelopes emitted, but for their times. Raises RetellingError where the session cannot be gone
-    through again.
+    The test gives the same answers, and asserts the same states, envelopes and answers, but for
+    their times. Raises RetellingError if no simulated session does the same.
     """
-    return _Writer(recording.header.label, retell(recording)).source()
+    header = recording.header
+    scenario, steps = reproduce(recording)
+    scripted = not all(step.via_ui for step in steps)
+    events = [step.event for step in steps]
+    entered = [str(CREATION_MACHINE.initial), *(str(event.state) for event in events)]
+    states = [state for state, _ in groupby(entered)]
+    slug = re.sub(r"[^a-z0-9]+", "_", header.label.lower()).strip("_")[:60] or "recording"
+    script = {key: value for key, value in msgspec.to_builtins(scenario).items() if value}
+    return _TEST.format(
+        about=f"Reproduce {header.label}, a session of {header.created:%Y-%m-%d %H:%M:%S} UTC.",
+        scenario=f"SCENARIO = {_literal(script, 11)}\n\n" if scripted else "",
+        name=f"test_{slug}_reaches_{states[-1]}",
+        steps="\n".join(_drive(steps, scripted)),
+        states=fill(
+            ", ".join(map(repr, states)), _WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8
+        ),
+        envelopes=_entries(_timeless(event.envelope) for event in events if event.envelope),
+        causes=_entries(_timeless(event.cause) for event in events if event.cause),
+    )
 
 
-class _Writer:
-    def __init__(self, label: str, told: Retelling) -> None:
-        self._label = label
-        self._told = told
-        self._scripted = not all(move.via_ui for move in told.moves)
-        self._constants: dict[bytes, Name] = {}
-        self._definitions: list[str] = []
-
-    def source(self) -> str:
-        moves = self._told.moves
-        emitted = [self._envelope(m.event.envelope) for m in moves if m.event.envelope]
-        if self._scripted:
-            self._definitions.append(assignment("SCENARIO", self._scenario(self._told.scenario)))
-        head = [
-            '"""A session as it was recorded, gone through again."""',
-            "from exlab_gui.testing import assert_conforms, assert_emitted, assert_visited",
-            *self._definitions,
-        ]
-        return "\n\n".join(head) + "\n\n\n" + "\n".join(self._test(emitted)) + "\n"
-
-    def _test(self, emitted: list[Any]) -> Iterator[str]:
-        initial = str(CREATION_MACHINE.initial)
-        states = [initial]
-        for move in self._told.moves:
-            if move.event.state != states[-1]:
-                states.append(str(move.event.state))
-        slug = re.sub(r"[^a-z0-9]+", "_", self._label.lower()).strip("_")[:60] or "recording"
-        yield f"def test_{slug}({_MONITOR}):"
-        yield f'    """The session goes from {initial} to {states[-1]}, as it was recorded."""'
-        if self._scripted:
-            yield call(f"{_MONITOR}.choose", [("", Name("SCENARIO"))], _INDENT)
-        before = initial
-        for move in self._told.moves:
-            yield from self._drive(move, before)
-            before = move.event.state
-        yield f"    session = {_MONITOR}.session"
-        session = "", Name("session")
-        visited = [session, *(("", state) for state in states), ("exactly=", True)]
-        yield call("assert_visited", visited, _INDENT)
-        yield call("assert_emitted", [session, ("", emitted)], _INDENT)
-        yield call("assert_conforms", [session], _INDENT)
-
-    def _drive(self, move: ReplayStep, before: str) -> Iterator[str]:
-        state = str(move.event.state)
-        if not move.via_ui:
-            yield call(f"{_MONITOR}.step", [], _INDENT)
-        else:
-            match move.step:
-                case Enter():
-                    yield call(f"{_MONITOR}.go_to", [("", state)], _INDENT)
-                case Answer(inputs=inputs):
-                    yield call(f"{_MONITOR}.answer", _keywords(inputs), _INDENT)
-                case Cancel(discard_files=discard):
-                    kept = {"discard_files": True} if discard else {}
-                    yield call(f"{_MONITOR}.cancel", _keywords(kept), _INDENT)
-                case Fail(error=error) if error == DEFAULT_ERROR:
-                    yield call(f"{_MONITOR}.go_to", [("", state)], _INDENT)
-                case Fail(error=error):
-                    # What is not said stays as the dialog has it: an empty message has to be.
-                    said = {"code": error.code, "message": error.message}
-                    said |= {"field": error.field} if error.field else {}
-                    yield call(f"{_MONITOR}.fail", _keywords(said), _INDENT)
-        if state != before:
-            yield f"    assert {_MONITOR}.state == {text(state)}"
-
-    def _scenario(self, scenario: Scenario) -> dict[str, Any]:
-        said = msgspec.to_builtins(scenario)
-        # How a file is to begin; what is said by default does not stand in it otherwise.
-        return {
-            "format": said["format"],
-            "version": scenario.version,
-            "title": scenario.title,
-            "kind": scenario.kind,
-            "steps": [self._step(step) for step in scenario.steps],
-        }
-
-    def _step(self, step: Any) -> dict[str, Any]:
-        said: dict[str, Any] = msgspec.to_builtins(step)
-        if isinstance(step, Enter) and step.emits is not None:
-            said["emits"] = self._envelope(step.emits)
-        return said
-
-    def _envelope(self, envelope: Envelope) -> Any:
-        """Return what stands for `envelope`: the name of a constant where it is no short one."""
-        said = msgspec.to_builtins(envelope)
-        said.pop("at", None)
-        if not any(isinstance(value, list | tuple | dict) for value in said.values()):
-            return said
-        key = msgspec.json.encode(envelope)
-        if key not in self._constants:
-            kind = envelope.kind.upper()
-            same = sum(name.startswith(kind) for name in self._constants.values())
-            self._constants[key] = Name(f"{kind}_{same + 1}" if same else kind)
-            self._definitions.append(assignment(self._constants[key], said))
-        return self._constants[key]
+def _drive(steps: Iterable[ReplayStep], scripted: bool) -> Iterator[str]:
+    if scripted:
+        yield "    session_monitor.choose(SCENARIO)"
+    state: str = CREATION_MACHINE.initial
+    for step in steps:
+        yield f"    session_monitor.{_call(step)}"
+        if step.event.state != state:
+            state = step.event.state
+            yield f"    assert session_monitor.state == {str(state)!r}"
 
 
-def _keywords(inputs: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return `inputs` as arguments; those whose names are none are given in a mapping."""
-    plain = {
-        name: value
-        for name, value in inputs.items()
-        if name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
-    }
-    rest = {name: value for name, value in inputs.items() if name not in plain}
-    arguments: list[tuple[str, Any]] = [(f"{name}=", value) for name, value in plain.items()]
-    return [*arguments, ("**", rest)] if rest else arguments
+def _call(replayed: ReplayStep) -> str:
+    step, event = replayed.step, replayed.event
+    if not replayed.via_ui:
+        return f"step()  # {step.__struct_config__.tag}: {event.kind}"
+    match step:
+        case Answer(inputs=inputs):
+            return f"answer({_arguments(inputs)})"
+        case Cancel(discard_files=True):
+            return "cancel(discard_files=True)"
+        case Cancel():
+            return "cancel()"
+        case Fail(error=error):
+            # What is not given stays as the dialog has it: an empty message is given.
+            given = {"code": error.code, "message": error.message, "field": error.field}
+            return f"fail({_arguments({k: v for k, v in given.items() if v is not None})})"
+    return f"go_to({str(event.state)!r})"
+
+
+def _arguments(inputs: Mapping[str, Any]) -> str:
+    if all(name.isascii() and name.isidentifier() and not iskeyword(name) for name in inputs):
+        return ", ".join(f"{name}={value!r}" for name, value in inputs.items())
+    return f"**{inputs!r}"
+
+
+def _timeless(value: Envelope | Cause) -> dict[str, Any]:
+    said: dict[str, Any] = msgspec.to_builtins(value)
+    return {key: part for key, part in said.items() if key not in ("at", "idle_s")}
+
+
+def _entries(values: Iterable[object]) -> str:
+    lines = "".join(f"        {_literal(value, 8)},\n" for value in values)
+    return f"[\n{lines}    ]" if lines else "[]"
+
+
+def _literal(value: object, column: int) -> str:
+    """Return the source of `value` that begins in `column` of its line."""
+    lines = pformat(value, width=_WIDTH - column, sort_dicts=False).splitlines()
+    return ("\n" + " " * column).join(lines)

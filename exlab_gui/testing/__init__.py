@@ -15,14 +15,25 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from exlab_gui.display import has_display
-from exlab_gui.testing.assertions import assert_conforms, assert_emitted, assert_visited
+from exlab_gui.testing.assertions import (
+    assert_causes,
+    assert_conforms,
+    assert_emitted,
+    assert_visited,
+)
 from exlab_gui.testing.errors import NotPossibleError
 
 if TYPE_CHECKING:
     from exlab_gui.testing.coverage_plugin import CoverageReport
     from exlab_gui.testing.driver import SessionMonitor
 
-__all__ = ["NotPossibleError", "assert_conforms", "assert_emitted", "assert_visited"]
+__all__ = [
+    "NotPossibleError",
+    "assert_causes",
+    "assert_conforms",
+    "assert_emitted",
+    "assert_visited",
+]
 
 _FIXTURE = "session_monitor"
 _monitor = pytest.StashKey["SessionMonitor"]()

@@ -1,6 +1,7 @@
 """What a test holds of a session, with failures that say where it went another way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,8 +15,8 @@ from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.trace import Recording, load
 
-Envelope = Mapping[str, Any]
-"""An envelope as it goes over the wire, or a part of one (§4.6.2)."""
+Part = Mapping[str, Any]
+"""An envelope as it goes over the wire (§4.6.2), the cause of an event, or a part of one."""
 
 
 class HasHistory(Protocol):
@@ -74,38 +75,45 @@ def assert_visited(session: Checkable, *states: str, exactly: bool = False) -> N
         raise AssertionError(_failure(told, machine, history, len(history)))
 
 
-def assert_emitted(session: Checkable, expected: Sequence[str | Envelope]) -> None:
+def assert_emitted(session: Checkable, expected: Sequence[str | Part]) -> None:
     """Raise AssertionError unless `session` emitted the `expected` envelopes, and no others.
 
     Each is given as its kind, or as a part of it: what a mapping leaves out may be anything.
     """
     __tracebackhide__ = True
+    parts = [{"kind": one} if isinstance(one, str) else one for one in expected]
+    _assert_each(session, "envelope", parts, _envelope)
+
+
+def assert_causes(session: Checkable, expected: Sequence[Part]) -> None:
+    """Raise AssertionError unless `session` went on for the `expected` causes, and no others.
+
+    They are what the recording of a session tells of an operator: ``{"cause": "resumed", "answers":
+    {"sample_id": "S-1"}}``, ``{"cause": "cancelled", "discard_files": True}``, and whether the
+    session was ``abandoned``. What a mapping leaves out may be anything.
+    """
+    __tracebackhide__ = True
+    _assert_each(session, "cause", expected, lambda event: msgspec.to_builtins(event.cause))
+
+
+def _assert_each(
+    session: Checkable, what: str, expected: Sequence[Part], of: Callable[[Event], Part | None]
+) -> None:
+    __tracebackhide__ = True
     machine, history, _ = _what_happened(session)
-    emitted = [index for index, event in enumerate(history) if event.kind != "transition"]
-    for place, (index, due) in enumerate(zip(emitted, expected, strict=False)):
-        envelope = _envelope(history[index])
-        wanted = {"kind": due} if isinstance(due, str) else due
-        if difference := next(_differences(wanted, envelope, "the envelope"), None):
-            told = (
-                f"Envelope {place + 1} is not the expected one: {difference}.\n"
-                f"  expected: {_text(wanted)}\n"
-                f"  emitted:  {_text(envelope)}"
-            )
-            raise AssertionError(_failure(told, machine, history, index))
-    if len(emitted) > len(expected):
-        index = emitted[len(expected)]
-        told = (
-            f"{len(emitted)} envelopes were emitted, not {len(expected)}; the first further one:\n"
-            f"  {_text(_envelope(history[index]))}"
-        )
+    found = [(index, part) for index, event in enumerate(history) if (part := of(event))]
+    for place, (due, one) in enumerate(zip_longest(expected, found), 1):
+        index, part = one or (len(history), None)
+        if due is None or part is None:
+            which = "missing" if part is None else "further"
+            told = f"There are {len(found)} {what}s, not {len(expected)}; the first {which} one:"
+            told += f"\n  {_text(due or part)}"
+        elif difference := next(_differences(due, part, "it"), None):
+            told = f"{what.capitalize()} {place} is not the expected one: {difference}."
+            told += f"\n  expected: {_text(due)}\n  found:    {_text(part)}"
+        else:
+            continue
         raise AssertionError(_failure(told, machine, history, index))
-    if len(emitted) < len(expected):
-        missing = expected[len(emitted)]
-        told = (
-            f"{len(emitted)} envelopes were emitted, not {len(expected)}; the first missing one:\n"
-            f"  {missing if isinstance(missing, str) else _text(missing)}"
-        )
-        raise AssertionError(_failure(told, machine, history, len(history)))
 
 
 def _what_happened(of: Checkable) -> tuple[StateMachine, Sequence[Event], list[str]]:
@@ -117,10 +125,11 @@ def _what_happened(of: Checkable) -> tuple[StateMachine, Sequence[Event], list[s
     return of.machine, of.events, problems
 
 
-def _envelope(event: Event) -> Any:
-    if event.envelope is None:
+def _envelope(event: Event) -> Part | None:
+    if event.envelope is None and event.wire is not None:
         return {"kind": event.kind}
-    return msgspec.to_builtins(event.envelope)
+    envelope: Part | None = msgspec.to_builtins(event.envelope)
+    return envelope
 
 
 def _differences(expected: Any, found: Any, where: str) -> Iterator[str]:
@@ -130,7 +139,7 @@ def _differences(expected: Any, found: Any, where: str) -> Iterator[str]:
             if key not in found:
                 yield f"{where} has no {key}"
             else:
-                inner = str(key) if where == "the envelope" else f"{where}.{key}"
+                inner = str(key) if where == "it" else f"{where}.{key}"
                 yield from _differences(value, found[key], inner)
     elif isinstance(expected, list | tuple) and isinstance(found, list | tuple):
         if len(expected) != len(found):

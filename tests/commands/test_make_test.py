@@ -25,7 +25,7 @@ def kept(tmp_path):
 def test_the_test_is_written(kept, tmp_path):
     """To the file that is named, and to standard output."""
     source = to_pytest(load(kept))
-    assert "def test_sim_1(session_monitor):" in source
+    assert "def test_sim_1_reaches_failed(session_monitor: SessionMonitor) -> None:" in source
     output = tmp_path / "test_kept.py"
     done = run(kept, "-o", output)
     assert (done.exit_code, done.output) == (0, "")

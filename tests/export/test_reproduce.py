@@ -1,7 +1,8 @@
-"""A recorded session told again: the same states, envelopes and answers, or a reason why not."""
+"""A recording is reproduced: the same states, envelopes and answers, or a reason why not."""
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -9,178 +10,204 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.protocol.envelopes import DoneEnvelope, Error, PhaseEnvelope
-from exlab_gui.core.protocol.events import Cancelled, Origin, Resumed
-from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Wait
+from exlab_gui.core.protocol.envelopes import (
+    DoneEnvelope,
+    Error,
+    FailedEnvelope,
+    Field,
+    InputRequiredEnvelope,
+    PhaseEnvelope,
+)
+from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Reported
+from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Step, Wait
 from exlab_gui.core.trace import Problem, Recording, new_header
 from exlab_gui.core.trace.header import RecordedMachine
-from exlab_gui.export.reproduce import MAX_EVENTS, RetellingError, retell
+from exlab_gui.export.reproduce import MAX_EVENTS, RetellingError, reproduce
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.core.trace.kept import SHORT, START, recording
 from tests.helpers.strategies import session_histories
 from tests.testing.recorded import random_recording, recording_of
 
+EVENTS = list(SHORT.events)
+TO_DONE = [Enter(state=state) for state in CREATION_MACHINE.path("pending", "sync_queued")[1:]]
+ASKED = [*TO_DONE[:3], Enter(state="input_required")]
 
-def changed(of, **fields):
-    """Return `of` with other events or another header."""
-    return Recording(fields.get("header", of.header), fields.get("events", of.events))
+
+def done(*steps: Step) -> Recording:
+    """Return what a session leaves that does `steps`."""
+    return recording_of("x", Scenario(title="x", steps=steps))
+
+
+def of(*events: Event, **header) -> Recording:
+    """Return a recording of these events, numbered anew."""
+    numbered = [msgspec.structs.replace(event, seq=n) for n, event in enumerate(events, 1)]
+    return Recording(msgspec.structs.replace(SHORT.header, **header), numbered)
+
+
+def changed(event: Event, **fields) -> Event:
+    return msgspec.structs.replace(event, **fields)
 
 
 @pytest.mark.parametrize("name", bundled_scenarios())
-def test_a_scenario_that_was_played_is_told_as_it_was(name):
+def test_a_scenario_that_was_played_is_reproduced(name):
     """Step for step, but for the time between."""
     scenario = find_scenario(name)
-    told = retell(recording_of(name, scenario)).scenario
-    plain = [msgspec.structs.replace(step, after=0.6) for step in scenario.steps]
-    assert [type(step) for step in told.steps] == [type(step) for step in plain]
-    for step, other in zip(told.steps, plain, strict=True):
+    again, _ = reproduce(recording_of(name, scenario))
+    assert again.kind == scenario.kind
+    assert [type(step) for step in again.steps] == [type(step) for step in scenario.steps]
+    for step, other in zip(again.steps, scenario.steps, strict=True):
         if not isinstance(step, Enter | Wait):
-            assert step == other
-    assert told.kind == scenario.kind
+            assert step == msgspec.structs.replace(other, after=0.6)
 
 
 @pytest.mark.parametrize("seed", range(100, 150))
 def test_the_events_are_those_that_were_recorded(seed):
     """However a session went, the simulated one says and does the same."""
     recorded = random_recording(seed)
-    for move, event in zip(retell(recorded).moves, recorded.events[1:], strict=True):
-        assert move.event.state == event.state
-        assert move.event.cause == event.cause
-        if not isinstance(event.envelope, PhaseEnvelope):
-            assert move.event.envelope == event.envelope
+    _, steps = reproduce(recorded)
+    for step, event in zip(steps, recorded.events[1:], strict=True):
+        assert (step.event.state, step.event.cause) == (event.state, event.cause)
+        assert isinstance(event.envelope, PhaseEnvelope) or step.event.envelope == event.envelope
 
 
 @given(session_histories(legal=True))
-def test_any_legal_history_is_told_or_refused(history):
-    """Nothing else comes of it, whoever saw the events; what was simulated is always told."""
-    told = Recording(new_header(CREATION_MACHINE, "", "x", START), history)
-    moves = ()
+def test_any_legal_history_is_reproduced_or_refused(history):
+    """Whoever saw the events; what was simulated is always reproduced."""
+    steps = []
     with suppress(RetellingError):
-        moves = retell(told).moves
-        assert [move.event.state for move in moves] == [event.state for event in history[1:]]
+        _, steps = reproduce(Recording(new_header(CREATION_MACHINE, "", "x", START), history))
+        assert [step.event.state for step in steps] == [event.state for event in history[1:]]
     if all(event.origin is Origin.SIMULATED for event in history):
-        assert len(moves) == len(history) - 1
-
-
-def test_what_a_user_can_do_is_done_by_hand():
-    """Plain moves, cancelling, and what the dialogs take; a session's own words are not."""
-    told = retell(random_of(Enter(state="validating"), Cancel(discard_files=True)))
-    assert [move.via_ui for move in told.moves] == [True, True]
-    for error, via_ui in (
-        (Error("disk_full", "12 MB"), True),
-        (Error("disk_full", "", "path"), True),
-        (Error("disk_full", "two\nlines"), False),
-        (Error(" disk_full", "12 MB"), False),
-        (Error("Cancelled", "12 MB"), False),
-        (Error("disk_full", details={"left": 12}), False),
-    ):
-        assert retell(random_of(Fail(error=error))).moves[0].via_ui is via_ui
-    done = Enter(state="done", emits=DoneEnvelope({"path": "elsewhere"}))
-    assert [move.via_ui for move in retell(walk_to_done(done)).moves] == [True] * 6 + [False]
+        assert len(steps) == len(history) - 1
 
 
 @pytest.mark.parametrize(
-    ("answers", "via_ui"),
+    ("way", "reported"),
     [
-        ({"sample_id": "S-1", "instrument_mode": "fast", "run_date": "2026-01-31",
-          "calibrated": True, "remarks": "a\nb"}, True),
-        ({"sample_id": "S-1"}, False),
-        ({"sample_id": 1, "instrument_mode": "fast", "run_date": "2026-01-31",
-          "calibrated": True, "remarks": ""}, False),
-        ({"sample_id": "S-1", "instrument_mode": "slow", "run_date": "2026-01-31",
-          "calibrated": True, "remarks": ""}, False),
-        ({"sample_id": "S-1", "instrument_mode": "fast", "run_date": "20260131",
-          "calibrated": True, "remarks": ""}, False),
-        ({"sample_id": "S-1", "instrument_mode": "fast", "run_date": "2026-01-31",
-          "calibrated": True, "remarks": "a\tb"}, False),
+        (TO_DONE, Event(9, START, "done", Origin.OBSERVED, DoneEnvelope({"sizes": [1]}))),
+        (TO_DONE, Event(9, START, "failed", Origin.OBSERVED, FailedEnvelope(None, Error("x")))),
+        (TO_DONE, Event(9, START, "aborted", Origin.OBSERVED, cause=Cancelled(False))),
+        (TO_DONE, Event(9, START, "aborted", Origin.OBSERVED, cause=Cancelled(True))),
+        (ASKED, Event(9, START, "aborted", Origin.OBSERVED, cause=Abandoned(3601.6))),
     ],
 )  # fmt: skip
-def test_answers_are_given_in_the_form_where_it_gives_the_same(answers, via_ui):
+def test_an_end_that_a_server_reported_is_reproduced(way, reported):
+    """With the same result or error, although no envelope told of it."""
+    cause = Reported(reported.error, reported.result)
+    end = changed(reported, at=START + timedelta(hours=1), envelope=None, cause=cause)
+    _, steps = reproduce(of(*done(*way).events, end))
+    event = steps[-1].event
+    assert (event.state, event.error, event.result) == (end.state, end.error, end.result)
+
+
+def test_an_abort_for_an_unknown_reason_is_only_entered():
+    """No operator can be made to bring it about."""
+    for error in (None, Error("session_abandoned"), Error("power_cut")):
+        *events, end = done(*TO_DONE, Cancel()).events
+        _, steps = reproduce(of(*events, changed(end, cause=Reported(error))))
+        assert steps[-1].step == Enter(state="aborted")
+
+
+@pytest.mark.parametrize(
+    ("step", "via_ui"),
+    [
+        (Enter(state="failed"), True),
+        (Cancel(discard_files=True), True),
+        (Fail(error=Error("disk_full", "12 MB")), True),
+        (Fail(error=Error("disk_full", "", "path")), True),
+        (Fail(error=Error("disk_full", "two\nlines")), False),
+        (Fail(error=Error(" disk_full", "12 MB")), False),
+        (Fail(error=Error("Cancelled", "12 MB")), False),
+        (Fail(error=Error("disk_full", details={"left": 12})), False),
+    ],
+)
+def test_what_a_user_can_do_is_done_in_the_window(step, via_ui):
+    """Plain steps, cancelling, and what the dialogs take; a session's own words are not."""
+    _, steps = reproduce(done(step))
+    assert steps[0].via_ui is via_ui
+
+
+ANSWERS = {
+    "sample_id": "S-1",
+    "instrument_mode": "fast",
+    "run_date": "2026-01-31",
+    "calibrated": True,
+    "remarks": "a\nb",
+}
+
+
+@pytest.mark.parametrize(
+    ("other", "via_ui"),
+    [
+        ({}, True),
+        ({"remarks": ""}, True),
+        ({"sample_id": 1}, False),
+        ({"sample_id": "two\nlines"}, False),
+        ({"instrument_mode": "slow"}, False),
+        ({"run_date": "20260131"}, False),
+        ({"run_date": ""}, False),
+        ({"calibrated": "yes"}, False),
+        ({"remarks": "a\tb"}, False),
+        ({"remarks": None}, False),
+    ],
+)
+def test_answers_are_given_in_the_form_if_it_gives_the_same(other, via_ui):
     """What the form would add, leave out or change is answered by the scenario."""
-    asked = ("validating", "rendering", "plugin_pass", "input_required")
-    steps = [*(Enter(state=state) for state in asked), Answer(inputs=answers)]
-    told = retell(random_of(*steps))
-    assert told.moves[-1].via_ui is via_ui
-    assert told.moves[-1].event.cause == Resumed(answers)
+    _, steps = reproduce(done(*ASKED, Answer(inputs=ANSWERS | other)))
+    assert steps[-1].via_ui is via_ui
+    assert steps[-1].event.cause.answers == ANSWERS | other
 
 
-def test_what_was_only_seen_is_told_with_what_is_due():
+@pytest.mark.parametrize("option", ["\u2028sep", "\r\nCRLF", " spaces "])
+def test_a_choice_that_no_list_shows_as_it_is_is_answered_by_the_scenario(option):
+    """A list shows such characters in another way."""
+    field = Field("class", "Class", "choice", options=(option, "plain"))
+    asked = InputRequiredEnvelope((field,), "Which?", "x")
+    steps = (*ASKED[:3], Enter(state="input_required", emits=asked))
+    for answer in (option, "plain"):
+        _, again = reproduce(done(*steps, Answer(inputs={"class": answer})))
+        assert again[-1].via_ui is (answer == "plain")
+
+
+def test_what_was_only_seen_is_reproduced_with_what_is_due():
     """An observer who missed an envelope does not make the session emit none."""
-    events = [
-        msgspec.structs.replace(event, origin=Origin.OBSERVED, envelope=None)
-        for event in recording("validating", "rendering").events
-        if event.kind != "progress"
-    ]
-    events = [msgspec.structs.replace(e, seq=n) for n, e in enumerate(events, 1)]
-    moves = retell(changed(SHORT, events=events)).moves
-    assert [move.event.kind for move in moves] == ["phase", "phase"]
+    seen = recording("validating", "rendering").events
+    plain = [event for event in seen if event.kind != "progress"]
+    events = [changed(event, origin=Origin.OBSERVED, envelope=None) for event in plain]
+    assert [step.event.kind for step in reproduce(of(*events))[1]] == ["phase", "phase"]
 
 
-def other_machine():
-    machine = StateMachine("a", {"a": frozenset("b"), "b": frozenset()}, {})
-    return msgspec.structs.replace(SHORT.header, machine=RecordedMachine.of(machine))
-
-
-EVENTS = list(SHORT.events)
+OTHER = RecordedMachine.of(StateMachine("a", {"a": frozenset("b"), "b": frozenset()}, {}))
 
 
 @pytest.mark.parametrize(
     ("refused", "reason"),
     [
-        (changed(SHORT, header=other_machine()), "of another state machine"),
-        (changed(SHORT, events=[]), "holds no event"),
-        (changed(SHORT, events=EVENTS[:2] * 600), f"at most {MAX_EVENTS:,}"),
-        (changed(SHORT, events=[*EVENTS[:3], *EVENTS[5:]]), "event 6 is no example to follow"),
-        (
-            changed(SHORT, events=[EVENTS[0], msgspec.structs.replace(
-                EVENTS[3], seq=2, origin=Origin.OBSERVED)]),
-            "passed, unseen, through validating",
-        ),
-        (
-            changed(SHORT, events=[*EVENTS[:2], msgspec.structs.replace(
-                EVENTS[2], envelope=None, wire=b'{"kind":"new"}')]),
-            "event 3 is a message that no simulation emits",
-        ),
-        (
-            changed(SHORT, events=[*EVENTS[:2], msgspec.structs.replace(
-                EVENTS[-1], seq=3, state="aborted", envelope=PhaseEnvelope("x", ""))]),
-            "no example to follow",
-        ),
-        (
-            changed(SHORT, events=[EVENTS[0], msgspec.structs.replace(
-                EVENTS[1], cause=Cancelled(True))]),
-            "does not do the same as event 2",
-        ),
+        (of(*EVENTS, machine=OTHER), "of another state machine"),
+        (of(), "It has 0 events"),
+        (of(*EVENTS[:2] * 600), f"1 to {MAX_EVENTS:,}"),
+        (Recording(SHORT.header, [*EVENTS[:3], *EVENTS[5:]]), "event 6 breaks a rule"),
+        (of(EVENTS[0], changed(EVENTS[3], origin=Origin.OBSERVED)), "passed, unseen, through"),
+        (of(*EVENTS[:2], changed(EVENTS[2], envelope=None, wire=b'{"kind":"new"}')),
+         "event 3 is a message that no simulation emits"),
+        (of(EVENTS[0], changed(EVENTS[1], cause=Cancelled(True))), "enters other states"),
         (replace(SHORT, problems=[Problem(3, 70, "It is not JSON.")]), "line 3 cannot be read"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_told_again_is_refused_with_the_reason(refused, reason):
+def test_what_cannot_be_reproduced_is_refused_with_the_reason(refused, reason):
     """In one sentence."""
     with pytest.raises(RetellingError, match=reason):
-        retell(refused)
+        reproduce(refused)
 
 
 @given(st.text())
 def test_any_label_is_a_title(label):
     """However a session is called."""
-    header = msgspec.structs.replace(SHORT.header, label=label)
-    assert retell(changed(SHORT, header=header)).scenario.title
-
-
-def random_of(*steps):
-    """Return what a session leaves that does `steps`."""
-    from exlab_gui.core.scenario.scenario import Scenario
-
-    return recording_of("x", Scenario(title="x", steps=steps))
-
-
-def walk_to_done(done):
-    """Return what a session leaves that goes to its end, and does `done` there."""
-    way = ("validating", "rendering", "plugin_pass", "cache_write", "post_validate", "sync_queued")
-    return random_of(*(Enter(state=state) for state in way), done)
+    assert reproduce(of(*EVENTS, label=label))[0].title
 
 
 def test_progress_is_emitted_by_the_scenario():
-    """No user can do it."""
-    told = retell(SHORT)
-    assert {type(move.step) for move in told.moves if not move.via_ui} == {Emit}
+    """No user can do it; nor end with a result of its own."""
+    own = done(*TO_DONE, Enter(state="done", emits=DoneEnvelope({"path": "elsewhere"})))
+    assert [step.via_ui for step in reproduce(own)[1]] == [*[True] * 6, False]
+    assert {type(step.step) for step in reproduce(SHORT)[1] if not step.via_ui} == {Emit}

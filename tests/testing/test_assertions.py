@@ -8,7 +8,7 @@ from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.core.session import Session, SessionStore
 from exlab_gui.core.trace import Recording, load
 from exlab_gui.export.recording import save
-from exlab_gui.testing import assert_conforms, assert_emitted, assert_visited
+from exlab_gui.testing import assert_causes, assert_conforms, assert_emitted, assert_visited
 from tests.core.trace.kept import SHORT
 
 EMITTED = ["phase", "progress", "phase", "progress", "phase", "progress", "failed"]
@@ -105,8 +105,11 @@ def test_envelopes_are_compared_as_far_as_they_are_said(session: Session) -> Non
     ("expected", "said"),
     [
         (["phase", "progress", "failed"], 'Envelope 2 is not the expected one: kind is "phase"'),
-        (["phase", "phase"], "3 envelopes were emitted, not 2; the first further one:"),
-        (["phase", "phase", "failed", "done"], "3 envelopes were emitted, not 4; the first miss"),
+        (["phase", "phase"], "There are 3 envelopes, not 2; the first further one:"),
+        (
+            ["phase", "phase", "failed", "done"],
+            "There are 3 envelopes, not 4; the first missing one:",
+        ),
         (["phase", "phase", {"error": {"code": "x"}}], 'error.code is "disk_full", not "x"'),
         (["phase", "phase", {"error": {"field": "x"}}], "error has no field"),
         (["phase", "phase", {"error": {"details": {"left": []}}}], "left has 1 entries, not 0"),
@@ -121,3 +124,20 @@ def test_what_was_not_emitted_is_told(session: Session, expected: list[object], 
     assert said in text
     assert "these were legal: " in text
     assert "The walk:\n" in text
+
+
+def test_causes_are_compared_as_far_as_they_are_said() -> None:
+    """What an operator answered, or did about the files; not what came of itself."""
+    store = SessionStore()
+    asked = store.open("run")
+    for state in ("validating", "rendering", "plugin_pass", "input_required"):
+        store.transition(asked.session_id, state)
+    assert_causes(asked, [])
+    store.resume(asked.session_id, {"sample_id": "S-1", "calibrated": True})
+    store.cancel(asked.session_id, discard_files=True)
+    resumed = {"cause": "resumed", "answers": {"sample_id": "S-1"}}
+    assert_causes(asked, [resumed, {"cause": "cancelled", "discard_files": True}])
+    with pytest.raises(AssertionError, match="There are 2 causes, not 1; the first further one"):
+        assert_causes(asked, [resumed])
+    with pytest.raises(AssertionError, match=r'answers\.sample_id is "S-1", not "S-2"'):
+        assert_causes(asked, [{"answers": {"sample_id": "S-2"}}, {}])

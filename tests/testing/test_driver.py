@@ -223,7 +223,7 @@ def test_a_session_is_saved_as_a_test(session_monitor: SessionMonitor, tmp_path:
     """The Trace menu writes a test that goes the same way."""
     session_monitor.go_to("validating")
     path = session_monitor.save_as("actionSaveTest", tmp_path / "test_kept.py")
-    assert 'session_monitor.go_to("validating")' in path.read_text("utf-8")
+    assert "session_monitor.go_to('validating')" in path.read_text("utf-8")
 
 
 def test_what_makes_no_test_is_refused_with_the_reason(session_monitor: SessionMonitor) -> None:
@@ -231,5 +231,5 @@ def test_what_makes_no_test_is_refused_with_the_reason(session_monitor: SessionM
     events = [*SHORT.events[:3], *SHORT.events[5:]]
     broken = SessionModel(ReplaySource("broken", Recording(SHORT.header, events)))
     session_monitor.window.add_session(broken)
-    with pytest.raises(NotPossibleError, match="No test can be made of broken: Its event 6 is no"):
+    with pytest.raises(NotPossibleError, match="No test can be made of broken: Its event 6 breaks"):
         session_monitor.save_as("actionSaveTest", "/test_broken.py")
