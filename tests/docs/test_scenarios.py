@@ -8,8 +8,7 @@ import msgspec
 import pytest
 
 from exlab_gui.core.protocol.envelopes import KINDS, Field, FieldType
-from exlab_gui.core.scenario.file import MAX_BYTES, ScenarioError, parse_scenario
-from exlab_gui.core.scenario.json_positions import MAX_DEPTH
+from exlab_gui.core.scenario.file import MAX_BYTES, MAX_DEPTH, ScenarioError, parse_scenario
 from exlab_gui.core.scenario.scenario import MAX_DELAY_S, MAX_STEPS, MAX_WAIT_S, Scenario, Step
 from exlab_gui.core.scenario.simulation import MAX_FIELDS
 from tests.helpers import spec

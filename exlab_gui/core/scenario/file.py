@@ -3,24 +3,32 @@
 ``docs/scenarios.md`` describes the format, for those who write such files by hand.
 """
 
+import json
+import re
 import stat
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.scenario.json_positions import JSONText, JSONTextError, Keys, line_and_column
-from exlab_gui.core.scenario.messages import schema_fault, unknown_keys
 from exlab_gui.core.scenario.scenario import FORMAT, VERSION, Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
 from exlab_gui.core.session import utc_now
 from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.suggest import unknown_name_message
 
 MAX_BYTES = 2**20
 """The size of the largest file that is read, in bytes."""
 
+MAX_DEPTH = 40
+"""How many objects and lists may be inside one another."""
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_STEPS = re.compile(r'"steps"\s*:\s*(?=\[)')
+_STEP = re.compile(r"`\$\.steps\[(\d+)\]")  # in the path that msgspec gives
 
 
 class ScenarioError(Exception):
@@ -69,23 +77,59 @@ def parse_scenario(data: bytes, name: str, machine: StateMachine = CREATION_MACH
     data = data.removeprefix(_BYTE_ORDER_MARK)
     if not data.strip():
         raise ScenarioError(f"{name}: the file is empty.")
+    text, raw = _json(data, name)
+    _check_format(raw, name)
     try:
-        text = JSONText(data)
-    except JSONTextError as error:
-        raise ScenarioError(f"{name}{_text_place(data, error.offset)}: {error}.") from None
-    _check_format(text.value, name)
-    try:
-        scenario = msgspec.convert(text.value, Scenario)
-    except msgspec.ValidationError as error:
-        raise _fault(text, name, *schema_fault(text, error)) from None
-    for fault in unknown_keys(text.value, scenario):
-        raise _fault(text, name, *fault)
+        scenario = msgspec.json.decode(data, type=Scenario)
+    except msgspec.DecodeError as error:
+        found = _STEP.search(str(error))
+        raise _fault(name, text, raw, int(found[1]) if found else None, str(error)) from None
+    for index, (entry, step) in enumerate(zip(raw["steps"], scenario.steps, strict=True)):
+        for message in _unknown_keys(entry, step):
+            raise _fault(name, text, raw, index, message)
+    for message in _unknown_keys(raw, scenario):
+        raise _fault(name, text, raw, None, message)
     try:
         for _ in simulate(scenario, machine, utc_now()):
             pass
     except StepError as error:
-        raise _fault(text, name, ("steps", error.index, *error.path), str(error)) from None
+        raise _fault(name, text, raw, error.index, str(error)) from None
     return scenario
+
+
+def _json(data: bytes, name: str) -> tuple[str, Any]:
+    """Return the text of `data`, and the value that it has as JSON."""
+    try:
+        text = data.decode()
+        raw = json.loads(text, object_pairs_hook=_object)
+        if _depth(raw) > MAX_DEPTH:
+            raise RecursionError
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ScenarioError(f"{name}, line {line}: the text is not encoded as UTF-8.") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ScenarioError(f"{name}, {place}: {error.msg}.") from None
+    except RecursionError:
+        raise ScenarioError(
+            f"{name}: more than {MAX_DEPTH} objects and lists are inside one another."
+        ) from None
+    except ValueError as error:
+        raise ScenarioError(f"{name}: {error}.") from None
+    return text, raw
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise ValueError(f'"{twice}" is twice in the same object')
+    return found
+
+
+def _depth(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return max(map(_depth, inner), default=0) + isinstance(value, dict | list)
 
 
 def _check_format(value: Any, name: str) -> None:
@@ -108,18 +152,43 @@ def _too_large(name: str, size: int) -> ScenarioError:
     )
 
 
-def _text_place(data: bytes, offset: int | None) -> str:
-    if offset is None:
-        return ""
-    line, column = line_and_column(data, offset)
-    return f", line {line}, column {column}"
+def _unknown_keys(raw: Any, value: Any) -> Iterator[str]:
+    """Yield of each key of `raw` that was not taken into `value`, made from it, that it is none."""
+    if isinstance(value, msgspec.Struct):
+        known = dict(zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True))
+        tag = value.__struct_config__.tag_field
+        for key in raw:
+            if key in known:
+                yield from _unknown_keys(raw[key], getattr(value, known[key]))
+            elif key != tag:
+                yield unknown_name_message(key, [tag, *known] if tag else known, "a key here")
+    elif isinstance(value, tuple):
+        for entry, made in zip(raw, value, strict=True):
+            yield from _unknown_keys(entry, made)
 
 
-def _fault(text: JSONText, name: str, path: Keys, message: str) -> ScenarioError:
-    line, _ = line_and_column(text.data, text.offset(path))
-    match path:
-        case ("steps", int(index), *_):
-            place = f"{name}, line {line}, step {index + 1}"
-        case _:
-            place = f"{name}, line {line}"
-    return ScenarioError(f"{place}: {message}{'' if message.endswith(('.', '?')) else '.'}")
+def _fault(name: str, text: str, raw: Any, index: int | None, message: str) -> ScenarioError:
+    """Return the error for step number `index`, from 0; None: for no step."""
+    place = "" if index is None else f"{_line(text, raw['steps'], index)}, step {index + 1}"
+    return ScenarioError(f"{name}{place}: {message}{'' if message.endswith('.') else '.'}")
+
+
+def _line(text: str, steps: list[Any], index: int) -> str:
+    """Return in which line step number `index` begins, or nothing if that cannot be told."""
+    read = json.JSONDecoder().raw_decode
+    for found in _STEPS.finditer(text):
+        at = found.end()
+        if repr(read(text, at)[0]) != repr(steps):
+            continue  # another key of the same name, in the request
+        at = _begin(text, at + 1)
+        for _ in range(index):
+            at = _begin(text, read(text, at)[1])
+        return f", line {text.count(chr(10), 0, at) + 1}"
+    return ""
+
+
+def _begin(text: str, at: int) -> int:
+    """Return where the next value begins: after white space, and a comma if there is one."""
+    while text[at] in ", \t\r\n":
+        at += 1
+    return at

@@ -13,7 +13,6 @@ from exlab_gui.core.protocol.envelopes import (
     ProgressEnvelope,
 )
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.scenario.json_positions import Keys
 from exlab_gui.core.scenario.scenario import (
     Answer,
     Cancel,
@@ -30,17 +29,13 @@ from exlab_gui.core.text.suggest import unknown_name_message
 MAX_FIELDS = 100
 """How many things a plugin may ask for at once."""
 
-Fault = tuple[Keys, str]
-"""Where in a step something is wrong, and what."""
-
 
 class StepError(ValueError):
-    """Step number `index`, from 0, cannot be done; `path` leads to what is wrong within it."""
+    """Step number `index`, from 0, cannot be done."""
 
-    def __init__(self, index: int, path: Keys, message: str) -> None:
+    def __init__(self, index: int, message: str) -> None:
         super().__init__(message)
         self.index = index
-        self.path = path
 
 
 def simulate(scenario: Scenario, machine: StateMachine, start: datetime) -> Iterator[Event]:
@@ -54,14 +49,14 @@ def simulate(scenario: Scenario, machine: StateMachine, start: datetime) -> Iter
     session = store.open(scenario.kind, scenario.request)
     yield session.history[0]
     for index, step in enumerate(scenario.steps):
-        for path, message in _faults(step, session):
-            raise StepError(index, path, message)
+        for fault in _faults(step, session):
+            raise StepError(index, fault)
         known = len(session.history)
         clock.advance(step.after)
         try:
             perform(step, store, session.session_id, clock.advance)
         except ValueError as error:
-            raise StepError(index, (), _why_illegal(step, session) or str(error)) from None
+            raise StepError(index, _why_illegal(step, session) or str(error)) from None
         yield from session.history[known:]
 
 
@@ -74,48 +69,45 @@ def _why_illegal(step: Step, session: Session) -> str | None:
     return None
 
 
-def _faults(step: Step, session: Session) -> Iterator[Fault]:
+def _faults(step: Step, session: Session) -> Iterator[str]:
     match step:
         case Enter(state=state, emits=envelope):
             if state not in session.machine.states:
-                yield ("state",), unknown_name_message(state, session.machine.states, "a state")
+                yield unknown_name_message(state, session.machine.states, "a state")
             if envelope is not None:
-                yield from _envelope_faults(envelope, session, ("emits",))
+                yield from _envelope_faults(envelope, session)
         case Emit(envelope=envelope):
-            yield from _envelope_faults(envelope, session, ("envelope",))
+            yield from _envelope_faults(envelope, session)
         case Answer(inputs=inputs) if session.pending_input is not None:
             asked = [field.id for field in session.pending_input.fields]
             for key in inputs:
                 if key not in asked:
-                    yield (
-                        ("inputs", key),
-                        unknown_name_message(key, asked, "a field that was asked for"),
-                    )
+                    yield unknown_name_message(key, asked, "a field that was asked for")
 
 
-def _envelope_faults(envelope: Envelope, session: Session, at: Keys) -> Iterator[Fault]:
+def _envelope_faults(envelope: Envelope, session: Session) -> Iterator[str]:
     phase = getattr(envelope, "phase", None)
     known = [phase for phase in session.machine.phases.values() if phase is not None]
     if phase is not None and phase not in known:
-        yield (*at, "phase"), unknown_name_message(phase, known, "a phase")
+        yield unknown_name_message(phase, known, "a phase")
     match envelope:
         case ProgressEnvelope(current=current, total=total) if not 0 <= current <= total:
-            yield (*at, "current"), f'"current" must lie between 0 and "total", which is {total}'
+            yield f'"current" must lie between 0 and "total", which is {total}'
         case InputRequiredEnvelope(fields=fields) if len(fields) > MAX_FIELDS:
-            yield (*at, "fields"), f'"fields" must have at most {MAX_FIELDS} entries'
+            yield f'"fields" must have at most {MAX_FIELDS} entries'
         case InputRequiredEnvelope(fields=fields):
             for index, field in enumerate(fields):
-                yield from _field_faults(field, fields[:index], (*at, "fields", index))
+                yield from _field_faults(field, fields[:index])
 
 
-def _field_faults(field: Field, before: tuple[Field, ...], at: Keys) -> Iterator[Fault]:
+def _field_faults(field: Field, before: tuple[Field, ...]) -> Iterator[str]:
     if not field.id:
-        yield (*at, "id"), '"id" must not be empty'
+        yield '"id" must not be empty'
     if any(field.id == other.id for other in before):
-        yield (*at, "id"), f'"{field.id}" is the id of a field before it'
+        yield f'"{field.id}" is the id of a field before it'
     if field.type != "choice":
         return
     if not field.options:
-        yield at, 'a field of type "choice" needs "options" to choose from'
+        yield 'a field of type "choice" needs "options" to choose from'
     elif field.default is not None and field.default not in field.options:
-        yield (*at, "default"), f'"{field.default}" is not among the "options"'
+        yield f'"{field.default}" is not among the "options"'
