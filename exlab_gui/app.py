@@ -14,6 +14,7 @@ from exlab_gui import __version__, paths
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.display import has_display
+from exlab_gui.garbage import collected_here
 from exlab_gui.offscreen import demonstrate
 from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
@@ -51,14 +52,14 @@ def run(
     look = Theme(app, theme or settings.one_of("window/theme", ThemeChoice, ThemeChoice.SYSTEM))
     # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    with qasync.QEventLoop(app) as loop:
+    with qasync.QEventLoop(app) as loop, collected_here():
         window = open_window(settings, look, scenario, machine)
         if speed is not None:
             window.play_bar.set_factor(speed)
+        # Only a loop that runs can read files and watch servers.
         if recording is not None:
-            window.traces.open(recording)
+            loop.call_soon(window.traces.open, recording)
         if server is not None:
-            # Only a loop that runs can watch.
             loop.call_soon(window.live.connect_to, server, session_id)
         loop.run_until_complete(_show(window, play) if seen else _demonstrate(window))
     return 0

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSettings
 
 from exlab_gui import __version__, app
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
+from exlab_gui.testing.lifecycle import close_window
 from tests.helpers import programs
-from tests.helpers.window import close_window, settings, theme
+from tests.helpers.window import settings, theme
 
 __all__ = ["settings", "theme"]
 

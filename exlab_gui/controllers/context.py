@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from exlab_gui.models.background import Background
+from exlab_gui.models.jobs import Jobs
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.actions import TIPS, set_tip
@@ -24,7 +24,7 @@ class ActionContext:
     settings: Settings
     theme: Theme
     messages: MessageBar
-    background: Background
+    jobs: Jobs
 
     def connect(self, do: Mapping[str, Callable[[], object]]) -> None:
         """Have each action do what stands in `do` for its name."""

@@ -17,8 +17,9 @@ from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.analysis.status import edge_status, state_status, uncertain
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.progress import Progress
 from exlab_gui.core.scenario.file import ScenarioError, load_scenario
-from exlab_gui.models.background import Proceed
+from exlab_gui.export.atomic_file import why_not_written
 from exlab_gui.models.session_model import SessionModel
 
 SCENARIO_FILES = ("Scenarios (*.json)",)
@@ -74,10 +75,7 @@ class FileActions(QObject):
 
         events, machine = session.history[: session.count], session.machine
 
-        def work(proceed: Proceed) -> bool:
-            return export_log(machine, events, path, proceed)
-
-        self._write(path, work)
+        self._write(path, partial(export_log, machine, events, path))
 
     def ask_for_xes(self, session: SessionModel) -> None:
         """Let the user say where `session` is to be saved for process mining, and save it."""
@@ -90,9 +88,8 @@ class FileActions(QObject):
 
         recording = session.source.recording()
 
-        def work(_proceed: Proceed) -> bool:
+        def work(_progress: Progress) -> None:
             save_xes(path, recording)
-            return True
 
         self._write(path, work)
 
@@ -111,9 +108,8 @@ class FileActions(QObject):
 
         recording, colours = session.source.recording(), self._context.theme.colours
 
-        def work(_proceed: Proceed) -> bool:
+        def work(_progress: Progress) -> None:
             save_report(path, recording, colours, redacted=redacted)
-            return True
 
         self._write(path, work)
 
@@ -138,10 +134,9 @@ class FileActions(QObject):
         """Write the source of a test to `path`."""
         from exlab_gui.export.atomic_file import atomic_write
 
-        def work(_proceed: Proceed) -> bool:
+        def work(_progress: Progress) -> None:
             with atomic_write(path) as file:
                 file.write(source.encode())
-            return True
 
         self._write(path, work)
 
@@ -154,10 +149,9 @@ class FileActions(QObject):
         """Write `coverage` as JSON to `path`."""
         from exlab_gui.export.atomic_file import atomic_write
 
-        def work(_proceed: Proceed) -> bool:
+        def work(_progress: Progress) -> None:
             with atomic_write(path) as file:
                 file.write(msgspec.json.encode(coverage.data()))
-            return True
 
         self._write(path, work)
 
@@ -186,32 +180,22 @@ class FileActions(QObject):
                 edges={edge: edge_status(visits, edge, position) for edge in edges},
                 uncertain=uncertain(visits, position),
             )
-        except (OSError, ValueError) as error:
+        except OSError as error:
             self._context.messages.show_error(why_not_written(path, error))
+        except ValueError as error:
+            self._context.messages.show_error(str(error))
         else:
-            self._tell_saved(path, True)
+            self._tell_saved(path)
 
-    def _write(self, path: Path, work: Callable[[Proceed], bool]) -> None:
-        def carefully(proceed: Proceed) -> bool:
+    def _write(self, path: Path, work: Callable[[Progress], None]) -> None:
+        def carefully(progress: Progress) -> None:
             try:
-                return work(proceed)
+                work(progress)
             except OSError as error:
                 raise ValueError(why_not_written(path, error)) from None
 
-        self._context.background.run(
-            f"Writing {path.name}", carefully, partial(self._tell_saved, path)
-        )
+        self._context.jobs.run(f"Writing {path.name}", carefully, lambda _: self._tell_saved(path))
 
-    def _tell_saved(self, path: Path, whole: bool) -> None:
-        if whole:
-            self._context.settings.used_file(path)
-            self._context.messages.show_info(f"Saved {path}")
-        else:
-            self._context.messages.show_info(f"Stopped: {path.name} was not written.")
-
-
-def why_not_written(path: Path, error: OSError | ValueError) -> str:
-    """Return what to tell the user, who has no use for the number of an error."""
-    if isinstance(error, OSError):
-        return f"{path.name} cannot be written: {error.strerror or error}."
-    return str(error)
+    def _tell_saved(self, path: Path) -> None:
+        self._context.settings.used_file(path)
+        self._context.messages.show_info(f"Saved {path}")

@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from exlab_gui.controllers.context import ActionContext
-from exlab_gui.controllers.files import why_not_written
 from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.index import SessionAnalysis
-from exlab_gui.core.trace import Fork, LoadCancelledError, Recording, TraceError, load
+from exlab_gui.core.progress import Progress
+from exlab_gui.core.trace import Fork, Recording, TraceError, load
+from exlab_gui.export.atomic_file import why_not_written
 from exlab_gui.export.recording import save
-from exlab_gui.models.background import Proceed
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.sources.simulated import SimulatedSource
@@ -73,7 +73,7 @@ class TraceActions(QObject, SessionView):
 
     def open(self, path: Path) -> None:
         """Read the recording in `path`, beside everything else, and bring it as a session."""
-        self._context.background.run(
+        self._context.jobs.run(
             f"Reading {path.name}", partial(_read, path), partial(self._take, path)
         )
 
@@ -82,7 +82,7 @@ class TraceActions(QObject, SessionView):
         if self.session is None:
             return
         recording = self.session.source.recording()
-        self._context.background.run(
+        self._context.jobs.run(
             f"Writing {path.name}", partial(_save, path, recording), lambda _: self._tell(path)
         )
 
@@ -149,10 +149,7 @@ class TraceActions(QObject, SessionView):
         if self.session is not None:
             self.go_to(self.session.finding_after(self.session.shown_count))
 
-    def _take(self, path: Path, read: tuple[Recording, SessionAnalysis] | None) -> None:
-        if read is None:
-            self._context.messages.show_info(f"Stopped: {path.name} was not opened.")
-            return
+    def _take(self, path: Path, read: tuple[Recording, SessionAnalysis]) -> None:
         recording, index = read
         self._context.settings.opened_file("traces", path)
         self._context.messages.dismiss()
@@ -160,34 +157,26 @@ class TraceActions(QObject, SessionView):
         self.opened.emit(session)
         if problems := session.info.problems:
             more = f" There are {len(problems) - 1:,} more such places." if problems[1:] else ""
-            self._context.messages.show_error(f"{path.name} is incomplete: {problems[0]}{more}")
+            self._context.jobs.fail(f"{path.name} is incomplete: {problems[0]}{more}")
 
     def _tell(self, path: Path) -> None:
         self._context.settings.used_file(path)
         self._context.messages.show_info(f"Saved {path}")
 
 
-def _save(path: Path, recording: Recording, _proceed: Proceed) -> None:
+def _save(path: Path, recording: Recording, _progress: Progress) -> None:
     try:
         save(path, recording)
     except OSError as error:
         raise ValueError(why_not_written(path, error)) from None
 
 
-def _read(path: Path, proceed: Proceed) -> tuple[Recording, SessionAnalysis] | None:
-    """Return the recording in `path` and what is to be known of it; None where it was stopped."""
-    going_on = True
-
-    def progress(done: int, size: int) -> None:
-        nonlocal going_on
-        going_on = proceed(done, size)
-
+def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
+    """Return the recording in `path` and what is to be known of it."""
     try:
-        recording = load(path, progress, lambda: not going_on)
+        recording = load(path, progress)
     except TraceError as error:
         raise ValueError(f"{path.name}: {error}") from None
-    except LoadCancelledError:
-        return None
     if not recording.events:
         raise ValueError(f"{path.name}: there is no event in it that can be read.")
     index = SessionAnalysis(recording.machine, recording.events)

@@ -45,7 +45,6 @@ class TourActions(QObject):
         self._linger = QTimer(self, singleShot=True)
         self._linger.timeout.connect(self._begin_next)
         self._action.toggled.connect(self._toggle)
-        self._messages.stopped.connect(self.stop)
         sessions.rowsRemoved.connect(self._skip_closed)
 
     def stop(self) -> None:
@@ -85,7 +84,7 @@ class TourActions(QObject):
         title = f"Tour: session {self._place} of {len(self._walks)}"
         session = self._session = self._have_played(along(walk[1:], title))
         session.changed.connect(self._go_on)
-        self._messages.show_progress(title, self._place, len(self._walks))
+        self._messages.show_progress(title, self._place, len(self._walks), self.stop)
         session.request(Play())
 
     def _leave(self) -> None:

@@ -1,13 +1,14 @@
 """The log as a file: JSON Lines, exact, for programs; CSV, as the log shows it, for tables."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 import msgspec
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.progress import Progress, no_progress
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe
 from exlab_gui.export.atomic_file import as_text, atomic_write
@@ -15,37 +16,28 @@ from exlab_gui.export.atomic_file import as_text, atomic_write
 COLUMNS = ("#", "Time (UTC)", "Δ (s)", "State", "Kind", "Phase", "Detail")
 """The columns of the CSV."""
 
-Proceed = Callable[[int, int], bool]
-"""Is told how many of how many events are written, and returns whether to go on."""
-
 _CHUNK = 4096
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_log(
-    machine: StateMachine, events: Sequence[Event], path: Path, proceed: Proceed
-) -> bool:
-    """Write `events` to `path`, and return whether all were written.
+    machine: StateMachine,
+    events: Sequence[Event],
+    path: Path,
+    progress: Progress = no_progress,
+) -> None:
+    """Write `events` to `path`.
 
-    The ending says how: ``.jsonl`` one event a line, ``.csv`` a table. Where `proceed` says to
-    stop, or writing fails, a file that was there before is as it was. Raises ValueError for another
-    ending, OSError where the file cannot be written.
+    The ending says how: ``.jsonl`` one event a line, ``.csv`` a table. If `progress` stops it, or
+    writing fails, a file that was there before is as it was. Raises ValueError for another ending,
+    OSError if the file cannot be written.
     """
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise ValueError(f"{path.name}: the name of a log ends in {' or '.join(_WRITERS)}")
-    try:
-        with atomic_write(path) as raw, as_text(raw) as file:
-            for written in write(machine, events, file):
-                if not proceed(written, len(events)):
-                    raise _StoppedError
-    except _StoppedError:
-        return False
-    return True
-
-
-class _StoppedError(Exception):
-    pass
+    with atomic_write(path) as raw, as_text(raw) as file:
+        for written in write(machine, events, file):
+            progress(written, len(events))
 
 
 def _write_json_lines(

@@ -228,7 +228,7 @@ class SessionMonitor:
                 TIMEOUT_S,
                 lambda: f"{target} was not saved.",
             )
-            wait_until(lambda: not self.window.background.busy, TIMEOUT_S, message.text)
+            wait_until(lambda: not self.window.jobs.busy, TIMEOUT_S, message.text)
             if not message.text().startswith("Saved"):
                 raise NotPossibleError(message.text())
         return target

@@ -1,7 +1,7 @@
 """A window for a test, on settings of its own, that leaves nothing behind."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from exlab_gui.app import open_window
+from exlab_gui.garbage import collected_here
 from exlab_gui.settings import Settings
 from exlab_gui.testing.loop import running_loop, wait_until
 from exlab_gui.theme.theme import Theme
@@ -70,20 +71,35 @@ def opened_window(
         _made_ready(application),
         no_widgets_left(),
         applied_theme(application) as theme,
-        nullcontext() if has_loop else running_loop() as loop,
+        closing_in_loop(has_loop=has_loop) as close,
     ):
         window = open_window(fresh_settings(folder), theme, None)
         window.show()
         try:
             yield window
         finally:
+            close(window)
+
+
+@contextmanager
+def closing_in_loop(*, has_loop: bool) -> Iterator[Callable[[MonitorWindow], None]]:
+    """Yield what closes a window of the block, as `close_window` does.
+
+    The block has an event loop that counts as the running one, if the test does not bring one.
+    Garbage is collected in this thread only, so that a test may have others.
+    """
+    with collected_here(), nullcontext() if has_loop else running_loop() as loop:
+
+        def close(window: MonitorWindow) -> None:
             if loop is None:
                 # Its tasks went with the test's loop; this one only sees the window off.
                 asyncio.run(close_window(window))
-            else:
-                closing = loop.create_task(close_window(window))
-                wait_until(closing.done, _CLOSING_S, lambda: "The window's tasks do not end.")
-                closing.result()
+                return
+            closing = loop.create_task(close_window(window))
+            wait_until(closing.done, _CLOSING_S, lambda: "The window's tasks do not end.")
+            closing.result()
+
+        yield close
 
 
 def fresh_settings(folder: Path) -> Settings:

@@ -1,6 +1,7 @@
 """One line above the panes that says what went wrong, or what was done."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from exlab_gui.theme.icons import IconName, icon
@@ -12,11 +13,8 @@ from exlab_gui.widgets.object_names import named
 class MessageBar(QFrame):
     """Shows one message until it is dismissed or the next one comes; hidden where there is none.
 
-    While something long goes on it shows how far it is, and `stopped` says that the user had
-    enough.
+    During long work it shows the progress, and a button that stops the work.
     """
-
-    stopped = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +27,7 @@ class MessageBar(QFrame):
         self._progress.setMaximumWidth(200)
         self._button = named(QToolButton(), "messageDismiss")
         self._button.clicked.connect(self.end)
+        self._stop: Callable[[], object] | None = None
         theme.changed.connect(self._paint_mark)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
@@ -45,15 +44,15 @@ class MessageBar(QFrame):
 
     def show_info(self, text: str) -> None:
         """Tell what was done."""
-        self._show("about", "accent", text, "Dismiss")
+        self._show("about", "accent", text)
 
     def show_error(self, text: str) -> None:
         """Tell what went wrong."""
-        self._show("warning", "failure", text, "Dismiss")
+        self._show("warning", "failure", text)
 
-    def show_progress(self, text: str, done: int, total: int) -> None:
-        """Tell what goes on, and that `done` of `total` of it is done."""
-        self._show("export-log", "accent", text, "Stop")
+    def show_progress(self, text: str, done: int, total: int, stop: Callable[[], object]) -> None:
+        """Tell what goes on, and that `done` of `total` of it is done; `stop` stops it."""
+        self._show("export-log", "accent", text, stop)
         # Qt counts with 32 bits; a recording's size in bytes may need more.
         self._progress.setMaximum(1000)
         self._progress.setValue(1000 * done // max(total, 1))
@@ -64,17 +63,20 @@ class MessageBar(QFrame):
         self.hide()
 
     def end(self) -> None:
-        """Say nothing any more; what goes on is to stop."""
-        if self._button.text() == "Stop":
-            self.stopped.emit()
+        """Say nothing any more, and stop the work whose progress is shown."""
         self.hide()
+        if self._stop is not None:
+            self._stop()
 
-    def _show(self, mark: IconName, role: str, text: str, way_out: str) -> None:
+    def _show(
+        self, mark: IconName, role: str, text: str, stop: Callable[[], object] | None = None
+    ) -> None:
         self._look = mark, role
         self._paint_mark()
         self._text.setText(text)
         self._progress.hide()
-        self._button.setText(way_out)
+        self._stop = stop
+        self._button.setText("Dismiss" if stop is None else "Stop")
         self.setAccessibleName(text)
         self.show()
 

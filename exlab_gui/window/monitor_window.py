@@ -1,5 +1,6 @@
 """The window: the panes, put together and told which session to show."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -14,7 +15,7 @@ from exlab_gui.controllers.servers import LiveActions
 from exlab_gui.controllers.tour import TourActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.models.background import Background
+from exlab_gui.models.jobs import Jobs
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
@@ -138,7 +139,7 @@ class MonitorWindow(QMainWindow):
     async def shutdown(self) -> None:
         """End everything that still runs, after the window was closed."""
         self.tour.stop()
-        self.background.close()
+        await self.jobs.close()
         await self.live.close()
         await self.sessions.close()
 
@@ -196,17 +197,18 @@ class MonitorWindow(QMainWindow):
         self.panes.diagram.setFocus()
 
     def _make_file_actions(self) -> None:
-        self.background = Background(self)
-        self.background.progressed.connect(self.panes.messages.show_progress)
-        self.background.failed.connect(self.panes.messages.show_error)
-        self.panes.messages.stopped.connect(self.background.stop)
+        self.jobs = Jobs(self)
+        messages = self.panes.messages
+        self.jobs.progressed.connect(partial(messages.show_progress, stop=self.jobs.stop))
+        self.jobs.stopped.connect(lambda job: messages.show_info(f"Stopped: {job}"))
+        self.jobs.failed.connect(messages.show_error)
         self.context = ActionContext(
             self,
             self.actions_by_name,
             self.settings,
             self.theme,
-            self.panes.messages,
-            self.background,
+            messages,
+            self.jobs,
         )
         menus = self.menus.submenus
         self.files = FileActions(self.context, self.machine, menus["menuRecentScenarios"])

@@ -19,10 +19,10 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.source import LiveSource
+from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.benchmarks.conftest import Comparison, Row
 from tests.helpers.programs import environment
-from tests.helpers.window import close_window
 
 EVENTS = 20_000
 ROUNDS = 7

@@ -11,10 +11,11 @@ from exlab_gui.controllers import tour as tour_actions
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import along
 from exlab_gui.testing import assert_conforms
+from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.drawings import machine_of
 from tests.helpers.names import find
-from tests.helpers.window import OpenWindow, close_window
+from tests.helpers.window import OpenWindow
 
 MACHINE = machine_of({"a": "b", "b": "x c", "x": "b", "c": ""}, "oops")
 

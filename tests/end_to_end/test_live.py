@@ -1,7 +1,6 @@
 """A running server in the window, by object names: connected to, watched, answered, lost, found."""
 
 import asyncio
-import gc
 
 import pytest
 from PySide6.QtGui import QAction
@@ -22,9 +21,9 @@ from exlab_gui.sources.live import server_file
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import ServerRefusedError
+from exlab_gui.testing.lifecycle import close_window
 from tests.helpers.live import PATIENCE_S
 from tests.helpers.names import find, rows, seen
-from tests.helpers.window import close_window
 
 
 async def until(condition):
@@ -67,12 +66,10 @@ def nothing_found(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def demo():
-    # Garbage is collected in whatever thread allocates, and Qt's objects may only go in theirs.
-    gc.disable()
+def demo(open_window):
+    """Yield a demo server in a thread of its own, while garbage is collected in the window's."""
     with demo_server_thread(rate=1000) as server:
         yield server
-    gc.enable()
 
 
 @pytest.fixture

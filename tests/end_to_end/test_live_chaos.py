@@ -1,7 +1,6 @@
 """A server that is killed, stopped, restarted and misbehaves, as the window shows it."""
 
 import asyncio
-import gc
 import os
 import random
 import signal
@@ -13,10 +12,10 @@ from PySide6.QtCore import QTimer
 from exlab_gui.sources.live import server as live_server
 from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.server import PollIntervals
+from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.widgets.dialogs import polling_dialog as pace_dialog
 from tests.end_to_end.test_live import ask_for, sessions, until
 from tests.helpers.victim import running_victim
-from tests.helpers.window import close_window
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are stopped by signals")
 
@@ -31,15 +30,6 @@ def impatient(monkeypatch):
     monkeypatch.setattr(live_server, "Backoff", lambda: backoff)
 
 
-@pytest.fixture
-def collecting_nothing():
-    """Collect no garbage: in another thread, none of Qt's objects may go."""
-    gc.disable()
-    yield
-    gc.enable()
-
-
-@pytest.mark.usefixtures("collecting_nothing")
 async def test_the_window_survives_its_server(window, tmp_path):
     """It goes on answering, ends connected, still lists every session, and leaves no task."""
     turns = 0

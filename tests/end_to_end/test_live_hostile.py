@@ -1,6 +1,5 @@
 """A hostile server in the window: whatever it sends is text, in every place that shows it."""
 
-import gc
 import json
 
 import pytest
@@ -12,10 +11,11 @@ from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.demo_server.malformed import RUBBISH, rubbish
 from exlab_gui.demo_server.running import demo_server_thread
 from exlab_gui.sources.commands import Listen
+from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.testing.loop import apart_from_task
 from tests.end_to_end.test_live import ask_for, nothing_found, opened, sessions, text, until
 from tests.helpers.names import find, rows, seen
-from tests.helpers.window import close_window, settle
+from tests.helpers.window import settle
 
 __all__ = ["nothing_found"]
 
@@ -60,7 +60,6 @@ def assert_plain(window):
 
 async def test_every_message(window):
     """Rubbish and hostile envelopes are rows of the log, as text, and the stream is read on."""
-    gc.disable()  # in another thread, none of Qt's objects may go
     with demo_server_thread(rate=1000) as demo:
         session = opened(demo, "happy_path")
         ask_for(demo.url)
@@ -80,7 +79,6 @@ async def test_every_message(window):
         assert_plain(window)
         assert len(sessions()) == 2
         await close_window(window)
-    gc.enable()
 
 
 def envelopes(value):
@@ -97,7 +95,6 @@ def envelopes(value):
 async def test_every_answer(window, name):
     """What a plugin asks, why, and what the list says: shown as text, in the form as elsewhere."""
     value = HOSTILE[name][:1_000_000]  # an answer of more than 16 MiB is not read
-    gc.disable()  # in another thread, none of Qt's objects may go
     with demo_server_thread(rate=1000) as demo:
         session = opened(demo, "asks_once", to="input_required")
         ask_for(demo.url)
@@ -120,7 +117,6 @@ async def test_every_answer(window, name):
         await until(lambda: seen().current == "failed")
         assert_plain(window)
         await close_window(window)
-    gc.enable()
 
 
 def answer(demo, only, body):

@@ -1,7 +1,6 @@
 """Two servers at once, by object names: one list, and each followed for itself."""
 
 import asyncio
-import gc
 from contextlib import ExitStack
 
 import pytest
@@ -12,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, Q
 from exlab_gui.demo_server.running import demo_server_thread
 from exlab_gui.models.session_list import Column
 from exlab_gui.sources.live import server_file
+from exlab_gui.testing.lifecycle import close_window
 from tests.helpers.live import PATIENCE_S
 from tests.helpers.names import find, seen
-from tests.helpers.window import close_window
 
 
 @pytest.fixture(autouse=True)
@@ -24,13 +23,10 @@ def nothing_found(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def servers():
+def servers(open_window):
     """Yield two demo servers."""
-    # Garbage is collected in whatever thread allocates, and Qt's objects may only go in theirs.
-    gc.disable()
     with ExitStack() as stack:
         yield [stack.enter_context(demo_server_thread(rate=1000)) for _ in range(2)]
-    gc.enable()
 
 
 @pytest.fixture

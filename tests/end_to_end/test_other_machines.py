@@ -18,6 +18,7 @@ from exlab_gui.machines import load_machine
 from exlab_gui.scenarios import fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.testing import assert_conforms
+from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.drawings import (
@@ -31,7 +32,7 @@ from tests.helpers.hands import click
 from tests.helpers.machine_modules import write_module
 from tests.helpers.names import diagram_item, find, seen
 from tests.helpers.other_machines import OTHERS
-from tests.helpers.window import NARROW, WIDE, close_window, settle
+from tests.helpers.window import NARROW, WIDE, settle
 
 Open = Callable[..., MonitorWindow]
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from exlab_gui.core.scenario.scenario import Answer, Scenario
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
+from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.names import find, seen
-from tests.helpers.window import OpenWindow, close_window
+from tests.helpers.window import OpenWindow
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A real window for tests, on settings of its own, that leaves nothing behind."""
 
-import asyncio
+import inspect
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.settings import Settings
 from exlab_gui.testing.lifecycle import (
     applied_theme,
-    close_window,
+    closing_in_loop,
     fresh_settings,
     no_widgets_left,
 )
@@ -40,7 +40,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, theme: Theme, settings: Settings) -> Iterator[OpenWindow]:
+def open_window(
+    request: pytest.FixtureRequest, qapp: QApplication, theme: Theme, settings: Settings
+) -> Iterator[OpenWindow]:
     """Yield what opens a window on a machine, in a size; close what is open at the end.
 
     A coroutine test that has played closes its window itself, by `close_window`.
@@ -58,11 +60,12 @@ def open_window(qapp: QApplication, theme: Theme, settings: Settings) -> Iterato
         opened.append(window)
         return window
 
-    with no_widgets_left():
+    has_loop = inspect.iscoroutinefunction(request.function)
+    with no_widgets_left(), closing_in_loop(has_loop=has_loop) as close:
         yield open_it
         for window in opened:
             if isValid(window):
-                asyncio.run(close_window(window))
+                close(window)
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 from exlab_gui.core.trace.header import Fork, Header, RecordedMachine, TraceError, new_header
 from exlab_gui.core.trace.reader import Problem, TraceReader
-from exlab_gui.core.trace.recording import LoadCancelledError, Recording, load
+from exlab_gui.core.trace.recording import Recording, load
 from exlab_gui.core.trace.writer import TraceWriter
 
 __all__ = [
     "Fork",
     "Header",
-    "LoadCancelledError",
     "Problem",
     "RecordedMachine",
     "Recording",

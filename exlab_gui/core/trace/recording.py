@@ -1,6 +1,6 @@
 """A recording as a value, read from a file or written to one as a whole."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,15 +9,12 @@ from typing import Any
 import msgspec
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.progress import Progress, no_progress
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.trace.header import Header, encode_header
 from exlab_gui.core.trace.line import encode_event
 from exlab_gui.core.trace.reader import Problem, TraceReader
-
-
-class LoadCancelledError(Exception):
-    """Reading was given up, as asked."""
 
 
 @dataclass
@@ -53,16 +50,10 @@ class Recording:
             yield stray
 
 
-def load(
-    path: str | Path,
-    progress: Callable[[int, int], object] = lambda done, size: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Recording:
+def load(path: str | Path, progress: Progress = no_progress) -> Recording:
     """Return the recording in the file at `path`, as far as it can be read.
 
-    `progress` is told again and again how many bytes are done, of how many; `cancelled` is asked
-    as often. Both are called in the thread that reads. Raises TraceError where nothing can be
-    shown, and LoadCancelledError where `cancelled` returned true.
+    `progress` counts bytes. Raises TraceError if nothing can be shown.
     """
     events: list[Event] = []
     shared: dict[Any, Any] = {}
@@ -71,8 +62,6 @@ def load(
             _share(block, shared)
             events += block
             progress(reader.done, reader.size)
-            if cancelled():
-                raise LoadCancelledError
         return Recording(
             reader.header,
             events,

@@ -1,0 +1,113 @@
+"""Long work beside the window: in a thread of its own, with its progress, and a way to stop it."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from exlab_gui.core.progress import Progress
+from exlab_gui.models.tasks import Tasks
+
+T = TypeVar("T")
+
+_TELL_EVERY_S = 0.05
+
+
+class StoppedError(Exception):
+    """The user, or the end of the window, stopped the work."""
+
+
+class Jobs(QObject):
+    """Work that waits in a queue and is done one job at a time. All signals come in the loop.
+
+    The progress that work tells raises StoppedError if the work is to stop.
+    """
+
+    progressed = Signal(str, object, object)
+    """The title of the job, how much is done, and of how much; may exceed 32 bits."""
+    stopped = Signal(str)
+    """The title of a job that was stopped."""
+    failed = Signal(str)
+    """Why jobs failed, a line each; told when all are done, so that none hides another."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._tasks = Tasks(self._then_failed)
+        self._waiting: list[threading.Event] = []  # set to stop the job; the first one is at work
+        self._failures: list[str] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is work to do."""
+        return bool(self._waiting)
+
+    def run(self, title: str, work: Callable[[Progress], T], then: Callable[[T], object]) -> None:
+        """Have `work` done when its turn comes, then hand its result to `then`."""
+        stop = threading.Event()
+        self._waiting.append(stop)
+        self._tasks.run(self._do(title, work, then, stop))
+
+    def stop(self) -> None:
+        """Have the job at work stop where it next tells its progress."""
+        if self._waiting:
+            self._waiting[0].set()
+
+    def fail(self, sentence: str) -> None:
+        """Report something that went wrong; told with the failures of the jobs."""
+        self._failures.append(sentence)
+        self._tell_failures()
+
+    async def close(self) -> None:
+        """Stop all jobs, and return when they have ended; nothing more is told."""
+        for stop in self._waiting:
+            stop.set()
+        self._tasks.cancel()
+        await self._tasks.ended()
+        self._thread.shutdown(cancel_futures=True)
+
+    async def _do(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        then: Callable[[T], object],
+        stop: threading.Event,
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        told = 0.0
+
+        def progress(done: int, total: int) -> None:
+            nonlocal told
+            if stop.is_set():
+                raise StoppedError
+            if time.monotonic() - told > _TELL_EVERY_S:
+                told = time.monotonic()
+                loop.call_soon_threadsafe(tell, done, total)
+
+        def tell(done: int, total: int) -> None:
+            if stop in self._waiting:
+                self.progressed.emit(title, done, total)
+
+        try:
+            result = await loop.run_in_executor(self._thread, work, progress)
+        except StoppedError:
+            self.stopped.emit(title)
+        except Exception as error:  # whatever it is, the next job has to begin
+            self._failures.append(str(error) or type(error).__name__)
+        else:
+            then(result)
+        finally:
+            self._waiting.remove(stop)
+        self._tell_failures()
+
+    def _then_failed(self, error: BaseException) -> None:
+        self.fail(str(error) or type(error).__name__)
+
+    def _tell_failures(self) -> None:
+        if self._failures and not self._waiting:
+            failures, self._failures = self._failures, []
+            self.failed.emit("\n".join(failures))
