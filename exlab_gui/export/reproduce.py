@@ -1,8 +1,7 @@
 """A recorded session as steps that take a simulated one the same way."""
 
-from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,12 +12,11 @@ from exlab_gui.core.protocol.emission import entry_envelope
 from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
     Error,
-    Field,
     InputRequiredEnvelope,
     PhaseEnvelope,
 )
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Reported, Resumed
-from exlab_gui.core.protocol.form import initial_value, wrong_answers
+from exlab_gui.core.protocol.form import can_be_typed, rules, wrong_answers
 from exlab_gui.core.scenario.file import ScenarioError, parse_scenario
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Step, Wait
 from exlab_gui.core.scenario.simulation import simulate
@@ -27,8 +25,6 @@ from exlab_gui.core.trace import Recording
 
 MAX_EVENTS = 1_000
 """The most events of a recording that is reproduced: nobody would read a longer test."""
-
-_MAX_TYPED = 1_000
 
 
 class RetellingError(ValueError):
@@ -127,26 +123,14 @@ def _is_via_ui(step: Step, asked: InputRequiredEnvelope | None) -> bool:
         case Fail(error=Error(code=code, message=message, field=field, details=None)):
             # The dialog takes a code in another case for the known one.
             known = code and code == code.lower() and field != ""
-            return bool(known) and all(map(_can_be_typed, (code, message, field or "")))
+            return bool(known) and all(map(can_be_typed, (code, message, field or "")))
         case Answer(inputs=inputs) if asked is not None:
             return (
                 inputs.keys() == {field.id for field in asked.fields}
                 and not wrong_answers(asked.fields, inputs)
-                and all(_fits_field(field, inputs[field.id]) for field in asked.fields)
+                and all(
+                    rules(field.type).can_be_entered(field, inputs[field.id])
+                    for field in asked.fields
+                )
             )
     return False
-
-
-def _fits_field(field: Field, answer: Any) -> bool:
-    """Return whether the editor of `field`, used by keys, gives exactly this answer."""
-    # What the editor would make another answer of, it would not keep as a default either.
-    kept = initial_value(msgspec.structs.replace(field, default=answer), date.min)
-    if isinstance(answer, bool) or kept != answer:
-        return kept is answer
-    if field.options and answer not in field.options:
-        return False
-    return _can_be_typed(answer.replace("\n", "") if field.type == "text" else answer)
-
-
-def _can_be_typed(text: str) -> bool:
-    return text == text.strip() and text.isprintable() and len(text) <= _MAX_TYPED

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.core.protocol.form import FieldValue
 from exlab_gui.core.scenario.file import parse_scenario
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.event_lines import EventLines
@@ -86,7 +87,7 @@ class SessionMonitor:
                 raise NotPossibleError(f"The button of {state} has no menu.")
             self._choose_in_menu(menu, "stateMenuWalk")
 
-    def answer(self, /, **inputs: str | bool) -> None:
+    def answer(self, /, **inputs: FieldValue) -> None:
         """Fill in the form by the ids of its fields, and send it off.
 
         Text, choices and dates (``2026-01-31``) are given as text. A field that is not named stays
@@ -131,12 +132,12 @@ class SessionMonitor:
     ) -> None:
         """Let the session fail with this error; what is None stays as the dialog has it."""
         with self._acting():
-            dialog = self._open_dialog("actionFail", "failDialog")
+            self._open_dialog("actionFail", "failDialog")
             for name, text in (("failMessage", message), ("failField", field)):
                 if text is not None:
-                    fill_in(names.find(QLineEdit, name), text)
+                    type_anew(names.find(QLineEdit, name), text)
             if code is not None:
-                type_anew(dialog, names.find(QComboBox, "failCode"), code)
+                type_anew(names.find(QComboBox, "failCode"), code)
             click(names.find(QAbstractButton, "endConfirm"))
 
     def choose(self, scenario: str | Path | Scenario | Mapping[str, Any]) -> None:

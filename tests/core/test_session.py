@@ -13,13 +13,13 @@ from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
     Error,
     FailedEnvelope,
-    Field,
     InputRequiredEnvelope,
     PhaseEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.session import ABANDONED_AFTER, SessionStore, utc_now
 from exlab_gui.core.state_machine import SessionState
 from tests.helpers import spec

@@ -7,7 +7,8 @@ from typing import get_args
 import msgspec
 import pytest
 
-from exlab_gui.core.protocol.envelopes import KINDS, Field, FieldType
+from exlab_gui.core.protocol.envelopes import KINDS
+from exlab_gui.core.protocol.form import Field, FieldType
 from exlab_gui.core.scenario.file import MAX_BYTES, MAX_DEPTH, ScenarioError, parse_scenario
 from exlab_gui.core.scenario.scenario import MAX_DELAY_S, MAX_STEPS, MAX_WAIT_S, Scenario, Step
 from exlab_gui.core.scenario.simulation import MAX_FIELDS

@@ -13,11 +13,11 @@ from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
     Error,
     FailedEnvelope,
-    Field,
     InputRequiredEnvelope,
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Event, Origin, Resumed
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.trace import Recording, load, new_header
 from exlab_gui.export.recording import save
 from exlab_gui.export.redact import redact

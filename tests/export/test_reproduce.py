@@ -14,8 +14,6 @@ from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
     Error,
     FailedEnvelope,
-    Field,
-    InputRequiredEnvelope,
     PhaseEnvelope,
 )
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Reported
@@ -156,17 +154,6 @@ def test_answers_are_given_in_the_form_if_it_gives_the_same(other, via_ui):
     _, steps = reproduce(done(*ASKED, Answer(inputs=ANSWERS | other)))
     assert steps[-1].via_ui is via_ui
     assert steps[-1].event.cause.answers == ANSWERS | other
-
-
-@pytest.mark.parametrize("option", ["\u2028sep", "\r\nCRLF", " spaces "])
-def test_a_choice_that_no_list_shows_as_it_is_is_answered_by_the_scenario(option):
-    """A list shows such characters in another way."""
-    field = Field("class", "Class", "choice", options=(option, "plain"))
-    asked = InputRequiredEnvelope((field,), "Which?", "x")
-    steps = (*ASKED[:3], Enter(state="input_required", emits=asked))
-    for answer in (option, "plain"):
-        _, again = reproduce(done(*steps, Answer(inputs={"class": answer})))
-        assert again[-1].via_ui is (answer == "plain")
 
 
 def test_what_was_only_seen_is_reproduced_with_what_is_due():

@@ -2,7 +2,8 @@
 
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.protocol.envelopes import Field, InputRequiredEnvelope
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step, StepOnce

@@ -1,7 +1,7 @@
 """Random machines, walks, histories and envelopes, for the tests that hold for any of them."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -12,13 +12,13 @@ from exlab_gui.core.protocol.envelopes import (
     Envelope,
     Error,
     FailedEnvelope,
-    Field,
     InputRequiredEnvelope,
     PhaseEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.form import Field, FieldType
 from exlab_gui.core.state_machine import Phase
 
 START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
@@ -129,7 +129,7 @@ def fields() -> st.SearchStrategy[Field]:
         Field,
         id=st.text(),
         label=st.text(),
-        type=st.sampled_from(["string", "text", "choice", "date", "boolean"]),
+        type=st.sampled_from(get_args(FieldType)),
         required=st.booleans(),
         default=st.none() | st.booleans() | st.text(),
         options=st.lists(st.text(), max_size=3).map(tuple),

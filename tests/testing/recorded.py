@@ -10,11 +10,11 @@ from exlab_gui.core.protocol.envelopes import (
     KNOWN_ERROR_CODES,
     DoneEnvelope,
     Error,
-    Field,
     InputRequiredEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
 )
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.core.session import SessionStore

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Resumed
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.core.trace import Recording, load
 from exlab_gui.models.session_model import SessionModel
@@ -85,13 +86,26 @@ def test_a_question_is_answered(session_monitor: SessionMonitor) -> None:
     assert session_monitor.session.history[-1].cause == Resumed(ANSWERS)
 
 
+def test_any_option_is_chosen(session_monitor: SessionMonitor) -> None:
+    """An option is chosen by what it is, also if the list shows it in other characters."""
+    options = ("plain", "\u2028sep", "\r\nCRLF", " spaces ")
+    asked = InputRequiredEnvelope((Field("class", "Class", "choice", options=options),), "?", "x")
+    *way, last = spec.WAYS["input_required"]
+    steps = (*map(Enter, way), Enter(last, emits=asked))
+    for option in options:
+        session_monitor.play(Scenario(title="T", steps=steps))
+        session_monitor.wait_for("input_required")
+        session_monitor.answer(**{"class": option})
+        assert session_monitor.session.history[-1].cause == Resumed({"class": option})
+
+
 @pytest.mark.parametrize(
     ("inputs", "reason"),
     [
         ({}, "sample_id: This has to be filled in."),
         ({"sample_id": "S-1", "instrument_mode": "slow"}, "instrument_mode: 'slow' is not among"),
         ({"sample_id": "S-1", "run_date": "soon"}, "run_date: 'soon' is not a date"),
-        ({"sample_id": True}, "sample_id: True is no answer"),
+        ({"sample_id": True}, "sample_id: True is no text"),
         ({"sample_id": "a\nb"}, "sample_id: .* cannot be typed here"),
         ({"sampleid": "S-1"}, 'did you mean "sample_id"'),
     ],

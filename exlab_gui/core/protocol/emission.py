@@ -9,26 +9,17 @@ from exlab_gui.core.protocol.envelopes import (
     Envelope,
     Error,
     FailedEnvelope,
-    Field,
     InputRequiredEnvelope,
     PhaseEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
 )
+from exlab_gui.core.protocol.form import EXAMPLES
 
 DEFAULT_ERROR = Error("internal_error", "The simulated session was told to fail.")
 
-# One field of each type, so that stepping by hand shows what a form can look like.
 DEFAULT_QUESTION = InputRequiredEnvelope(
-    fields=(
-        Field("sample_id", "Sample ID", required=True, hint="As on the tube, e.g. S-0042"),
-        Field(
-            "instrument_mode", "Instrument mode", "choice", True, "standard", ("standard", "fast")
-        ),
-        Field("run_date", "Date of the run", "date"),
-        Field("calibrated", "Calibrated today", "boolean", default=False),
-        Field("remarks", "Remarks", "text"),
-    ),
+    fields=EXAMPLES,
     reason="The sample sheet does not say which sample this run belongs to.",
     plugin="sample_sheet",
 )

@@ -1,28 +1,11 @@
 """The envelopes of a session's event channel, as they go over the wire (§4.6.2)."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import msgspec
 
-FieldType = Literal["string", "text", "choice", "date", "boolean"]
-
-
-class Field(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing that a plugin asks the operator for.
-
-    On the wire `type` and `required` always stand, whether or not they were said; the rest only
-    where it was.
-    """
-
-    id: str
-    label: str
-    # A factory's value counts as said: omit_defaults does not leave it out.
-    type: FieldType = msgspec.field(default_factory=lambda: "string")
-    required: bool = msgspec.field(default_factory=lambda: False)
-    default: str | bool | None = None
-    options: tuple[str, ...] = ()
-    hint: str | None = None
+from exlab_gui.core.protocol.form import Field
 
 
 class Error(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,13 +6,9 @@ from datetime import datetime
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.protocol.envelopes import (
-    Envelope,
-    Field,
-    InputRequiredEnvelope,
-    ProgressEnvelope,
-)
+from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope, ProgressEnvelope
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.protocol.form import Field, rules
 from exlab_gui.core.scenario.scenario import (
     Answer,
     Cancel,
@@ -105,9 +101,5 @@ def _field_faults(field: Field, before: tuple[Field, ...]) -> Iterator[str]:
         yield '"id" must not be empty'
     if any(field.id == other.id for other in before):
         yield f'"{field.id}" is the id of a field before it'
-    if field.type != "choice":
-        return
-    if not field.options:
-        yield 'a field of type "choice" needs "options" to choose from'
-    elif field.default is not None and field.default not in field.options:
-        yield f'"{field.default}" is not among the "options"'
+    if fault := rules(field.type).fault(field):
+        yield fault

@@ -1,11 +1,14 @@
-"""The editors of a form, one for each type of field, all with the same two questions."""
+"""The editors of a form, one for each type of field.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Each one gives the operator's answer, and tells which keys enter an answer. The form and the test
+driver know nothing else about the types.
+"""
+
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, cast
+from typing import assert_never, cast
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtCore import QDate, QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,99 +18,182 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.protocol.envelopes import Field
-from exlab_gui.core.protocol.form import initial_value
+from exlab_gui.core.protocol.form import EARLIEST_DATE, Field, FieldValue, rules
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.widgets.object_names import named
 
 _LONGEST = 200
 """No hint within an editor, and no option, is shown with more characters."""
 
-_EARLIEST = QDate(100, 1, 1)
-"""Qt's own limit would change dates before 1752."""
+Keystrokes = Iterator[str | Qt.Key | QKeyCombination]
+"""Text to type and keys to press, each after those before it have arrived."""
 
 
-@dataclass(frozen=True)
-class FieldEditor:
-    """The widget that a field is edited in, and how to read the answer from it."""
+class _Editor:
+    """What all editors have; to be inherited beside a Qt class."""
 
     field: Field
-    widget: QWidget
-    answer: Callable[[], Any]
+    shows_hint = False
+
+
+class StringEditor(QLineEdit, _Editor):
+    """A line of text."""
+
+    shows_hint = True
+    answer = QLineEdit.text
+
+    def __init__(self, field: Field, start: FieldValue) -> None:
+        super().__init__(placeholderText=one_line(field.hint or "", _LONGEST))
+        self.setMaxLength(max(self.maxLength(), len(str(start))))
+        self.setText(str(start))
+
+    def keystrokes(self, answer: FieldValue) -> Keystrokes:
+        return typing_line(answer)
+
+
+class TextEditor(QPlainTextEdit, _Editor):
+    """Several lines of text."""
+
+    shows_hint = True
+    answer = QPlainTextEdit.toPlainText
+
+    def __init__(self, field: Field, start: FieldValue) -> None:
+        super().__init__(str(start), placeholderText=field.hint or "", tabChangesFocus=True)
+        self.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 12)
+
+    def keystrokes(self, answer: FieldValue) -> Keystrokes:
+        return typing(answer)
+
+
+class ChoiceEditor(QComboBox, _Editor):
+    """One of the field's options, or none yet."""
+
+    answer = QComboBox.currentData
+
+    def __init__(self, field: Field, start: FieldValue) -> None:
+        super().__init__(placeholderText="Choose …")
+        # As wide as there is room for, not as the longest option.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for option in field.options:
+            self.addItem(one_line(option, _LONGEST), option)
+        self.setCurrentIndex(field.options.index(start) if start in field.options else -1)
+
+    def keystrokes(self, answer: FieldValue) -> Keystrokes:
+        options = self.field.options
+        if answer not in options:
+            raise ValueError(f"{answer!r} is not among {', '.join(map(repr, options))}")
+        return choosing(self, options.index(answer))
+
+
+class DateEditor(QDateEdit, _Editor):
+    """A date, typed or picked from a calendar, everywhere in the order of ISO 8601."""
+
+    def __init__(self, field: Field, start: FieldValue) -> None:
+        super().__init__()
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setCalendarPopup(True)
+        # Qt's own limit would change dates before 1752.
+        self.setMinimumDate(QDate(EARLIEST_DATE.year, EARLIEST_DATE.month, EARLIEST_DATE.day))
+        self.setDate(QDate.fromString(str(start), Qt.DateFormat.ISODate))
+
+    def answer(self) -> FieldValue | None:
+        return self.date().toString(Qt.DateFormat.ISODate)
+
+    def keystrokes(self, answer: FieldValue) -> Keystrokes:
+        if not rules("date").can_be_entered(self.field, answer):
+            raise ValueError(f"{answer!r} is not a date such as 2026-01-31")
+        section = QDateEdit.Section
+        sections = (section.YearSection, section.MonthSection, section.DaySection)
+        # What is typed into a selection of the whole would go on where the month begins.
+        for one, digits in zip(sections, str(answer).split("-"), strict=True):
+            self.setSelectedSection(one)
+            yield digits
+
+
+class BooleanEditor(QCheckBox, _Editor):
+    """Yes or no."""
+
+    answer = QCheckBox.isChecked
+
+    def __init__(self, field: Field, start: FieldValue) -> None:
+        super().__init__("Yes")
+        self.setChecked(start is True)
+
+    def keystrokes(self, answer: FieldValue) -> Keystrokes:
+        if not isinstance(answer, bool):
+            raise ValueError(f"{answer!r} is neither yes nor no")
+        if answer != self.isChecked():
+            yield Qt.Key.Key_Space
+
+
+FieldEditor = StringEditor | TextEditor | ChoiceEditor | DateEditor | BooleanEditor
+"""What a field is edited in.
+
+`answer` reads it; `keystrokes` yields what enters an answer, or raises ValueError if nothing does;
+an editor that does not show the hint in itself has it beside it.
+"""
 
 
 def make_editor(field: Field, today: date) -> FieldEditor:
     """Return the editor of `field`, holding its default."""
-    start = initial_value(field, today)
+    editor = _editor_type(field)(field, rules(field.type).initial(field, today))
+    editor.field = field
+    named(editor, f"field_{field.id}", field.label or field.id)
+    if editor.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        editor.installEventFilter(_WheelScrolls(editor))
+    editor.setAccessibleDescription(field.hint or "")
+    return editor
+
+
+def _editor_type(field: Field) -> type[FieldEditor]:
     match field.type:
+        case "string":
+            return StringEditor
         case "text":
-            return _text(field, str(start))
+            return TextEditor
         case "choice":
-            return _choice(field, str(start))
+            return ChoiceEditor
         case "date":
-            return _date(field, str(start))
+            return DateEditor
         case "boolean":
-            return _boolean(field, start is True)
-    return _string(field, str(start))
+            return BooleanEditor
+    assert_never(field.type)
 
 
-def _string(field: Field, start: str) -> FieldEditor:
-    line = QLineEdit()
-    line.setMaxLength(max(line.maxLength(), len(start)))
-    line.setText(start)
-    line.setPlaceholderText(one_line(field.hint or "", _LONGEST))
-    return _named(field, line, line.text)
+def typing_line(answer: FieldValue) -> Keystrokes:
+    """Yield the keys that type `answer` in place of the line that the editor holds."""
+    if "\n" in str(answer):
+        raise ValueError(f"{answer!r} cannot be typed here: it has several lines")
+    return typing(answer)
 
 
-def _text(field: Field, start: str) -> FieldEditor:
-    lines = QPlainTextEdit(start)
-    lines.setPlaceholderText(field.hint or "")
-    lines.setTabChangesFocus(True)
-    lines.setFixedHeight(3 * lines.fontMetrics().lineSpacing() + 12)
-    return _named(field, lines, lines.toPlainText)
+def typing(answer: FieldValue) -> Keystrokes:
+    """Yield the keys that type `answer` in place of the text that the editor holds."""
+    if not isinstance(answer, str):
+        raise ValueError(f"{answer!r} is no text")
+    yield Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_A
+    yield Qt.Key.Key_Delete
+    for number, line in enumerate(answer.split("\n")):
+        if number:
+            yield Qt.Key.Key_Return
+        yield line
 
 
-def _choice(field: Field, start: str) -> FieldEditor:
-    box = QComboBox()
-    # As wide as there is room for, not as the longest option.
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    for option in field.options:
-        box.addItem(one_line(option, _LONGEST), option)
-    box.setPlaceholderText("Choose …")
-    box.setCurrentIndex(field.options.index(start) if start in field.options else -1)
-    return _named(field, box, box.currentData)
-
-
-def _date(field: Field, start: str) -> FieldEditor:
-    day = QDateEdit()
-    day.setMinimumDate(_EARLIEST)
-    day.setDate(QDate.fromString(start, Qt.DateFormat.ISODate))
-    day.setDisplayFormat("yyyy-MM-dd")
-    day.setCalendarPopup(True)
-    return _named(field, day, lambda: day.date().toString(Qt.DateFormat.ISODate))
-
-
-def _boolean(field: Field, start: bool) -> FieldEditor:
-    box = QCheckBox("Yes")
-    box.setChecked(start)
-    return _named(field, box, box.isChecked)
+def choosing(box: QComboBox, place: int) -> Keystrokes:
+    """Yield the keys that choose the entry at `place` in the list of `box`."""
+    yield Qt.Key.Key_F4
+    yield Qt.Key.Key_Home
+    while box.view().currentIndex().row() < place:
+        yield Qt.Key.Key_Down
+    yield Qt.Key.Key_Return
 
 
 class _WheelScrolls(QObject):
-    """Has the wheel scroll the form, where it would change an answer that nobody looks at."""
+    """Has the wheel scroll the form, instead of changing an answer that nobody looks at."""
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Leave the wheel to what is around an editor without the focus."""
         if event.type() != QEvent.Type.Wheel or cast("QWidget", editor).hasFocus():
             return False
         event.ignore()
         return True
-
-
-def _named(field: Field, widget: QWidget, answer: Callable[[], Any]) -> FieldEditor:
-    named(widget, f"field_{field.id}", field.label or field.id)
-    if widget.focusPolicy() == Qt.FocusPolicy.WheelFocus:
-        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        widget.installEventFilter(_WheelScrolls(widget))
-    widget.setAccessibleDescription(field.hint or "")
-    return FieldEditor(field, widget, answer)

@@ -112,7 +112,7 @@ class InputForm(QFrame, SessionView):
             label.setVisible(field_id in wrong)
         for editor in self._editors:
             if editor.field.id in wrong:
-                editor.widget.setFocus()
+                editor.setFocus()
                 self._fields.bring_into_sight(self._wrong[editor.field.id])
                 return
 
@@ -131,7 +131,7 @@ class InputForm(QFrame, SessionView):
         rows.setRowStretch(rows.rowCount(), 1)
         self._fields.setWidget(page)
         page.setAutoFillBackground(False)  # the scroll area had it filled, unlike the card
-        tab_through(self._fields, [editor.widget for editor in self._editors])
+        tab_through(self._fields, self._editors)
 
     def _add_rows(self, rows: QGridLayout, editor: FieldEditor) -> None:
         field, row = editor.field, rows.rowCount()
@@ -140,10 +140,10 @@ class InputForm(QFrame, SessionView):
         name.setToolTip(plain_tip(field.label))
         name.setMaximumWidth(_WIDEST_LABEL)
         name.setContentsMargins(0, _ABOVE_LABEL, 0, 0)
-        name.setBuddy(editor.widget)
+        name.setBuddy(editor)
         rows.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        rows.addWidget(editor.widget, row, 1)
-        if field.hint and field.type in ("choice", "date", "boolean"):
+        rows.addWidget(editor, row, 1)
+        if field.hint and not editor.shows_hint:
             rows.addWidget(WrappingLabel(field.hint, f"hint_{field.id}"), row + 1, 1)
         wrong = self._wrong[field.id] = WrappingLabel(name=f"wrong_{field.id}")
         wrong.hide()

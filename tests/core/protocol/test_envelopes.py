@@ -12,13 +12,13 @@ from exlab_gui.core.protocol.envelopes import (
     Envelope,
     Error,
     FailedEnvelope,
-    Field,
     InputRequiredEnvelope,
     PhaseEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
     to_json,
 )
+from exlab_gui.core.protocol.form import Field
 from tests.helpers.strategies import envelopes, json_values
 
 ON_THE_WIRE = [

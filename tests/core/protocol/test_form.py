@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.protocol.emission import DEFAULT_QUESTION
-from exlab_gui.core.protocol.envelopes import Field, InputRequiredEnvelope
-from exlab_gui.core.protocol.form import initial_value, wrong_answers
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.form import Field, rules, wrong_answers
 from exlab_gui.core.scenario.scenario import Answer, Enter
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.helpers.strategies import fields
@@ -48,8 +48,8 @@ def wrong(field, answer):
 )
 def test_what_an_editor_holds_at_first(asked, start):
     """That is the default; without one, today for a date, False for a boolean, else nothing."""
-    assert initial_value(asked, TODAY) == start
-    assert type(initial_value(asked, TODAY)) is type(start)
+    held = rules(asked.type).initial(asked, TODAY)
+    assert (held, type(held)) == (start, type(start))
 
 
 @pytest.mark.parametrize("kind", ["string", "text", "choice", "date"])
@@ -97,13 +97,13 @@ def test_each_wrong_answer_is_told_by_its_field():
 def test_whatever_is_asked_and_answered(asked, answers):
     """Every field has a start for its editor, and every answer fits or is told, by its field."""
     for one in asked:
-        assert isinstance(initial_value(one, TODAY), bool) == (one.type == "boolean")
+        assert isinstance(rules(one.type).initial(one, TODAY), bool) == (one.type == "boolean")
     assert wrong_answers(asked, answers).keys() <= {one.id for one in asked}
 
 
 def test_what_the_simulator_asks_for_can_be_answered():
     """The question that a session asks by default lacks nothing but the sample."""
-    start = {f.id: initial_value(f, TODAY) for f in DEFAULT_QUESTION.fields}
+    start = {f.id: rules(f.type).initial(f, TODAY) for f in DEFAULT_QUESTION.fields}
     assert wrong_answers(DEFAULT_QUESTION.fields, start) == {"sample_id": FILL_IN}
 
 

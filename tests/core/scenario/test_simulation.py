@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.envelopes import (
-    Field,
     InputRequiredEnvelope,
     PhaseEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
 )
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Wait
 from exlab_gui.core.scenario.simulation import MAX_FIELDS, StepError, simulate
 from tests.helpers import spec

@@ -10,13 +10,13 @@ from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
     Error,
     FailedEnvelope,
-    Field,
     InputRequiredEnvelope,
     PhaseEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.text.describe import MAX_LENGTH, describe, one_line
 from tests.helpers import spec
 from tests.helpers.strategies import envelopes, json_values

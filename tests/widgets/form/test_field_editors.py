@@ -13,8 +13,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.core.protocol.envelopes import Field
-from exlab_gui.core.protocol.form import wrong_answers
+from exlab_gui.core.protocol.form import Field, wrong_answers
 from exlab_gui.widgets.form.field_editors import FieldEditor, make_editor
 
 TODAY = date(2026, 1, 31)
@@ -35,7 +34,7 @@ FIELDS: list[tuple[Field, type[QWidget], Any]] = [
 
 def editor_of(qtbot: QtBot, field: Field) -> FieldEditor:
     editor = make_editor(field, TODAY)
-    qtbot.addWidget(editor.widget)
+    qtbot.addWidget(editor)
     return editor
 
 
@@ -45,7 +44,7 @@ def test_each_type_has_its_editor(
 ) -> None:
     """A field is edited in what suits its type; untouched, the answer is its default."""
     editor = editor_of(qtbot, field)
-    assert isinstance(editor.widget, kind)
+    assert isinstance(editor, kind)
     assert editor.answer() == answer
 
 
@@ -53,13 +52,13 @@ def test_each_type_has_its_editor(
 def test_an_editor_is_found_and_read_out(qtbot: QtBot, field: Field) -> None:
     """An editor has the name that tests find it by, and the label that screen readers tell."""
     editor = editor_of(qtbot, field)
-    assert editor.widget.objectName() == "field_id"
-    assert editor.widget.accessibleName() == "Label"
+    assert editor.objectName() == "field_id"
+    assert editor.accessibleName() == "Label"
 
 
 def test_an_editor_without_a_label_is_read_out_by_its_id(qtbot: QtBot) -> None:
     """A field that has no label is called by its id, and described by its hint."""
-    widget = editor_of(qtbot, Field("sample_id", "", hint="As on the tube")).widget
+    widget = editor_of(qtbot, Field("sample_id", "", hint="As on the tube"))
     assert (widget.accessibleName(), widget.accessibleDescription()) == (
         "sample_id",
         "As on the tube",
@@ -69,30 +68,30 @@ def test_an_editor_without_a_label_is_read_out_by_its_id(qtbot: QtBot) -> None:
 def test_answers_are_what_was_typed(qtbot: QtBot) -> None:
     """Each editor gives back what the operator put in, in the type that the plugin expects."""
     line = editor_of(qtbot, Field("id", "Label"))
-    qtbot.keyClicks(line.widget, " S-0042 ")
+    qtbot.keyClicks(line, " S-0042 ")
     assert line.answer() == " S-0042 "
     box = editor_of(qtbot, Field("id", "Label", "choice", options=("slow", "fast")))
-    qtbot.keyClick(box.widget, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
     assert box.answer() == "slow"
     day = editor_of(qtbot, Field("id", "Label", "date"))
-    assert isinstance(day.widget, QDateEdit)
-    day.widget.setDate(QDate(2030, 12, 1))
+    assert isinstance(day, QDateEdit)
+    day.setDate(QDate(2030, 12, 1))
     assert day.answer() == "2030-12-01"
     check = editor_of(qtbot, Field("id", "Label", "boolean"))
-    qtbot.keyClick(check.widget, Qt.Key.Key_Space)
+    qtbot.keyClick(check, Qt.Key.Key_Space)
     assert check.answer() is True
 
 
 def test_dates_are_written_as_they_are_answered(qtbot: QtBot) -> None:
     """A date is read and typed in one order the world over, or picked from a calendar."""
-    day = editor_of(qtbot, Field("id", "Label", "date")).widget
+    day = editor_of(qtbot, Field("id", "Label", "date"))
     assert isinstance(day, QDateEdit)
     assert (day.text(), day.calendarPopup()) == ("2026-01-31", True)
 
 
 def test_nothing_is_chosen_for_the_operator(qtbot: QtBot) -> None:
     """Without a default a choice is open, and says so."""
-    box = editor_of(qtbot, Field("id", "Label", "choice", options=("a", "b"))).widget
+    box = editor_of(qtbot, Field("id", "Label", "choice", options=("a", "b")))
     assert isinstance(box, QComboBox)
     assert (box.currentIndex(), box.placeholderText()) == (-1, "Choose …")
 
@@ -100,7 +99,7 @@ def test_nothing_is_chosen_for_the_operator(qtbot: QtBot) -> None:
 def test_the_hint_is_in_the_empty_editor(qtbot: QtBot) -> None:
     """Where nothing is typed yet, text fields say what is meant."""
     for field in (Field("id", "L", hint="As on the tube"), Field("id", "L", "text", hint="Notes")):
-        widget = editor_of(qtbot, field).widget
+        widget = editor_of(qtbot, field)
         assert isinstance(widget, QLineEdit | QPlainTextEdit)
         assert widget.placeholderText() == field.hint
 
@@ -112,10 +111,10 @@ HOSTILE = ["<b>x</b>", "&lt;", "a\x00b\n\u202ec", "&File", "x" * 40_000, "[*]", 
 def test_a_hostile_choice_is_shown_plainly_and_answered_exactly(qtbot: QtBot, text: str) -> None:
     """An option is one line, no wider than the form, and comes back as the plugin wrote it."""
     editor = editor_of(qtbot, Field("id", "L", "choice", default=text, options=("a", text)))
-    assert isinstance(editor.widget, QComboBox)
+    assert isinstance(editor, QComboBox)
     assert editor.answer() == text
-    assert editor.widget.currentText().isprintable()
-    assert editor.widget.sizeHint().width() < 300
+    assert editor.currentText().isprintable()
+    assert editor.sizeHint().width() < 300
     assert wrong_answers([editor.field], {"id": editor.answer()}) == {}
 
 
@@ -125,11 +124,11 @@ def test_a_hostile_default_can_be_edited(qtbot: QtBot, text: str) -> None:
     for field in (Field("id", "L", default=text), Field("id", "L", "text", default=text)):
         editor = editor_of(qtbot, field)
         assert editor.answer() == text
-        assert editor.widget.minimumSizeHint().width() < 300
+        assert editor.minimumSizeHint().width() < 300
 
 
 def test_tab_leaves_an_editor_of_several_lines(qtbot: QtBot) -> None:
     """With the keyboard one gets on from every field: Tab is no character of an answer."""
     editor = editor_of(qtbot, Field("id", "L", "text"))
-    assert isinstance(editor.widget, QPlainTextEdit)
-    assert editor.widget.tabChangesFocus()
+    assert isinstance(editor, QPlainTextEdit)
+    assert editor.tabChangesFocus()

@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.emission import DEFAULT_QUESTION
-from exlab_gui.core.protocol.envelopes import Field, InputRequiredEnvelope
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event, Origin, Resumed
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, StepOnce
 from exlab_gui.theme.theme import Theme
