@@ -31,7 +31,7 @@ class TransitionActions(QObject, SessionView):
 
     def set_session(self, session: SessionModel) -> None:
         """Move `session` from now on."""
-        if session.machine is not self._machine:
+        if session.machine != self._machine:
             self._rebuild(session.machine)
         super().set_session(session)
 

@@ -63,7 +63,7 @@ class DiagramView(QGraphicsView, SessionView):
 
     def set_session(self, session: SessionModel) -> None:
         """Show `session` from now on."""
-        if session.machine is not self._machine:
+        if session.machine != self._machine:
             self._build(session.machine)
         super().set_session(session)
 

@@ -9,7 +9,7 @@ from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout import Route
 from exlab_gui.core.layout.style import edge_look, edge_shapes
 from exlab_gui.theme.colours import Colours
-from exlab_gui.widgets.diagram.shapes import Drawings, draw
+from exlab_gui.widgets.diagram.shapes import Drawings, QtShape, draw, qt_path
 from exlab_gui.widgets.object_names import named
 
 _REACH = 12.0
@@ -30,12 +30,17 @@ class EdgeItem(QGraphicsObject):
         named(self, f"edge_{route.source}__{route.target}")
         self.route = route
         self._look: tuple[EdgeStatus, Certainty | None, Colours] | None = None
+        self._shapes: tuple[QtShape, ...] = ()
         self._drawings = Drawings[tuple[EdgeStatus, Certainty]](
             lambda how: edge_shapes(route, *how)
         )
         xs, ys = [p.x for p in route.points], [p.y for p in route.points]
         corners = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
         self._bounds = corners.adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        broad = QPainterPathStroker()
+        broad.setWidth(_BREADTH)
+        line = edge_shapes(route, EdgeStatus.IDLE)[0]
+        self._outline = broad.createStroke(qt_path(line.path))
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_status(
@@ -57,9 +62,7 @@ class EdgeItem(QGraphicsObject):
 
     def shape(self) -> QPainterPath:
         """Return the line alone: what it runs around would cover half the diagram."""
-        broad = QPainterPathStroker()
-        broad.setWidth(_BREADTH)
-        return broad.createStroke(self._shapes[0].path)
+        return self._outline
 
     def paint(
         self,

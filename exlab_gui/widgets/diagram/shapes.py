@@ -44,7 +44,8 @@ class Drawings(Generic[S]):
 def qt_shapes(shapes: Iterable[Shape], colours: Colours) -> tuple[QtShape, ...]:
     """Return `shapes` in `colours`."""
     return tuple(
-        QtShape(_path(shape.path), _pen(shape, colours), _brush(shape, colours)) for shape in shapes
+        QtShape(qt_path(shape.path), _pen(shape, colours), _brush(shape, colours))
+        for shape in shapes
     )
 
 
@@ -56,7 +57,8 @@ def draw(painter: QPainter, shapes: Iterable[QtShape]) -> None:
         painter.drawPath(path)
 
 
-def _path(pieces: Path) -> QPainterPath:
+def qt_path(pieces: Path) -> QPainterPath:
+    """Return `pieces` as Qt's painter draws them."""
     path = QPainterPath()
     for piece in pieces:
         match piece:

@@ -17,7 +17,7 @@ from exlab_gui.core.layout import Box
 from exlab_gui.core.layout.shapes import corner_radius
 from exlab_gui.core.layout.style import LABEL_INDENT, LABEL_SIZE, STATE_LOOKS, state_shapes
 from exlab_gui.theme.colours import Colours
-from exlab_gui.widgets.diagram.shapes import Drawings, draw
+from exlab_gui.widgets.diagram.shapes import Drawings, QtShape, draw
 from exlab_gui.widgets.object_names import named
 
 _ABOVE_EDGES = 10.0
@@ -45,6 +45,7 @@ class StateItem(QGraphicsObject):
         )
         self._hovered = False
         self._look: tuple[StateStatus, Certainty | None, bool, Colours] | None = None
+        self._shapes: tuple[QtShape, ...] = ()
         self.font = _fitting_font(box)
         self.setZValue(_ABOVE_EDGES)
         self.setAcceptHoverEvents(True)

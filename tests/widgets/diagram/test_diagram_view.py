@@ -84,6 +84,17 @@ def test_it_shows_one_session_at_a_time(view: DiagramView, session: SessionModel
     assert view.states["failed"].property("status") == "idle"
 
 
+def test_an_equal_machine_has_the_same_picture(view: DiagramView, session: SessionModel) -> None:
+    """A recording brings a machine of its own; if it is equal, nothing is drawn anew."""
+    before = dict(view.states)
+    own = StateMachine(
+        CREATION_MACHINE.initial, dict(CREATION_MACHINE.table), dict(CREATION_MACHINE.phases)
+    )
+    view.set_session(session_in("done", own))
+    assert view.states == before
+    assert view.states["done"].property("status") == "current"
+
+
 def test_what_is_not_in_the_table_is_drawn_where_it_was_seen(view: DiagramView) -> None:
     """A transition that was made against the table is there, and told apart from all others."""
     source = RecordedSource(CREATION_MACHINE, went("pending", "rendering"))
