@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus, Uncertain
-from exlab_gui.core.layout.style import DiagramColours
+from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.export.dot import to_dot
 from exlab_gui.export.mermaid import to_mermaid
@@ -27,7 +27,7 @@ _SCALE = 2.0
 def save_diagram(
     path: Path,
     machine: StateMachine,
-    colours: DiagramColours,
+    colours: PictureColours,
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
@@ -48,7 +48,7 @@ def save_diagram(
 def diagram_bytes(
     ending: str,
     machine: StateMachine,
-    colours: DiagramColours,
+    colours: PictureColours,
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],

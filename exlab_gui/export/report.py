@@ -10,12 +10,13 @@ from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.status import edge_status, state_status, uncertain
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe, one_line
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.report_style import ReportColours, style_sheet
+from exlab_gui.export.report_style import style_sheet
 from exlab_gui.export.svg import to_svg
 
 MAX_EVENTS = 20_000
@@ -30,7 +31,7 @@ MAX_STAYS = 1_000
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def write_report(file: TextIO, recording: Recording, colours: ReportColours) -> None:
+def write_report(file: TextIO, recording: Recording, colours: PictureColours) -> None:
     """Write `recording` to `file`: findings, diagram, timeline, log and versions.
 
     The page has no script and loads nothing. What the recording says is shown as plain text.
@@ -48,7 +49,7 @@ def write_report(file: TextIO, recording: Recording, colours: ReportColours) -> 
     file.write("</main>\n</body>\n</html>\n")
 
 
-def _head(recording: Recording, colours: ReportColours) -> Iterator[str]:
+def _head(recording: Recording, colours: PictureColours) -> Iterator[str]:
     header, events = recording.header, recording.events
     title = _text(f"Session {header.label}")
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -90,7 +91,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     yield "</div>\n"
 
 
-def _diagram(visits: StateHistory, colours: ReportColours) -> Iterator[str]:
+def _diagram(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
     known = visits.machine.table.keys()
     taken = [edge for edge in visits.off_table() if known >= set(edge)]
     svg = to_svg(
@@ -103,7 +104,7 @@ def _diagram(visits: StateHistory, colours: ReportColours) -> Iterator[str]:
     yield f'<h2>Way taken</h2>\n<div class="pane">{svg[svg.index("<svg") :]}</div>\n'
 
 
-def _timeline(visits: StateHistory, colours: ReportColours) -> Iterator[str]:
+def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
     spent = time_spent(visits)
     total = sum(spent.values(), timedelta()) or timedelta.resolution
     places = {state: place for place, state in enumerate(visits.machine.states)}

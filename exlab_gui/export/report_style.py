@@ -1,31 +1,9 @@
 """How a report looks."""
 
-from typing import Protocol
-
-from exlab_gui.core.layout.style import DiagramColours
+from exlab_gui.core.layout.style import PictureColours
 
 
-class ReportColours(DiagramColours, Protocol):
-    """The colours that a report needs, each as ``#RRGGBB``. A theme's colours have them all."""
-
-    @property
-    def window(self) -> str:
-        """What the page stands on."""
-
-    @property
-    def outline(self) -> str:
-        """Lines that tidy up."""
-
-    @property
-    def warning(self) -> str:
-        """What somebody should look at."""
-
-    @property
-    def bars(self) -> tuple[str, ...]:
-        """States in the timeline, by their place in the table."""
-
-
-def style_sheet(colours: ReportColours) -> str:
+def style_sheet(colours: PictureColours) -> str:
     """Return the page's style sheet, in `colours`."""
     c = colours
     return f"""

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text, atomic_write
 from exlab_gui.export.redact import redact
 from exlab_gui.export.report import write_report
-from exlab_gui.export.report_style import ReportColours
 from exlab_gui.export.xes import write_xes
 
 
@@ -17,7 +17,7 @@ def save_xes(path: Path, recording: Recording) -> None:
 
 
 def save_report(
-    path: Path, recording: Recording, colours: ReportColours, *, redacted: bool
+    path: Path, recording: Recording, colours: PictureColours, *, redacted: bool
 ) -> None:
     """Write a report of `recording` to `path`, in HTML.
 

@@ -25,7 +25,7 @@ from exlab_gui.core.layout.style import (
     LABEL_SIZE,
     STATE_LOOKS,
     ColourName,
-    DiagramColours,
+    PictureColours,
     Shape,
     edge_look,
     edge_shapes,
@@ -41,7 +41,7 @@ _LETTERS = {Move: "M", Line: "L", Quad: "Q"}
 
 def to_svg(
     machine: StateMachine,
-    colours: DiagramColours,
+    colours: PictureColours,
     *,
     states: Mapping[str, StateStatus],
     edges: Mapping[Edge, EdgeStatus],
@@ -107,7 +107,7 @@ def _group(name: str, title: str, content: Iterable[str]) -> list[str]:
     ]
 
 
-def _shape(shape: Shape, colours: DiagramColours) -> str:
+def _shape(shape: Shape, colours: PictureColours) -> str:
     parts = [f'<path d="{_path(shape.path)}"', f'fill="{_colour(shape.fill, colours)}"']
     if shape.stroke is not None:
         parts.append(f'stroke="{_colour(shape.stroke, colours)}"')
@@ -117,7 +117,7 @@ def _shape(shape: Shape, colours: DiagramColours) -> str:
     return " ".join(parts) + "/>"
 
 
-def _label(box: Box, status: StateStatus, colours: DiagramColours) -> str:
+def _label(box: Box, status: StateStatus, colours: PictureColours) -> str:
     x, y = box.centre
     # Half the height of a capital below the middle: SVG Tiny can only place a base line.
     return (
@@ -138,7 +138,7 @@ def _path(path: Path) -> str:
     )
 
 
-def _colour(name: ColourName | None, colours: DiagramColours) -> str:
+def _colour(name: ColourName | None, colours: PictureColours) -> str:
     return "none" if name is None else cast("str", getattr(colours, name))
 
 

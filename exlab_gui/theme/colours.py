@@ -2,49 +2,29 @@
 
 Surfaces and text are neutral, and one accent leads the eye to where the session is now. Strong hues
 other than the accent's always mean something; the quiet ones of `bars` only tell neighbours apart.
-What must be legible on what is declared in `exlab_gui.theme.contrast`.
+The tests say what must be legible on what.
 """
 
 from dataclasses import dataclass
 
+from exlab_gui.core.layout.style import PictureColours
 
-@dataclass(frozen=True)
-class Colours:
+
+@dataclass(frozen=True, kw_only=True)
+class Colours(PictureColours):
     """Every colour of one theme, as ``#RRGGBB``."""
 
-    # Surfaces, from the back to the front.
-    window: str  # behind everything: the window, tool bars, headers, every second row of a table
-    surface: str  # panes and what is typed into: the diagram, tables, line edits, menus
-    raised: str  # what stands on a pane: buttons, cards, idle states in the diagram
     hover: str  # a button under the pointer
     pressed: str  # a button held down or switched on
-
-    # Text.
-    text: str  # what is read first
-    muted: str  # what is read second: units, captions, placeholders, headers
     disabled: str  # what cannot be used now; still legible, since it says what there is
+    accent_strong: str  # an accent-filled button under the pointer or held down; bears `on_accent`
 
-    # Lines.
-    faint: str  # lines that mean something but stay quiet: idle edges, control borders, axes
-    outline: str  # lines that only tidy up: separators, edges of panes and cards
-
-    # The accent: where the session is now, and what the eye should find next.
-    accent: str  # the current state, the default button, focus, links
-    accent_strong: str  # an accent-filled button under the pointer or held down
-    on_accent: str  # text and marks on `accent` and `accent_strong`
-    accent_soft: str  # a tint behind what is selected, or legal as a next step
-
-    # Meanings. Each can be text, a mark or a filled shape; `on_meaning` is the text on a fill.
+    # Meanings. Each, and `warning` and `failure` too, can be text, a mark or a filled shape.
     success: str  # done, valid
-    warning: str  # went on, but somebody should look
-    failure: str  # failed, refused, a violation of the table
     aborted: str  # ended by a person or by nobody's answering, not by an error
     input: str  # waiting for the operator's answer
     past: str  # the window shows a moment of the past, not now
-    on_meaning: str
-
-    # Time.
-    bars: tuple[str, ...]  # states in the timeline, by place in the table; neighbours differ
+    on_meaning: str  # text on such a shape
     on_bar: str  # text on any of `bars`
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
-from exlab_gui.theme.contrast import (
+from tests.helpers.contrast import (
     GRAPHICS_CONTRAST,
     GRAPHICS_ON,
     TEXT_CONTRAST,

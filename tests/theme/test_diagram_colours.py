@@ -1,22 +1,22 @@
+from dataclasses import fields
 from typing import get_args
 
 import pytest
 
-from exlab_gui.core.layout.style import EDGE_LOOKS, STATE_LOOKS, ColourName, DiagramColours
+from exlab_gui.core.layout.style import EDGE_LOOKS, STATE_LOOKS, ColourName, PictureColours
 from exlab_gui.theme.colours import DARK, LIGHT
-from exlab_gui.theme.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
+from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
 
 themes = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
 
-@themes
-def test_a_theme_has_every_colour_that_drawings_name(colours: DiagramColours) -> None:
-    """Whatever the diagram's shapes are coloured with is in either theme."""
-    assert [name for name in get_args(ColourName) if not hasattr(colours, name)] == []
+def test_pictures_have_every_colour_that_shapes_name() -> None:
+    """Whatever shapes are coloured with, a theme has to have."""
+    assert set(get_args(ColourName)) <= {field.name for field in fields(PictureColours)}
 
 
 @themes
-def test_a_states_name_can_be_read_whatever_its_status(colours: DiagramColours) -> None:
+def test_a_states_name_can_be_read_whatever_its_status(colours: PictureColours) -> None:
     """A label has 4.5 : 1 to the inside of its box, and the box's outline 3 : 1 to the pane."""
     for look in STATE_LOOKS.values():
         fill, outline = getattr(colours, look.fill), getattr(colours, look.outline)
@@ -25,7 +25,7 @@ def test_a_states_name_can_be_read_whatever_its_status(colours: DiagramColours) 
 
 
 @themes
-def test_a_transition_can_be_seen_whatever_its_status(colours: DiagramColours) -> None:
+def test_a_transition_can_be_seen_whatever_its_status(colours: PictureColours) -> None:
     """A line has 3 : 1 to the pane, the quiet bundle of idle ones to the exits included."""
     lines = {look.colour for look in EDGE_LOOKS.values()} | {"faint"}
     for line in lines:

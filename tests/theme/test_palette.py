@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
-from exlab_gui.theme.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
 from exlab_gui.theme.palette import make_palette
+from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
 
 Group, Role = QPalette.ColorGroup, QPalette.ColorRole
 GROUPS = (Group.Active, Group.Inactive, Group.Disabled)

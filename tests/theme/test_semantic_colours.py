@@ -4,8 +4,8 @@ import pytest
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
-from exlab_gui.theme.contrast import TEXT_CONTRAST, contrast
 from exlab_gui.theme.semantic_colours import kind_colour, state_fill, state_role
+from tests.helpers.contrast import TEXT_CONTRAST, contrast
 
 NAMES = {field.name for field in fields(Colours)}
 KINDS = ["phase", "progress", "input_required", "warning", "done", "failed", "transition"]

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui import paths
 from exlab_gui.theme.colours import DARK, LIGHT
-from exlab_gui.theme.contrast import GRAPHICS_CONTRAST, contrast
 from exlab_gui.theme.theme import Theme, ThemeChoice
+from tests.helpers.contrast import GRAPHICS_CONTRAST, contrast
 
 
 def near_left_edge(widget: QWidget) -> str:

@@ -6,7 +6,7 @@ the pictures draw the same shapes, so what is exported is what was seen.
 
 from dataclasses import dataclass
 from math import pi
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
@@ -42,44 +42,23 @@ ColourName = Literal[
 ]
 
 
-class DiagramColours(Protocol):
-    """The colours that a drawing needs, each as ``#RRGGBB``. A theme's colours have them all."""
+@dataclass(frozen=True, kw_only=True)
+class PictureColours:
+    """The colours that diagrams and reports need, each as ``#RRGGBB``."""
 
-    @property
-    def surface(self) -> str:
-        """What the drawing stands on."""
-
-    @property
-    def raised(self) -> str:
-        """The inside of the box of a state where nothing is now."""
-
-    @property
-    def text(self) -> str:
-        """Names that are read first, and transitions that were taken."""
-
-    @property
-    def muted(self) -> str:
-        """Names of states that do not matter now, outlines of visited ones, idle transitions."""
-
-    @property
-    def faint(self) -> str:
-        """Outlines of idle states, and the idle ways to the exits."""
-
-    @property
-    def accent(self) -> str:
-        """Where the session is, how it came there, and where it may go."""
-
-    @property
-    def on_accent(self) -> str:
-        """What stands on `accent`."""
-
-    @property
-    def accent_soft(self) -> str:
-        """The inside of the box of a state where the session may go."""
-
-    @property
-    def failure(self) -> str:
-        """What was not allowed."""
+    window: str  # behind everything: the window, tool bars, headers, every second row of a table
+    surface: str  # panes and what is typed into: the diagram, tables, line edits, menus
+    raised: str  # what stands on a pane: buttons, cards, idle states in the diagram
+    text: str  # what is read first
+    muted: str  # what is read second: units, captions, placeholders, headers
+    faint: str  # lines that mean something but stay quiet: idle edges, control borders, axes
+    outline: str  # lines that only tidy up: separators, edges of panes and cards
+    accent: str  # the current state, the default button, focus, links
+    on_accent: str  # text and marks on `accent`
+    accent_soft: str  # a tint behind what is selected, or legal as a next step
+    warning: str  # went on, but somebody should look
+    failure: str  # failed, refused, a violation of the table
+    bars: tuple[str, ...]  # states in the timeline, by place in the table; neighbours differ
 
 
 _RING = 4.0  # from the outline of the current state to its inside
