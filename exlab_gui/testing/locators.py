@@ -68,12 +68,6 @@ def find(kind: type[Q], name: str) -> Q:
     return found[0]
 
 
-def diagram_item(name: str) -> QGraphicsObject:
-    """Return the state or transition of that name in the diagram."""
-    (found,) = (item for item in _diagram_items() if item.objectName() == name)
-    return found
-
-
 def seen() -> Seen:
     """Return what the window tells now."""
     items = {item.objectName(): item.property("status") for item in _diagram_items()}

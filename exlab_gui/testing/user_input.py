@@ -1,15 +1,9 @@
 """A user's hands: clicks and keys that reach a window as those of a mouse and a keyboard do."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QGraphicsItem,
-    QGraphicsView,
-    QMenu,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -26,29 +20,6 @@ def click(
     QTest.mouseClick(top.windowHandle(), button, modifiers, place)
 
 
-def double_click(widget: QWidget, at: QPoint) -> None:
-    """Click twice at the place `at` of `widget`, the second time soon after the first."""
-    top, place = widget.window(), widget.mapTo(widget.window(), at)
-    QTest.mouseClick(top.windowHandle(), Qt.MouseButton.LeftButton, _NONE, place)
-    QTest.mouseDClick(top.windowHandle(), Qt.MouseButton.LeftButton, _NONE, place)
-
-
-def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
-    """Press the left button at the place `start` of `widget`, and let go of it at `end`."""
-    top = widget.window()
-    handle, left = top.windowHandle(), Qt.MouseButton.LeftButton
-    QTest.mousePress(handle, left, _NONE, widget.mapTo(top, start))
-    QTest.mouseMove(handle, widget.mapTo(top, end))
-    QTest.mouseRelease(handle, left, _NONE, widget.mapTo(top, end))
-
-
-def turn_wheel(widget: QWidget, steps: int, at: QPoint | None = None) -> None:
-    """Turn the wheel by so many steps, away from the user, at a place of `widget`."""
-    top = widget.window()
-    place = widget.mapTo(top, widget.rect().center() if at is None else at)
-    QTest.wheelEvent(top.windowHandle(), QPointF(place), QPoint(0, 120 * steps))
-
-
 def right_click(widget: QWidget, at: QPoint | None = None) -> QMenu | None:
     """Click with the right button; return the menu that this opens, or None."""
     click(widget, at, Qt.MouseButton.RightButton)
@@ -59,11 +30,6 @@ def open_menu() -> QMenu | None:
     """Return the menu that is open, or None."""
     popup = QApplication.activePopupWidget()
     return popup if isinstance(popup, QMenu) else None
-
-
-def place_of(view: QGraphicsView, item: QGraphicsItem) -> QPoint:
-    """Return where the middle of `item` is in the viewport of `view`."""
-    return view.mapFromScene(QPointF(item.sceneBoundingRect().center()))
 
 
 def press(window: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:

@@ -53,11 +53,6 @@ class Theme(QObject):
         return self._colours
 
     @property
-    def dark(self) -> bool:
-        """Whether the window is dark now."""
-        return self._colours is DARK
-
-    @property
     def choice(self) -> ThemeChoice:
         """What the user chose."""
         return self._choice

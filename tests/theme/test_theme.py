@@ -40,7 +40,7 @@ def test_a_choice_changes_the_whole_application(
     """Choosing dark gives dark colours, palette and style sheet, and says so once."""
     with qtbot.waitSignal(theme.changed):
         theme.choose("dark")
-    assert (theme.choice, theme.dark, theme.colours) == (ThemeChoice.DARK, True, DARK)
+    assert (theme.choice, theme.colours) == (ThemeChoice.DARK, DARK)
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
     assert DARK.accent in qapp.styleSheet()
     assert LIGHT.accent not in qapp.styleSheet()
@@ -63,9 +63,9 @@ def test_system_follows_the_system(theme: Theme, qapp: QApplication) -> None:
     """Where the system is followed, its changes are the window's changes."""
     theme.choose("system")
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    assert theme.dark
+    assert theme.colours is DARK
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
-    assert not theme.dark
+    assert theme.colours is LIGHT
 
 
 def test_a_system_that_says_nothing_is_light(theme: Theme, qapp: QApplication) -> None:
@@ -78,7 +78,7 @@ def test_a_system_that_says_nothing_is_light(theme: Theme, qapp: QApplication) -
 def test_a_choice_stands_against_the_system(theme: Theme, qapp: QApplication) -> None:
     """Who chose light keeps it when the system turns dark for the night."""
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    assert not theme.dark
+    assert theme.colours is LIGHT
 
 
 @pytest.mark.parametrize("choice", ["light", "dark"])

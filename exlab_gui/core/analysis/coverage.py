@@ -88,16 +88,6 @@ class Coverage:
         self._count(other.sessions, other.states, other.transitions)
 
     @property
-    def states_never(self) -> list[str]:
-        """The states that no session was in."""
-        return [state for state, times in self.states.items() if not times]
-
-    @property
-    def transitions_never(self) -> list[Edge]:
-        """The transitions that no session took."""
-        return [edge for edge, times in self.transitions.items() if not times]
-
-    @property
     def state_share(self) -> float:
         """The share of the states that some session was in, from 0 to 1."""
         return _share(self.states)
