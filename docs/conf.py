@@ -29,6 +29,7 @@ myst_enable_extensions = ["substitution"]
 myst_heading_anchors = 3
 # Tables and pictures that are made from the program.
 myst_substitutions = {
+    "columns": generated.columns_table(),
     "keyboard": generated.keyboard_table(),
     "rooms": generated.rooms_picture(),
     "rooms_table": generated.rooms_table(),

@@ -4,6 +4,7 @@ import ast
 from html import escape
 from pathlib import Path
 
+from exlab_gui.core.text.columns import COLUMNS
 from exlab_gui.widgets.actions import ACTIONS
 
 PACKAGE = Path(__file__).parents[1] / "exlab_gui"
@@ -16,6 +17,12 @@ def keyboard_table() -> str:
     """Return every action of the window with its keys, as a table in Markdown."""
     rows = (f"| `{spec.shortcut}` | {spec.tip} | `{spec.name}` |" for spec in ACTIONS)
     return "\n".join(("| keys | what they do | action |", "|---|---|---|", *rows))
+
+
+def columns_table() -> str:
+    """Return the columns of the log, with their names in tests, as a table in Markdown."""
+    rows = (f"| `{column.title}` | `{column.key}` | {column.hint} |" for column in COLUMNS)
+    return "\n".join(("| column | name in a row | what it shows |", "|---|---|---|", *rows))
 
 
 def imports() -> dict[str, set[str]]:

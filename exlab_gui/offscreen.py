@@ -48,7 +48,7 @@ async def _play(session: SessionModel) -> None:
     while True:
         for event in session.history[printed : session.count]:
             print(lines.line(event, before), flush=True)
-            printed, before = printed + 1, event.state
+            printed, before = printed + 1, event
         if printed == len(session.history) and not session.playing:
             return
         changed.clear()

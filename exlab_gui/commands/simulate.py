@@ -72,7 +72,7 @@ def _print_events(
     try:
         for event in simulated(scenario, machine, start):
             click.echo(msgspec.json.encode(event) if as_json else lines.line(event, before))
-            before = event.state
+            before = event
     except StepError as error:
         raise click.ClickException(f"step {error.index + 1}, {error}") from None
 

@@ -40,7 +40,7 @@ class _Printer:
 
         lines = EventLines(source.machine)
         done = self._printed.get(source.session_id, 0)
-        before = source.history[done - 1].state if done else None
+        before = source.history[done - 1] if done else None
         for event in source.history[done:]:
             if self._as_json:
                 named = {"session_id": source.session_id, **msgspec.to_builtins(event)}
@@ -48,5 +48,5 @@ class _Printer:
             else:
                 name = f"{source.session_id[:8]:<8}  " if self._names else ""
                 click.echo(name + lines.line(event, before))
-            before = event.state
+            before = event
         self._printed[source.session_id] = len(source.history)

@@ -10,11 +10,8 @@ import msgspec
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import Progress, no_progress
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.describe import describe
+from exlab_gui.core.text.columns import COLUMNS, Entry
 from exlab_gui.export.atomic_file import as_text, atomic_write
-
-COLUMNS = ("#", "Time (UTC)", "Δ (s)", "State", "Kind", "Phase", "Detail")
-"""The columns of the CSV."""
 
 _CHUNK = 4096
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -52,19 +49,13 @@ def _write_json_lines(
 def _write_csv(machine: StateMachine, events: Sequence[Event], file: TextIO) -> Iterator[int]:
     file.write("\ufeff")  # without it spreadsheets don't take the file for UTF-8
     table = csv.writer(file)
-    table.writerow(COLUMNS)
+    table.writerow(column.in_files[0] for column in COLUMNS)
+    cells = [(column.in_files[1], column.numeric) for column in COLUMNS]
     before: Event | None = None
     for written, event in enumerate(events, 1):
+        entry = Entry(event, before, machine)
         table.writerow(
-            (
-                event.seq,
-                event.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-                f"{(event.at - before.at).total_seconds():.6f}" if before else "",
-                _harmless(event.state),
-                event.kind,
-                machine.phase(event.state) or "",
-                _harmless(describe(event, before.state if before else None)),
-            )
+            text(entry) if numeric else _harmless(text(entry)) for text, numeric in cells
         )
         before = event
         if written % _CHUNK == 0 or written == len(events):

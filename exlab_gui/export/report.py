@@ -1,6 +1,6 @@
 """A session as one HTML page that needs nothing else: to read offline, or to send to someone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import TextIO
@@ -13,7 +13,8 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.describe import describe, one_line
+from exlab_gui.core.text.columns import COLUMNS, Entry
+from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.report_style import style_sheet
@@ -29,6 +30,10 @@ MAX_STAYS = 1_000
 """A session that entered more states is shown without a timeline."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+# How the log's columns look; the last one takes what room there is.
+_LOOKS = [' class="number"' if column.numeric else "" for column in COLUMNS[:-1]]
+_LOOKS.append(' class="words"')
 
 
 def write_report(file: TextIO, recording: Recording, colours: PictureColours) -> None:
@@ -137,28 +142,23 @@ def _log(
 ) -> Iterator[str]:
     violating = {found.event_index for found in findings if found.severity is Severity.VIOLATION}
     yield '<h2>Log</h2>\n<div class="pane"><table>\n'
-    yield (
-        '<tr><th class="number">#</th><th class="number">Time (UTC)</th><th class="number">Δ</th>'
-        "<th>State</th><th>Kind</th><th>Phase</th><th>Detail</th></tr>\n"
-    )
+    yield f"<tr>{_log_cells('th', (column.in_files[0] for column in COLUMNS))}</tr>\n"
     left_out = range(MAX_EVENTS // 2, len(events) - MAX_EVENTS // 2)
     for position, event in enumerate(events):
         if position not in left_out:
-            before = events[position - 1] if position else None
+            entry = Entry(event, events[position - 1] if position else None, machine)
             mark = ' class="violation"' if position in violating else ""
-            yield f'<tr id="event-{position}"{mark}>{_log_cells(machine, event, before)}</tr>\n'
+            cells = _log_cells("td", (column.in_files[1](entry) for column in COLUMNS))
+            yield f'<tr id="event-{position}"{mark}>{cells}</tr>\n'
         elif position == left_out.start:
-            yield f'<tr><td colspan="7">… {len(left_out):,} events are left out here …</td></tr>\n'
+            told = f"… {len(left_out):,} events are left out here …"
+            yield f'<tr><td colspan="{len(COLUMNS)}">{told}</td></tr>\n'
     yield "</table></div>\n"
 
 
-def _log_cells(machine: StateMachine, event: Event, before: Event | None) -> str:
-    since = duration(event.at - before.at, 3) if before else ""
-    return (
-        f'<td class="number">{event.seq}</td><td class="number">{_time(event.at)}</td>'
-        f'<td class="number">{since}</td><td>{_text(event.state)}</td>'
-        f"<td>{_text(event.kind)}</td><td>{_text(machine.phase(event.state) or '')}</td>"
-        f'<td class="words">{_text(describe(event, before.state if before else None))}</td>'
+def _log_cells(tag: str, texts: Iterable[str]) -> str:
+    return "".join(
+        f"<{tag}{look}>{_text(text)}</{tag}>" for look, text in zip(_LOOKS, texts, strict=True)
     )
 
 

@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_right
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -17,18 +16,18 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QBrush, QFont
 
-from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.rules import Severity
+from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.describe import describe, one_line
-from exlab_gui.core.text.durations import duration, time_of_day
-from exlab_gui.core.text.event_lines import reservation
-from exlab_gui.core.trace.header import MAX_NAME
+from exlab_gui.core.text.columns import COLUMNS, Entry, kind
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from exlab_gui.core.analysis.conformance import Finding
+    from exlab_gui.core.machine import StateMachine
 
 SLICE_MS = 8
 """How long filtering may keep the window waiting at a time."""
@@ -45,31 +44,6 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Column(IntEnum):
-    """The columns of the log, in their order."""
-
-    NUMBER = 0
-    TIME = 1
-    DELTA = 2
-    STATE = 3
-    KIND = 4
-    PHASE = 5
-    DETAIL = 6
-
-
-_HEADERS = ("#", "Time", "Δ", "State", "Kind", "Phase", "Detail")
-_HINTS = (
-    "Number of the event",
-    "Local time of arrival",
-    "Time since the event before, in minutes and seconds",
-    "State after the event",
-    "Kind of the envelope; transition: a change of state that emits none",
-    "Phase that the state reports",
-    "What the event says",
-)
-_NUMERIC = (Column.NUMBER, Column.TIME, Column.DELTA)
-
-
 class EventTableModel(QAbstractTableModel):
     """The log: every event of one session, or those that pass a filter.
 
@@ -84,7 +58,7 @@ class EventTableModel(QAbstractTableModel):
         self._session: SessionModel | None = None
         # Those of the rows; the session may have others by now.
         self._history: Sequence[Event] = ()
-        self._phases: Mapping[str, str | None] = {}
+        self._machine: StateMachine = CREATION_MACHINE
         self._findings: Mapping[int, Sequence[Finding]] = {}
         self._words: list[str] = []
         self._hidden_kinds: frozenset[str] = frozenset()
@@ -101,7 +75,7 @@ class EventTableModel(QAbstractTableModel):
         self._fixed_font = fixed_font
         self._brushes = brushes
         if rows := self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(COLUMNS) - 1))
 
     def set_session(self, session: SessionModel | None) -> None:
         """Show `session` from now on, all of it."""
@@ -170,18 +144,18 @@ class EventTableModel(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Return a column's name, its alignment, or what it means."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == _DISPLAY:
-            return _HEADERS[section]
+            return COLUMNS[section].title
         if role == _ALIGNMENT:
-            return _RIGHT if section in _NUMERIC else _LEFT
+            return _RIGHT if COLUMNS[section].numeric else _LEFT
         if role == _TOOL_TIP:
-            return _HINTS[section]
+            return COLUMNS[section].hint
         return None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
@@ -192,60 +166,44 @@ class EventTableModel(QAbstractTableModel):
         if role == _DISPLAY:
             return self._cell(self.event_index(index.row()), column)
         if role == _ALIGNMENT:
-            return _RIGHT if column in _NUMERIC else _LEFT
+            return _RIGHT if COLUMNS[column].numeric else _LEFT
         if role == _FONT:
-            return self._fixed_font if column in _NUMERIC else None
+            return self._fixed_font if COLUMNS[column].numeric else None
         if role == _FOREGROUND:
-            event_index = self.event_index(index.row())
-            kind = "problem" if self._breaks(event_index) else self._history[event_index].kind
-            return self._brushes.get(kind)
+            return self._brush(self.event_index(index.row()))
         if role == _TOOL_TIP:
             return self._tip(index.row(), column)
         return None
 
     def _cell(self, index: int, column: int) -> str:
-        history = self._history
-        event = history[index]
-        match column:
-            case Column.NUMBER:
-                return str(event.seq)
-            case Column.TIME:
-                return time_of_day(event.at, "milliseconds")
-            case Column.DELTA:
-                return duration(event.at - history[index - 1].at, 3) if index else ""
-            case Column.STATE:
-                return event.state
-            case Column.KIND:
-                return one_line(event.kind, MAX_NAME)
-            case Column.PHASE:
-                return self._phases.get(event.state) or ""
-        return self._detail(index)
+        return COLUMNS[column].text(self._entry(index))
 
-    def _breaks(self, index: int) -> bool:
-        """Return whether the event at `index` violates the machine."""
+    def _entry(self, index: int) -> Entry:
+        history = self._history
+        remarks = [found.remark for found in self._findings.get(index, ())]
+        return Entry(history[index], history[index - 1] if index else None, self._machine, remarks)
+
+    def _brush(self, index: int) -> QBrush | None:
         found = self._findings.get(index, ())
-        return any(finding.severity is Severity.VIOLATION for finding in found)
-
-    def _detail(self, index: int) -> str:
-        """Return what is to be said of the event, and what it says itself."""
-        history = self._history
-        told = describe(history[index], history[index - 1].state if index else None)
-        told += reservation(history[index])
-        return "  ".join((*map(_remark, self._findings.get(index, ())), told)).strip()
+        if any(finding.severity is Severity.VIOLATION for finding in found):
+            return self._brushes.get("problem")
+        return self._brushes.get(kind(self._history[index], self._machine))
 
     def _tip(self, row: int, column: int) -> str:
-        """Return the time to the microsecond, or the whole of a text that may be cut."""
-        if column == Column.TIME:
-            return self.event_at(row).at.isoformat()
+        """Return what is exact, or the whole of a text that may be cut."""
+        if exact := COLUMNS[column].exact:
+            title, text = exact
+            told = text(self._entry(self.event_index(row)))
+            return told and f"{title}: {told}"
         return plain_tip(self.text(row, column))
 
     def _passes(self, index: int) -> bool:
-        event = self._history[index]
-        if event.kind in self._hidden_kinds:
+        if kind(self._history[index], self._machine) in self._hidden_kinds:
             return False
         if not self._words:
             return True
-        row = "\n".join(self._cell(index, column) for column in Column).casefold()
+        entry = self._entry(index)
+        row = "\n".join(column.text(entry) for column in COLUMNS).casefold()
         return all(word in row for word in self._words)
 
     def _count(self) -> int:
@@ -261,7 +219,7 @@ class EventTableModel(QAbstractTableModel):
         """Fill the rows anew, beginning with event `first`."""
         self.beginResetModel()
         self._history = self._session.history if self._session else ()
-        self._phases = self._session.machine.phases if self._session else {}
+        self._machine = self._session.machine if self._session else CREATION_MACHINE
         self._findings = self._session.findings if self._session else {}
         self._first = self._seen = first
         self._kept = array("I") if self._words or self._hidden_kinds else None
@@ -298,8 +256,3 @@ class EventTableModel(QAbstractTableModel):
             self.beginInsertRows(_ROOT, len(kept), len(kept) + len(found) - 1)
             kept.extend(found)
             self.endInsertRows()
-
-
-def _remark(finding: Finding) -> str:
-    mark = "⚠" if finding.severity is Severity.VIOLATION else "Note:"
-    return f"{mark} {finding.sentence}"

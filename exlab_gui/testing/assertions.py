@@ -161,8 +161,6 @@ def _failure(told: str, machine: StateMachine, history: Sequence[Event], index: 
     legal = ", ".join(machine.following(state)) or "nothing: the session was over"
     walk = [
         f"{'→' if place == index else ' '} {lines.line(event, before)}"
-        for place, (event, before) in enumerate(
-            zip(history, [None, *(event.state for event in history)], strict=False)
-        )
+        for place, (event, before) in enumerate(zip(history, [None, *history], strict=False))
     ]
     return "\n".join([told, f"From {state}, these were legal: {legal}.", "The walk:", *walk])

@@ -269,11 +269,11 @@ class SessionMonitor:
     def _where(self, what: str) -> str:
         session = self.session
         lines = EventLines(session.machine)
-        before: str | None = None
-        told = []
-        for event in session.history[: session.count]:
-            told.append(f"  {lines.line(event, before)}")
-            before = event.state
+        history = session.history[: session.count]
+        told = [
+            f"  {lines.line(event, before)}"
+            for event, before in zip(history, [None, *history], strict=False)
+        ]
         playing = "playing" if session.playing else "not playing"
         return "\n".join([what, f"{session.label} is in {self.state}, {playing}:", *told])
 

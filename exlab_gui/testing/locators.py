@@ -13,21 +13,26 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from exlab_gui.core.text.columns import KEYS
+
 Q = TypeVar("Q", bound=QObject)
 
 Rows = list["Row"]
 
 
-class Row(NamedTuple):
-    """One row of the log, as the window shows it: times are local."""
+class Row(tuple[str, ...]):
+    """One row of the log, as the window shows it: times are local.
 
-    number: str
-    time: str
-    delta: str
-    state: str
-    kind: str
-    phase: str
-    detail: str
+    Its cells are found by their place or by the name of their column: ``row.state``.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, column: str) -> str:
+        try:
+            return self[KEYS.index(column)]
+        except ValueError:
+            raise AttributeError(f"the log has the columns {', '.join(KEYS)}") from None
 
 
 class Seen(NamedTuple):
@@ -99,7 +104,7 @@ def rows() -> Rows:
     model = find(QTableView, "eventLogView").model()
     columns = range(model.columnCount())
     return [
-        Row(*(str(model.index(row, column).data()) for column in columns))
+        Row(str(model.index(row, column).data()) for column in columns)
         for row in range(model.rowCount())
     ]
 

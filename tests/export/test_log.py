@@ -14,9 +14,11 @@ from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.progress import no_progress
 from exlab_gui.core.protocol.envelopes import DoneEnvelope, ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
-from exlab_gui.core.text.describe import describe
-from exlab_gui.export.log import COLUMNS, export_log
+from exlab_gui.core.text.columns import COLUMNS
+from exlab_gui.core.text.describe import describe, reservation
+from exlab_gui.export.log import export_log
 from tests.helpers import spec
+from tests.helpers.logs import kind as kind_of
 from tests.helpers.strategies import START, envelopes, json_values, session_histories
 
 OLD = "what was there before"
@@ -81,17 +83,19 @@ def test_csv_holds_what_the_log_shows(folder, history):
     path = folder / "log.csv"
     export(history, path)
     header, *rows = read_csv(path)
-    assert tuple(header) == COLUMNS
+    assert header == ["#", "Time (UTC)", "Δ (s)", "State", "Kind", "Phase", "Detail"]
     assert len(rows) == len(history)
     for row, event in zip(rows, history, strict=True):
         number, time, _, state, kind, phase, _ = row
         assert int(number) == event.seq
         assert datetime.fromisoformat(time) == event.at
-        assert (state, kind, phase) == (event.state, event.kind, spec.PHASES[event.state] or "")
+        bears = getattr(event.envelope, "phase", None) or spec.PHASES[event.state] or ""
+        assert (state, kind, phase) == (event.state, kind_of(event), bears)
     assert rows[0][2] == ""
     for (before, event), row in zip(pairwise(history), rows[1:], strict=True):
         assert timedelta(seconds=float(row[2])) == event.at - before.at
-        assert row[6].removeprefix("'") == describe(event, before.state).removeprefix("'")
+        told = (describe(event, before.state) + reservation(event)).strip()
+        assert row[6].removeprefix("'") == told.removeprefix("'")
 
 
 @given(st.lists(EVENTS, min_size=1, max_size=3))

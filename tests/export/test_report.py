@@ -75,7 +75,11 @@ def test_a_report_shows_all_of_a_session():
     page = Page(html_of(SHORT))
     assert [row[0] for row in page.rows["Log"][1:]] == [str(event.seq) for event in SHORT.events]
     assert [row[3:6] for row in page.rows["Log"][1:]] == [
-        [event.state, event.kind, CREATION_MACHINE.phase(event.state) or ""]
+        [
+            event.state,
+            event.kind,
+            getattr(event.envelope, "phase", None) or CREATION_MACHINE.phase(event.state) or "",
+        ]
         for event in SHORT.events
     ]
     assert [row[0] for row in page.rows["Time"][1:]] == [

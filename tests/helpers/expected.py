@@ -45,7 +45,9 @@ Row = tuple[str, str, str, str]
 
 def moved(current: str, new_state: str, told: str | None = None) -> Row:
     """Return the row of a move, which says `told`, or what such a move says by default."""
-    kind, phase = spec.KINDS[new_state] or "transition", spec.PHASES[new_state] or ""
+    kind = spec.KINDS[new_state] or "transition"
+    # A failure bears the phase in which it struck.
+    phase = spec.PHASES[current if kind == "failed" else new_state] or ""
     return new_state, kind, phase, told or _TOLD.get(new_state, f"{current} → {new_state}")
 
 

@@ -9,9 +9,8 @@ from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.core.text.describe import describe
+from exlab_gui.core.text.describe import describe, reservation
 from exlab_gui.core.text.durations import duration, time_of_day
-from exlab_gui.core.text.event_lines import reservation
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play
@@ -67,10 +66,16 @@ def row(history, index):
         time_of_day(event.at, "milliseconds"),
         duration(event.at - before.at, 3) if before else "",
         event.state,
-        event.kind,
-        spec.PHASES[event.state] or "",
+        kind(event),
+        getattr(event.envelope, "phase", None) or spec.PHASES[event.state] or "",
         detail(history, index),
     )
+
+
+def kind(event):
+    """Return the kind of the event that the log shows."""
+    polled = event.origin is Origin.OBSERVED and event.envelope is event.wire is None
+    return "failed" if polled and event.state == "failed" else event.kind
 
 
 def detail(history, index):
@@ -93,7 +98,7 @@ def passing(history, first=0, text="", hidden=frozenset()):
     return [
         index
         for index in range(first, len(history))
-        if history[index].kind not in hidden
+        if kind(history[index]) not in hidden
         and all(any(word in cell.casefold() for cell in row(history, index)) for word in words)
     ]
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.models.event_table import Column, EventTableModel
+from exlab_gui.core.text.columns import COLUMNS, KEYS
+from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step, WalkTo
@@ -29,11 +30,11 @@ def test_the_columns():
     table = EventTableModel()
     across = Qt.Orientation.Horizontal
     assert [table.headerData(c, across) for c in range(table.columnCount())] == HEADERS
-    assert all(table.headerData(c, across, ROLE.ToolTipRole) for c in Column)
+    assert all(table.headerData(c, across, ROLE.ToolTipRole) for c in range(len(COLUMNS)))
     assert table.headerData(0, Qt.Orientation.Vertical) is None
     assert table.headerData(0, across, ROLE.DecorationRole) is None
     assert table.headerData(-1, across) is None
-    assert table.headerData(len(Column), across) is None
+    assert table.headerData(len(COLUMNS), across) is None
 
 
 def test_numbers_and_times_line_up():
@@ -41,12 +42,13 @@ def test_numbers_and_times_line_up():
     log = Log()
     right = [
         bool(log.table.index(0, column).data(ROLE.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
-        for column in Column
+        for column in range(len(COLUMNS))
     ]
     assert right == [True, True, True, False, False, False, False]
     assert [
-        log.table.headerData(c, Qt.Orientation.Horizontal, ROLE.TextAlignmentRole) for c in Column
-    ] == [log.table.index(0, c).data(ROLE.TextAlignmentRole) for c in Column]
+        log.table.headerData(c, Qt.Orientation.Horizontal, ROLE.TextAlignmentRole)
+        for c in range(len(COLUMNS))
+    ] == [log.table.index(0, c).data(ROLE.TextAlignmentRole) for c in range(len(COLUMNS))]
 
 
 @pytest.mark.parametrize("state", spec.STATES)
@@ -74,11 +76,17 @@ def test_the_number_is_the_events_own():
 
 
 def test_the_time_to_the_microsecond():
-    """The tip of a time has all of it, in UTC."""
+    """The tip of a time, and of the time since the event before, has it as files do."""
     at = START + timedelta(microseconds=1)
-    log = Log([Event(1, at, "pending", Origin.OBSERVED)])
-    tip = log.table.index(0, Column.TIME).data(ROLE.ToolTipRole)
-    assert tip == "2026-01-31T12:00:00.000001+00:00"
+    opened, ended = (
+        Event(1, START, "pending", Origin.OBSERVED),
+        Event(2, at, "aborted", Origin.OBSERVED),
+    )
+    log = Log([opened, ended])
+    time, delta = (log.table.index(1, KEYS.index(key)) for key in ("time", "delta"))
+    assert time.data(ROLE.ToolTipRole) == "Time (UTC): 2026-01-31T12:00:00.000001Z"
+    assert delta.data(ROLE.ToolTipRole) == "Δ (s): 0.000001"
+    assert log.table.index(0, KEYS.index("delta")).data(ROLE.ToolTipRole) == ""
 
 
 def test_the_tip_has_all_that_the_cell_may_cut():
@@ -86,10 +94,10 @@ def test_the_tip_has_all_that_the_cell_may_cut():
     message = "<img src=x> & no end of words"
     warning = WarningEnvelope("running_plugins", message)
     log = Log([Event(1, START, "plugin_pass", Origin.OBSERVED, warning)])
-    told = log.table.index(0, Column.DETAIL).data()
+    told = log.table.index(0, KEYS.index("detail")).data()
     assert told.endswith(message)
-    assert log.table.index(0, Column.DETAIL).data(ROLE.ToolTipRole) == plain_tip(told)
-    assert log.table.index(0, Column.STATE).data(ROLE.ToolTipRole) == "plugin_pass"
+    assert log.table.index(0, KEYS.index("detail")).data(ROLE.ToolTipRole) == plain_tip(told)
+    assert log.table.index(0, KEYS.index("state")).data(ROLE.ToolTipRole) == "plugin_pass"
 
 
 def test_fonts_and_colours():
@@ -101,7 +109,7 @@ def test_fonts_and_colours():
     log.table.set_style(font, {"warning": brush})
     first, last = changed[0]
     assert (first.row(), first.column(), last.row(), last.column()) == (0, 0, 1, 6)
-    fonts = [log.table.index(0, column).data(ROLE.FontRole) for column in Column]
+    fonts = [log.table.index(0, column).data(ROLE.FontRole) for column in range(len(COLUMNS))]
     assert fonts == [font, font, font, None, None, None, None]
     assert [log.table.index(r, 0).data(ROLE.ForegroundRole) for r in (0, 1)] == [None, brush]
     assert log.table.index(0, 0).data(ROLE.DecorationRole) is None
@@ -122,7 +130,7 @@ def test_what_is_not_there_has_no_data():
 def test_a_persistent_index_stays_with_its_event():
     """An index that is kept shows the same event while the log grows, and none after a reset."""
     log = Log(warnings(3))
-    kept = QPersistentModelIndex(log.table.index(1, Column.NUMBER))
+    kept = QPersistentModelIndex(log.table.index(1, KEYS.index("number")))
     log.source.grow(warnings(5, first=5))
     log.show()
     assert log.table.data(kept) == kept.data() == "3"

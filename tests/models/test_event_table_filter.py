@@ -10,7 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.protocol.envelopes import KINDS
+from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.text.columns import KINDS
 from exlab_gui.core.text.durations import time_of_day
 from tests.helpers.logs import HISTORIES, Log, passing, row, warnings
 from tests.helpers.recorded_source import RecordedSource
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 TEXTS = st.sampled_from(
     ["", " ", "plugin", "PLUGIN pass", "0", "12:00", "warning", "→", "of 2", "nothing has this"]
 )
-KINDS_HIDDEN = st.frozensets(st.sampled_from([*KINDS, "transition"]), max_size=3)
+KINDS_HIDDEN = st.frozensets(st.sampled_from(KINDS), max_size=3)
 ACTIONS = st.one_of(
     st.tuples(st.just("filter"), TEXTS, KINDS_HIDDEN),
     st.tuples(st.just("grow"), HISTORIES),
@@ -93,6 +94,18 @@ def test_each_column_is_searched():
         assert log.table.rowCount() >= 1, text
     log.table.set_filter("placeholder opened")
     assert log.table.rowCount() == 0
+
+
+def test_what_was_not_understood_can_be_hidden():
+    """Messages of unknown kinds, and those of no kind at all, are shown and hidden as problems."""
+    wires = (b'{"kind":"note"}', b'{"kind":"progress","phase":1}', b"\xff")
+    events = [
+        Event(n, START, "pending", Origin.OBSERVED, wire=wire) for n, wire in enumerate(wires, 2)
+    ]
+    log = Log([*RecordedSource(CREATION_MACHINE).history, *events])
+    assert [cells[4] for cells in log.rows] == ["transition", *3 * ["problem"]]
+    log.table.set_filter("", frozenset({"problem"}))
+    assert [cells[4] for cells in log.rows] == ["transition"]
 
 
 def test_the_time_between_two_rows_is_that_between_two_events():

@@ -28,6 +28,12 @@ class Finding(NamedTuple):
         """Whether the finding is a violation or a note."""
         return self.rule.severity
 
+    @property
+    def remark(self) -> str:
+        """The sentence, with a mark that says how grave it is."""
+        mark = "⚠" if self.severity is Severity.VIOLATION else "Note:"
+        return f"{mark} {self.sentence}"
+
 
 class Checker:
     """Checks a session's events as they come: `findings` grows, of which `violations` are some."""

@@ -1,6 +1,5 @@
 """One line of plain text about an event: what the log's ``Detail`` column says."""
 
-import unicodedata
 from typing import Any
 
 import msgspec
@@ -20,15 +19,13 @@ from exlab_gui.core.protocol.events import (
     Cause,
     Event,
     Mark,
+    Origin,
     Reported,
     Resumed,
 )
+from exlab_gui.core.text.sanitize import MAX_LENGTH, sanitize
 
-MAX_LENGTH = 400
-"""No description is longer than this many characters."""
-
-# Control, format and unassigned characters, lone surrogates, and what breaks a line.
-_UNSEEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+one_line = sanitize
 
 
 def describe(event: Event, before: str | None = None) -> str:
@@ -38,15 +35,19 @@ def describe(event: Event, before: str | None = None) -> str:
     nothing else to tell says where it came from. Characters that cannot be seen are written out
     (``\n``). The text may hold anything else that came from outside: show it as plain text.
     """
-    return one_line(_tell(event, before))
+    return sanitize(_tell(event, before))
 
 
-def one_line(text: str, limit: int = MAX_LENGTH) -> str:
-    """Return `text` with its unseen characters written out, cut with … to `limit` characters."""
-    text = text[: limit + 1]
-    if not text.isprintable():
-        text = "".join(_seen(character) for character in text)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+def reservation(event: Event) -> str:
+    """Return in what way `event` is less than seen as it happened, or nothing."""
+    if event.origin is Origin.INFERRED:
+        return "  (inferred)"
+    match event.mark:
+        case Mark.GAP:
+            return "  (what passed before it was not observed)"
+        case Mark.LATE:
+            return "  (known before)"
+    return ""
 
 
 def _tell(event: Event, before: str | None) -> str:
@@ -100,9 +101,3 @@ def _tell_error(error: Error) -> str:
 
 def _value(value: Any) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
-def _seen(character: str) -> str:
-    if unicodedata.category(character) not in _UNSEEN:
-        return character
-    return character.encode("unicode_escape").decode("ascii")

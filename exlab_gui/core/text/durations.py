@@ -1,6 +1,6 @@
 """Times and spans of time as people read them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 
@@ -53,14 +53,14 @@ def duration(span: timedelta, places: int = 1) -> str:
     return f"{sign}{whole}.{fraction:0{places}}" if places else f"{sign}{whole}"
 
 
-def time_of_day(at: datetime, to_the: str = "seconds") -> str:
-    """Return the local time of day of `at` as ``14:05:09``; to the ``milliseconds``, with a point.
+def time_of_day(at: datetime, to_the: str = "seconds", zone: tzinfo | None = None) -> str:
+    """Return the time of day of `at` as ``14:05:09``; to the ``milliseconds``, with a point.
 
-    What is less is cut off. In UTC where there is no local time: at the ends of the calendar, and
-    before 1970 on Windows.
+    What is less is cut off. It is that of `zone`, by default the local one; that of UTC if there is
+    no local time: at the ends of the calendar, and before 1970 on Windows.
     """
     try:
-        local = at.astimezone()
+        local = at.astimezone(zone)
     except (OSError, OverflowError):
         local = at
     return local.time().isoformat(to_the)

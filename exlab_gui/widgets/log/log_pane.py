@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.protocol.envelopes import KINDS, to_json
+from exlab_gui.core.protocol.envelopes import to_json
+from exlab_gui.core.text.columns import KINDS
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import monospace
@@ -26,8 +27,6 @@ from exlab_gui.widgets.log.log_table import LogTable
 from exlab_gui.widgets.object_names import named
 
 _NO_ENVELOPE = "This change of state emitted no envelope."
-
-SHOWN_KINDS = (*KINDS, "transition", "problem")
 
 
 class LogPane(QWidget):
@@ -97,7 +96,7 @@ class LogPane(QWidget):
             action.setChecked(action.text() not in kinds)
 
     def _lay_out(self) -> None:
-        for kind in SHOWN_KINDS:
+        for kind in KINDS:
             action = named(self._kinds.addAction(kind), f"eventLogKind_{kind}")
             action.setCheckable(True)
             action.setChecked(True)
@@ -174,7 +173,7 @@ class LogPane(QWidget):
 
     def _style(self) -> None:
         colours = self._theme.colours
-        roles = {kind: kind_colour(kind) for kind in SHOWN_KINDS}
+        roles = {kind: kind_colour(kind) for kind in KINDS}
         brushes = {
             kind: QBrush(QColor(getattr(colours, role)))
             for kind, role in roles.items()

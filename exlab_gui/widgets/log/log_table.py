@@ -11,18 +11,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from exlab_gui.models.event_table import Column, EventTableModel
+from exlab_gui.core.text.columns import COLUMNS
+from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
 
-_NUMBERS = {Column.NUMBER: "0000", Column.TIME: "00:00:00.000", Column.DELTA: "00:00.000"}
-_WORDS = {
-    Column.STATE: "input_required",
-    Column.KIND: "input_required",
-    Column.PHASE: "rendering_template",
-    Column.DETAIL: "opened",  # the least: it takes what room there is
-}
 _PADDING = 10
 
 
@@ -67,7 +61,8 @@ class LogTable(QTableView):
     def copy_rows(self) -> int:
         """Put the selected rows on the clipboard, columns apart by tabs; return how many."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        lines = ("\t".join(self._model.text(row, column) for column in Column) for row in rows)
+        columns = range(self._model.columnCount())
+        lines = ("\t".join(self._model.text(row, column) for column in columns) for row in rows)
         if rows:
             QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
         return len(rows)
@@ -110,12 +105,10 @@ class LogTable(QTableView):
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
         columns.setSectionsMovable(True)
-        for metrics, widest in (
-            (QFontMetrics(monospace()), _NUMBERS),
-            (self.fontMetrics(), _WORDS),
-        ):
-            for column, text in widest.items():
-                columns.resizeSection(column, metrics.horizontalAdvance(text) + _PADDING)
+        digits = QFontMetrics(monospace())
+        for place, column in enumerate(COLUMNS):
+            metrics = digits if column.numeric else self.fontMetrics()
+            columns.resizeSection(place, metrics.horizontalAdvance(column.widest) + _PADDING)
 
     def _keep_newest_in_sight(self) -> None:
         if self._following:

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.models.event_table import Column, EventTableModel
+from exlab_gui.core.text.columns import KEYS
+from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log.log_table import LogTable
@@ -180,14 +181,14 @@ def test_rows_are_copied_whole(table: LogTable) -> None:
     press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert [line.split("\t") for line in lines[:-1]] == [
-        [table.model().text(row, column) for column in Column] for row in (2, 4)
+        [table.model().text(row, column) for column in range(len(KEYS))] for row in (2, 4)
     ]
     assert lines[-1] == ""
 
 
 def test_the_detail_column_is_copied_to_its_end(table: LogTable) -> None:
     """What is copied is what the row says, not what there was room for."""
-    table.setColumnWidth(Column.DETAIL, 10)
+    table.setColumnWidth(KEYS.index("detail"), 10)
     table.selectRow(0)
     assert table.copy_rows() == 1
     assert "1 of 1000000" in QGuiApplication.clipboard().text()
@@ -230,7 +231,7 @@ def test_rows_are_selected_whole_and_only_read(table: LogTable) -> None:
         (195, Qt.KeyboardModifier.NoModifier),
         (198, Qt.KeyboardModifier.ShiftModifier),
     ):
-        place = table.visualRect(table.model().index(row, Column.KIND)).center()
+        place = table.visualRect(table.model().index(row, KEYS.index("kind"))).center()
         click(table.viewport(), place, modifiers=modifiers)
     selection = table.selectionModel()
     assert [index.row() for index in selection.selectedRows()] == [195, 196, 197, 198]

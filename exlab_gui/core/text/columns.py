@@ -1,0 +1,177 @@
+"""The columns of the log, as the window, files and lines of text show them: one record each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import NamedTuple
+
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol import envelopes
+from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.wire import phase_of
+from exlab_gui.core.text.describe import describe, reservation
+from exlab_gui.core.text.durations import duration, time_of_day
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+
+KINDS: tuple[str, ...] = (*envelopes.KINDS, "transition", "problem")
+"""Everything that the column of kinds can show, in the order in which filters list it."""
+
+
+class Entry(NamedTuple):
+    """An event of the log, and what is needed to tell it.
+
+    `remarks` are those of the check. `utc` is for a reader who may be in another time zone.
+    """
+
+    event: Event
+    before: Event | None
+    machine: StateMachine
+    remarks: Sequence[str] = ()
+    utc: bool = False
+
+
+Text = Callable[[Entry], str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in code and in the window, its meaning, and its text for an entry.
+
+    It is at first as wide as the text `widest`. What is `numeric` stands at the right, in digits
+    of equal width. `exact` is its title and its text in files. `line` is how many characters it
+    takes in lines of text, for the sessions of a machine; None: it is left out there.
+    """
+
+    key: str
+    title: str
+    hint: str
+    widest: str
+    text: Text
+    numeric: bool = False
+    exact: tuple[str, Text] | None = None
+    line: Callable[[StateMachine], int] | None = None
+
+    @property
+    def in_files(self) -> tuple[str, Text]:
+        """The title and the text of the column in files, for programs and for later."""
+        return self.exact or (self.title, self.text)
+
+
+def kind(event: Event, machine: StateMachine) -> str:
+    """Return the kind of `event` that the log shows and filters by, one of `KINDS`.
+
+    A session that was polled, not listened to, fails without an envelope. What could not be
+    understood, or is of a kind that this program does not know, is a ``problem``.
+    """
+    if event.envelope is not None:
+        return event.envelope.kind
+    if event.wire is not None:
+        return "problem"
+    if event.origin is Origin.OBSERVED and machine.emits(event.state) == "failed":
+        return "failed"
+    return "transition"
+
+
+def _phase(entry: Entry) -> str:
+    """Return the phase that the event itself bears, else that of its state."""
+    event = entry.event
+    if event.envelope is None and event.wire is not None:
+        own = phase_of(event.wire)
+    else:
+        own = getattr(event.envelope, "phase", None)
+    return sanitize(own or entry.machine.phase(event.state) or "", MAX_NAME)
+
+
+def _detail(entry: Entry) -> str:
+    """Return what is to be said of the event, and what it says itself."""
+    before = entry.before.state if entry.before else None
+    told = describe(entry.event, before) + reservation(entry.event)
+    return "  ".join((*entry.remarks, told)).strip()
+
+
+def _delta(entry: Entry) -> str:
+    return duration(entry.event.at - entry.before.at, 3) if entry.before else ""
+
+
+def _seconds(entry: Entry) -> str:
+    if entry.before is None:
+        return ""
+    return f"{(entry.event.at - entry.before.at).total_seconds():.6f}"
+
+
+def _time(entry: Entry) -> str:
+    return time_of_day(entry.event.at, "milliseconds", UTC if entry.utc else None)
+
+
+def _utc(entry: Entry) -> str:
+    at = entry.event.at.astimezone(UTC)
+    return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+COLUMNS = (
+    Column(
+        key="number",
+        title="#",
+        hint="Number of the event",
+        widest="0000",
+        text=lambda entry: str(entry.event.seq),
+        numeric=True,
+        line=lambda _machine: 3,
+    ),
+    Column(
+        key="time",
+        title="Time",
+        hint="Local time of arrival",
+        widest="00:00:00.000",
+        text=_time,
+        numeric=True,
+        exact=("Time (UTC)", _utc),
+        line=lambda _machine: len("00:00:00.000"),
+    ),
+    Column(
+        key="delta",
+        title="Δ",
+        hint="Time since the event before, in minutes and seconds",
+        widest="00:00.000",
+        text=_delta,
+        numeric=True,
+        exact=("Δ (s)", _seconds),
+    ),
+    Column(
+        key="state",
+        title="State",
+        hint="State after the event",
+        widest="input_required",
+        text=lambda entry: entry.event.state,
+        line=lambda machine: max(map(len, machine.states)),
+    ),
+    Column(
+        key="kind",
+        title="Kind",
+        hint="Kind of the envelope; transition: a change of state that emits none; problem: "
+        "a message that could not be understood",
+        widest="input_required",
+        text=lambda entry: kind(entry.event, entry.machine),
+        line=lambda _machine: max(map(len, KINDS)),
+    ),
+    Column(
+        key="phase",
+        title="Phase",
+        hint="Phase that the event reports, or else its state",
+        widest="rendering_template",
+        text=_phase,
+        line=lambda machine: max(len(machine.phase(state) or "") for state in machine.states),
+    ),
+    Column(
+        key="detail",
+        title="Detail",
+        hint="What the event says",
+        widest="opened",  # the least: it takes what room there is
+        text=_detail,
+        line=lambda _machine: 0,
+    ),
+)
+"""The columns, in the order in which they stand."""
+
+KEYS: tuple[str, ...] = tuple(column.key for column in COLUMNS)
+"""Their names in code."""
