@@ -9,22 +9,19 @@ import click
 from exlab_gui.demo_server.server import DemoServer
 
 
-def run(server: DemoServer, restart_every: float | None) -> None:
-    """Serve until Ctrl-C or SIGTERM; restart again and again, after so many seconds, if given.
-
-    Raises ClickException where the port cannot be had.
-    """
-    asyncio.run(_serve(server, restart_every))
+def run(server: DemoServer) -> None:
+    """Serve until Ctrl-C or SIGTERM. Raises ClickException if the port is not free."""
+    asyncio.run(_serve(server))
 
 
-async def _serve(server: DemoServer, restart_every: float | None) -> None:
+async def _serve(server: DemoServer) -> None:
     try:
         await server.start()
     except OSError as error:
         in_use = error.errno == errno.EADDRINUSE
-        why = "it is in use already" if in_use else f"{error.strerror}"
+        why = "is already in use" if in_use else f"cannot be opened: {error.strerror}"
         raise click.ClickException(
-            f"Port {server.port} cannot be had: {why}. Without --port one is found that is free."
+            f"Port {server.port} {why}. Choose another with --port, or leave it out."
         ) from None
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -33,10 +30,5 @@ async def _serve(server: DemoServer, restart_every: float | None) -> None:
     click.echo(server.url)
     if server.problem:
         click.echo(server.problem, err=True)
-    while not stopped.is_set():
-        try:
-            async with asyncio.timeout(restart_every):
-                await stopped.wait()
-        except TimeoutError:
-            await server.restart()
+    await stopped.wait()
     await server.stop()

@@ -1,12 +1,10 @@
-"""The sessions that a server knows, and what lets each of them go on."""
+"""The sessions that a server knows, and the tasks that play them."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.demo_server.faults import Behaviour
-from exlab_gui.demo_server.playing import play
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import find_scenario
 
@@ -14,12 +12,13 @@ from exlab_gui.scenarios import find_scenario
 class DemoSessions:
     """Every session since the server was started, oldest first.
 
-    They go on by themselves, `rate` times as fast as their scenarios say.
+    They go on by themselves, `rate` times as fast as their scenarios say. `make` is `DemoSession`,
+    or what takes its arguments.
     """
 
-    def __init__(self, behaviour: Behaviour, rate: float) -> None:
-        self._behaviour = behaviour
+    def __init__(self, rate: float, make: Callable[..., DemoSession]) -> None:
         self._rate = rate
+        self._make = make
         self._sessions: dict[str, DemoSession] = {}
         self._plays: set[asyncio.Task[None]] = set()
 
@@ -38,20 +37,20 @@ class DemoSessions:
     ) -> DemoSession:
         """Open a session that follows `scenario`, which may be given as `find_scenario` takes it.
 
-        `held`: it goes on by `DemoSession.step` alone. `request` replaces what the scenario has
-        it opened with. Raises ScenarioError where there is no such scenario.
+        `held`: it goes on only by `DemoSession.step`. `request` replaces what the scenario has it
+        opened with. Raises ScenarioError if there is no such scenario.
         """
         if isinstance(scenario, str):
             scenario = find_scenario(scenario)
-        session = DemoSession(scenario, self._behaviour, held=held, request=request)
+        session = self._make(scenario, held=held, request=request)
         self._sessions[session.session_id] = session
-        task = asyncio.create_task(play(session, self._rate))
+        task = asyncio.create_task(session.play(self._rate))
         self._plays.add(task)
         task.add_done_callback(self._plays.discard)
         return session
 
     def get(self, session_id: str) -> DemoSession:
-        """Return the session. Raises KeyError where there is none of that id."""
+        """Return the session. Raises KeyError if there is none of that id."""
         return self._sessions[session_id]
 
     async def forget(self) -> None:

@@ -47,32 +47,6 @@ def test_it_serves_until_it_is_stopped(tmp_path, number):
     assert not path.exists()
 
 
-def test_it_misbehaves_as_it_was_told(tmp_path):
-    """Options on the command line are those of the control route."""
-    options = ["--empty", "--status", "503", "--rubbish", "html", "--every", "2", "--only", "GET"]
-    with serving(tmp_path, *options, "--rate", "3") as (_, url):
-        conduct = httpx.get(f"{url}/demo/misbehave", timeout=PATIENCE_S).json()
-        said = {"status": 503, "rubbish": ["html"], "every": 2, "only": "GET", "drop": False}
-        assert said.items() <= conduct.items()
-        answers = [httpx.get(f"{url}/api/v1/operations", timeout=PATIENCE_S) for _ in range(2)]
-        assert [answer.status_code for answer in answers] == [200, 503]
-        assert answers[0].json() == {"operations": []}
-
-
-def test_it_restarts_again_and_again(tmp_path):
-    """Whatever session there was is forgotten, and new ones come."""
-    with serving(tmp_path, "--restart-every", "0.05") as (process, url):
-        known = set()
-        while len(known) < 30:
-            try:
-                listed = httpx.get(f"{url}/api/v1/operations", timeout=PATIENCE_S).json()
-            except httpx.TransportError:  # a restart resets connections
-                continue
-            known |= {operation["id"] for operation in listed["operations"]}
-        process.send_signal(signal.SIGTERM)
-        assert process.communicate(timeout=PATIENCE_S) == ("", "")
-
-
 def test_a_port_in_use(tmp_path):
     """It is one sentence, and exit code 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -80,8 +54,7 @@ def test_a_port_in_use(tmp_path):
         result = CliRunner().invoke(main, ["demo-server", "--port", str(port)])
     assert result.exit_code == 1
     assert result.output == (
-        f"Error: Port {port} cannot be had: it is in use already. "
-        "Without --port one is found that is free.\n"
+        f"Error: Port {port} is already in use. Choose another with --port, or leave it out.\n"
     )
 
 
@@ -102,9 +75,6 @@ def test_a_server_that_runs_already_is_told_of(tmp_path):
     [
         (["--port", "65536"], "65536 is not in the range"),
         (["--rate", "0"], "0.0 is not in the range"),
-        (["--rubbish", "kitchen"], "'kitchen' is not one of"),
-        (["--status", "42"], "Expected `int` >= 200"),
-        (["--delay", "-1"], "Expected `float` >= 0"),
     ],
 )
 def test_bad_use(options, message):

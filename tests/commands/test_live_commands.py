@@ -11,14 +11,14 @@ from click.testing import CliRunner
 
 from exlab_gui.cli import main
 from exlab_gui.core.trace import load
-from exlab_gui.demo_server.running import demo_server_thread
+from tests.helpers.faulty_server.running import faulty_server_thread
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="commands are stopped by signals")
 
 
 @pytest.fixture
 def demo():
-    with demo_server_thread() as server:
+    with faulty_server_thread() as server:
         yield server
 
 

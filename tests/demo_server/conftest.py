@@ -2,14 +2,14 @@
 
 import pytest
 
-from exlab_gui.demo_server.running import running_demo_server
+from exlab_gui.demo_server.server import DemoServer
 from tests.demo_server.client import client_of
 
 
 @pytest.fixture
 async def demo():
     """Return a server that has no sessions but those that the test opens, and is in no hurry."""
-    async with running_demo_server() as server:
+    async with DemoServer() as server:
         yield server
 
 

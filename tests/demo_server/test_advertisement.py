@@ -5,7 +5,7 @@ import os
 import pytest
 
 from exlab_gui.demo_server.advertisement import remove_server_file, write_server_file
-from exlab_gui.demo_server.running import running_demo_server
+from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.sources.live.server_file import ServerFile, read_server_file
 
 HERE = ServerFile(8123, os.getpid(), "2026-01-31T12:00:00Z")
@@ -19,20 +19,11 @@ def path(tmp_path):
 
 async def test_the_file_is_there_while_the_server_runs(path):
     """It says the port, this process and the time, and is removed on a clean stop."""
-    async with running_demo_server(file=path) as demo:
+    async with DemoServer(file=path) as demo:
         found = read_server_file(path)
         assert (found.url, found.pid, found.is_leftover) == (demo.url, os.getpid(), False)
         assert found.started_at.endswith("Z")
         assert demo.problem is None
-    assert not path.exists()
-
-
-async def test_it_is_written_anew_after_a_restart(path):
-    """A restart leaves a file that is good, and a stop removes that."""
-    async with running_demo_server(file=path) as demo:
-        path.unlink()
-        await demo.restart()
-        assert read_server_file(path).port == demo.port
     assert not path.exists()
 
 
@@ -41,7 +32,7 @@ async def test_what_a_dead_server_left_is_replaced(path, left):
     """So is what is no such file at all."""
     path.parent.mkdir()
     path.write_bytes(left)
-    async with running_demo_server(file=path) as demo:
+    async with DemoServer(file=path) as demo:
         assert read_server_file(path).port == demo.port
     assert not path.exists()
 
@@ -50,7 +41,7 @@ async def test_the_file_of_another_server_is_left_alone(path):
     """A real server that runs is still found, and the demo server says so."""
     other = ServerFile(4711, os.getppid(), "2026-01-31T12:00:00Z")
     write_server_file(other, path)
-    async with running_demo_server(file=path) as demo:
+    async with DemoServer(file=path) as demo:
         assert f"the server of process {os.getppid()} wrote it" in demo.problem
         assert read_server_file(path) == other
     assert read_server_file(path) == other
@@ -59,7 +50,7 @@ async def test_the_file_of_another_server_is_left_alone(path):
 async def test_a_file_that_was_replaced_is_not_removed(path):
     """Who started later and took the file keeps it."""
     other = ServerFile(4711, os.getppid(), "2026-01-31T12:00:00Z")
-    async with running_demo_server(file=path):
+    async with DemoServer(file=path):
         write_server_file(other, path)
     assert read_server_file(path) == other
 
@@ -67,7 +58,7 @@ async def test_a_file_that_was_replaced_is_not_removed(path):
 async def test_a_file_that_cannot_be_written_stops_nobody(tmp_path):
     """The server runs all the same, and says what is wrong."""
     (tmp_path / "state").write_bytes(b"")
-    async with running_demo_server(file=tmp_path / "state" / "server.json") as demo:
+    async with DemoServer(file=tmp_path / "state" / "server.json") as demo:
         assert "server.json cannot be written: " in demo.problem
 
 

@@ -3,9 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager
 
-from exlab_gui.demo_server import playing
-from exlab_gui.demo_server.faults import Behaviour
-from exlab_gui.demo_server.playing import play
+from exlab_gui.demo_server import session as demo_session
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import find_scenario
 from tests.demo_server.client import GOOD_ANSWERS, PATIENCE_S
@@ -15,9 +13,9 @@ FAST = 100_000
 
 @asynccontextmanager
 async def played(name):
-    """Give a session of that scenario that goes on very fast, until it is over or no more used."""
-    session = DemoSession(find_scenario(name), Behaviour())
-    task = asyncio.create_task(play(session, FAST))
+    """Give a session of that scenario that goes on very fast, until it is over or unused."""
+    session = DemoSession(find_scenario(name))
+    task = asyncio.create_task(session.play(FAST))
     yield session, task
     task.cancel()
 
@@ -68,7 +66,7 @@ async def test_a_session_that_nobody_answers_is_abandoned(monkeypatch):
     """After an hour, here a moment, a session that waits is aborted."""
     from datetime import timedelta
 
-    monkeypatch.setattr(playing, "ABANDONED_AFTER", timedelta(0))
+    monkeypatch.setattr(demo_session, "ABANDONED_AFTER", timedelta(0))
     async with played("asks_once") as (session, task):
         await asyncio.wait_for(task, PATIENCE_S)
         assert session.inner.error.code == "session_abandoned"

@@ -124,7 +124,7 @@ async def test_opening(demo, api, body):
     assert answer.status_code == 201
     assert answer.json()["state"] == "pending"
     session = demo.sessions.get(answer.json()["session_id"])
-    session.hold()
+    session._held = True
     assert session.request == body
     (listed,) = (await get(api, f"{API}/operations"))["operations"]
     assert (listed["equipment_id"], listed["run_label"]) == (body["equipment_id"], body["label"])
@@ -231,7 +231,7 @@ async def test_an_unknown_session_is_not_found(api, method, action):
 )
 async def test_a_server_that_is_not_ready_opens_no_session(demo, api, condition, code):
     """Opening is refused with 503; everything else is answered."""
-    demo.condition = condition
+    demo.contract.condition = condition
     assert refused(await api.post(f"{API}/sessions", json=RUN)) == (503, code)
     assert (await get(api, f"{API}/health"))["setup_state"] == condition.setup_state
 

@@ -9,8 +9,6 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosedError
 
-from exlab_gui.demo_server.faults import Conduct
-from exlab_gui.demo_server.running import running_demo_server
 from exlab_gui.demo_server.server import DemoServer
 from tests.demo_server.client import API, client_of, get, gist, listening
 
@@ -18,7 +16,7 @@ from tests.demo_server.client import API, client_of, get, gist, listening
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is no address")
 async def test_it_listens_on_one_address_only():
     """At another address of the same machine nobody answers."""
-    async with running_demo_server() as demo:
+    async with DemoServer() as demo:
         assert demo.url == f"http://127.0.0.1:{demo.port}"
         with pytest.raises(ConnectionRefusedError):
             await asyncio.open_connection("127.0.0.2", demo.port)
@@ -26,16 +24,16 @@ async def test_it_listens_on_one_address_only():
 
 async def test_answers_are_sent_at_once():
     """No part of an answer waits for the acknowledgement of the part before it."""
-    async with running_demo_server() as demo, client_of(demo.url) as api:
+    async with DemoServer() as demo, client_of(demo.url) as api:
         await get(api, f"{API}/health")
-        (connection,) = demo.world.connections.state.connections
+        (connection,) = demo.state.connections
         made = connection.transport.get_extra_info("socket")
         assert made.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 async def test_a_port_in_use_is_refused():
     """Where another server has the port, starting raises OSError."""
-    async with running_demo_server() as demo:
+    async with DemoServer() as demo:
         other = DemoServer(port=demo.port)
         with pytest.raises(OSError, match="in use"):
             await other.start()
@@ -43,7 +41,7 @@ async def test_a_port_in_use_is_refused():
 
 async def test_a_stopped_server_is_gone_and_comes_back_on_its_port():
     """Nobody can connect in between, and every session is forgotten."""
-    async with running_demo_server() as demo:
+    async with DemoServer() as demo:
         port = demo.port
         demo.open("happy_path")
         await demo.stop()
@@ -57,14 +55,17 @@ async def test_a_stopped_server_is_gone_and_comes_back_on_its_port():
 
 async def test_to_stop_twice_is_to_stop():
     """Stopping what is not running does nothing."""
-    async with running_demo_server() as demo:
+    async with DemoServer() as demo:
         await demo.stop()
         await demo.stop()
 
 
 async def test_a_clean_stop_tells_listeners(caplog):
     """A stream is closed with 1012, the service restarts, and that is no error."""
-    async with running_demo_server() as demo, listening(demo, demo.open("asks_once")) as listener:
+    async with (
+        DemoServer() as demo,
+        listening(demo, demo.open("asks_once")) as listener,
+    ):
         await demo.stop()
         with pytest.raises(ConnectionClosedError):
             await listener.next()
@@ -72,46 +73,22 @@ async def test_a_clean_stop_tells_listeners(caplog):
     assert caplog.records == []
 
 
-@pytest.mark.parametrize("conduct", [Conduct(hang=True), Conduct(delay_s=3600)])
-async def test_a_stop_does_not_wait_for_answers(conduct, caplog):
-    """An answer that is due is cut, which is no error, and nobody goes on working at it."""
-    async with running_demo_server() as demo, client_of(demo.url) as api:
-        demo.conduct = conduct
-        waiting = asyncio.create_task(api.get(f"{API}/health"))
-        while not demo.requests:
-            await asyncio.sleep(0)
-        await demo.stop()
-        with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
-            await waiting
-        assert asyncio.all_tasks() == {asyncio.current_task()}
-    assert caplog.records == []
-
-
 async def test_a_stop_does_not_wait_for_a_listener_that_takes_nothing():
     """A stream whose other end reads nothing is cut, whatever it still has to send."""
-    async with running_demo_server() as demo:
+    async with DemoServer() as demo:
         session = demo.open("happy_path", held=True)
         async with listening(demo, session) as listener:
             listener.socket.transport.pause_reading()
-            session.send(b"x" * 2**26)
+            session.messages.put_nowait(b"x" * 2**26)
             session.step()
             await asyncio.sleep(0)
             await demo.stop()
             listener.socket.transport.resume_reading()
 
 
-async def test_a_restart_resets_streams():
-    """Who listened to a session finds the connection reset, without a close."""
-    async with running_demo_server() as demo, listening(demo, demo.open("asks_once")) as listener:
-        await demo.restart()
-        with pytest.raises(ConnectionClosedError):
-            await listener.next()
-        assert listener.socket.close_code == 1006
-
-
 async def test_nothing_is_left_running():
     """After the stop there is no task but the test's own."""
-    async with running_demo_server(traffic=True, rate=1000) as demo, client_of(demo.url) as api:
+    async with DemoServer(traffic=True, rate=1000) as demo, client_of(demo.url) as api:
         session = demo.open("happy_path", held=True)
         async with listening(demo, session) as listener:
             session.step()
@@ -124,7 +101,7 @@ def test_no_qt_is_loaded():
     """The server needs neither the window nor what the window needs."""
     code = """
 import sys
-import exlab_gui.demo_server.running
+import exlab_gui.demo_server.server
 unwanted = {"PySide6", "qasync", "exlab_gui.sources.live.client", "exlab_gui.models"}
 print(*sorted(unwanted & sys.modules.keys()))
 """

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 
 from exlab_gui.demo_server.responses import is_listed
-from exlab_gui.demo_server.running import running_demo_server
+from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.demo_server.traffic import FAILED, WAITING
 from exlab_gui.scenarios import bundled_scenarios
 from tests.demo_server.client import PATIENCE_S
@@ -19,7 +19,7 @@ async def begun(demo, count):
 
 async def test_from_the_first_moment_some_run_some_wait_and_some_have_failed():
     """A newcomer sees every kind of session at once."""
-    async with running_demo_server(traffic=True) as demo:
+    async with DemoServer(traffic=True) as demo:
         await begun(demo, len(bundled_scenarios()))
         states = Counter(session.state for session in demo.sessions)
         assert states == {"pending": 2, "input_required": 4, "failed": 2}
@@ -27,19 +27,9 @@ async def test_from_the_first_moment_some_run_some_wait_and_some_have_failed():
 
 async def test_it_goes_on_like_that():
     """Those that wait or have failed stay few, and new ones come; finished ones are not listed."""
-    async with running_demo_server(traffic=True, rate=2000) as demo:
+    async with DemoServer(traffic=True, rate=2000) as demo:
         await begun(demo, 150)
         states = Counter(session.state for session in demo.sessions if is_listed(session))
         assert states["failed"] == FAILED
         assert 1 <= states["input_required"] <= WAITING + 8
         assert sum(states.values()) < 40
-
-
-async def test_traffic_begins_anew_after_a_restart():
-    """The sessions of before are gone, and there are new ones."""
-    async with running_demo_server(traffic=True) as demo:
-        await begun(demo, 1)
-        before = {session.session_id for session in demo.sessions}
-        await demo.restart()
-        await begun(demo, len(before))
-        assert before.isdisjoint(session.session_id for session in demo.sessions)

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.demo_server.health import Condition
-from exlab_gui.demo_server.running import demo_server_thread
 from exlab_gui.sources.live import server_file
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import ServerRefusedError
 from exlab_gui.testing.lifecycle import close_window
+from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.live import PATIENCE_S
 from tests.helpers.names import find, rows, seen
 
@@ -68,7 +68,7 @@ def nothing_found(monkeypatch, tmp_path):
 @pytest.fixture
 def demo(open_window):
     """Yield a demo server in a thread of its own, while garbage is collected in the window's."""
-    with demo_server_thread(rate=1000) as server:
+    with faulty_server_thread(rate=1000) as server:
         yield server
 
 
@@ -176,7 +176,9 @@ async def test_what_is_no_server_is_said_to_be_none(demo, shown, url, said):
 async def test_a_server_that_is_not_set_up(demo, shown):
     """It is said, and connected to once the user insists."""
     opened(demo)
-    demo.do(lambda server: setattr(server, "condition", Condition(setup_state="needs_config")))
+    demo.do(
+        lambda server: setattr(server.contract, "condition", Condition(setup_state="needs_config"))
+    )
     ask_for(demo.url)
     await until(lambda: "not set up yet" in text("connectStatus"))
     find(QPushButton, "connectAccept").click()

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QWidget
 
-from exlab_gui.demo_server.faults import Conduct
-from exlab_gui.demo_server.malformed import RUBBISH, rubbish
-from exlab_gui.demo_server.running import demo_server_thread
 from exlab_gui.sources.commands import Listen
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.testing.loop import apart_from_task
 from tests.end_to_end.test_live import ask_for, nothing_found, opened, sessions, text, until
+from tests.helpers.faulty_server.faults import Conduct
+from tests.helpers.faulty_server.malformed import RUBBISH, rubbish
+from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.names import find, rows, seen
 from tests.helpers.window import settle
 
@@ -60,7 +60,7 @@ def assert_plain(window):
 
 async def test_every_message(window):
     """Rubbish and hostile envelopes are rows of the log, as text, and the stream is read on."""
-    with demo_server_thread(rate=1000) as demo:
+    with faulty_server_thread(rate=1000) as demo:
         session = opened(demo, "happy_path")
         ask_for(demo.url)
         await until(lambda: text("originLabel").startswith("Live"))
@@ -95,7 +95,7 @@ def envelopes(value):
 async def test_every_answer(window, name):
     """What a plugin asks, why, and what the list says: shown as text, in the form as elsewhere."""
     value = HOSTILE[name][:1_000_000]  # an answer of more than 16 MiB is not read
-    with demo_server_thread(rate=1000) as demo:
+    with faulty_server_thread(rate=1000) as demo:
         session = opened(demo, "asks_once", to="input_required")
         ask_for(demo.url)
         await until(lambda: text("originLabel").startswith("Live"))

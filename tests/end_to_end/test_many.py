@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton
 
-from exlab_gui.demo_server.running import demo_server_thread
 from exlab_gui.models.session_list import Column
 from exlab_gui.sources.live import server_file
 from exlab_gui.testing.lifecycle import close_window
+from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.live import PATIENCE_S
 from tests.helpers.names import find, seen
 
@@ -26,7 +26,7 @@ def nothing_found(monkeypatch, tmp_path):
 def servers(open_window):
     """Yield two demo servers."""
     with ExitStack() as stack:
-        yield [stack.enter_context(demo_server_thread(rate=1000)) for _ in range(2)]
+        yield [stack.enter_context(faulty_server_thread(rate=1000)) for _ in range(2)]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 
 class Victim:
@@ -21,9 +22,10 @@ class Victim:
         """Start it, and return when it serves."""
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "exlab_gui", "demo-server", "--empty", "--rate", "30"),
-                *("--port", str(self.port)),
+                *(sys.executable, "-m", "tests.helpers.faulty_server"),
+                *("--rate", "30", "--port", str(self.port)),
             ],
+            cwd=Path(__file__).parents[2],
             env=self._environment,
             stdout=subprocess.PIPE,
         )

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from exlab_gui.demo_server.running import running_demo_server
 from exlab_gui.models.server_model import ServerModel
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.server import LiveServer
+from tests.helpers.faulty_server.server import FaultyServer
 from tests.helpers.live import FAST, PATIENCE_S
 
 
@@ -25,7 +25,7 @@ async def emitted(signal, condition=lambda: True):
 
 @pytest.fixture
 async def demo(qapp):
-    async with running_demo_server(rate=1000) as server:
+    async with FaultyServer(rate=1000) as server:
         yield server
     for _ in range(4):  # turns of the loop, in which connections that were closed end
         await asyncio.sleep(0)

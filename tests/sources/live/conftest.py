@@ -2,11 +2,11 @@
 
 import pytest
 
-from exlab_gui.demo_server.running import running_demo_server
+from tests.helpers.faulty_server.server import FaultyServer
 
 
 @pytest.fixture
 async def demo():
     """Return a server that has no sessions but those that the test opens, held or in no hurry."""
-    async with running_demo_server(rate=1000) as server:
+    async with FaultyServer(rate=1000) as server:
         yield server

@@ -8,13 +8,13 @@ import pytest
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.protocol.envelopes import DoneEnvelope, FailedEnvelope, PhaseEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Mark, Origin, Reported, Resumed
-from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.sources.commands import Cancel, Resume
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
 from exlab_gui.sources.source import RefusedError
 from tests.helpers import spec
+from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.live import in_state, kinds, listen, source_of, states, until, watching
 
 ANSWERS = {"sample_id": "S-1", "library_kit": "Nextera XT", "collected_on": "2026-01-31"}

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 import pytest
 import trustme
 
-from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.sources.live import stream
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
@@ -17,6 +16,7 @@ from exlab_gui.sources.live.errors import (
     NotWizardError,
     ServerRefusedError,
 )
+from tests.helpers.faulty_server.faults import Conduct
 
 HEALTH = b'{"status": "ok", "version": "0.1.0"}'
 

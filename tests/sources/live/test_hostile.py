@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from exlab_gui.core.text.event_lines import EventLines
-from exlab_gui.demo_server.faults import Conduct
-from exlab_gui.demo_server.malformed import RUBBISH, rubbish
+from tests.helpers.faulty_server.faults import Conduct
+from tests.helpers.faulty_server.malformed import RUBBISH, rubbish
 from tests.helpers.live import in_state, listen, source_of, until, watching
 
 

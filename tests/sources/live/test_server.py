@@ -2,14 +2,14 @@
 
 import pytest
 
-from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.demo_server.health import Condition
-from exlab_gui.demo_server.running import running_demo_server
 from exlab_gui.sources.commands import Listen, Step
 from exlab_gui.sources.live.address import AddressError, parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import LostError, NotWizardError, ServerError
 from exlab_gui.sources.live.server import PollIntervals
+from tests.helpers.faulty_server.faults import Conduct
+from tests.helpers.faulty_server.server import FaultyServer
 from tests.helpers.live import FAST, in_state, listen, source_of, until, watching
 
 
@@ -25,7 +25,7 @@ from tests.helpers.live import FAST, in_state, listen, source_of, until, watchin
 )
 async def test_how_the_server_is(demo, condition, said):
     """A server that is not set up, not ready or too new says so, and can be watched."""
-    demo.condition = condition
+    demo.contract.condition = condition
     async with watching(demo.url) as server:
         await until(lambda: server.connected, server)
         assert said in server.notice
@@ -40,7 +40,7 @@ async def test_some_other_server(demo):
 
 async def test_a_redirect_is_not_followed(demo):
     """Where a server sends us elsewhere, nobody goes there: neither with questions nor streams."""
-    async with running_demo_server() as elsewhere:
+    async with FaultyServer() as elsewhere:
         demo.conduct = Conduct(status=302, location=f"{elsewhere.url}/api/v1/health")
         session = demo.open("happy_path", held=True)
         async with Client(parse_address(demo.url)) as client:
@@ -88,7 +88,7 @@ async def test_a_server_that_hangs_is_given_up_and_found_again(demo):
 async def test_a_server_that_comes_back_at_another_port(demo):
     """Where a server says where it is now, it is found there after a restart."""
     place = [parse_address(demo.url)]
-    async with running_demo_server(rate=1000) as again:
+    async with FaultyServer(rate=1000) as again:
         session = again.open("happy_path", held=True)
         async with watching(demo.url, locate=lambda: place[0]) as server:
             await until(lambda: server.connected, server)
@@ -119,7 +119,7 @@ def test_credentials_are_kept_apart():
 async def test_https_is_not_given_up():
     """A server that speaks no TLS is not talked to where the address says https."""
     async with (
-        running_demo_server() as plain,
+        FaultyServer() as plain,
         Client(parse_address(plain.url.replace("http", "https"))) as client,
     ):
         with pytest.raises(LostError, match="No secure connection"):

@@ -4,11 +4,11 @@ from contextlib import aclosing
 
 import pytest
 
-from exlab_gui.demo_server.faults import Conduct
 from exlab_gui.sources.live import stream
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
 from exlab_gui.sources.live.stream import StreamSignal, messages
+from tests.helpers.faulty_server.faults import Conduct
 
 MANY = 1_000
 

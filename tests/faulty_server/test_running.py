@@ -1,18 +1,18 @@
-"""Demo servers in a thread of their own."""
+"""Faulty servers in a thread of their own."""
 
 import threading
 
 import httpx
 import pytest
 
-from exlab_gui.demo_server import running
-from exlab_gui.demo_server.running import demo_server_thread
 from tests.demo_server.client import API, PATIENCE_S
+from tests.helpers.faulty_server.running import faulty_server_thread
+from tests.helpers.faulty_server.server import FaultyServer
 
 
 def test_a_server_in_a_thread_answers_one_that_blocks():
     """Whoever has no event loop can use it, and drive its sessions."""
-    with demo_server_thread() as server:
+    with faulty_server_thread() as server:
         session_id = server.do(lambda demo: demo.open("happy_path", held=True).session_id)
         server.do(lambda demo: demo.sessions.get(session_id).step())
         answer = httpx.get(f"{server.url}{API}/sessions/{session_id}", timeout=PATIENCE_S)
@@ -20,18 +20,18 @@ def test_a_server_in_a_thread_answers_one_that_blocks():
         server.do(lambda demo: demo.restart())
         answer = httpx.get(f"{server.url}{API}/sessions/{session_id}", timeout=PATIENCE_S)
         assert answer.status_code == 404
-    assert "demo server" not in {thread.name for thread in threading.enumerate()}
+    assert "faulty server" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_what_an_action_raises_is_raised():
     """An action that fails in the server's thread fails for who asked for it."""
-    with demo_server_thread() as server, pytest.raises(KeyError):
+    with faulty_server_thread() as server, pytest.raises(KeyError):
         server.do(lambda demo: demo.sessions.get("none"))
 
 
 def test_it_stops_when_the_test_fails():
     """What goes wrong beside it does not keep it running."""
-    with pytest.raises(ZeroDivisionError), demo_server_thread() as server:
+    with pytest.raises(ZeroDivisionError), faulty_server_thread() as server:
         raise ZeroDivisionError
     with pytest.raises(httpx.ConnectError):
         httpx.get(server.url)
@@ -43,6 +43,6 @@ def test_a_server_that_does_not_start(monkeypatch):
     async def refuse(self):
         raise OSError("no more sockets")
 
-    monkeypatch.setattr(running.DemoServer, "start", refuse)
-    with pytest.raises(OSError, match="no more sockets"), demo_server_thread():
+    monkeypatch.setattr(FaultyServer, "start", refuse)
+    with pytest.raises(OSError, match="no more sockets"), faulty_server_thread():
         pass

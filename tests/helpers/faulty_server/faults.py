@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from exlab_gui.demo_server.malformed import Message, assert_rubbish, rubbish
+from tests.helpers.faulty_server.malformed import Message, assert_rubbish, rubbish
 
 
 class Conduct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

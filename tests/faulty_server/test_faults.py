@@ -2,8 +2,8 @@
 
 import pytest
 
-from exlab_gui.demo_server.faults import Behaviour, Conduct
-from exlab_gui.demo_server.malformed import RUBBISH, rubbish
+from tests.helpers.faulty_server.faults import Behaviour, Conduct
+from tests.helpers.faulty_server.malformed import RUBBISH, rubbish
 
 ANSWER, HANDSHAKE, MESSAGE = "GET /a", "WS /a/events", "EVENT /a/events"
 

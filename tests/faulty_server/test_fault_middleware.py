@@ -6,8 +6,6 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidMessage, InvalidStatus
 
-from exlab_gui.demo_server.faults import Conduct
-from exlab_gui.demo_server.malformed import RUBBISH, rubbish
 from tests.demo_server.client import (
     API,
     GOOD_ANSWERS,
@@ -17,6 +15,8 @@ from tests.demo_server.client import (
     path_of,
     refused,
 )
+from tests.helpers.faulty_server.faults import Conduct
+from tests.helpers.faulty_server.malformed import RUBBISH, rubbish
 
 HEALTH = f"{API}/health"
 
