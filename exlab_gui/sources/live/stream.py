@@ -61,6 +61,11 @@ class _Connect(connect):
             # Cancelled in the middle of the closing handshake, it would go on taking events.
             connection.transport.abort()
             await connection.wait_closed()
+            # A server that sends all at once, its close included, can be gone before the pings
+            # begin; nobody else ends them then.
+            if (pings := connection.keepalive_task) is not None:
+                pings.cancel()
+                await asyncio.wait({pings})
 
 
 async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | StreamSignal]:

@@ -7,10 +7,18 @@ import struct
 _CLOSE_BY_RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
+def reset_transport(transport):
+    """Reset a connection, as when the process dies."""
+    transport.get_extra_info("socket").setsockopt(
+        socket.SOL_SOCKET, socket.SO_LINGER, _CLOSE_BY_RESET
+    )
+    transport.abort()
+
+
 def reset(state, scope):
     """Reset the connection of a request: the client gets a read error."""
     if (connection := _of(state, scope)) is not None:
-        _reset(connection)
+        reset_transport(connection.transport)
 
 
 def reset_all(state, but=None):
@@ -18,7 +26,7 @@ def reset_all(state, but=None):
     spared = _of(state, but) if but else None
     for connection in list(state.connections):
         if connection is not spared:
-            _reset(connection)
+            reset_transport(connection.transport)
 
 
 def close(state, scope, last_words=b""):
@@ -37,10 +45,3 @@ async def until_gone(receive):
 def _of(state, scope):
     client = tuple(scope["client"])
     return next((c for c in list(state.connections) if c.client == client), None)
-
-
-def _reset(connection):
-    connection.transport.get_extra_info("socket").setsockopt(
-        socket.SOL_SOCKET, socket.SO_LINGER, _CLOSE_BY_RESET
-    )
-    connection.transport.abort()

@@ -1,13 +1,16 @@
 """A session's event channel: what comes, in its order, until the server closes it."""
 
+import asyncio
 from contextlib import aclosing
 
 import pytest
+from websockets.server import ServerProtocol
 
 from exlab_gui.sources.live import stream
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
 from exlab_gui.sources.live.stream import StreamSignal, messages
+from tests.helpers.faulty_server.connections import reset_transport
 from tests.helpers.faulty_server.faults import Conduct
 
 MANY = 1_000
@@ -53,3 +56,23 @@ async def test_a_stream_that_breaks_is_lost(demo):
     demo.conduct = Conduct(only="EVENT", drop=True)
     with pytest.raises(LostError):
         await read(demo, session.session_id)
+
+
+async def test_a_server_that_is_gone_as_the_stream_opens():
+    """It can send all at once, its close included, and be killed: no task is left behind."""
+
+    async def serve(reader, writer):
+        handshake = ServerProtocol()
+        handshake.receive_data(await reader.readuntil(b"\r\n\r\n"))
+        (request,) = handshake.events_received()
+        handshake.send_response(handshake.accept(request))
+        handshake.send_binary(b"{}")
+        handshake.send_close(1000)
+        writer.write(b"".join(handshake.data_to_send()))
+        reset_transport(writer.transport)
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        address = parse_address(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        async with aclosing(messages(address, "s")) as told:
+            assert [message async for message in told] == [StreamSignal.OPEN, b"{}"]
+    assert asyncio.all_tasks() == {asyncio.current_task()}
