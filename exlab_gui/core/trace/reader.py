@@ -37,8 +37,8 @@ class TraceReader:
     """A recording's file, open to be read once from its beginning to its end.
 
     Iterating over it yields the events of one block after another, as far as they can be read;
-    `problems` tells of what cannot. `done` of `size` bytes have been read. With `exact`, it keeps
-    what `Recording` needs to write the same bytes again.
+    `problems` tells of what cannot. `done` of `size` bytes have been read. With `exact`, messages
+    are kept as they came, and `originals` has what `Recording` needs to write the same bytes again.
 
     Raises TraceError where the file is not a recording that this program can show. Nothing else
     is raised for what a file holds.
@@ -47,18 +47,18 @@ class TraceReader:
     def __init__(self, path: str | Path, *, exact: bool = True) -> None:
         self._file, self.size = _open(Path(path))
         try:
-            self.header_line = self._file.readline(lines.MAX_LENGTH)
-            self.header = read_header(self.header_line)
+            header_line = self._file.readline(lines.MAX_LENGTH)
+            self.header = read_header(header_line)
         except OSError as error:
             self._file.close()
             raise TraceError(f"The file cannot be read: {error.strerror}.") from None
         except TraceError:
             self._file.close()
             raise
-        self.done = len(self.header_line)
+        self.done = len(header_line)
         self.problems: list[Problem] = []
-        self.originals: dict[int, bytes] = {}
-        self.strays: dict[int, bytearray] = {}
+        self.originals = {0: header_line} if exact else {}
+        self._strays = bytearray()  # lines without an event, since the last one with an event
         self._exact = exact
         self._lines = 1
         self._events = 0
@@ -76,7 +76,7 @@ class TraceReader:
 
     def __iter__(self) -> Iterator[list[Event]]:
         for block in self._blocks():
-            events = self._whole(block)
+            events = None if self._strays else self._whole(block)
             if events is None:
                 events = self._line_by_line(block)
             else:
@@ -84,6 +84,8 @@ class TraceReader:
             self._events += len(events)
             self.done += len(block)
             yield events
+        if self._strays:
+            self.originals[self._events + 1] = bytes(self._strays)
         if self.done < self.size:
             self._report(self._lines + 1, self.done, "The file became shorter while it was read.")
         elif not self._events:
@@ -133,19 +135,15 @@ class TraceReader:
         for line in io.BytesIO(block):
             self._lines += 1
             event = self._event(line, offset)
-            index = self._events + len(events)
             if event is not None:
                 events.append(event)
-            if self._exact:
-                self._keep(index, event, line)
+            if self._exact and (event is None or self._strays or lines.encode_event(event) != line):
+                self._strays += line
+                if event is not None:
+                    self.originals[self._events + len(events)] = bytes(self._strays)
+                    self._strays.clear()
             offset += len(line)
         return events
-
-    def _keep(self, index: int, event: Event | None, line: bytes) -> None:
-        if event is None:
-            self.strays.setdefault(index, bytearray()).extend(line)
-        elif lines.encode_event(event) != line:
-            self.originals[index] = line
 
     def _event(self, line: bytes, offset: int) -> Event | None:
         try:

@@ -21,33 +21,27 @@ from exlab_gui.core.trace.reader import Problem, TraceReader
 class Recording:
     """A session that can be kept: its header and its events, oldest first.
 
-    One that was read from a file also has its `problems`, and what it takes to write the same
-    bytes again: its `header_line`, the `originals` of lines that this program would write
-    otherwise, by the index of their event, and the `strays`, lines that hold no event, by the
-    index of the event that they stand before.
+    One that was read from a file also has its `problems`, and the `originals` that it takes to
+    write the same bytes again: the header's line at 0, at n the line of the n-th event with the
+    lines before it that hold none, if this program would write that otherwise.
     """
 
     header: Header
     events: Sequence[Event]
     problems: list[Problem] = field(default_factory=list)
-    header_line: bytes | None = None
     originals: dict[int, bytes] = field(default_factory=dict)
-    strays: dict[int, bytearray] = field(default_factory=dict)
 
     @cached_property
     def machine(self) -> StateMachine:
         """The state machine that the recording brings with it."""
         return self.header.machine.restored()
 
-    def lines(self) -> Iterator[bytes | bytearray]:
+    def lines(self) -> Iterator[bytes]:
         """Yield what its file holds, in pieces of whole lines."""
-        yield self.header_line or encode_header(self.header)
-        for index, event in enumerate(self.events):
-            if stray := self.strays.get(index):
-                yield stray
-            yield self.originals.get(index) or encode_event(event)
-        if stray := self.strays.get(len(self.events)):
-            yield stray
+        yield self.originals.get(0) or encode_header(self.header)
+        for number, event in enumerate(self.events, 1):
+            yield self.originals.get(number) or encode_event(event)
+        yield self.originals.get(len(self.events) + 1, b"")
 
 
 def load(path: str | Path, progress: Progress = no_progress) -> Recording:
@@ -62,14 +56,7 @@ def load(path: str | Path, progress: Progress = no_progress) -> Recording:
             _share(block, shared)
             events += block
             progress(reader.done, reader.size)
-        return Recording(
-            reader.header,
-            events,
-            reader.problems,
-            reader.header_line,
-            reader.originals,
-            reader.strays,
-        )
+        return Recording(reader.header, events, reader.problems, reader.originals)
 
 
 def _share(events: list[Event], shared: dict[Any, Any]) -> None:
