@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # imported with its first use: the window opens sooner withou
     from exlab_gui.models.server_check import ServerCheck
     from exlab_gui.models.server_model import ServerModel
     from exlab_gui.sources.live.address import Address
-    from exlab_gui.sources.live.server import PollIntervals
+    from exlab_gui.sources.live.connection import PollIntervals
 
 REMEMBERED = "servers/remembered"
 _MOST_REMEMBERED = 8

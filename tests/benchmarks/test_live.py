@@ -280,7 +280,7 @@ def test_a_poll_without_news(compare: Comparison, tmp_path: Path) -> None:
         )
         assert len(source.history) == 1
         runner.run(bare.aclose())
-        runner.run(source._host.client.close())
+        runner.run(source._server.client.close())
 
 
 async def one_source(url: str, session_id: str) -> LiveSource:

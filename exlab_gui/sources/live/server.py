@@ -1,44 +1,26 @@
-"""One running server: its health, the sessions it has, and the connection to it."""
+"""One running server, watched: its connection kept, its sessions found and asked for."""
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.session import utc_now
-from exlab_gui.core.text.describe import one_line
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.backoff import Backoff
-from exlab_gui.sources.live.client import TIMEOUT_S, Client
-from exlab_gui.sources.live.errors import (
-    NotUnderstoodError,
-    ServerError,
-    ServerRefusedError,
-)
+from exlab_gui.sources.live.connection import Connection, PollIntervals
+from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation, sight_of
-from exlab_gui.sources.live.responses import Health, Operation
-from exlab_gui.sources.live.source import LiveSource, PollStamp
-from exlab_gui.sources.source import Observable
+from exlab_gui.sources.live.responses import Operation
+from exlab_gui.sources.live.session import PollStamp
+from exlab_gui.sources.live.source import LiveSource
 
 MAX_SESSIONS = 10_000
 """More sessions of one server than this are not taken in."""
 
 
-@dataclass(frozen=True)
-class PollIntervals:
-    """How often a server is asked, in seconds, and how long it may take for an answer."""
-
-    session_s: float = 0.25
-    """Between two snapshots of a session that is shown."""
-
-    list_s: float = 1.0
-    health_s: float = 10.0
-    timeout_s: float = TIMEOUT_S
-
-
-class LiveServer(Observable):
+class LiveServer(Connection):
     """The server at `address`, watched while `run` runs: by questions alone, disturbing nobody.
 
     `sources` holds every session that was ever seen, by its id, oldest first; none is ever lost.
@@ -56,50 +38,12 @@ class LiveServer(Observable):
         locate: Callable[[], Address | None] | None = None,
         backoff: Backoff | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(address, intervals or PollIntervals())
         self.machine = machine
-        self.intervals = intervals or PollIntervals()
         self.sources: dict[str, LiveSource] = {}
-        self.health: Health | None = None
-        self.connected = False
         self.listed = False
-        self.problems: list[str] = []
-        self.client = Client(address, self.intervals.timeout_s)
-        self._why = ""
-        self._stopped = False
         self._locate = locate
         self._backoff = backoff or Backoff()
-        self._wake = asyncio.Event()
-
-    @property
-    def url(self) -> str:
-        """The server's address, without credentials."""
-        return self.client.address.url
-
-    @property
-    def version(self) -> str | None:
-        """The server's version, once it is known."""
-        return self.health.version if self.health else None
-
-    @property
-    def notice(self) -> str:
-        """How the connection is, and what is the matter with the server, in words."""
-        if self.connected and self.health is not None:
-            said = f"Connected to ExLab-Wizard {one_line(self.health.version, 40)} at {self.url}."
-            return " ".join([said, *self.health.concerns, *([self._why] if self._why else [])])
-        if self._stopped:
-            return f"No longer connected to {self.url}. What was seen is kept."
-        if not self._why:
-            return f"Connecting to {self.url} …"
-        return f"{self._why} Trying again."
-
-    def wake(self) -> None:
-        """Ask, or try to connect, at once."""
-        self._wake.set()
-
-    async def check(self) -> Health:
-        """Return how the server is. Raises ServerError, with a sentence, where it is no use."""
-        return await self.client.health()
 
     async def find(self, session_id: str) -> LiveSource:
         """Return the session of that id, on the list or not. Raises ServerError."""
@@ -109,10 +53,6 @@ class LiveServer(Observable):
             if session_id not in self.sources:
                 self._add(session_id, sight_of(self.machine, snapshot), asked, None)
         return self.sources[session_id]
-
-    def move_to(self, address: Address) -> None:
-        """Ask at `address` from now on, which may have other credentials; `run` must not run."""
-        self.client = Client(address, self.intervals.timeout_s)
 
     async def run(self) -> None:
         """Connect, watch, and connect again where the connection is lost, until cancelled.
@@ -134,15 +74,11 @@ class LiveServer(Observable):
             self._connection_changed()
             await self.client.close()
 
-    async def close(self) -> None:
-        """Close every connection, where `run` does not run."""
-        await self.client.close()
-
     async def _connect(self) -> None:
         address = (self._locate() if self._locate else None) or self.client.address
         if address != self.client.address:
-            old, self.client = self.client, Client(address, self.intervals.timeout_s)
-            await old.close()
+            await self.client.close()
+            self.move_to(address)
         await self._check_health()
         self.connected = True
         self._connection_changed()
@@ -253,28 +189,12 @@ class LiveServer(Observable):
             if source.shown and not (source.listening or source.forgotten):
                 await source.refresh()
 
-    def _say(self, why: str) -> None:
-        if why != self._why:
-            self._why = why
-            if why:
-                self.problems.append(why)
-            self.changed()
-
     def _lose(self, error: ServerError) -> None:
         changed = self.connected or self._why != str(error)
         self.connected = self.listed = False
         self._why = str(error)
         if changed:
             self._connection_changed()
-
-    async def _pause(self, seconds: float) -> bool:
-        """Wait for so long, and return True at once where somebody wakes us."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(max(seconds, 0.0)):
-                await self._wake.wait()
-        woken = self._wake.is_set()
-        self._wake.clear()
-        return woken
 
     def _connection_changed(self) -> None:
         self.changed()

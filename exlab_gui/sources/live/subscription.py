@@ -6,45 +6,21 @@ that was read to its end before stays silent for ever, and others may read some 
 
 import asyncio
 from contextlib import aclosing
-from typing import Protocol
 
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.backoff import Backoff
-from exlab_gui.sources.live.errors import LostError, ServerError, ServerRefusedError
-from exlab_gui.sources.live.history import ObservedHistory
+from exlab_gui.sources.live.errors import LostError, ServerRefusedError
+from exlab_gui.sources.live.session import ObservedSession
 from exlab_gui.sources.live.stream import StreamSignal, messages
 
 _UNKNOWN_STATUS = 403
 
 
-class Listener(Protocol):
-    """The session that is listened to."""
-
-    session_id: str
-    record: ObservedHistory
-    forgotten: bool
-
-    def heard(self, message: bytes) -> None:
-        """Take in a message."""
-
-    def notice(self, sentence: str) -> None:
-        """Say how the stream is; empty: as it should be."""
-
-    def failed(self, error: ServerError) -> None:
-        """Take in that something could not be understood, or was refused."""
-
-    async def compare(self) -> None:
-        """Hold the session's snapshot against what the stream told. Raises LostError."""
-
-    async def refresh(self, *, exact: bool = False) -> None:
-        """Take in the session's snapshot. Raises LostError."""
-
-
-async def listen(address: Address, session: Listener) -> None:
+async def listen(address: Address, session: ObservedSession) -> None:
     """Let `session` hear its events until there are no more.
 
-    The connection is made again where it breaks. It ends where the server closes the stream, where
-    the session is over and nothing comes, and where the server no longer knows it.
+    The connection is made again if it breaks. It ends if the server closes the stream, if the
+    session is over and nothing comes, and if the server no longer knows it.
     """
     backoff = Backoff()
     while not session.forgotten:
@@ -66,7 +42,7 @@ async def listen(address: Address, session: Listener) -> None:
         await _refresh_if_possible(session)
 
 
-async def _once(address: Address, session: Listener, backoff: Backoff) -> None:
+async def _once(address: Address, session: ObservedSession, backoff: Backoff) -> None:
     # Left before its end, a stream that nobody closes keeps its connection until it is collected.
     async with aclosing(messages(address, session.session_id)) as stream:
         async for message in stream:
@@ -85,7 +61,7 @@ async def _once(address: Address, session: Listener, backoff: Backoff) -> None:
         raise LostError("The server closed the event stream, but the session is not over.")
 
 
-async def _refresh_if_possible(session: Listener) -> None:
+async def _refresh_if_possible(session: ObservedSession) -> None:
     try:
         await session.refresh()
     except LostError as lost:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.settings import Settings
-from exlab_gui.sources.live.server import PollIntervals
+from exlab_gui.sources.live.connection import PollIntervals
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 
