@@ -1,4 +1,4 @@
-"""Takes the pictures of the window that the README shows, in light and in dark.
+"""Takes the pictures of the window that the README and the documents show.
 
     python tools/take_pictures.py [FOLDER]
 
@@ -8,44 +8,89 @@ FOLDER is docs/pictures by default. No display is needed.
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from exlab_gui.app import make_application, open_window
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.settings import Settings
-from exlab_gui.sources.commands import StepOnce
 from exlab_gui.theme.theme import Theme
+from exlab_gui.window.monitor_window import MonitorWindow
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 
 
-def take(app: QApplication, folder: Path, theme: str) -> Path:
-    """Save a picture of a session that waits for input, and return the file."""
+def asked(window: MonitorWindow) -> None:
+    """Play until a plugin asks for something."""
+    while window.session.pending_input is None:
+        press(window, "actionStep")
+
+
+def ended(window: MonitorWindow) -> None:
+    """Play to the end."""
+    while not window.session.is_over:
+        press(window, "actionStep")
+
+
+def earlier(window: MonitorWindow) -> None:
+    """Play to the end, and go back to an earlier position."""
+    ended(window)
+    for _ in range(4):
+        press(window, "actionGoBack")
+
+
+def counted(window: MonitorWindow) -> None:
+    """Take some paths, and count the transitions on the diagram."""
+    ended(window)
+    press(window, "actionNewSession")
+    for state in ("validating", "rendering", "plugin_pass", "failed"):
+        window.findChild(QAbstractButton, f"transition_{state}").click()
+    press(window, "actionShowCoverage")
+
+
+def press(window: MonitorWindow, action: str) -> None:
+    """Trigger the action of that name."""
+    window.findChild(QAction, action).trigger()
+
+
+PICTURES: tuple[tuple[str, str, Callable[[MonitorWindow], None]], ...] = (
+    ("window-light", "light", asked),
+    ("window-dark", "dark", asked),
+    ("history", "light", earlier),
+    ("coverage", "light", counted),
+)
+"""Each picture: its name, its theme, and what happens before it is taken."""
+
+
+def take(app: QApplication, path: Path, theme: str, act: Callable[[MonitorWindow], None]) -> None:
+    """Save a picture of a window in which `act` has happened."""
     with tempfile.TemporaryDirectory() as forgotten:
         store = QSettings(str(Path(forgotten, "settings.ini")), QSettings.Format.IniFormat)
         window = open_window(Settings(store), Theme(app, theme), find_scenario("asks_once"))
         window.show()
-        while window.session.pending_input is None:
-            window.session.request(StepOnce())
+        act(window)
         app.processEvents()
-        picture = folder / f"window-{theme}.png"
-        window.grab().save(str(picture))
+        window.grab().save(str(path))
         window.close()
-    return picture
+        window.deleteLater()
+        app.processEvents()
 
 
 def main() -> None:
-    """Take both pictures, and print where they are."""
+    """Take every picture, and print the paths."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     app = make_application()
-    for theme in ("light", "dark"):
-        print(take(app, folder, theme))
+    for name, theme, act in PICTURES:
+        path = folder / f"{name}.png"
+        take(app, path, theme, act)
+        print(path)
 
 
 if __name__ == "__main__":

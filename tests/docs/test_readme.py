@@ -35,13 +35,6 @@ def test_every_link_leads_somewhere(name: str) -> None:
     assert [target for target in targets if not (ROOT / target).is_file()] == []
 
 
-def test_every_picture_is_shown() -> None:
-    """No picture lies about that no document shows."""
-    texts = "".join(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))
-    pictures = (ROOT / "docs" / "pictures").iterdir()
-    assert [p.name for p in pictures if f"pictures/{p.name}" not in README + texts] == []
-
-
 def test_the_program_starts_as_a_module() -> None:
     """``python -m exlab_gui`` is the program."""
     asked = [sys.executable, "-m", "exlab_gui", "--version"]
