@@ -156,11 +156,18 @@ def _text(value: Any) -> str:
 
 def _failure(told: str, machine: StateMachine, history: Sequence[Event], index: int) -> str:
     """Return `told`, what was legal before the event at `index`, and the whole walk."""
-    lines = EventLines(machine)
     state = history[index - 1].state if index else machine.initial
     legal = ", ".join(machine.following(state)) or "nothing: the session was over"
-    walk = [
-        f"{'→' if place == index else ' '} {lines.line(event, before)}"
+    walk = walk_lines(machine, history, index)
+    return "\n".join([told, f"From {state}, these were legal: {legal}.", "The walk:", *walk])
+
+
+def walk_lines(
+    machine: StateMachine, history: Sequence[Event], marked: int | None = None
+) -> list[str]:
+    """Return the events as lines of text, with an arrow at the one that is `marked`."""
+    lines = EventLines(machine)
+    return [
+        f"{'→' if place == marked else ' '} {lines.line(event, before)}"
         for place, (event, before) in enumerate(zip(history, [None, *history], strict=False))
     ]
-    return "\n".join([told, f"From {state}, these were legal: {legal}.", "The walk:", *walk])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
-    QMenu,
     QSlider,
     QWidget,
 )
@@ -24,17 +24,19 @@ from PySide6.QtWidgets import (
 from exlab_gui.core.protocol.form import FieldValue
 from exlab_gui.core.scenario.file import parse_scenario
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
-from exlab_gui.testing import locators as names
+from exlab_gui.testing.assertions import walk_lines
 from exlab_gui.testing.errors import NotPossibleError
 from exlab_gui.testing.form_filling import choose, fill_in, type_anew
+from exlab_gui.testing.locators import Locators, Rows
 from exlab_gui.testing.loop import apart_from_task, wait_until
 from exlab_gui.testing.user_input import click, open_menu, press, press_shortcut, right_click
 from exlab_gui.widgets.play_bar import SPEEDS
 from exlab_gui.window.monitor_window import MonitorWindow
+
+D = TypeVar("D", bound=QDialog)
 
 TIMEOUT_S = 10.0
 """How long a driver waits by default."""
@@ -49,6 +51,8 @@ class SessionMonitor:
 
     def __init__(self, window: MonitorWindow) -> None:
         self.window = window
+        self._shown = Locators(window)
+        self._find = self._shown.find
 
     @property
     def session(self) -> SessionModel:
@@ -58,18 +62,18 @@ class SessionMonitor:
     @property
     def state(self) -> str:
         """The state that the window shows."""
-        return names.find(QLabel, "currentStateLabel").text()
+        return self._find(QLabel, "currentStateLabel").text()
 
     @property
     def legal(self) -> set[str]:
         """The states that the session can be stepped to now: those whose buttons are enabled."""
-        buttons = names.transition_buttons()
+        buttons = self._shown.transition_buttons()
         return {state for state, button in buttons.items() if button.isEnabled()}
 
     @property
-    def log(self) -> names.Rows:
+    def log(self) -> Rows:
         """The rows of the log, as the window shows them."""
-        return names.rows()
+        return self._shown.rows()
 
     def go_to(self, state: str) -> None:
         """Step the session to `state`, by its button."""
@@ -85,7 +89,14 @@ class SessionMonitor:
             menu = right_click(self._button(state))
             if menu is None:
                 raise NotPossibleError(f"The button of {state} has no menu.")
-            self._choose_in_menu(menu, "stateMenuWalk")
+            walk = next(one for one in menu.actions() if one.objectName() == "stateMenuWalk")
+            try:
+                if not walk.isEnabled():
+                    raise NotPossibleError(walk.toolTip())
+                click(menu, menu.actionGeometry(walk).center())
+            finally:
+                if open_menu() is not None:
+                    press(menu, Qt.Key.Key_Escape)
 
     def answer(self, /, **inputs: FieldValue) -> None:
         """Fill in the form by the ids of its fields, and send it off.
@@ -94,64 +105,69 @@ class SessionMonitor:
         as it is. What the form does not take raises NotPossibleError with what it says.
         """
         with self._acting():
-            submit = names.find(QAbstractButton, "pendingInputSubmit")
+            submit = self._find(QAbstractButton, "pendingInputSubmit")
             if not submit.isVisible() or not submit.isEnabled():
                 raise NotPossibleError(submit.toolTip())
             asked = self.session.pending_input
-            fields = {field.id: field for field in asked.fields} if asked else {}
-            for field_id in inputs:
-                if field_id not in fields:
-                    raise NotPossibleError(
-                        unknown_name_message(field_id, fields, "a field that is asked for")
-                    )
-            for field_id, value in inputs.items():
+            fields = [field.id for field in asked.fields] if asked else []
+            for field in inputs:
+                if field not in fields:
+                    reason = unknown_name_message(field, fields, "a field that is asked for")
+                    raise NotPossibleError(reason)
+            for field, value in inputs.items():
                 try:
-                    fill_in(names.find(QWidget, f"field_{field_id}"), value)
+                    fill_in(self._find(QWidget, f"field_{field}"), value)
                 except ValueError as error:
-                    raise NotPossibleError(f"{field_id}: {error}") from None
+                    raise NotPossibleError(f"{field}: {error}") from None
             submit.setFocus()
             press(self.window, Qt.Key.Key_Space)
-            wrong = (
-                {f: names.find(QLabel, f"wrong_{f}") for f in fields} if submit.isVisible() else {}
-            )
-            said = [f"{f}: {label.text()}" for f, label in wrong.items() if label.isVisible()]
-            if said:
-                raise NotPossibleError("\n".join(said))
+            if submit.isVisible():
+                wrong = {field: self._find(QLabel, f"wrong_{field}") for field in fields}
+                said = [f"{f}: {label.text()}" for f, label in wrong.items() if label.isVisible()]
+                if said:
+                    raise NotPossibleError("\n".join(said))
 
     def cancel(self, *, discard_files: bool = False) -> None:
         """Cancel the session; `discard_files`: the partly made folder goes too."""
         with self._acting():
-            dialog = self._open_dialog("actionCancel", "cancelDialog")
+            dialog = self._open_dialog("actionCancel", "cancelDialog", QDialog)
             if discard_files:
-                names.find(QCheckBox, "cancelDiscard").setFocus()
+                self._find(QCheckBox, "cancelDiscard").setFocus()
                 press(dialog, Qt.Key.Key_Space)
-            click(names.find(QAbstractButton, "endConfirm"))
+            click(self._find(QAbstractButton, "endConfirm"))
 
     def fail(
         self, *, code: str | None = None, message: str | None = None, field: str | None = None
     ) -> None:
         """Let the session fail with this error; what is None stays as the dialog has it."""
         with self._acting():
-            self._open_dialog("actionFail", "failDialog")
-            for name, text in (("failMessage", message), ("failField", field)):
-                if text is not None:
-                    type_anew(names.find(QLineEdit, name), text)
-            if code is not None:
-                type_anew(names.find(QComboBox, "failCode"), code)
-            click(names.find(QAbstractButton, "endConfirm"))
+            dialog = self._open_dialog("actionFail", "failDialog", QDialog)
+            try:
+                for name, text in (("failMessage", message), ("failField", field)):
+                    if text is not None:
+                        type_anew(self._find(QLineEdit, name), text)
+                if code is not None:
+                    type_anew(self._find(QComboBox, "failCode"), code)
+            except ValueError as error:
+                press(dialog, Qt.Key.Key_Escape)
+                raise NotPossibleError(str(error)) from None
+            click(self._find(QAbstractButton, "endConfirm"))
 
     def choose(self, scenario: str | Path | Scenario | Mapping[str, Any]) -> None:
         """Choose what the session is to play.
 
         That is the name of a scenario of the program, the path of a file, a scenario, or what the
         file of one holds; what the list of scenarios lacks is put there first. A session that has
-        begun stays as it is: a new one opens. Raises ScenarioError for what is none.
+        begun stays as it is: a new one opens. Raises ScenarioError if there is no such scenario.
         """
+        if isinstance(scenario, str | Path):
+            scenario = find_scenario(str(scenario))
+        elif not isinstance(scenario, Scenario):
+            scenario = parse_scenario(msgspec.json.encode(scenario), "the scenario")
         with self._acting():
-            chosen = _scenario(scenario)
-            self.window.play_bar.offer(chosen)
-            box = names.find(QComboBox, "scenarioCombo")
-            choose(box, next(n for n in range(box.count()) if box.itemData(n) == chosen))
+            self.window.play_bar.offer(scenario)
+            box = self._find(QComboBox, "scenarioCombo")
+            choose(box, next(n for n in range(box.count()) if box.itemData(n) == scenario))
 
     def play(
         self,
@@ -169,7 +185,7 @@ class SessionMonitor:
         if scenario is not None:
             self.choose(scenario)
         with self._acting():
-            names.find(QSlider, "speedSlider").setFocus()
+            self._find(QSlider, "speedSlider").setFocus()
             press(self.window, Qt.Key.Key_Home)
             for _ in range(SPEEDS.index(speed)):
                 press(self.window, Qt.Key.Key_Right)
@@ -214,68 +230,60 @@ class SessionMonitor:
         return self.save_as("actionSaveTrace", path)
 
     def save_as(self, action: str, path: str | Path) -> Path:
-        """Save what the action of that name saves under `path`, and return that, made absolute."""
+        """Save what the action of that name saves as `path`, and return where it is.
+
+        A file that was there is replaced; a name without an ending may get one. Returns as soon as
+        ``actionRecord`` records.
+        """
         target = Path(path).absolute()
-        target.unlink(missing_ok=True)
+        if '"' in target.name:
+            raise NotPossibleError("The dialog takes no name with a quotation mark.")
         with self._acting():
-            dialog = self._open_dialog(action, "fileDialog")
-            line = names.find(QLineEdit, "fileNameEdit")
+            dialog = self._open_dialog(action, "fileDialog", QFileDialog)
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+            line = self._find(QLineEdit, "fileNameEdit")
             line.setFocus()
             line.setText(str(target))  # as pasted: typing would bring a list of suggestions
+            target = Path(dialog.selectedFiles()[0])
             press(dialog, Qt.Key.Key_Return)
-            message = names.find(QLabel, "messageText")
+            message = self._find(QLabel, "messageText")
             wait_until(
                 lambda: message.isVisible() and target.name in message.text(),
                 TIMEOUT_S,
                 lambda: f"{target} was not saved.",
             )
             wait_until(lambda: not self.window.jobs.busy, TIMEOUT_S, message.text)
-            if not message.text().startswith("Saved"):
+            if not message.text().startswith(("Saved", "Recording")):
                 raise NotPossibleError(message.text())
         return target
 
     def _button(self, state: str) -> QAbstractButton:
-        buttons = names.transition_buttons()
+        buttons = self._shown.transition_buttons()
         if state not in buttons:
             raise NotPossibleError(unknown_name_message(state, buttons, "a state"))
         return buttons[state]
 
     def _trigger(self, name: str) -> None:
-        action = names.find(QAction, name)
+        action = self._find(QAction, name)
         if not action.isEnabled():
             raise NotPossibleError(action.statusTip())
         press_shortcut(self.window, action)
 
-    def _open_dialog(self, action: str, name: str) -> QDialog:
-        message = names.find(QLabel, "messageText")
+    def _open_dialog(self, action: str, name: str, kind: type[D]) -> D:
+        message = self._find(QLabel, "messageText")
         before = message.text()
         self._trigger(action)
         if message.isVisible() and message.text() != before:
             raise NotPossibleError(message.text())
-        dialog = names.find(QDialog, name)
+        dialog = self._find(kind, name)
         _make_active(dialog)
         return dialog
 
-    def _choose_in_menu(self, menu: QMenu, name: str) -> None:
-        entry = next(entry for entry in menu.actions() if entry.objectName() == name)
-        possible, reason = entry.isEnabled(), entry.toolTip()
-        if possible:
-            click(menu, menu.actionGeometry(entry).center())
-        if open_menu() is not None:
-            press(menu, Qt.Key.Key_Escape)
-        if not possible:
-            raise NotPossibleError(reason)
-
     def _where(self, what: str) -> str:
         session = self.session
-        lines = EventLines(session.machine)
-        history = session.history[: session.count]
-        told = [
-            f"  {lines.line(event, before)}"
-            for event, before in zip(history, [None, *history], strict=False)
-        ]
         playing = "playing" if session.playing else "not playing"
-        return "\n".join([what, f"{session.label} is in {self.state}, {playing}:", *told])
+        walk = walk_lines(session.machine, session.history[: session.count])
+        return "\n".join([what, f"{session.label} is in {self.state}, {playing}:", *walk])
 
     @contextmanager
     def _acting(self) -> Iterator[None]:
@@ -291,11 +299,3 @@ def _make_active(window: QWidget) -> None:
         window.activateWindow()
         if not QTest.qWaitForWindowActive(window):
             raise RuntimeError(f"{window.objectName()} does not become the active window")
-
-
-def _scenario(given: str | Path | Scenario | Mapping[str, Any]) -> Scenario:
-    if isinstance(given, str | Path):
-        return find_scenario(str(given))
-    if isinstance(given, Scenario):
-        return given
-    return parse_scenario(msgspec.json.encode(given), "the scenario")

@@ -1,17 +1,9 @@
 """What a test reads in the window, by nothing but the public object names."""
 
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QGraphicsObject,
-    QGraphicsView,
-    QLabel,
-    QMainWindow,
-    QTableView,
-)
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractButton, QTableView, QWidget
 
 from exlab_gui.core.text.columns import KEYS
 
@@ -35,86 +27,32 @@ class Row(tuple[str, ...]):
             raise AttributeError(f"the log has the columns {', '.join(KEYS)}") from None
 
 
-class Seen(NamedTuple):
-    """Everything that the window tells of a session."""
+class Locators:
+    """Finds what `window` and its dialogs show."""
 
-    current: str
-    states: dict[str, str]
-    """The status of each state in the diagram."""
-    edges: dict[tuple[str, str], str]
-    """The status of each transition in the diagram."""
-    enabled: set[str]
-    """The states whose buttons can be pressed."""
-    tips: dict[str, str]
-    """The tool tips of the other buttons."""
-    rows: Rows
-    """The log, each row with all of its columns."""
-    form: bool
-    """Whether the input form is seen."""
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
 
+    def find(self, kind: type[Q], name: str) -> Q:
+        """Return the object of that kind and name; raises LookupError unless there is one."""
+        found = self._window.findChildren(kind, name)
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} things in the window are called {name}, not one")
+        return found[0]
 
-def the_window() -> QMainWindow:
-    """Return the one window that is open."""
-    windows = [
-        widget
-        for widget in QApplication.topLevelWidgets()
-        if widget.objectName() == "monitorWindow" and isinstance(widget, QMainWindow)
-    ]
-    if len(windows) != 1:
-        raise LookupError(f"{len(windows)} windows of exlab-gui are open, not one")
-    return windows[0]
+    def transition_buttons(self) -> dict[str, QAbstractButton]:
+        """Return the buttons that step the session, by the state that each leads to."""
+        return {
+            button.objectName().removeprefix("transition_"): button
+            for button in self._window.findChildren(QAbstractButton)
+            if button.objectName().startswith("transition_")
+        }
 
-
-def find(kind: type[Q], name: str) -> Q:
-    """Return the object of that kind and name in the window; raises LookupError without one."""
-    found = the_window().findChildren(kind, name)
-    if len(found) != 1:
-        raise LookupError(f"{len(found)} things in the window are called {name}, not one")
-    return found[0]
-
-
-def seen() -> Seen:
-    """Return what the window tells now."""
-    items = {item.objectName(): item.property("status") for item in _diagram_items()}
-    states = {name[6:]: status for name, status in items.items() if name.startswith("state_")}
-    edges = {
-        (name[5:].split("__")[0], name[5:].split("__")[1]): status
-        for name, status in items.items()
-        if name.startswith("edge_")
-    }
-    buttons = transition_buttons()
-    enabled = {state for state, button in buttons.items() if button.isEnabled()}
-    tips = {state: b.toolTip() for state, b in buttons.items() if state not in enabled}
-    current = find(QLabel, "currentStateLabel").text()
-    form = find(QObject, "pendingInputForm").property("visible")
-    return Seen(current, states, edges, enabled, tips, rows(), form)
-
-
-def transition_buttons() -> dict[str, QAbstractButton]:
-    """Return the buttons that step the session, by the state that each leads to."""
-    return {
-        button.objectName()[11:]: button
-        for button in the_window().findChildren(QAbstractButton)
-        if button.objectName().startswith("transition_")
-    }
-
-
-def rows() -> Rows:
-    """Return the log, row by row, with the text of each column."""
-    model = find(QTableView, "eventLogView").model()
-    columns = range(model.columnCount())
-    return [
-        Row(str(model.index(row, column).data()) for column in columns)
-        for row in range(model.rowCount())
-    ]
-
-
-def headers() -> list[str]:
-    """Return the names of the log's columns."""
-    model = find(QTableView, "eventLogView").model()
-    return [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
-
-
-def _diagram_items() -> list[QGraphicsObject]:
-    scene = find(QGraphicsView, "diagramView").scene()
-    return [item for item in scene.items() if isinstance(item, QGraphicsObject)]
+    def rows(self) -> Rows:
+        """Return the log, row by row, with the text of each column."""
+        model = self.find(QTableView, "eventLogView").model()
+        columns = range(model.columnCount())
+        return [
+            Row(str(model.index(row, column).data()) for column in columns)
+            for row in range(model.rowCount())
+        ]

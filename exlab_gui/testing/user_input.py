@@ -1,10 +1,13 @@
 """A user's hands: clicks and keys that reach a window as those of a mouse and a keyboard do."""
 
+import re
+
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -46,7 +49,9 @@ def press_shortcut(window: QWidget, action: QAction) -> None:
 
 
 def write(window: QWidget, text: str) -> None:
-    """Type `text`, of any script."""
+    """Type `text`, of any script; raises ValueError for a control character in it."""
+    if control := _CONTROL.search(text):
+        raise ValueError(f"{control[0]!r} cannot be typed")  # Qt would abort the program
     handle = window.windowHandle()
     for character in text:
         if character.isascii():

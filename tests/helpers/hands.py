@@ -14,19 +14,7 @@ from exlab_gui.testing.user_input import (
     write,
 )
 
-__all__ = [
-    "POPUPS",
-    "click",
-    "double_click",
-    "drag",
-    "open_menu",
-    "place_of",
-    "press",
-    "press_shortcut",
-    "right_click",
-    "turn_wheel",
-    "write",
-]
+__all__ = ["click", "open_menu", "press", "press_shortcut", "right_click", "write"]
 
 _NONE = Qt.KeyboardModifier.NoModifier
 

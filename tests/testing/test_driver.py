@@ -5,7 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from exlab_gui.app import open_window
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Resumed
 from exlab_gui.core.protocol.form import Field
@@ -16,6 +18,8 @@ from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.testing import NotPossibleError, assert_conforms, assert_visited
 from exlab_gui.testing.driver import SessionMonitor
+from exlab_gui.testing.lifecycle import fresh_settings
+from exlab_gui.theme.theme import Theme
 from tests.core.trace.kept import SHORT
 from tests.helpers import spec
 
@@ -107,6 +111,7 @@ def test_any_option_is_chosen(session_monitor: SessionMonitor) -> None:
         ({"sample_id": "S-1", "run_date": "soon"}, "run_date: 'soon' is not a date"),
         ({"sample_id": True}, "sample_id: True is no text"),
         ({"sample_id": "a\nb"}, "sample_id: .* cannot be typed here"),
+        ({"remarks": "\x00"}, "remarks: .* cannot be typed"),
         ({"sampleid": "S-1"}, 'did you mean "sample_id"'),
     ],
 )
@@ -134,6 +139,15 @@ def test_a_session_fails(session_monitor: SessionMonitor) -> None:
     session_monitor.fail(code="disk_full", field="path")
     error = session_monitor.session.history[-1].error
     assert error == Error("disk_full", "The simulated session was told to fail.", "path")
+
+
+def test_an_error_that_cannot_be_typed_raises(session_monitor: SessionMonitor) -> None:
+    """The dialog is closed, and the session goes on."""
+    session_monitor.go_to("validating")
+    for said in ({"code": "\x00"}, {"message": "two\nlines"}):
+        with pytest.raises(NotPossibleError, match="cannot be typed"):
+            session_monitor.fail(**said)
+    session_monitor.go_to("rendering")
 
 
 @pytest.mark.parametrize(
@@ -231,6 +245,43 @@ def test_what_cannot_be_saved_raises(session_monitor: SessionMonitor, tmp_path: 
         tmp_path = Path("/proc")
     with pytest.raises(NotPossibleError, match=r"kept\.exlab\.jsonl"):
         session_monitor.save(tmp_path / "kept.exlab.jsonl")
+
+
+def test_a_file_is_kept_if_it_cannot_be_replaced(
+    session_monitor: SessionMonitor, tmp_path: Path
+) -> None:
+    """It still holds what was there, whatever the window complains of."""
+    for name in ("diagram.foo", 'with "quotes".svg'):
+        (tmp_path / name).write_text("kept")
+        with pytest.raises(NotPossibleError):
+            session_monitor.save_as("actionExportDiagram", tmp_path / name)
+        assert (tmp_path / name).read_text() == "kept"
+
+
+def test_the_path_that_was_written_is_returned(
+    session_monitor: SessionMonitor, tmp_path: Path
+) -> None:
+    """A name without an ending gets one; a recording goes on after it began."""
+    saved = session_monitor.save(tmp_path / "plain")
+    assert saved == tmp_path / "plain.exlab.jsonl"
+    recorded = session_monitor.save_as("actionRecord", tmp_path / "recorded")
+    session_monitor.go_to("validating")
+    assert [len(load(path).events) for path in (saved, recorded)] == [1, 2]
+
+
+def test_two_windows_are_driven_side_by_side(
+    session_monitor: SessionMonitor, tmp_path: Path, qapp: QApplication
+) -> None:
+    """Each driver looks in its own window."""
+    theme = Theme(qapp, "light")
+    other = SessionMonitor(open_window(fresh_settings(tmp_path), theme, None))
+    other.window.show()
+    other.go_to("validating")
+    session_monitor.go_to("aborted")
+    assert (other.state, session_monitor.state) == ("validating", "aborted")
+    other.window.close()
+    other.window.deleteLater()
+    theme.deleteLater()
 
 
 def test_a_session_is_saved_as_a_test(session_monitor: SessionMonitor, tmp_path: Path) -> None:
