@@ -11,9 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.machine import StateMachine, why_too_large
 from exlab_gui.core.text.describe import one_line
-from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
 
 EXPORTS = ("SessionState", "VALID_TRANSITIONS", "state_to_phase")
 """What a module has to export."""
@@ -148,13 +147,15 @@ def _machine(module: ModuleType) -> StateMachine:
         _text(state): frozenset(map(_text, _listed(after, _text(state))))
         for state, after in _listed(table.items(), "VALID_TRANSITIONS")
     }
-    _check_size(members, following)
+    _check_names(members, following)
     pending = _text(known.PENDING) if hasattr(known, "PENDING") else _CONVENTION
     machine = StateMachine(
         pending if pending in members else _first(members, following),
         {state: following.get(state, frozenset()) for state in members},
         {state: _phase(phase_of, member) for state, member in members.items()},
     )
+    if reason := why_too_large(machine):
+        raise _UnfitError(reason)
     reached = machine.reachable(machine.initial) | {machine.initial}
     if lost := [state for state in machine.states if state not in reached]:
         raise _UnfitError(
@@ -165,8 +166,8 @@ def _machine(module: ModuleType) -> StateMachine:
     return machine
 
 
-def _check_size(states: Iterable[str], following: dict[str, frozenset[str]]) -> None:
-    """Raise _UnfitError if these make no machine, or one that is too large to be shown."""
+def _check_names(states: Iterable[str], following: dict[str, frozenset[str]]) -> None:
+    """Raise _UnfitError if these make no machine."""
     known = set(states)
     if not known:
         raise _UnfitError("has no states")
@@ -175,17 +176,8 @@ def _check_size(states: Iterable[str], following: dict[str, frozenset[str]]) -> 
             raise _UnfitError(f"has transitions from an unknown state: {state}")
         if unknown := sorted(after - known):
             raise _UnfitError(f"has a transition to an unknown state: {state} → {unknown[0]}")
-    transitions = sum(map(len, following.values()))
-    if len(known) > MAX_STATES or transitions > MAX_TRANSITIONS:
-        raise _UnfitError(
-            f"has {len(known):,} states and {transitions:,} transitions; "
-            f"at most {MAX_STATES} and {MAX_TRANSITIONS} are shown"
-        )
-    for state in states:
-        if not state.isprintable() or not 0 < len(state) <= MAX_NAME:
-            raise _UnfitError(
-                f"has a state whose name is not 1 to {MAX_NAME} printable characters: {state!r}"
-            )
+    if unseen := [state for state in states if not state or not state.isprintable()]:
+        raise _UnfitError(f"has a state whose name cannot be printed: {unseen[0]!r}")
 
 
 def _first(states: Iterable[str], following: dict[str, frozenset[str]]) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from exlab_gui.core.machine import MAX_NAME
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import Fork
-from exlab_gui.core.trace.header import MAX_NAME
 
 
 class SessionInfo(NamedTuple):

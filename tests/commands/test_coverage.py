@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from exlab_gui.cli import main
 from exlab_gui.core.analysis.tour import tour
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.trace import RecordedMachine, Recording
+from exlab_gui.core.machine_data import MachineData
+from exlab_gui.core.trace import Recording
 from tests.core.trace.kept import SHORT, file_bytes, recording
 
 
@@ -18,7 +19,7 @@ from tests.core.trace.kept import SHORT, file_bytes, recording
 def _folder(tmp_path, monkeypatch):
     """Work in a folder with recordings of every sort."""
     monkeypatch.chdir(tmp_path)
-    machine = RecordedMachine("pending", {"pending": ("done",), "done": ()}, {})
+    machine = MachineData("pending", {"pending": ("done",), "done": ()}, {})
     other = Recording(msgspec.structs.replace(SHORT.header, machine=machine), SHORT.events)
     files = {"short": file_bytes(SHORT), "cut": file_bytes(SHORT)[:-20], "other": file_bytes(other)}
     for name, data in (files | {"picture": b"\x89PNG\r\n\x1a\n\x00"}).items():

@@ -9,10 +9,9 @@ import pytest
 
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.rules import Rule, Severity
-from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.machine import CREATION_MACHINE, MAX_NAME, MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.trace import Header, load
-from exlab_gui.core.trace.header import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.core.trace.line import EARLIEST, LATEST, MAX_LENGTH
 from exlab_gui.export.recording import save
 

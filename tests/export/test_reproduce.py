@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
     Error,
@@ -19,7 +20,6 @@ from exlab_gui.core.protocol.envelopes import (
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Reported
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Step, Wait
 from exlab_gui.core.trace import Problem, Recording, new_header
-from exlab_gui.core.trace.header import RecordedMachine
 from exlab_gui.export.reproduce import MAX_EVENTS, RetellingError, reproduce
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.core.trace.kept import SHORT, START, recording
@@ -164,7 +164,7 @@ def test_what_was_only_seen_is_reproduced_with_what_is_due():
     assert [step.event.kind for step in reproduce(of(*events))[1]] == ["phase", "phase"]
 
 
-OTHER = RecordedMachine.of(StateMachine("a", {"a": frozenset("b"), "b": frozenset()}, {}))
+OTHER = MachineData.of(StateMachine("a", {"a": frozenset("b"), "b": frozenset()}, {}))
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any, Self
 import msgspec
 
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.machine import MAX_NAME, Edge, StateMachine
+from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import one_line
-from exlab_gui.core.trace.header import MAX_NAME, RecordedMachine
 
 NEVER = "never"
 """What a table says in the place of 0."""
@@ -35,7 +35,7 @@ class CoverageData(msgspec.Struct, frozen=True):
     1, are there for other programs; reading it, they are counted anew.
     """
 
-    machine: RecordedMachine
+    machine: MachineData
     sessions: int
     states: dict[str, int]
     transitions: tuple[Taken, ...]
@@ -107,7 +107,7 @@ class Coverage:
     def data(self) -> CoverageData:
         """Return it as JSON holds it."""
         return CoverageData(
-            machine=RecordedMachine.of(self.machine),
+            machine=MachineData.of(self.machine),
             sessions=self.sessions,
             states=dict(self.states),
             transitions=tuple(Taken(*edge, times) for edge, times in self.transitions.items()),

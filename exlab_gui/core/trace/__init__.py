@@ -1,6 +1,6 @@
 """Recordings of sessions: one file of JSON Lines each, described in ``docs/recordings.md``."""
 
-from exlab_gui.core.trace.header import Fork, Header, RecordedMachine, TraceError, new_header
+from exlab_gui.core.trace.header import Fork, Header, TraceError, new_header
 from exlab_gui.core.trace.reader import Problem, TraceReader
 from exlab_gui.core.trace.recording import Recording, load
 from exlab_gui.core.trace.writer import TraceWriter
@@ -9,7 +9,6 @@ __all__ = [
     "Fork",
     "Header",
     "Problem",
-    "RecordedMachine",
     "Recording",
     "TraceError",
     "TraceReader",

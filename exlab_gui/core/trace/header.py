@@ -8,7 +8,8 @@ from typing import Any, Literal
 import msgspec
 
 from exlab_gui import __version__
-from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.machine import StateMachine, why_too_large
+from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.events import Instant, Number
 from exlab_gui.core.protocol.wire import UNREADABLE
 
@@ -17,11 +18,6 @@ FORMAT = "exlab-recording"
 
 VERSION = 1
 """The version of the format that is written here and the newest that is read."""
-
-MAX_STATES = 60
-MAX_TRANSITIONS = 200
-MAX_NAME = 80
-"""A machine with more states or transitions, or longer names, would take too long to draw."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -39,28 +35,6 @@ _OTHER_FILES = {
 
 class TraceError(Exception):
     """A file cannot be shown as a recording; the message says why, in one sentence."""
-
-
-class RecordedMachine(msgspec.Struct, frozen=True):
-    """A state machine as a recording holds it: each state with those that follow, in order."""
-
-    initial: str
-    table: dict[str, tuple[str, ...]]
-    phases: dict[str, str | None]
-
-    @classmethod
-    def of(cls, machine: StateMachine) -> "RecordedMachine":
-        """Return `machine` as a recording holds it."""
-        return cls(
-            initial=machine.initial,
-            table={state: machine.following(state) for state in machine.states},
-            phases={state: machine.phase(state) for state in machine.states},
-        )
-
-    def restored(self) -> StateMachine:
-        """Return the machine; raises ValueError where the table lacks a state that it names."""
-        table = {state: frozenset(following) for state, following in self.table.items()}
-        return StateMachine(self.initial, table, self.phases)
 
 
 class Fork(msgspec.Struct, frozen=True):
@@ -86,7 +60,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str
     created: Instant
     programs: dict[str, str]
-    machine: RecordedMachine
+    machine: MachineData
     session_id: str | None = None
     kind: str | None = None
     request: dict[str, Any] = {}
@@ -125,7 +99,7 @@ def new_header(
         source=source,
         created=created.astimezone(UTC),
         programs=own | dict(programs or {}),
-        machine=RecordedMachine.of(machine),
+        machine=MachineData.of(machine),
         session_id=session_id,
         kind=kind,
         request=dict(request or {}),
@@ -152,7 +126,8 @@ def read_header(line: bytes) -> Header:
         machine = header.machine.restored()
     except (*UNREADABLE, ValueError) as error:
         raise TraceError(f"Its first line is not that of a recording: {error}.") from None
-    _assert_drawable(machine)
+    if reason := why_too_large(machine):
+        raise TraceError(f"Its state machine {reason}.")
     return header
 
 
@@ -172,19 +147,4 @@ def _assert_recording(line: bytes) -> None:
     if version != VERSION:
         raise TraceError(
             f"It has version {version} of the format, but this program reads version {VERSION}."
-        )
-
-
-def _assert_drawable(machine: StateMachine) -> None:
-    states, transitions = len(machine.states), len(machine.edges)
-    if states > MAX_STATES or transitions > MAX_TRANSITIONS:
-        raise TraceError(
-            f"Its state machine has {states:,} states and {transitions:,} transitions; this "
-            f"program shows at most {MAX_STATES} and {MAX_TRANSITIONS}."
-        )
-    longest = max(map(len, machine.states))
-    if longest > MAX_NAME:
-        raise TraceError(
-            f"Its state machine has a name of {longest:,} characters; this program shows at "
-            f"most {MAX_NAME}."
         )

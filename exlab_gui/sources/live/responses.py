@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from exlab_gui.core.machine import MAX_NAME
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.describe import one_line
-from exlab_gui.core.trace.header import MAX_NAME
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 
 T = TypeVar("T")

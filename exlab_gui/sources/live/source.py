@@ -3,11 +3,10 @@
 import asyncio
 from datetime import datetime
 
-from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.machine import MAX_NAME, StateMachine
 from exlab_gui.core.session import utc_now
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import Header, new_header
-from exlab_gui.core.trace.header import MAX_NAME
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.connection import Connection
 from exlab_gui.sources.live.observation import Observation

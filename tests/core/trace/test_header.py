@@ -9,9 +9,9 @@ from hypothesis import given
 
 from exlab_gui import __version__
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.trace.header import (
     Fork,
-    RecordedMachine,
     TraceError,
     encode_header,
     new_header,
@@ -114,5 +114,5 @@ def test_another_file_is_refused_with_a_sentence(line, said):
 
 def test_states_are_recorded_as_text():
     """A machine is recorded by the values of its states, in the machine's order."""
-    recorded = RecordedMachine.of(CREATION_MACHINE)
+    recorded = MachineData.of(CREATION_MACHINE)
     assert recorded.table["plugin_pass"] == ("input_required", "cache_write", "failed", "aborted")

@@ -1,0 +1,27 @@
+"""A state machine as files hold it."""
+
+import msgspec
+
+from exlab_gui.core.machine import StateMachine
+
+
+class MachineData(msgspec.Struct, frozen=True):
+    """A state machine as text: each state with those that may follow, in order."""
+
+    initial: str
+    table: dict[str, tuple[str, ...]]
+    phases: dict[str, str | None]
+
+    @classmethod
+    def of(cls, machine: StateMachine) -> "MachineData":
+        """Return `machine` as files hold it."""
+        return cls(
+            initial=machine.initial,
+            table={state: machine.following(state) for state in machine.states},
+            phases={state: machine.phase(state) for state in machine.states},
+        )
+
+    def restored(self) -> StateMachine:
+        """Return the machine. Raises ValueError if the table lacks a state that it names."""
+        table = {state: frozenset(following) for state, following in self.table.items()}
+        return StateMachine(self.initial, table, self.phases)
