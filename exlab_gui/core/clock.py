@@ -1,9 +1,14 @@
-"""A clock whose time can run faster or slower than real time, and be moved on by hand."""
+"""The time now, and a clock that can run faster or slower, and be moved on by hand."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from exlab_gui.core.session import utc_now
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time now, in UTC with microseconds."""
+    return datetime.now(UTC)
 
 
 class SimulatedClock:
@@ -14,7 +19,7 @@ class SimulatedClock:
     backwards, even where `real` does.
     """
 
-    def __init__(self, real: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, real: Clock = utc_now) -> None:
         self._real = real
         self._rate = 1.0
         self._since = self._base = self._latest = real()

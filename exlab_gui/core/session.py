@@ -4,12 +4,13 @@ A session changes state by one method only, `SessionStore.transition`, which ask
 """
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.clock import Clock, utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.emission import (
     assert_entry_envelope,
@@ -22,15 +23,9 @@ from exlab_gui.core.state_machine import SessionState
 
 SessionKind = Literal["project", "run"]
 NextAction = Literal["awaiting_input", "none"]
-Clock = Callable[[], datetime]
 
 ABANDONED_AFTER = timedelta(seconds=3600)
 """How long a held session may go without a heartbeat (§4.4.7)."""
-
-
-def utc_now() -> datetime:
-    """Return the time now, in UTC with microseconds."""
-    return datetime.now(UTC)
 
 
 class Session:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.protocol.emission import wire_time
-from exlab_gui.core.session import utc_now
 from exlab_gui.export.atomic_file import atomic_write, why_not_written
 from exlab_gui.sources.live.server_file import ServerFile, ServerFileError, read_server_file
 

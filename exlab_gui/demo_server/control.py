@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
-from exlab_gui.core.session import utc_now
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.demo_server.errors import RefusalError, answer, not_found
 from exlab_gui.demo_server.requests import read_body

@@ -5,11 +5,11 @@ from datetime import datetime
 from math import inf
 
 from exlab_gui.core.analysis import legality
-from exlab_gui.core.clock import SimulatedClock
+from exlab_gui.core.clock import SimulatedClock, utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.scenario.scenario import Scenario, perform
-from exlab_gui.core.session import Session, SessionStore, utc_now
+from exlab_gui.core.session import Session, SessionStore
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.core.trace import Fork, Header, new_header
 from exlab_gui.sources.commands import (

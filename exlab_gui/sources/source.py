@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.session import utc_now
 from exlab_gui.core.trace import Header, Recording, new_header
 from exlab_gui.sources.commands import Command
 from exlab_gui.sources.metadata import SessionInfo

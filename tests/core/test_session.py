@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pytest
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.emission import DEFAULT_ERROR, DEFAULT_QUESTION, DEFAULT_RESULT
 from exlab_gui.core.protocol.envelopes import (
@@ -20,7 +21,7 @@ from exlab_gui.core.protocol.envelopes import (
 )
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
 from exlab_gui.core.protocol.form import Field
-from exlab_gui.core.session import ABANDONED_AFTER, SessionStore, utc_now
+from exlab_gui.core.session import ABANDONED_AFTER, SessionStore
 from exlab_gui.core.state_machine import SessionState
 from tests.helpers import spec
 

@@ -5,10 +5,10 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.scenario import Enter
 from exlab_gui.core.scenario.simulation import simulate
-from exlab_gui.core.session import utc_now
 from exlab_gui.demo_server.variations import hurried, varied
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import FORMAT, VERSION, Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
-from exlab_gui.core.session import utc_now
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.text.suggest import unknown_name_message
 

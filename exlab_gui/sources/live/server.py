@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.session import utc_now
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.connection import Connection, PollIntervals

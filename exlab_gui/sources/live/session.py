@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.session import utc_now
 from exlab_gui.sources.live.connection import Connection
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.history import ObservedHistory

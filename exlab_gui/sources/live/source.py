@@ -3,8 +3,8 @@
 import asyncio
 from datetime import datetime
 
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import MAX_NAME, StateMachine
-from exlab_gui.core.session import utc_now
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import Header, new_header
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
