@@ -111,6 +111,8 @@ def session_monitor(
     It offers the scenarios of the program. Afterwards it is closed; the test fails where a task, a
     timer or a widget is left.
     """
+    if not any(kind.__module__.startswith("PySide6") for kind in type(qapp).__mro__):
+        pytest.fail(f"{_FIXTURE} needs PySide6: set qt_api to pyside6.", pytrace=False)
     from exlab_gui.testing.artifacts import kept_on_error
     from exlab_gui.testing.driver import SessionMonitor
     from exlab_gui.testing.lifecycle import opened_window
@@ -126,8 +128,8 @@ def session_monitor(
         monitor = SessionMonitor(window)
         request.node.stash[_monitor] = monitor
         yield monitor
-        keep(monitor)
         del request.node.stash[_monitor]
+        keep(monitor)
 
 
 @pytest.hookimpl(wrapper=True)

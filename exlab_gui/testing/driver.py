@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -32,7 +31,14 @@ from exlab_gui.testing.errors import NotPossibleError
 from exlab_gui.testing.form_filling import choose, fill_in, type_anew
 from exlab_gui.testing.locators import Locators, Rows
 from exlab_gui.testing.loop import apart_from_task, wait_until
-from exlab_gui.testing.user_input import click, open_menu, press, press_shortcut, right_click
+from exlab_gui.testing.user_input import (
+    activate,
+    click,
+    open_menu,
+    press,
+    press_shortcut,
+    right_click,
+)
 from exlab_gui.widgets.play_bar import SPEEDS
 from exlab_gui.window.monitor_window import MonitorWindow
 
@@ -276,7 +282,7 @@ class SessionMonitor:
         if message.isVisible() and message.text() != before:
             raise NotPossibleError(message.text())
         dialog = self._find(kind, name)
-        _make_active(dialog)
+        activate(dialog)
         return dialog
 
     def _where(self, what: str) -> str:
@@ -288,14 +294,9 @@ class SessionMonitor:
     @contextmanager
     def _acting(self) -> Iterator[None]:
         with apart_from_task():
-            _make_active(self.window)
-            yield
-            # What was closed is gone before the next thing of its name is looked for.
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def _make_active(window: QWidget) -> None:
-    if not window.isActiveWindow():
-        window.activateWindow()
-        if not QTest.qWaitForWindowActive(window):
-            raise RuntimeError(f"{window.objectName()} does not become the active window")
+            activate(self.window)
+            try:
+                yield
+            finally:
+                # What was closed is gone before the next thing of its name is looked for.
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

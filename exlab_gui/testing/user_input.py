@@ -11,6 +11,14 @@ _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
+def activate(window: QWidget) -> None:
+    """Make `window` the active one; raises RuntimeError if another program keeps it from that."""
+    if not window.isActiveWindow():
+        window.activateWindow()
+        if not QTest.qWaitForWindowActive(window):
+            raise RuntimeError(f"{window.objectName()} does not become the active window")
+
+
 def click(
     widget: QWidget,
     at: QPoint | None = None,

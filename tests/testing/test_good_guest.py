@@ -113,3 +113,11 @@ def test_without_pytest_qt_the_reason_is_told(tmp_path: Path) -> None:
     told = run_pytest(tmp_path, "--strict-markers", "-W", "error", plugins=ONLY[1:])
     assert "session_monitor needs the plugin pytest-qt" in told
     assert "1 passed, 1 error" in told
+
+
+def test_another_binding_than_pyside6_is_refused(tmp_path: Path) -> None:
+    """The reason is told before both bindings are loaded, which crashes."""
+    (tmp_path / "test_window.py").write_text(
+        "import pytest\n@pytest.fixture\ndef qapp(): pass\ndef test_window(session_monitor): pass\n"
+    )
+    assert "session_monitor needs PySide6: set qt_api to pyside6." in run_pytest(tmp_path)

@@ -51,21 +51,47 @@ def test_loading_it_twice_is_harmless(tmp_path: Path) -> None:
 
 
 LEAKS = {
-    "task": "asyncio.ensure_future(asyncio.sleep(1000))",
-    "widget": "left.append(QWidget(objectName='left')); left[0].show()",
+    "tasks go on": "asyncio.ensure_future(asyncio.sleep(1000))",
+    "these widgets": "left.append(QWidget(objectName='left')); left[0].show()",
+    "a full disk": "session_monitor.window.shutdown = fail",
 }
+LEAKING = """
+import asyncio
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+left = []
+
+async def fail():
+    raise OSError("a full disk")
+
+@pytest.fixture(scope="module")
+def before(qapp):
+    return look_of(qapp)
+
+def test_leaks(before, session_monitor):
+    {leak}
+
+def test_next(before, session_monitor):
+    session_monitor.go_to("validating")
+
+def test_after(before, qapp):
+    assert look_of(qapp) == before
+
+def look_of(app):
+    native = app.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    colours = [app.palette().color(role).name() for role in app.palette().ColorRole]
+    return app.styleSheet(), app.quitOnLastWindowClosed(), native, colours[:-1]
+"""
 
 
 @pytest.mark.parametrize("kind", LEAKS)
 def test_what_is_left_behind_fails_and_is_kept(tmp_path: Path, kind: str) -> None:
-    """A task or a widget that outlives the window is an error, with its evidence."""
-    (tmp_path / "test_leak.py").write_text(
-        "import asyncio\nfrom PySide6.QtWidgets import QWidget\nleft = []\n"
-        f"def test_it(session_monitor):\n    {LEAKS[kind]}\n"
-    )
+    """What outlives the window is an error, with its evidence, and harms no other test."""
+    (tmp_path / "test_leak.py").write_text(LEAKING.replace("{leak}", LEAKS[kind]))
     told = run_pytest(tmp_path, "--exlab-report", "kept")
-    assert "1 passed, 1 error" in told
-    assert f"but {kind}s" in told or f"but these {kind}s" in told
+    assert "3 passed, 1 error" in told
+    assert kind in told
     (kept,) = (tmp_path / "kept").iterdir()
     names = {path.name for path in kept.iterdir()}
     assert names == {"recording.exlab.jsonl", "window.png", "diagram.svg"}
