@@ -44,6 +44,9 @@ from exlab_gui.window.monitor_window import MonitorWindow
 
 D = TypeVar("D", bound=QDialog)
 
+Playable = str | Path | Scenario | Mapping[str, Any]
+"""The name of a scenario of the program, the path of a file, a scenario, or what its file holds."""
+
 TIMEOUT_S = 10.0
 """How long a driver waits by default."""
 
@@ -159,12 +162,11 @@ class SessionMonitor:
                 raise NotPossibleError(str(error)) from None
             click(self._find(QAbstractButton, "endConfirm"))
 
-    def choose(self, scenario: str | Path | Scenario | Mapping[str, Any]) -> None:
+    def choose(self, scenario: Playable) -> None:
         """Choose what the session is to play.
 
-        That is the name of a scenario of the program, the path of a file, a scenario, or what the
-        file of one holds; what the list of scenarios lacks is put there first. A session that has
-        begun stays as it is: a new one opens. Raises ScenarioError if there is no such scenario.
+        What the list of scenarios lacks is put there first. A session that has begun stays as it
+        is: a new one opens. Raises ScenarioError if there is no such scenario.
         """
         if isinstance(scenario, str | Path):
             scenario = find_scenario(str(scenario))
@@ -175,12 +177,7 @@ class SessionMonitor:
             box = self._find(QComboBox, "scenarioCombo")
             choose(box, next(n for n in range(box.count()) if box.itemData(n) == scenario))
 
-    def play(
-        self,
-        scenario: str | Path | Scenario | Mapping[str, Any] | None = None,
-        *,
-        speed: float = SPEEDS[-1],
-    ) -> None:
+    def play(self, scenario: Playable | None = None, *, speed: float = SPEEDS[-1]) -> None:
         """Play `scenario` (None: the one that is chosen), `speed` times as fast as real time.
 
         Returns as soon as it plays; `wait_for` waits for what comes. Raises ValueError for a speed
