@@ -107,7 +107,7 @@ def _assert_each(
         if due is None or part is None:
             which = "missing" if part is None else "further"
             told = f"There are {len(found)} {what}s, not {len(expected)}; the first {which} one:"
-            told += f"\n  {_text(due or part)}"
+            told += f"\n  {_text(part if due is None else due)}"
         elif difference := next(_differences(due, part, "it"), None):
             told = f"{what.capitalize()} {place} is not the expected one: {difference}."
             told += f"\n  expected: {_text(due)}\n  found:    {_text(part)}"

@@ -12,7 +12,7 @@ from tests.core.trace.kept import SHORT
 from tests.testing.recorded import random_recording, recording_of
 from tests.testing.subprocesses import run_pytest
 
-WALKS = 50
+WALKS = 25
 
 
 @pytest.fixture(scope="module")
