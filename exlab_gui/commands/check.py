@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from exlab_gui.commands import options
-from exlab_gui.commands.junit import junit_xml
+from exlab_gui.commands.junit import JUNIT
 from exlab_gui.commands.report import UNREADABLE, Checked, lines, summary, to_json
 from exlab_gui.core.analysis.conformance import Checker
 from exlab_gui.core.trace import TraceError, TraceReader
+from exlab_gui.export.exporter import ExportError, write
 
 PARALLEL_FROM = 8 * 2**20
 """Fewer bytes than this are checked sooner than a second process has started."""
@@ -54,9 +55,9 @@ def check(
     click.echo(summary(results), err=True)
     if junit:
         try:
-            junit.write_bytes(junit_xml(results))
-        except OSError as error:
-            raise ReportError(f"{junit} cannot be written: {error.strerror}.") from None
+            write(junit, [JUNIT], results)
+        except ExportError as error:
+            raise ReportError(str(error)) from None
     context.exit(max(checked.outcome for checked in results))
 
 

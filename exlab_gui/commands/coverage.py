@@ -4,12 +4,12 @@ from itertools import chain
 from pathlib import Path
 
 import click
-import msgspec
 
 from exlab_gui.commands import options
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import TraceError, TraceReader
+from exlab_gui.export.coverage import COVERAGE
 
 UNDER, UNREADABLE = 1, 2
 """The exit codes of the command besides 0."""
@@ -42,7 +42,7 @@ def coverage(
     for problem in problems:
         click.echo(one_line(problem, MAX_LINE), err=True)
     if counted is not None and as_json:
-        click.echo(msgspec.json.encode(counted.data()))
+        options.write_output(options.STDOUT, COVERAGE, counted)
     elif counted is not None:
         click.echo("\n".join(counted.lines()))
     if problems:

@@ -5,7 +5,6 @@ Only PNG and PDF need Qt, and no display.
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,13 +12,13 @@ import click
 from exlab_gui.commands import options
 from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.export.diagram import ENDINGS, diagram_bytes
+from exlab_gui.export.diagram.drawing import Drawing
+from exlab_gui.export.diagram.formats import FORMATS
+from exlab_gui.export.exporter import ExportError, Format, format_of
 from exlab_gui.theme.colours import DARK, LIGHT
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
-
-_NEEDING_QT = (".png", ".pdf")
 
 
 @click.command()
@@ -54,23 +53,21 @@ def diagram(
     display is needed, and Qt only for .png and .pdf. The exit code is 1 if the file cannot be
     written, and 2 for wrong use.
     """
-    ending = _ending(output, form)
-    application = _make_application() if ending in _NEEDING_QT else None
+    chosen = _format(output, form)
+    application = _make_application() if chosen.needs_qt else None
     states, edges = statuses_in(machine, state) if state else ({}, {})
     colours = DARK if theme == "dark" else LIGHT
-    drawn = diagram_bytes(ending, machine, colours, states=states, edges=edges)
+    options.write_output(output, chosen, Drawing(machine, colours, states, edges))
     del application  # it had to live until all was drawn
-    options.write_output(output, drawn)
 
 
-def _ending(output: str, form: str | None) -> str:
+def _format(output: str, form: str | None) -> Format[Drawing]:
     if form is None and output == options.STDOUT:
         raise click.UsageError("Standard output has no ending: say --format, for instance svg.")
-    ending = Path(output).suffix.lower() if form is None else f".{form.lower()}"
-    if ending not in ENDINGS:
-        said = output if form is None else f"--format {form}"
-        raise click.UsageError(f"{said}: a diagram is one of {', '.join(ENDINGS)}.")
-    return ending
+    try:
+        return format_of(FORMATS, output if form is None else f"--format .{form}")
+    except ExportError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _make_application() -> "QCoreApplication":

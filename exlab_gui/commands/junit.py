@@ -1,16 +1,19 @@
 """The findings of ``check`` as JUnit XML, which CI systems show: a test case per recording."""
 
 from collections.abc import Sequence
+from typing import BinaryIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from exlab_gui.commands.report import UNREADABLE, VIOLATES, Checked, lines
+from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.xml import xml_text
+from exlab_gui.export.exporter import Format
 
 SUITE = "exlab-gui check"
 
 
-def junit_xml(results: Sequence[Checked]) -> bytes:
-    """Return a report of `results`, one for each recording.
+def _write(results: Sequence[Checked], file: BinaryIO, _progress: Progress) -> None:
+    """Write a report of `results`, one for each recording.
 
     A violation is a failure. A recording that could not be read to its end is an error. A note is
     neither.
@@ -27,8 +30,7 @@ def junit_xml(results: Sequence[Checked]) -> bytes:
     for checked in results:
         _add_case(suite, checked)
     indent(suites)
-    report: bytes = tostring(suites, encoding="utf-8", xml_declaration=True)
-    return report
+    file.write(tostring(suites, encoding="utf-8", xml_declaration=True))
 
 
 def _add_case(suite: Element, checked: Checked) -> None:
@@ -43,3 +45,6 @@ def _add_case(suite: Element, checked: Checked) -> None:
     else:
         element = SubElement(case, "system-out")
     element.text = "\n".join(said)
+
+
+JUNIT = Format("JUnit XML", (".xml",), _write)

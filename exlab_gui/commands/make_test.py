@@ -6,7 +6,7 @@ import click
 
 from exlab_gui.commands import options
 from exlab_gui.core.trace import TraceError, load
-from exlab_gui.export.pytest_source import to_pytest
+from exlab_gui.export.pytest_source import PYTEST
 from exlab_gui.export.reproduce import RetellingError
 
 
@@ -22,7 +22,6 @@ def make_test(file: Path, output: str) -> None:
     written.
     """
     try:
-        source = to_pytest(load(file))
+        options.write_output(output, PYTEST, load(file))
     except (TraceError, RetellingError) as error:
         raise click.ClickException(f"{file}: {error}") from None
-    options.write_output(output, source.encode())

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -16,6 +17,9 @@ from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
+if TYPE_CHECKING:
+    from exlab_gui.export.exporter import Format
+
 SPEEDS = (0.25, 16.0)
 """The slowest and the fastest that a scenario is played, as times of real time."""
 
@@ -26,6 +30,7 @@ LATEST_START = datetime(9000, 1, 1, tzinfo=UTC)
 """Simulated time has to end before the calendar does."""
 
 
+T = TypeVar("T")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
@@ -105,18 +110,20 @@ def output_option(help_text: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def write_output(output: str, data: bytes) -> None:
-    """Write `data` to the file `output`, or to standard output. Raises ClickException."""
-    if output == STDOUT:
-        click.echo(data, nl=False)
-        return
-    from exlab_gui.export.atomic_file import atomic_write, why_not_written
+def write_output(output: str, form: "Format[T]", what: T) -> None:
+    """Write `what` to the file `output`, or to standard output. Raises ClickException."""
+    from exlab_gui.core.progress import no_progress
+    from exlab_gui.export.exporter import ExportError, write
 
+    if output == STDOUT:
+        written = BytesIO()
+        form.write(what, written, no_progress)
+        click.echo(written.getvalue(), nl=False)
+        return
     try:
-        with atomic_write(Path(output)) as file:
-            file.write(data)
-    except OSError as error:
-        raise click.ClickException(why_not_written(output, error)) from None
+        write(Path(output), [form], what)
+    except ExportError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def printable(path: Path) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from exlab_gui.controllers.context import ActionContext
-from exlab_gui.controllers.files import FileActions
+from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.models.session_list import SessionListModel
@@ -34,12 +34,12 @@ class CoverageActions(QObject, SessionView):
         context: ActionContext,
         sessions: SessionListModel,
         diagram: DiagramView,
-        files: FileActions,
+        exports: ExportActions,
     ) -> None:
         super().__init__(context.window)
         self._sessions = sessions
         self._diagram = diagram
-        self._files = files
+        self._exports = exports
         self._shown = context.actions["actionShowCoverage"]
         self.of_all = True
         self._known = WeakKeyDictionary[SessionModel, tuple[StateHistory, int, Coverage]]()
@@ -83,7 +83,7 @@ class CoverageActions(QObject, SessionView):
     def save(self) -> None:
         """Let the user say where the counts are to be saved, and save them."""
         if (coverage := self.counted()) is not None:
-            self._files.ask_for_coverage(coverage)
+            self._exports.ask_for_coverage(coverage)
 
     def _open_dialog(self, parent: QWidget) -> None:
         from exlab_gui.widgets.dialogs.coverage_dialog import CoverageDialog

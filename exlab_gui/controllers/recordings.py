@@ -10,15 +10,13 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.progress import Progress
-from exlab_gui.core.trace import Fork, Recording, TraceError, load
+from exlab_gui.core.trace import ENDING, Fork, Recording, TraceError, load
 from exlab_gui.export.atomic_file import why_not_written
-from exlab_gui.export.recording import save
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.widgets.session_view import SessionView
 
-ENDING = ".exlab.jsonl"
 RECORDINGS = (f"Recordings (*{ENDING})", "All files (*)")
 
 
@@ -37,7 +35,6 @@ class TraceActions(QObject, SessionView):
         context.connect(
             {
                 "actionOpenTrace": self._ask_to_open,
-                "actionSaveTrace": self._ask_to_save,
                 "actionRecord": self._start_or_stop_recording,
                 "actionGoToFirst": lambda: self.go_to(1),
                 "actionGoBack": lambda: self._go_by(-1),
@@ -77,15 +74,6 @@ class TraceActions(QObject, SessionView):
             f"Reading {path.name}", partial(_read, path), partial(self._take, path)
         )
 
-    def save(self, path: Path) -> None:
-        """Write the session so far to `path`."""
-        if self.session is None:
-            return
-        recording = self.session.source.recording()
-        self._context.jobs.run(
-            f"Writing {path.name}", partial(_save, path, recording), lambda _: self._tell(path)
-        )
-
     def record(self, path: Path) -> None:
         """Write the session to `path` from its beginning, and as it goes on."""
         if self.session is None:
@@ -118,12 +106,6 @@ class TraceActions(QObject, SessionView):
 
     def _ask_to_open(self) -> None:
         self._context.ask_for_file("Open a recording", RECORDINGS, self.open)
-
-    def _ask_to_save(self) -> None:
-        if self.session is not None:
-            new = f"{self.session.label}{ENDING}"
-            title = "Save the recording"
-            self._context.ask_for_file(title, RECORDINGS, self.save, new=new)
 
     def _start_or_stop_recording(self) -> None:
         session = self.session
@@ -158,17 +140,6 @@ class TraceActions(QObject, SessionView):
         if problems := session.info.problems:
             more = f" There are {len(problems) - 1:,} more such places." if problems[1:] else ""
             self._context.jobs.fail(f"{path.name} is incomplete: {problems[0]}{more}")
-
-    def _tell(self, path: Path) -> None:
-        self._context.settings.used_file(path)
-        self._context.messages.show_info(f"Saved {path}")
-
-
-def _save(path: Path, recording: Recording, _progress: Progress) -> None:
-    try:
-        save(path, recording)
-    except OSError as error:
-        raise ValueError(why_not_written(path, error)) from None
 
 
 def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:

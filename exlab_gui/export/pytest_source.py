@@ -7,20 +7,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from keyword import iskeyword
-from pprint import pformat
 from textwrap import fill
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.progress import Progress
 from exlab_gui.core.protocol.envelopes import Envelope
 from exlab_gui.core.protocol.events import Cause
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Fail
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.reproduce import ReplayStep, reproduce
+from exlab_gui.export.exporter import Exporter, Format, Snapshot
+from exlab_gui.export.reproduce import ReplayStep, RetellingError, reproduce
 
 _WIDTH = 88
+_NO_NAME = re.compile(r"\W+", re.ASCII)
 
 # The literals are laid out by pprint. The pragma keeps formatters from doing it another way.
 _TEST = """\
@@ -77,6 +79,14 @@ def to_pytest(recording: Recording) -> str:
     )
 
 
+def _why_not(session: Snapshot) -> str | None:
+    try:
+        reproduce(session.recording)
+    except RetellingError as error:
+        return f"No test can be made of this session: {error}"
+    return None
+
+
 def _drive(steps: Iterable[ReplayStep], scripted: bool) -> Iterator[str]:
     if scripted:
         yield "    session_monitor.choose(SCENARIO)"
@@ -124,5 +134,25 @@ def _entries(values: Iterable[object]) -> str:
 
 def _literal(value: object, column: int) -> str:
     """Return the source of `value` that begins in `column` of its line."""
+    from pprint import pformat  # with its first use: the window opens sooner without it
+
     lines = pformat(value, width=_WIDTH - column, sort_dicts=False).splitlines()
     return ("\n" + " " * column).join(lines)
+
+
+def _write(recording: Recording, file: BinaryIO, _progress: Progress) -> None:
+    file.write(to_pytest(recording).encode())
+
+
+PYTEST = Format("Python", (".py",), _write)
+
+EXPORTER = Exporter(
+    action="actionSaveTest",
+    text="Save &as test…",
+    keys="Ctrl+Shift+T",
+    tip="Save a pytest-qt test that reproduces the session",
+    file_name=lambda label: f"test_{_NO_NAME.sub('_', label)}.py",
+    formats=(PYTEST,),
+    take=lambda session: session.recording,
+    why_not=_why_not,
+)

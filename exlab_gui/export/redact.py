@@ -7,12 +7,13 @@ codes stay, so that a redacted recording is checked and compared like any other.
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
+from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.envelopes import PhaseEnvelope, ProgressEnvelope
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.wire import UNREADABLE
@@ -55,15 +56,17 @@ Change = Callable[[str | None, Any], Any]
 """Given a value, and of which sort it is where it is private, returns what takes its place."""
 
 
-def redact(recording: Recording) -> Recording:
+def redact(recording: Recording, progress: Progress = no_progress) -> Recording:
     """Return `recording` with every private word replaced, wherever it stands.
 
     What could not be read of a file is left out. Names that the machine gives stay even where they
     are private words too: an operator called ``done`` is replaced, the state is not.
     """
     words = _Words()
-    _changed(recording, words.learn)
-    return _changed(recording, words.replaced)
+    total = 2 * len(recording.events)
+    _changed(recording, words.learn, tracked(recording.events, progress, 0, total))
+    again = tracked(recording.events, progress, total // 2, total)
+    return _changed(recording, words.replaced, again)
 
 
 class _Words:
@@ -130,7 +133,7 @@ def _parts(sort: str, word: str) -> list[str]:
     return []
 
 
-def _changed(recording: Recording, change: Change) -> Recording:
+def _changed(recording: Recording, change: Change, events: Iterable[Event]) -> Recording:
     header = recording.header
     return Recording(
         msgspec.structs.replace(
@@ -139,7 +142,7 @@ def _changed(recording: Recording, change: Change) -> Recording:
             source=change(None, header.source),
             request=_walk(header.request, None, change),
         ),
-        [_changed_event(event, change) for event in recording.events],
+        [_changed_event(event, change) for event in events],
         [p._replace(sentence=change(None, p.sentence)) for p in recording.problems],
     )
 

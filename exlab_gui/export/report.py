@@ -3,22 +3,25 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from exlab_gui.core.analysis.compare import time_of_visit, time_spent
 from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Severity
-from exlab_gui.core.analysis.status import edge_status, state_status, uncertain
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.columns import COLUMNS, Entry
 from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.trace import Recording
+from exlab_gui.export.atomic_file import as_text
+from exlab_gui.export.diagram.drawing import drawing_of
+from exlab_gui.export.diagram.svg import to_svg
+from exlab_gui.export.exporter import Exporter, Format, Snapshot
 from exlab_gui.export.report_style import style_sheet
-from exlab_gui.export.svg import to_svg
 
 MAX_EVENTS = 20_000
 """Of a longer log the middle is left out: no browser shows a million rows."""
@@ -36,20 +39,25 @@ _LOOKS = [' class="number"' if column.numeric else "" for column in COLUMNS[:-1]
 _LOOKS.append(' class="words"')
 
 
-def write_report(file: TextIO, recording: Recording, colours: PictureColours) -> None:
+def write_report(
+    file: TextIO,
+    recording: Recording,
+    colours: PictureColours,
+    progress: Progress = no_progress,
+) -> None:
     """Write `recording` to `file`: findings, diagram, timeline, log and versions.
 
     The page has no script and loads nothing. What the recording says is shown as plain text.
     """
     machine, events = recording.machine, recording.events
-    findings = check(machine, events)
+    findings = check(machine, events, progress)
     file.writelines(_head(recording, colours))
     file.writelines(_findings(findings))
     if events:
         visits = StateHistory(machine, events)
         file.writelines(_diagram(visits, colours))
         file.writelines(_timeline(visits, colours))
-        file.writelines(_log(machine, events, findings))
+        file.writelines(_log(machine, events, findings, progress))
     file.writelines(_versions(recording))
     file.write("</main>\n</body>\n</html>\n")
 
@@ -97,15 +105,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _diagram(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
-    known = visits.machine.table.keys()
-    taken = [edge for edge in visits.off_table() if known >= set(edge)]
-    svg = to_svg(
-        visits.machine,
-        colours,
-        states={state: state_status(visits, state) for state in visits.machine.states},
-        edges={edge: edge_status(visits, edge) for edge in (*visits.machine.edges, *taken)},
-        uncertain=uncertain(visits),
-    )
+    svg = to_svg(drawing_of(visits, colours))
     yield f'<h2>Way taken</h2>\n<div class="pane">{svg[svg.index("<svg") :]}</div>\n'
 
 
@@ -138,13 +138,16 @@ def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
 
 
 def _log(
-    machine: StateMachine, events: Sequence[Event], findings: Sequence[Finding]
+    machine: StateMachine,
+    events: Sequence[Event],
+    findings: Sequence[Finding],
+    progress: Progress,
 ) -> Iterator[str]:
     violating = {found.event_index for found in findings if found.severity is Severity.VIOLATION}
     yield '<h2>Log</h2>\n<div class="pane"><table>\n'
     yield f"<tr>{_log_cells('th', (column.in_files[0] for column in COLUMNS))}</tr>\n"
     left_out = range(MAX_EVENTS // 2, len(events) - MAX_EVENTS // 2)
-    for position, event in enumerate(events):
+    for position, event in enumerate(tracked(events, progress, 0, len(events))):
         if position not in left_out:
             entry = Entry(event, events[position - 1] if position else None, machine)
             mark = ' class="violation"' if position in violating else ""
@@ -176,3 +179,19 @@ def _text(text: str) -> str:
 
 def _time(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(" ", "milliseconds").removesuffix("+00:00")
+
+
+def _write(session: Snapshot, file: BinaryIO, progress: Progress) -> None:
+    with as_text(file) as text:
+        write_report(text, session.recording, session.colours, progress)
+
+
+EXPORTER = Exporter(
+    action="actionExportReport",
+    text="Export re&port…",
+    keys="Ctrl+Shift+E",
+    tip="Save an HTML report of the session",
+    file_name=lambda _: "report.html",
+    formats=(Format("HTML", (".html",), _write),),
+    take=lambda session: session,
+)

@@ -11,17 +11,10 @@ import pytest
 from PySide6.QtGui import QPixmap
 from shiboken6 import isValid
 
-from exlab_gui.core.analysis.status import (
-    EdgeStatus,
-    StateStatus,
-    Uncertain,
-    edge_status,
-    state_status,
-    uncertain,
-)
-from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.diagram import save_diagram
+from exlab_gui.export.diagram.drawing import Drawing, drawing_of
+from exlab_gui.export.diagram.svg import SVG
+from exlab_gui.export.exporter import write
 from exlab_gui.export.recording import save
 from exlab_gui.testing.driver import SessionMonitor
 from exlab_gui.theme.colours import LIGHT
@@ -35,32 +28,22 @@ class Evidence:
 
     recording: Recording
     picture: QPixmap
-    machine: StateMachine
-    states: dict[str, StateStatus]
-    edges: dict[Edge, EdgeStatus]
-    uncertain: Uncertain
+    drawing: Drawing
 
     @classmethod
     def of(cls, monitor: SessionMonitor) -> "Evidence":
         """Return what the window of `monitor` shows now."""
         session = monitor.session
-        machine, visits, position = session.machine, session.visits, session.position
         return cls(
             session.source.recording(),
             monitor.window.grab(),
-            machine,
-            {state: state_status(visits, state, position) for state in machine.states},
-            {
-                edge: edge_status(visits, edge, position)
-                for edge in (*machine.edges, *visits.off_table(position))
-            },
-            uncertain(visits, position),
+            drawing_of(session.visits, LIGHT, session.position),
         )
 
     def write(self, item: pytest.Item, folder: Path) -> str:
         """Write it into `folder`, link it from the test's report, and return where it is.
 
-        Raises OSError if a file cannot be written.
+        Raises OSError or ExportError if a file cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
         recording = folder / "recording.exlab.jsonl"
@@ -69,14 +52,7 @@ class Evidence:
         save(recording, self.recording)
         if not self.picture.save(str(picture)):
             raise OSError(f"{picture} cannot be written")
-        save_diagram(
-            diagram,
-            self.machine,
-            LIGHT,
-            states=self.states,
-            edges=self.edges,
-            uncertain=self.uncertain,
-        )
+        write(diagram, [SVG], self.drawing)
         kept = {"exlab_recording": recording, "exlab_picture": picture, "exlab_diagram": diagram}
         item.user_properties += [(name, str(path)) for name, path in kept.items()]
         return "\n".join(map(str, kept.values()))

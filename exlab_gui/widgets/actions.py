@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.widgets.object_names import named
@@ -47,22 +48,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "actionOpenScenario", "&Open scenario …", "Ctrl+Shift+O", "Open a scenario file", "open"
     ),
-    ActionSpec(
-        "actionExportDiagram",
-        "Export &diagram …",
-        "Ctrl+D",
-        "Save the diagram as a picture or a text",
-        "export-diagram",
-    ),
-    ActionSpec(
-        "actionExportLog",
-        "Expor&t log …",
-        "Ctrl+L",
-        "Save every event as JSON Lines or CSV",
-        "export-log",
-    ),
+    *(ActionSpec(e.action, e.text, e.keys, e.tip, e.icon) for e in EXPORTERS),
     ActionSpec("actionOpenTrace", "&Open recording …", "Ctrl+O", "Open a recording", "open"),
-    ActionSpec("actionSaveTrace", "&Save recording …", "Ctrl+S", "Save the session so far", "save"),
     ActionSpec(
         "actionRecord",
         "&Record to a file …",
@@ -79,9 +66,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("actionNextFinding", "&Next finding", "F8", "Show the next finding of the check"),
     ActionSpec(
         "actionCollapseGaps",
-        "&Collapse long gaps",
+        "Shorten &idle gaps",
         "Ctrl+Shift+G",
-        "Show and play long gaps, in which nothing happens, as short ones",
+        "Shorten long idle gaps",
         checkable=True,
     ),
     ActionSpec(
@@ -97,25 +84,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Co&verage …",
         "Shift+F7",
         "Tell how often each state and transition was taken",
-    ),
-    ActionSpec("actionExportXes", "Export &XES …", "Ctrl+Shift+X", "Save for process mining"),
-    ActionSpec(
-        "actionExportReport",
-        "Export re&port …",
-        "Ctrl+Shift+E",
-        "Save a report of the session that any browser shows",
-    ),
-    ActionSpec(
-        "actionExportRedacted",
-        "Export report wit&hout names …",
-        "Ctrl+Shift+H",
-        "Save a report with placeholders for operator, paths, labels and answers",
-    ),
-    ActionSpec(
-        "actionSaveTest",
-        "Save &as test …",
-        "Ctrl+Shift+T",
-        "Save a pytest-qt test that goes the same way",
     ),
     ActionSpec(
         "actionConnect",

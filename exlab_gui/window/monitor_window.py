@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.coverage import CoverageActions
-from exlab_gui.controllers.files import FileActions
+from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.controllers.recordings import TraceActions
+from exlab_gui.controllers.scenarios import ScenarioActions
 from exlab_gui.controllers.servers import LiveActions
 from exlab_gui.controllers.tour import TourActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
@@ -153,7 +154,7 @@ class MonitorWindow(QMainWindow):
         for url in event.mimeData().urls():
             path = Path(url.toLocalFile())
             if path.suffix == ".json":
-                self.files.open_scenario(path)
+                self.scenarios.open(path)
             else:
                 self.traces.open(path)
         event.acceptProposedAction()
@@ -211,10 +212,13 @@ class MonitorWindow(QMainWindow):
             self.jobs,
         )
         menus = self.menus.submenus
-        self.files = FileActions(self.context, self.machine, menus["menuRecentScenarios"])
+        self.exports = ExportActions(self.context, lambda: self.session)
+        self.scenarios = ScenarioActions(self.context, self.machine, menus["menuRecentScenarios"])
         self.live = LiveActions(self.context, self.machine)
         self.traces = TraceActions(self.context, menus["menuRecentTraces"])
-        self.coverage = CoverageActions(self.context, self.sessions, self.panes.diagram, self.files)
+        self.coverage = CoverageActions(
+            self.context, self.sessions, self.panes.diagram, self.exports
+        )
         self.tour = TourActions(
             self.context, self.machine, self.sessions, self.play_bar, self.session_for
         )
@@ -228,14 +232,7 @@ class MonitorWindow(QMainWindow):
                 "actionPreviousSession": lambda: self.show_neighbour(-1),
                 "actionFail": lambda: ask_to_fail(self.session, self),
                 "actionCancel": lambda: ask_to_cancel(self.session, self),
-                "actionOpenScenario": self.files.ask_for_scenario,
-                "actionExportDiagram": lambda: self.files.ask_for_diagram(self.session),
                 "actionCompare": self._compare,
-                "actionExportXes": lambda: self.files.ask_for_xes(self.session),
-                "actionExportReport": lambda: self._ask_for_report(redacted=False),
-                "actionExportRedacted": lambda: self._ask_for_report(redacted=True),
-                "actionSaveTest": lambda: self.files.ask_for_test(self.session),
-                "actionExportLog": lambda: self.files.ask_for_log(self.session),
                 "actionQuit": self.close,
                 "actionFilter": self._go_to_filter,
                 "actionFollow": lambda: self.panes.log.table.follow(True),
@@ -258,7 +255,7 @@ class MonitorWindow(QMainWindow):
         self.session_dock.visibilityChanged.connect(
             lambda: shown.setChecked(not self.session_dock.isHidden())
         )
-        self.files.scenario_opened.connect(self.play_scenario)
+        self.scenarios.opened.connect(self.play_scenario)
         self.play_bar.scenario_chosen.connect(self.play_scenario)
         self.session_list.chosen.connect(self._show_chosen)
         self.panes.timeline.sought.connect(self.traces.go_to)
@@ -279,9 +276,6 @@ class MonitorWindow(QMainWindow):
     def _compare(self) -> None:
         others = [one for one in self.sessions.open_sessions if one is not self.session]
         compare(self.session, others, self)
-
-    def _ask_for_report(self, *, redacted: bool) -> None:
-        self.files.ask_for_report(self.session, redacted=redacted)
 
     def _collapse_gaps(self, collapsing: bool) -> None:
         self.panes.timeline.collapse_gaps(collapsing)

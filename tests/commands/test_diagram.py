@@ -11,9 +11,10 @@ from PySide6.QtGui import QImage
 from exlab_gui.cli import main
 from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.export.dot import to_dot
-from exlab_gui.export.mermaid import to_mermaid
-from exlab_gui.export.svg import to_svg
+from exlab_gui.export.diagram.dot import to_dot
+from exlab_gui.export.diagram.drawing import Drawing
+from exlab_gui.export.diagram.mermaid import to_mermaid
+from exlab_gui.export.diagram.svg import to_svg
 from exlab_gui.theme.colours import DARK, LIGHT
 
 
@@ -22,7 +23,7 @@ def run(*args):
 
 
 def svg(colours, states=None, edges=None):
-    return to_svg(CREATION_MACHINE, colours, states=states or {}, edges=edges or {}).encode()
+    return to_svg(Drawing(CREATION_MACHINE, colours, states or {}, edges or {})).encode()
 
 
 @pytest.mark.parametrize(
@@ -109,10 +110,10 @@ def test_standard_output():
         ([], "Missing option"),
         (
             ["-o", "a.jpg"],
-            "a.jpg: a diagram is one of .svg, .png, .pdf, .mmd, .mermaid, .dot, .gv.",
+            "a.jpg: the format has to be one of .svg, .png, .pdf, .mmd, .mermaid, .dot, .gv.",
         ),
-        (["-o", "a"], "a: a diagram is one of .svg"),
-        (["-o", "a.svg", "--format", "jpg"], "--format jpg: a diagram is one of .svg"),
+        (["-o", "a"], "a: the format has to be one of .svg"),
+        (["-o", "a.svg", "--format", "jpg"], "--format .jpg: the format has to be one of .svg"),
         (["-o", "-"], "Standard output has no ending"),
         (["-o", "a.svg", "--state", "finished"], '"finished" is not a state'),
         (["-o", "a.svg", "--theme", "system"], "'system' is not one of 'light', 'dark'"),

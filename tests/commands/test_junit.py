@@ -1,14 +1,16 @@
 """CI systems are told what a check found."""
 
+from io import BytesIO
 from xml.etree import ElementTree
 
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.commands.junit import junit_xml
+from exlab_gui.commands.junit import JUNIT
 from exlab_gui.commands.report import Checked
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.rules import Rule
+from exlab_gui.core.progress import no_progress
 from exlab_gui.core.trace import Problem
 from exlab_gui.export.recording import save
 from tests.core.trace.kept import SHORT
@@ -22,6 +24,12 @@ RESULTS = [
     Checked("cut", 7, [MISSING], [Problem(9, 1700, "The last line is cut off.")]),
     Checked("picture", 0, [], [], "This is a PNG picture, not a recording."),
 ]
+
+
+def junit_xml(results):
+    file = BytesIO()
+    JUNIT.write(results, file, no_progress)
+    return file.getvalue()
 
 
 def cases(xml):

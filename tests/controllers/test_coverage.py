@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QTableWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.analysis.coverage import Coverage, CoverageData
@@ -17,6 +17,7 @@ from exlab_gui.sources.commands import Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.widgets.diagram.count_badges import CountBadge
 from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.dialogs import answer
 from tests.helpers.drawings import machine_of
 from tests.helpers.geometry import diagram_faults
 from tests.helpers.hands import click, press
@@ -178,8 +179,12 @@ def test_it_is_saved_as_json(window: MonitorWindow, tmp_path: Path, qtbot: QtBot
     path = tmp_path / "coverage.json"
     counted = window.coverage.counted()
     assert counted is not None
-    window.files.save_coverage(counted, path)
+    find(QAction, "actionCoverage").trigger()
+    click(find(QPushButton, "coverageSave"))
+    answer(find(QFileDialog, "fileDialog"), path)
     qtbot.waitUntil(path.exists)
+    find(QDialog, "coverageDialog").close()
+    settle()
     read = Coverage.of(msgspec.json.decode(path.read_bytes(), type=CoverageData))
     assert (read.machine, read.sessions) == (window.machine, 2)
     assert (read.states, read.transitions) == (counted.states, counted.transitions)
@@ -189,7 +194,7 @@ def test_the_dialog_asks_where_to_save(table: object) -> None:
     """The button in the dialog opens a file dialog for JSON."""
     click(find(QPushButton, "coverageSave"))
     asking = find(QDialog, "fileDialog")
-    assert asking.windowTitle() == "Save the coverage"
+    assert asking.windowTitle() == "Save coverage"
     asking.close()
     find(QDialog, "coverageDialog").close()
     settle()

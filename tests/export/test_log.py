@@ -1,7 +1,6 @@
-"""The log as a file: whole, as it was, or not at all."""
+"""The log as a file: exact for programs, as it is shown for spreadsheets."""
 
 import csv
-import os
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -10,19 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.progress import no_progress
 from exlab_gui.core.protocol.envelopes import DoneEnvelope, ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
 from exlab_gui.core.text.columns import COLUMNS
 from exlab_gui.core.text.describe import describe, reservation
-from exlab_gui.export.log import export_log
+from exlab_gui.core.trace import Recording
+from exlab_gui.export.exporter import write
+from exlab_gui.export.log import EXPORTER
+from tests.core.trace.kept import SHORT
 from tests.helpers import spec
 from tests.helpers.logs import kind as kind_of
 from tests.helpers.strategies import START, envelopes, json_values, session_histories
-
-OLD = "what was there before"
-CHUNK = 4_096
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +27,8 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("logs")
 
 
-class EnoughError(Exception):
-    """Is raised to stop an export."""
-
-
-def export(events, path, progress=no_progress):
-    export_log(CREATION_MACHINE, events, path, progress)
+def export(events, path):
+    write(path, EXPORTER.formats, Recording(SHORT.header, events))
 
 
 def read_csv(path):
@@ -131,113 +124,6 @@ def test_a_spreadsheet_takes_it_for_utf_8(folder):
     path = folder / "mark.csv"
     export(many(1), path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf#,Time (UTC),\xce\x94 (s),")
-
-
-@pytest.mark.parametrize("ending", [".jsonl", ".csv"])
-@pytest.mark.parametrize("count", [0, 1, CHUNK, CHUNK + 1])
-def test_progress_is_told_to_the_end(folder, ending, count):
-    """Progress is told as numbers that grow up to all there are, and every event is written."""
-    told, path = [], folder / f"many{ending.upper()}"
-    export(many(count), path, lambda done, of: told.append((done, of)))
-    assert [of for _, of in told] == [count] * len(told)
-    done = [done for done, _ in told]
-    assert done == sorted(set(done))
-    assert done[-1:] == ([count] if count else [])
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert len(lines) == count + (ending == ".csv")
-
-
-@pytest.fixture(params=["log.jsonl", "log.csv"])
-def path(request, tmp_path):
-    path = tmp_path / request.param
-    path.write_text(OLD)
-    return path
-
-
-def only(path):
-    """Return whether `path` is as it was, and alone in its folder."""
-    return list(path.parent.iterdir()) == [path] and path.read_text() == OLD
-
-
-def test_a_file_is_replaced_as_a_whole(path):
-    """What was there before is there until all is written; nothing else is left in the folder."""
-    seen = []
-    export(many(2 * CHUNK), path, lambda *_: seen.append(path.read_text()))
-    assert set(seen) == {OLD}
-    assert path.read_text() != OLD
-    assert list(path.parent.iterdir()) == [path]
-
-
-@pytest.mark.parametrize("chunks", [1, 2])
-def test_a_stopped_export_leaves_the_old_file(path, chunks):
-    """Stopped at any place, even the last, an export changes nothing."""
-    told = []
-
-    def stop(*place):
-        told.append(place)
-        if len(told) == chunks:
-            raise EnoughError
-
-    with pytest.raises(EnoughError):
-        export(many(2 * CHUNK), path, stop)
-    assert len(told) == chunks
-    assert only(path)
-
-
-def test_a_failed_export_leaves_the_old_file(path):
-    """An event that cannot be written ends the export with an error, and changes nothing."""
-    half_a_letter = Event(1, START, "\ud800", Origin.OBSERVED)
-    with pytest.raises(UnicodeEncodeError):
-        export([*many(CHUNK), half_a_letter], path)
-    assert only(path)
-
-
-@pytest.mark.parametrize("name", ["log", "log.txt", "log.json", ".csv", "csv"])
-def test_another_ending_is_refused(tmp_path, name):
-    """A file with any other ending is not written, and the message says which there are."""
-    with pytest.raises(ValueError, match=rf"^{name}: the name of a log ends in .jsonl or .csv$"):
-        export(many(1), tmp_path / name)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_that_is_not_there(tmp_path):
-    """Where the folder is missing, the error is that of the system and names the file asked for."""
-    path = tmp_path / "none" / "log.csv"
-    with pytest.raises(FileNotFoundError) as error:
-        export(many(1), path)
-    assert error.value.filename == str(path)
-
-
-def test_a_name_that_a_folder_has(tmp_path):
-    """A folder is not replaced, and nothing is left beside it."""
-    path = tmp_path / "log.csv"
-    path.mkdir()
-    with pytest.raises(IsADirectoryError) as error:
-        export(many(1), path)
-    assert error.value.filename == str(path)
-    assert list(tmp_path.iterdir()) == [path]
-
-
-@pytest.fixture
-def locked(path):
-    """Yield `path`, in a folder that nobody may write to: not even root, where that one tests."""
-    if not hasattr(os, "geteuid"):
-        pytest.skip("this system has other rights")
-    path.parent.chmod(0o500)
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65_534)
-    yield path
-    os.seteuid(user)
-    path.parent.chmod(0o700)
-    assert only(path)
-
-
-def test_a_folder_that_cannot_be_written_to(locked):
-    """Where nothing may be written, the error names the file asked for, and that is as it was."""
-    with pytest.raises(PermissionError) as error:
-        export(many(1), locked)
-    assert error.value.filename == str(locked)
 
 
 def test_a_done_session_is_told_by_its_folder(folder):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from exlab_gui.core.analysis.rules import EventContext, Rule, Severity, Violation, check_event
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.progress import CHUNK, Progress, no_progress
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.protocol.wire import phase_of
@@ -109,10 +110,14 @@ class Checker:
                 yield Rule.PROGRESS_BEYOND_TOTAL, f"{current} of {total} are done."
 
 
-def check(machine: StateMachine, events: Sequence[Event]) -> list[Finding]:
+def check(
+    machine: StateMachine, events: Sequence[Event], progress: Progress = no_progress
+) -> list[Finding]:
     """Return everything that is to be said of `events`, a session's whole history."""
     checker = Checker(machine)
-    checker.extend(events)
+    for start in range(0, len(events), CHUNK):
+        progress(start, len(events))
+        checker.extend(events[start : start + CHUNK])
     checker.close()
     return checker.findings
 

@@ -2,10 +2,11 @@
 
 from exlab_gui.core.trace.header import Fork, Header, TraceError, new_header
 from exlab_gui.core.trace.reader import Problem, TraceReader
-from exlab_gui.core.trace.recording import Recording, load
+from exlab_gui.core.trace.recording import ENDING, Recording, load
 from exlab_gui.core.trace.writer import TraceWriter
 
 __all__ = [
+    "ENDING",
     "Fork",
     "Header",
     "Problem",

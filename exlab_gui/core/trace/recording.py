@@ -16,6 +16,9 @@ from exlab_gui.core.trace.header import Header, encode_header
 from exlab_gui.core.trace.line import encode_event
 from exlab_gui.core.trace.reader import Problem, TraceReader
 
+ENDING = ".exlab.jsonl"
+"""How the name of a recording's file ends."""
+
 
 @dataclass
 class Recording:

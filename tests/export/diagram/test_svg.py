@@ -12,7 +12,8 @@ from PySide6.QtSvg import QSvgRenderer
 from exlab_gui.core.analysis.status import EdgeStatus, statuses_in
 from exlab_gui.core.layout import lay_out
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.export.svg import to_svg
+from exlab_gui.export.diagram.drawing import Drawing
+from exlab_gui.export.diagram.svg import to_svg
 from tests.helpers.drawings import MACHINES, drawn_machines
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,7 +37,8 @@ class Colours:
 
 def drawn(machine, states=None, edges=None, **more):
     """Return the root of the picture of `machine`, parsed."""
-    text = to_svg(machine, Colours(), states=states or {}, edges=edges or {}, **more)
+    drawing = Drawing(machine, Colours(), states or {}, edges or {})
+    text = to_svg(drawing, **more)
     return ElementTree.fromstring(text.encode())
 
 
@@ -151,7 +153,7 @@ def test_the_picture_is_plain():
 def test_qt_draws_the_same_boxes(qapp):
     """Qt's renderer takes the picture without a warning, each box where the layout has it."""
     states, edges = statuses_in(CREATION_MACHINE, "rendering")
-    text = to_svg(CREATION_MACHINE, Colours(), states=states, edges=edges)
+    text = to_svg(Drawing(CREATION_MACHINE, Colours(), states, edges))
     renderer = QSvgRenderer(QByteArray(text.encode()))
     layout = lay_out(CREATION_MACHINE)
     assert (renderer.defaultSize().width(), renderer.defaultSize().height()) == (

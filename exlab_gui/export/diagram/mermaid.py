@@ -1,8 +1,12 @@
 """A machine as a Mermaid state diagram, for where Markdown is read."""
 
 import re
+from typing import BinaryIO
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.progress import Progress
+from exlab_gui.export.diagram.drawing import Drawing
+from exlab_gui.export.exporter import Format
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _UNSAFE = re.compile(r"[^\w ]")
@@ -41,6 +45,10 @@ def to_mermaid(machine: StateMachine, current: str | None = None) -> str:
     return "\n".join([*lines, ""])
 
 
+def _write(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
+    file.write(to_mermaid(drawing.machine, drawing.current).encode())
+
+
 def _is_plain(state: str) -> bool:
     return _IDENTIFIER.fullmatch(state) is not None and state.lower() not in _TAKEN
 
@@ -48,3 +56,6 @@ def _is_plain(state: str) -> bool:
 def _label(state: str) -> str:
     """Return `state` with all but letters, digits and spaces as Mermaid's codes of characters."""
     return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", state)
+
+
+MERMAID = Format("Mermaid", (".mmd", ".mermaid"), _write)

@@ -5,11 +5,11 @@ this one the same way.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
-from typing import cast
+from typing import BinaryIO, cast
 
-from exlab_gui.core.analysis.status import EdgeStatus, StateStatus, Uncertain
+from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout import (
     Box,
@@ -31,7 +31,9 @@ from exlab_gui.core.layout.style import (
     edge_shapes,
     state_shapes,
 )
-from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.progress import Progress
+from exlab_gui.export.diagram.drawing import Drawing
+from exlab_gui.export.exporter import Format
 
 _XML_HAS_NOT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNKNOWN = "\ufffd"  # what stands for a character that cannot be written
@@ -39,24 +41,14 @@ _UNKNOWN = "\ufffd"  # what stands for a character that cannot be written
 _LETTERS = {Move: "M", Line: "L", Quad: "Q"}
 
 
-def to_svg(
-    machine: StateMachine,
-    colours: PictureColours,
-    *,
-    states: Mapping[str, StateStatus],
-    edges: Mapping[Edge, EdgeStatus],
-    uncertain: Uncertain | None = None,
-    title: str = "State machine",
-) -> str:
-    """Return `machine` as an SVG document, drawn in `colours`.
+def to_svg(drawing: Drawing, title: str = "State machine") -> str:
+    """Return `drawing` as an SVG document; `title` is for those who hear the picture.
 
-    `states` and `edges` say how each stands; what is missing is idle. One in `edges` that is not in
-    the table is drawn too, where the machine has both its states. `uncertain` says what was not
-    observed. Every state is a group with the id
-    ``state_<state>``, every transition one with ``edge_<from>__<to>``. `title` is for those who
-    hear the picture.
+    Every state is a group with the id ``state_<state>``, every transition one with
+    ``edge_<from>__<to>``.
     """
-    uncertain = uncertain or {}
+    machine, colours = drawing.machine, drawing.colours
+    states, edges, uncertain = drawing.states, drawing.edges, drawing.uncertain
     layout = lay_out(machine)
     routes = list(layout.routes.values())
     for edge, how in edges.items():
@@ -92,6 +84,10 @@ def to_svg(
             [*(_shape(shape, colours) for shape in shapes), _label(box, standing, colours)],
         )
     return "\n".join([*lines, "</svg>", ""])
+
+
+def _write(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
+    file.write(to_svg(drawing).encode())
 
 
 def _standing(status: StateStatus | EdgeStatus, known: Certainty) -> str:
@@ -144,3 +140,6 @@ def _colour(name: ColourName | None, colours: PictureColours) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+SVG = Format("SVG", (".svg",), _write)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.export.dot import to_dot
+from exlab_gui.export.diagram.dot import to_dot
 from tests.helpers.drawings import MACHINES
 
 ODD_NAMES = ['a "quoted" name', "<b>&", "Prüfung läuft", "back\\slash\\n", "a -> b;", "&lt;", "\\"]

@@ -2,8 +2,12 @@
 
 import re
 from itertools import pairwise
+from typing import BinaryIO
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.progress import Progress
+from exlab_gui.export.diagram.drawing import Drawing
+from exlab_gui.export.exporter import Format
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
@@ -37,6 +41,10 @@ def to_dot(machine: StateMachine, current: str | None = None) -> str:
     return "\n".join([*lines, "}", ""])
 
 
+def _write(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
+    file.write(to_dot(drawing.machine, drawing.current).encode())
+
+
 def _attributes(marks: list[str]) -> str:
     return f" [{', '.join(marks)}]" if marks else ""
 
@@ -48,3 +56,6 @@ def _quoted(state: str) -> str:
     """
     literal = _ENTITY.sub("&amp;", state).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{literal}"'
+
+
+DOT = Format("DOT for Graphviz", (".dot", ".gv"), _write)

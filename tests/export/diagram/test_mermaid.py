@@ -5,7 +5,7 @@ import re
 import pytest
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.export.mermaid import to_mermaid
+from exlab_gui.export.diagram.mermaid import to_mermaid
 from tests.helpers.drawings import MACHINES, machine_of
 
 ODD_NAMES = ['a "quoted" name', "<b>&amp;", "Prüfung läuft", "a --> b", "%% c", "x\ny", "#35;"]

@@ -1,0 +1,63 @@
+"""Exports: files that the window writes for others, of the session that is shown."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.analysis.coverage import Coverage
+from exlab_gui.core.progress import Progress
+from exlab_gui.export.coverage import COVERAGE
+from exlab_gui.export.exporter import Exporter, Format, Snapshot, write
+from exlab_gui.export.registry import EXPORTERS
+from exlab_gui.models.session_model import SessionModel
+
+
+class ExportActions:
+    """Asks where a file is to go, and writes it beside the window; `shown` gives the session."""
+
+    def __init__(self, context: ActionContext, shown: Callable[[], SessionModel]) -> None:
+        self._context = context
+        for exporter in EXPORTERS:
+            ask = partial(self._ask, exporter, shown)
+            context.connect({exporter.action: ask})
+
+    def export(self, exporter: Exporter[Any], session: SessionModel, path: Path) -> None:
+        """Write `session`, as it is shown now, to `path`."""
+        self._write(path, partial(exporter.write, path, self._snapshot(session)))
+
+    def ask_for_coverage(self, coverage: Coverage) -> None:
+        """Let the user say where `coverage` is to be saved, and save it."""
+
+        def save(path: Path) -> None:
+            self._write(path, partial(write, path, [COVERAGE], coverage))
+
+        self._context.ask_for_file("Save coverage", [_filter(COVERAGE)], save, new="coverage.json")
+
+    def _ask(self, exporter: Exporter[Any], shown: Callable[[], SessionModel]) -> None:
+        session = shown()
+        if reason := exporter.why_not(self._snapshot(session)):
+            self._context.messages.show_error(reason)
+            return
+        self._context.ask_for_file(
+            exporter.text.replace("&", "").rstrip("…"),
+            [_filter(form) for form in exporter.formats],
+            partial(self.export, exporter, session),
+            new=exporter.file_name(session.label),
+        )
+
+    def _snapshot(self, session: SessionModel) -> Snapshot:
+        recording = session.source.recording()
+        return Snapshot(recording, session.shown_count, self._context.theme.colours)
+
+    def _write(self, path: Path, work: Callable[[Progress], None]) -> None:
+        self._context.jobs.run(f"Writing {path.name}", work, lambda _: self._tell(path))
+
+    def _tell(self, path: Path) -> None:
+        self._context.settings.used_file(path)
+        self._context.messages.show_info(f"Saved {path}")
+
+
+def _filter(form: Format[Any]) -> str:
+    return f"{form.label} (*{form.suffixes[0]})"

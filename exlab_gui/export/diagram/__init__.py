@@ -1,0 +1,1 @@
+"""The state machine as a picture or a text, one module per format."""

@@ -1,0 +1,86 @@
+"""What every export has in common: its formats, its words, and the one function that writes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Generic, Literal, NamedTuple, TypeVar
+
+from exlab_gui.core.layout.style import PictureColours
+from exlab_gui.core.progress import Progress, no_progress
+from exlab_gui.core.trace import Recording
+from exlab_gui.export.atomic_file import atomic_write, why_not_written
+
+T = TypeVar("T")
+
+
+class ExportError(ValueError):
+    """A file is not written; the message says why, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format(Generic[T]):
+    """A kind of file that a `T` is written to, by `write`; `suffixes` are how its name may end."""
+
+    label: str
+    suffixes: tuple[str, ...]
+    write: Callable[[T, BinaryIO, Progress], object]
+    needs_qt: bool = False
+
+
+class Snapshot(NamedTuple):
+    """A session as the window shows it: after `position` events, in `colours`."""
+
+    recording: Recording
+    position: int
+    colours: PictureColours
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter(Generic[T]):
+    """An export of a session: the formats of its files, and how the window offers it.
+
+    `action` is the object name, `file_name` what is proposed for a label. `take` makes of a
+    snapshot what the formats write; it runs beside the window. `why_not` tells beforehand if
+    there is nothing to write.
+    """
+
+    action: str
+    text: str
+    keys: str
+    tip: str
+    file_name: Callable[[str], str]
+    formats: tuple[Format[T], ...]
+    take: Callable[[Snapshot], T]
+    why_not: Callable[[Snapshot], str | None] = lambda _: None
+    icon: Literal["export-diagram", "export-log", "save"] | None = None
+
+    def write(self, path: Path, snapshot: Snapshot, progress: Progress = no_progress) -> None:
+        """Write the session to `path`, as `write` does."""
+        write(path, self.formats, self.take(snapshot), progress)
+
+
+def format_of(formats: Sequence[Format[T]], name: str) -> Format[T]:
+    """Return the format that the name of a file asks for; a single one, whatever the name is.
+
+    Raises ExportError if there is none.
+    """
+    for known in formats:
+        if len(formats) == 1 or name.lower().endswith(known.suffixes):
+            return known
+    suffixes = ", ".join(suffix for known in formats for suffix in known.suffixes)
+    raise ExportError(f"{name}: the format has to be one of {suffixes}.")
+
+
+def write(
+    path: Path, formats: Sequence[Format[T]], what: T, progress: Progress = no_progress
+) -> None:
+    """Write `what` to the file at `path`, as a whole, in the format that its name asks for.
+
+    Raises ExportError if that cannot be done; a file that was there is then as it was.
+    """
+    chosen = format_of(formats, path.name)
+    try:
+        with atomic_write(path) as file:
+            chosen.write(what, file, progress)
+    except OSError as error:
+        raise ExportError(why_not_written(path, error)) from None
