@@ -1,6 +1,7 @@
 """Tests made of recordings: they pass, and are tidy."""
 
 import subprocess
+import sys
 from pathlib import Path
 from shutil import copy
 
@@ -38,7 +39,7 @@ def test_they_pass(folder: Path) -> None:
 def test_they_are_tidy(folder: Path, command: list[str]) -> None:
     """The linter and the formatter, as they are by default, have nothing to say."""
     done = subprocess.run(
-        ["ruff", *command, "--isolated", "--no-cache", "."],
+        [sys.executable, "-m", "ruff", *command, "--isolated", "--no-cache", "."],
         cwd=folder,
         capture_output=True,
         text=True,
