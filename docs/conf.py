@@ -30,6 +30,7 @@ myst_heading_anchors = 3
 # Tables and pictures that are made from the program.
 myst_substitutions = {
     "columns": generated.columns_table(),
+    "exports": generated.exports_table(),
     "keyboard": generated.keyboard_table(),
     "rooms": generated.rooms_picture(),
     "rooms_table": generated.rooms_table(),

@@ -3,8 +3,11 @@
 import ast
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from exlab_gui.core.text.columns import COLUMNS
+from exlab_gui.export.exporter import Exporter
+from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.widgets.actions import ACTIONS
 
 PACKAGE = Path(__file__).parents[1] / "exlab_gui"
@@ -19,10 +22,23 @@ def keyboard_table() -> str:
     return "\n".join(("| keys | what they do | action |", "|---|---|---|", *rows))
 
 
+def exports_table() -> str:
+    """Return every export of a session, with the formats of its files, as a table in Markdown."""
+    rows = (
+        f"| *{exporter.text.replace('&', '')}* | {exporter.tip} | {_formats(exporter)} |"
+        for exporter in EXPORTERS
+    )
+    return "\n".join(("| action | what it does | formats |", "|---|---|---|", *rows))
+
+
 def columns_table() -> str:
     """Return the columns of the log, with their names in tests, as a table in Markdown."""
     rows = (f"| `{column.title}` | `{column.key}` | {column.hint} |" for column in COLUMNS)
     return "\n".join(("| column | name in a row | what it shows |", "|---|---|---|", *rows))
+
+
+def _formats(exporter: Exporter[Any]) -> str:
+    return ", ".join(f"{known.label} (`{known.suffixes[0]}`)" for known in exporter.formats)
 
 
 def imports() -> dict[str, set[str]]:
