@@ -24,7 +24,7 @@ from exlab_gui.export.reproduce import MAX_EVENTS, RetellingError, reproduce
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.core.trace.kept import SHORT, START, recording
 from tests.helpers.strategies import session_histories
-from tests.testing.recorded import random_recording, recording_of
+from tests.testing.recorded import as_polled, random_recording, recording_of
 
 EVENTS = list(SHORT.events)
 TO_DONE = [Enter(state=state) for state in CREATION_MACHINE.path("pending", "sync_queued")[1:]]
@@ -56,6 +56,17 @@ def test_a_scenario_that_was_played_is_reproduced(name):
     for step, other in zip(again.steps, scenario.steps, strict=True):
         if not isinstance(step, Enter | Wait):
             assert step == msgspec.structs.replace(other, after=0.6)
+
+
+@pytest.mark.parametrize("name", bundled_scenarios())
+def test_a_live_session_is_reproduced_as_far_as_it_was_polled(name):
+    """Its states, its questions, and the result or error at its end."""
+    polled = as_polled(recording_of(name, find_scenario(name)))
+    _, steps = reproduce(polled)
+    assert [step.event.state for step in steps] == [event.state for event in polled.events[1:]]
+    last, event = steps[-1].event, polled.events[-1]
+    assert last.result == event.result
+    assert (last.error and last.error.code) == (event.error and event.error.code)
 
 
 @pytest.mark.parametrize("seed", range(100, 150))

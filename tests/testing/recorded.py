@@ -5,6 +5,8 @@ from itertools import count
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import (
     KNOWN_ERROR_CODES,
@@ -14,6 +16,7 @@ from exlab_gui.core.protocol.envelopes import (
     ProgressEnvelope,
     WarningEnvelope,
 )
+from exlab_gui.core.protocol.events import Origin, Reported
 from exlab_gui.core.protocol.form import EXAMPLES, Field
 from exlab_gui.core.scenario.scenario import (
     Answer,
@@ -40,6 +43,22 @@ def recording_of(name: str, scenario: Scenario) -> Recording:
     events = list(simulate(scenario, CREATION_MACHINE, START))
     header = new_header(CREATION_MACHINE, name, "simulated", START, kind=scenario.kind)
     return Recording(header, events)
+
+
+def as_polled(recording: Recording) -> Recording:
+    """Return what somebody recorded who only polled: states, questions, and how it ended."""
+    seen = [event for event in recording.events if event.kind not in ("progress", "warning")]
+    events = [
+        replace(
+            event,
+            seq=seq,
+            origin=Origin.OBSERVED,
+            envelope=event.envelope if event.kind == "input_required" else None,
+            cause=Reported(event.error, event.result) if event is seen[-1] else None,
+        )
+        for seq, event in enumerate(seen, 1)
+    ]
+    return Recording(recording.header, events)
 
 
 def random_recording(seed: int) -> Recording:

@@ -10,7 +10,7 @@ import pytest
 from exlab_gui.export.pytest_source import to_pytest
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.core.trace.kept import SHORT
-from tests.testing.recorded import random_recording, recording_of
+from tests.testing.recorded import as_polled, random_recording, recording_of
 from tests.testing.subprocesses import run_pytest
 
 WALKS = 25
@@ -18,11 +18,12 @@ WALKS = 25
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a test of every scenario and of walks at random."""
+    """Return a folder with a test of every scenario, of a polled one, and of random walks."""
     folder = tmp_path_factory.mktemp("made")
     scenarios = {name: recording_of(name, find_scenario(name)) for name in bundled_scenarios()}
     walks = {f"walk_{seed}": random_recording(seed) for seed in range(WALKS)}
-    for name, recording in (scenarios | walks).items():
+    polled = {"polled": as_polled(scenarios["asks_once"])}
+    for name, recording in (scenarios | walks | polled).items():
         (folder / f"test_{name}.py").write_text(to_pytest(recording), "utf-8")
     return folder
 
@@ -30,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_they_pass(folder: Path) -> None:
     """Every scenario, and every walk, is gone through again with the same outcome."""
     count = len(list(folder.glob("test_*.py")))
-    assert count == WALKS + len(bundled_scenarios())
+    assert count == WALKS + len(bundled_scenarios()) + 1
     told = run_pytest(folder, "-q")
     assert f"{count} passed" in told, told
 
