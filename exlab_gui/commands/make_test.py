@@ -7,7 +7,7 @@ import click
 from exlab_gui.commands import options
 from exlab_gui.core.trace import TraceError, load
 from exlab_gui.export.pytest_source import PYTEST
-from exlab_gui.export.reproduce import RetellingError
+from exlab_gui.export.reproduce import ReproduceError
 
 
 @click.command("make-test")
@@ -23,5 +23,5 @@ def make_test(file: Path, output: str) -> None:
     """
     try:
         options.write_output(output, PYTEST, load(file))
-    except (TraceError, RetellingError) as error:
+    except (TraceError, ReproduceError) as error:
         raise click.ClickException(f"{file}: {error}") from None

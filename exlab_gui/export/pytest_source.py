@@ -19,7 +19,7 @@ from exlab_gui.core.protocol.events import Cause
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Fail
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.exporter import Exporter, Format, Snapshot
-from exlab_gui.export.reproduce import ReplayStep, RetellingError, reproduce
+from exlab_gui.export.reproduce import ReplayStep, ReproduceError, reproduce
 
 _WIDTH = 88
 _NO_NAME = re.compile(r"\W+", re.ASCII)
@@ -56,7 +56,7 @@ def to_pytest(recording: Recording) -> str:
     """Return the source of a module with one test, which takes a session the way of `recording`.
 
     The test gives the same answers, and asserts the same states, envelopes and answers, but for
-    their times. Raises RetellingError if no simulated session does the same.
+    their times. Raises ReproduceError if no simulated session does the same.
     """
     header = recording.header
     scenario, steps = reproduce(recording)
@@ -82,7 +82,7 @@ def to_pytest(recording: Recording) -> str:
 def _why_not(session: Snapshot) -> str | None:
     try:
         reproduce(session.recording)
-    except RetellingError as error:
+    except ReproduceError as error:
         return f"No test can be made of this session: {error}"
     return None
 

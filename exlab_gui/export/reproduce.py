@@ -27,7 +27,7 @@ MAX_EVENTS = 1_000
 """The most events of a recording that is reproduced: nobody would read a longer test."""
 
 
-class RetellingError(ValueError):
+class ReproduceError(ValueError):
     """A recording cannot be reproduced; the message says why, in one sentence."""
 
 
@@ -49,7 +49,7 @@ def reproduce(
 
     The events of the steps are those of the simulated session: the states, envelopes and answers
     that were recorded; for an envelope that an observer missed, the usual one. Raises
-    RetellingError if there is no such session.
+    ReproduceError if there is no such session.
     """
     _assert_reproducible(recording, machine)
     events = recording.events
@@ -62,10 +62,10 @@ def reproduce(
     try:
         parse_scenario(msgspec.json.encode(scenario), "the session", machine)
     except ScenarioError as error:
-        raise RetellingError(f"No scenario does the same: {error}") from None
+        raise ReproduceError(f"No scenario does the same: {error}") from None
     again = list(simulate(scenario, machine, events[0].at))
     if [event.state for event in again] != [event.state for event in events]:
-        raise RetellingError("A simulated session enters other states.")
+        raise ReproduceError("A simulated session enters other states.")
     asked: InputRequiredEnvelope | None = None
     replayed = []
     for step, event in zip(steps, again[1:], strict=True):
@@ -77,18 +77,18 @@ def reproduce(
 
 def _assert_reproducible(recording: Recording, machine: StateMachine) -> None:
     if recording.machine != machine:
-        raise RetellingError("It is of another state machine.")
+        raise ReproduceError("It is of another state machine.")
     for problem in recording.problems:
-        raise RetellingError(f"Its line {problem.line:,} cannot be read: {problem.sentence}")
+        raise ReproduceError(f"Its line {problem.line:,} cannot be read: {problem.sentence}")
     count = len(recording.events)
     if not 0 < count <= MAX_EVENTS:
-        raise RetellingError(f"It has {count:,} events; a test needs 1 to {MAX_EVENTS:,}.")
+        raise ReproduceError(f"It has {count:,} events; a test needs 1 to {MAX_EVENTS:,}.")
     for found in check(machine, recording.events):
         if found.rule is not Rule.NEVER_ENDED:
-            raise RetellingError(f"Its event {found.seq} breaks a rule: {found.sentence}")
+            raise ReproduceError(f"Its event {found.seq} breaks a rule: {found.sentence}")
     for event in recording.events:
         if event.wire is not None:
-            raise RetellingError(f"Its event {event.seq} is a message that no simulation emits.")
+            raise ReproduceError(f"Its event {event.seq} is a message that no simulation emits.")
 
 
 def _step(machine: StateMachine, before: str, event: Event) -> Step:

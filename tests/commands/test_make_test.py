@@ -1,10 +1,11 @@
 """``make-test`` writes a test that goes the way of a recording."""
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.core.trace import load
+from exlab_gui.core.trace import Recording, load
 from exlab_gui.export.pytest_source import to_pytest
 from exlab_gui.export.recording import save
 from tests.core.trace.kept import SHORT
@@ -31,6 +32,14 @@ def test_the_test_is_written(kept, tmp_path):
     assert (done.exit_code, done.output) == (0, "")
     assert output.read_text("utf-8") == source
     assert run(kept, "-o", "-").stdout == source
+
+
+def test_standard_output_is_utf_8(kept):
+    """As Python reads its source, whatever the encoding of the terminal is."""
+    header = msgspec.structs.replace(SHORT.header, label="5 °C → µ")
+    save(kept, Recording(header, SHORT.events))
+    done = CliRunner(charset="cp1252").invoke(main, ["make-test", str(kept), "-o", "-"])
+    assert done.stdout_bytes.decode("utf-8") == to_pytest(load(kept))
 
 
 def test_what_makes_no_test_is_refused(kept, tmp_path):

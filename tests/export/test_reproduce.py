@@ -20,7 +20,7 @@ from exlab_gui.core.protocol.envelopes import (
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Reported
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Step, Wait
 from exlab_gui.core.trace import Problem, Recording, new_header
-from exlab_gui.export.reproduce import MAX_EVENTS, RetellingError, reproduce
+from exlab_gui.export.reproduce import MAX_EVENTS, ReproduceError, reproduce
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.core.trace.kept import SHORT, START, recording
 from tests.helpers.strategies import session_histories
@@ -83,7 +83,7 @@ def test_the_events_are_those_that_were_recorded(seed):
 def test_any_legal_history_is_reproduced_or_refused(history):
     """Whoever saw the events; what was simulated is always reproduced."""
     steps = []
-    with suppress(RetellingError):
+    with suppress(ReproduceError):
         _, steps = reproduce(Recording(new_header(CREATION_MACHINE, "", "x", START), history))
         assert [step.event.state for step in steps] == [event.state for event in history[1:]]
     if all(event.origin is Origin.SIMULATED for event in history):
@@ -194,7 +194,7 @@ OTHER = MachineData.of(StateMachine("a", {"a": frozenset("b"), "b": frozenset()}
 )  # fmt: skip
 def test_what_cannot_be_reproduced_is_refused_with_the_reason(refused, reason):
     """In one sentence."""
-    with pytest.raises(RetellingError, match=reason):
+    with pytest.raises(ReproduceError, match=reason):
         reproduce(refused)
 
 
