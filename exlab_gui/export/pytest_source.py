@@ -22,7 +22,6 @@ from exlab_gui.export.exporter import Exporter, Format, Snapshot
 from exlab_gui.export.reproduce import ReplayStep, ReproduceError, reproduce
 
 _WIDTH = 88
-_NO_NAME = re.compile(r"\W+", re.ASCII)
 
 # The literals are laid out by pprint. The pragma keeps formatters from doing it another way.
 _TEST = """\
@@ -64,12 +63,11 @@ def to_pytest(recording: Recording) -> str:
     events = [step.event for step in steps]
     entered = [str(CREATION_MACHINE.initial), *(str(event.state) for event in events)]
     states = [state for state, _ in groupby(entered)]
-    slug = re.sub(r"[^a-z0-9]+", "_", header.label.lower()).strip("_")[:60] or "recording"
     script = {key: value for key, value in msgspec.to_builtins(scenario).items() if value}
     return _TEST.format(
         about=f"Reproduce {header.label}, a session of {header.created:%Y-%m-%d %H:%M:%S} UTC.",
         scenario=f"SCENARIO = {_literal(script, 11)}\n\n" if scripted else "",
-        name=f"test_{slug}_reaches_{states[-1]}",
+        name=f"{_name(header.label)}_reaches_{states[-1]}",
         steps="\n".join(_drive(steps, scripted)),
         states=fill(
             ", ".join(map(repr, states)), _WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8
@@ -77,6 +75,10 @@ def to_pytest(recording: Recording) -> str:
         envelopes=_entries(_timeless(event.envelope) for event in events if event.envelope),
         causes=_entries(_timeless(event.cause) for event in events if event.cause),
     )
+
+
+def _name(label: str) -> str:
+    return "_".join(["test", *re.findall(r"[a-z0-9]+", label.lower())])[:80]
 
 
 def _why_not(session: Snapshot) -> str | None:
@@ -105,14 +107,12 @@ def _call(replayed: ReplayStep) -> str:
     match step:
         case Answer(inputs=inputs):
             return f"answer({_arguments(inputs)})"
-        case Cancel(discard_files=True):
-            return "cancel(discard_files=True)"
-        case Cancel():
-            return "cancel()"
+        case Cancel(discard_files=discard):
+            return f"cancel(discard_files={discard})"
         case Fail(error=error):
-            # What is not given stays as the dialog has it: an empty message is given.
-            given = {"code": error.code, "message": error.message, "field": error.field}
-            return f"fail({_arguments({k: v for k, v in given.items() if v is not None})})"
+            # What is not given stays as the dialog has it.
+            given = {"code": error.code, "message": error.message, "field": error.field or ""}
+            return f"fail({_arguments(given)})"
     return f"go_to({str(event.state)!r})"
 
 
@@ -151,7 +151,7 @@ EXPORTER = Exporter(
     text="Save &as test…",
     keys="Ctrl+Shift+T",
     tip="Save a pytest-qt test that reproduces the session",
-    file_name=lambda label: f"test_{_NO_NAME.sub('_', label)}.py",
+    file_name=lambda label: f"{_name(label)}.py",
     formats=(PYTEST,),
     take=lambda session: session.recording,
     why_not=_why_not,

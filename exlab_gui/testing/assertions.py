@@ -23,12 +23,10 @@ class HasHistory(Protocol):
     """A session, however it is held: by the window, by a store, or from a recording."""
 
     @property
-    def machine(self) -> StateMachine:
-        """The machine that the session runs through."""
+    def machine(self) -> StateMachine: ...
 
     @property
-    def history(self) -> Sequence[Event]:
-        """Everything that happened."""
+    def history(self) -> Sequence[Event]: ...
 
 
 Checkable = HasHistory | Recording | str | Path

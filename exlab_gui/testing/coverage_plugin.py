@@ -69,16 +69,16 @@ class CoverageReport:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Hand over what a worker counted; else judge it, where the tests have passed."""
+        coverages = self._coverages.values()
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
-            coverages = self._coverages.values()
             output[_KEY] = [msgspec.json.encode(counted.data()).decode() for counted in coverages]
-        elif session.exitstatus == pytest.ExitCode.OK and any(map(self._falls_short, self._all())):
+        elif session.exitstatus == pytest.ExitCode.OK and any(map(self._falls_short, coverages)):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the tables."""
-        for counted in self._all():
+        for counted in self._coverages.values():
             terminalreporter.section("exlab-gui coverage")
             for line in counted.lines():
                 terminalreporter.line(line)
@@ -88,9 +88,6 @@ class CoverageReport:
 
     def _of(self, machine: StateMachine) -> Coverage:
         return self._coverages.setdefault(machine, Coverage(machine))
-
-    def _all(self) -> list[Coverage]:
-        return list(self._coverages.values())
 
     def _falls_short(self, counted: Coverage) -> bool:
         return self._fail_under is not None and counted.is_under(self._fail_under)

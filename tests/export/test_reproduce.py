@@ -198,6 +198,12 @@ def test_what_cannot_be_reproduced_is_refused_with_the_reason(refused, reason):
         reproduce(refused)
 
 
+def test_what_this_program_does_not_know_of_a_message_is_left_out():
+    """A server may say more in a message than a simulation does."""
+    events = [*EVENTS[:2], changed(EVENTS[2], wire=b'{"kind":"progress","eta_s":3}')]
+    assert [step.event.kind for step in reproduce(of(*events))[1]] == ["phase", "progress"]
+
+
 @given(st.text())
 def test_any_label_is_a_title(label):
     """However a session is called."""
