@@ -11,8 +11,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from exlab_gui.core.machine import StateMachine, why_too_large
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.text.sanitize import PlainError, sanitize
+from exlab_gui.core.text.showable import why_not_shown
 
 EXPORTS = ("SessionState", "VALID_TRANSITIONS", "state_to_phase")
 """What a module has to export."""
@@ -21,11 +22,11 @@ _MOST = 1000  # of anything that is listed: more than a machine may have, and no
 _CONVENTION = "pending"
 
 
-class MachineError(Exception):
+class MachineError(PlainError):
     """A module has no state machine that can be shown; the message says why, in one sentence."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{one_line(name, 200)} {one_line(reason, 500)}.")
+        super().__init__(f"{sanitize(name, 200)} {sanitize(reason, 500)}.")
 
 
 class _UnfitError(Exception):
@@ -154,7 +155,7 @@ def _machine(module: ModuleType) -> StateMachine:
         {state: following.get(state, frozenset()) for state in members},
         {state: _phase(phase_of, member) for state, member in members.items()},
     )
-    if reason := why_too_large(machine):
+    if reason := why_not_shown(machine):
         raise _UnfitError(reason)
     reached = machine.reachable(machine.initial) | {machine.initial}
     if lost := [state for state in machine.states if state not in reached]:
@@ -176,8 +177,6 @@ def _check_names(states: Iterable[str], following: dict[str, frozenset[str]]) ->
             raise _UnfitError(f"has transitions from an unknown state: {state}")
         if unknown := sorted(after - known):
             raise _UnfitError(f"has a transition to an unknown state: {state} → {unknown[0]}")
-    if unseen := [state for state in states if not state or not state.isprintable()]:
-        raise _UnfitError(f"has a state whose name cannot be printed: {unseen[0]!r}")
 
 
 def _first(states: Iterable[str], following: dict[str, frozenset[str]]) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.file import ScenarioError, load_scenario
 from exlab_gui.core.scenario.scenario import Scenario, along
-from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.paths import resources
 
@@ -57,5 +56,4 @@ def default_scenario(machine: StateMachine) -> Scenario:
     try:
         return find_scenario(DEFAULT_SCENARIO, machine)
     except ScenarioError:
-        end = one_line(machine.spine[-1], 80)
-        return along(machine.spine[1:], f"The shortest way to {end}")
+        return along(machine.spine[1:], f"The shortest way to {machine.spine[-1]}")

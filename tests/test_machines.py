@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from exlab_gui.core.machine import CREATION_MACHINE, MAX_STATES
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.text.showable import MAX_STATES
 from exlab_gui.machines import MachineError, load_machine
 from tests.helpers.drawings import machine_of
 from tests.helpers.machine_modules import HEAD, write_module
@@ -97,7 +98,10 @@ state_to_phase = dict.fromkeys(SessionState).get
         (f"{SMALL}SessionState = 5", "has no list of states in SessionState: TypeError."),
         (f"{SMALL}SessionState = []", "has no states."),
         (f"{SMALL}SessionState = [1]", "has 1 where the text of a state or phase is due."),
-        (f"{SMALL}SessionState = ['a', 'b', '']", "has a state whose name cannot be printed: ''."),
+        (
+            f"{SMALL}SessionState = ['a', 'b', '']",
+            "has a state whose name is not 1 to 80 printable characters",
+        ),
         (f"{SMALL}VALID_TRANSITIONS = []", "has a VALID_TRANSITIONS that is no mapping."),
         (f"{SMALL}VALID_TRANSITIONS['a'] = 7", "has no list of states in a: TypeError."),
         (f"{SMALL}VALID_TRANSITIONS['b'] = ['c']", "has a transition to an unknown state: b → c."),

@@ -12,6 +12,7 @@ from exlab_gui.commands import options
 from exlab_gui.commands.junit import JUNIT
 from exlab_gui.commands.report import UNREADABLE, Checked, lines, summary, to_json
 from exlab_gui.core.analysis.conformance import Checker
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, TraceReader
 from exlab_gui.export.exporter import ExportError, write
 
@@ -85,7 +86,7 @@ def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
 
 def check_file(path: Path, progress: Progress = lambda done: None) -> Checked:
     """Check the file at `path`."""
-    name = options.printable(path)
+    name = file_name(path)
     try:
         with TraceReader(path, exact=False) as reader:
             checker = Checker(reader.header.machine.restored())

@@ -7,15 +7,12 @@ import click
 
 from exlab_gui.commands import options
 from exlab_gui.core.analysis.coverage import Coverage
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, TraceReader
 from exlab_gui.export.coverage import COVERAGE
 
 UNDER, UNREADABLE = 1, 2
 """The exit codes of the command besides 0."""
-
-MAX_LINE = 2000
-"""The length of the longest line on standard error, in characters."""
 
 
 @click.command()
@@ -40,7 +37,7 @@ def coverage(
     """
     counted, problems = _count(files)
     for problem in problems:
-        click.echo(one_line(problem, MAX_LINE), err=True)
+        click.echo(problem, err=True)
     if counted is not None and as_json:
         options.write_output(options.STDOUT, COVERAGE, counted)
     elif counted is not None:
@@ -58,7 +55,7 @@ def _count(paths: tuple[Path, ...]) -> tuple[Coverage | None, list[str]]:
     first = ""
     problems: list[str] = []
     for path in paths:
-        name = options.printable(path)
+        name = file_name(path)
         try:
             with TraceReader(path, exact=False) as reader:
                 machine = reader.header.machine.restored()

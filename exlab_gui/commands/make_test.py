@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from exlab_gui.commands import options
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, load
 from exlab_gui.export.pytest_source import PYTEST
 from exlab_gui.export.reproduce import ReproduceError
@@ -24,4 +25,4 @@ def make_test(file: Path, output: str) -> None:
     try:
         options.write_output(output, PYTEST, load(file))
     except (TraceError, ReproduceError) as error:
-        raise click.ClickException(f"{file}: {error}") from None
+        raise click.ClickException(f"{file_name(file)}: {error}") from None

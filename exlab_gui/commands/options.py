@@ -1,6 +1,5 @@
 """The options and arguments that several commands have, checked before anything is done."""
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -124,11 +123,6 @@ def write_output(output: str, form: "Format[T]", what: T) -> None:
         write(Path(output), [form], what)
     except ExportError as error:
         raise click.ClickException(str(error)) from None
-
-
-def printable(path: Path) -> str:
-    """Return `path` as text that can be encoded, even if its name is not valid in UTF-8."""
-    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def need_display(instead: str) -> None:

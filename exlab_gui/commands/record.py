@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exlab_gui.core.text.sanitize import file_name
+
 if TYPE_CHECKING:
     from exlab_gui.sources.live.source import LiveSource
     from exlab_gui.sources.recorder import Recorder
@@ -39,7 +41,7 @@ def record(url: str | None, session_id: str | None, every: bool, output: Path) -
     try:
         follow(url, session_id, recorders.take)
     except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror}.") from None
+        raise click.ClickException(f"{file_name(output)}: {error.strerror}.") from None
     finally:
         recorders.close()
 
@@ -61,7 +63,7 @@ class _Recorders:
             path = self._path(source.session_id)
             recorder = Recorder(path, source.recording().header, source.history)
             self._recorders[source.session_id] = recorder
-            click.echo(path)
+            click.echo(file_name(path))
         recorder.write(len(source.history))
 
     def close(self) -> None:

@@ -7,14 +7,10 @@ import msgspec
 
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.rules import Severity
-from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.trace import Problem
 
 CONFORMS, VIOLATES, UNREADABLE = 0, 1, 2
 """The exit codes of the command."""
-
-MAX_LINE = 2000
-"""The length of the longest line of text, in characters."""
 
 
 class Checked(NamedTuple):
@@ -42,12 +38,13 @@ class Checked(NamedTuple):
 def lines(checked: Checked) -> Iterator[str]:
     """Yield a line of text for each finding and each problem of a file."""
     if checked.error:
-        yield _line(checked.file, "unreadable", checked.error)
+        yield f"{checked.file}: unreadable: {checked.error}"
     for problem in checked.problems:
-        yield _line(checked.file, f"line {problem.line}", "unreadable", problem.sentence)
+        yield f"{checked.file}: line {problem.line}: unreadable: {problem.sentence}"
     for found in checked.findings:
-        event = f"event {found.seq}"
-        yield _line(checked.file, event, found.severity, found.rule, found.sentence)
+        yield (
+            f"{checked.file}: event {found.seq}: {found.severity}: {found.rule}: {found.sentence}"
+        )
 
 
 def to_json(checked: Checked) -> bytes:
@@ -81,7 +78,3 @@ def summary(results: Sequence[Checked]) -> str:
         f"{len(outcomes)} checked: {outcomes.count(CONFORMS)} conform, "
         f"{outcomes.count(VIOLATES)} do not, {outcomes.count(UNREADABLE)} could not be read."
     )
-
-
-def _line(*parts: str) -> str:
-    return one_line(": ".join(parts), MAX_LINE)

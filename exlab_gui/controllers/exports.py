@@ -8,6 +8,7 @@ from typing import Any
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.progress import Progress
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.export.coverage import COVERAGE
 from exlab_gui.export.exporter import Exporter, Format, Snapshot, write
 from exlab_gui.export.registry import EXPORTERS
@@ -52,11 +53,11 @@ class ExportActions:
         return Snapshot(recording, session.shown_count, self._context.theme.colours)
 
     def _write(self, path: Path, work: Callable[[Progress], None]) -> None:
-        self._context.jobs.run(f"Writing {path.name}", work, lambda _: self._tell(path))
+        self._context.jobs.run(f"Writing {file_name(path.name)}", work, lambda _: self._tell(path))
 
     def _tell(self, path: Path) -> None:
         self._context.settings.used_file(path)
-        self._context.messages.show_info(f"Saved {path}")
+        self._context.messages.show_info(f"Saved {file_name(path)}")
 
 
 def _filter(form: Format[Any]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu
 
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.settings import Settings
 
@@ -16,7 +17,7 @@ def show_recent(
     """Fill `menu` with the files of `kind` that were opened lately; `reopen` opens one again."""
     menu.clear()
     for path in settings.recent_files(kind):
-        entry = menu.addAction(path.name.replace("&", "&&"), partial(reopen, path))
-        entry.setToolTip(plain_tip(str(path)))
+        entry = menu.addAction(file_name(path.name).replace("&", "&&"), partial(reopen, path))
+        entry.setToolTip(plain_tip(file_name(path)))
     if menu.isEmpty():
         menu.addAction("No file was opened yet").setEnabled(False)

@@ -10,6 +10,7 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.progress import Progress
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import ENDING, Fork, Recording, TraceError, load
 from exlab_gui.export.atomic_file import why_not_written
 from exlab_gui.models.session_model import SessionModel
@@ -71,7 +72,7 @@ class TraceActions(QObject, SessionView):
     def open(self, path: Path) -> None:
         """Read the recording in `path`, beside everything else, and bring it as a session."""
         self._context.jobs.run(
-            f"Reading {path.name}", partial(_read, path), partial(self._take, path)
+            f"Reading {file_name(path.name)}", partial(_read, path), partial(self._take, path)
         )
 
     def record(self, path: Path) -> None:
@@ -85,7 +86,7 @@ class TraceActions(QObject, SessionView):
             self.synchronize()
             return
         self._context.settings.used_file(path)
-        self._context.messages.show_info(f"Recording to {path}")
+        self._context.messages.show_info(f"Recording to {file_name(path)}")
         self.synchronize()
 
     def go_to(self, position: int | None) -> None:
@@ -135,11 +136,12 @@ class TraceActions(QObject, SessionView):
         recording, index = read
         self._context.settings.opened_file("traces", path)
         self._context.messages.dismiss()
-        session = SessionModel(ReplaySource(path.name.removesuffix(ENDING), recording), index)
+        name = file_name(path.name)
+        session = SessionModel(ReplaySource(name.removesuffix(ENDING), recording), index)
         self.opened.emit(session)
         if problems := session.info.problems:
             more = f" There are {len(problems) - 1:,} more such places." if problems[1:] else ""
-            self._context.jobs.fail(f"{path.name} is incomplete: {problems[0]}{more}")
+            self._context.jobs.fail(f"{name} is incomplete: {problems[0]}{more}")
 
 
 def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
@@ -147,9 +149,9 @@ def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
     try:
         recording = load(path, progress)
     except TraceError as error:
-        raise ValueError(f"{path.name}: {error}") from None
+        raise ValueError(f"{file_name(path.name)}: {error}") from None
     if not recording.events:
-        raise ValueError(f"{path.name}: there is no event in it that can be read.")
+        raise ValueError(f"{file_name(path.name)}: there is no event in it that can be read.")
     index = SessionAnalysis(recording.machine, recording.events)
     index.close()
     return recording, index

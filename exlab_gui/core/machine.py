@@ -10,11 +10,6 @@ from exlab_gui.core.transitions import assert_forward_transition, reachable, sho
 
 Edge = tuple[str, str]
 
-MAX_STATES = 60
-MAX_TRANSITIONS = 200
-MAX_NAME = 80
-"""A machine with more states or transitions, or longer names, would take too long to draw."""
-
 
 @dataclass(frozen=True)
 class StateMachine:
@@ -147,20 +142,6 @@ class StateMachine:
     @cached_property
     def _paths(self) -> dict[Edge, tuple[str, ...] | None]:
         return {}
-
-
-def why_too_large(machine: StateMachine) -> str | None:
-    """Return why `machine` is too large to be drawn, as the end of a sentence about it, or None."""
-    states, transitions = len(machine.states), len(machine.edges)
-    if states > MAX_STATES or transitions > MAX_TRANSITIONS:
-        return (
-            f"has {states:,} states and {transitions:,} transitions; "
-            f"at most {MAX_STATES} and {MAX_TRANSITIONS} are shown"
-        )
-    longest = max(map(len, machine.states))
-    if longest > MAX_NAME:
-        return f"has a name of {longest:,} characters; at most {MAX_NAME} are shown"
-    return None
 
 
 CREATION_MACHINE = StateMachine(

@@ -11,6 +11,8 @@ from secrets import token_hex
 from shutil import copystat
 from typing import BinaryIO, TextIO
 
+from exlab_gui.core.text.sanitize import file_name
+
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
@@ -42,7 +44,7 @@ def as_text(file: BinaryIO) -> Iterator[TextIO]:
 
 def why_not_written(path: Path | str, error: OSError) -> str:
     """Return the sentence about a file that cannot be written, without the error's number."""
-    return f"{path} cannot be written: {error.strerror or error}."
+    return f"{file_name(path)} cannot be written: {error.strerror or error}."
 
 
 def _replaceable(path: Path) -> Path | None:

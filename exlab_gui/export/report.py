@@ -14,7 +14,6 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.columns import COLUMNS, Entry
-from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text
@@ -64,7 +63,7 @@ def write_report(
 
 def _head(recording: Recording, colours: PictureColours) -> Iterator[str]:
     header, events = recording.header, recording.events
-    title = _text(f"Session {header.label}")
+    title = escape(f"Session {header.label}")
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
     yield f"<title>{title}</title>\n<style>{style_sheet(colours)}</style>\n"
@@ -72,13 +71,13 @@ def _head(recording: Recording, colours: PictureColours) -> Iterator[str]:
     info = [f"from {header.source}", f"begun {_time(header.created)}", f"{len(events):,} events"]
     if events:
         info.append(f"last in {events[-1].state}")
-    yield f'<p class="quiet">{_text(" · ".join(info))}</p>\n'
+    yield f'<p class="quiet">{escape(" · ".join(info))}</p>\n'
     if header.fork is not None:
         fork = f"A fork: up to event {header.fork.seq}, the history is that of {header.fork.of}."
-        yield f"<p><strong>{_text(fork)}</strong></p>\n"
+        yield f"<p><strong>{escape(fork)}</strong></p>\n"
     for problem in recording.problems[:MAX_FINDINGS]:
         told = f"Incomplete. Line {problem.line}: {problem.sentence}"
-        yield f'<p class="violation">{_text(told)}</p>\n'
+        yield f'<p class="violation">{escape(told)}</p>\n'
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
@@ -96,7 +95,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
         yield (
             f'<tr class="{found.severity}"><td><a href="#event-{found.event_index}">{found.seq}</a>'
             f"</td><td>{found.severity}</td><td>{found.rule}</td>"
-            f'<td class="words">{_text(found.sentence)}</td></tr>\n'
+            f'<td class="words">{escape(found.sentence)}</td></tr>\n'
         )
     yield "</table>"
     if len(findings) > MAX_FINDINGS:
@@ -123,14 +122,14 @@ def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
         yield '<div class="bar">'
         for place in range(visits.visit_count()):
             state, lasted = time_of_visit(visits, place)
-            told, share = _text(f"{state} {duration(lasted, 3)}"), 1000 * lasted / total
+            told, share = escape(f"{state} {duration(lasted, 3)}"), 1000 * lasted / total
             yield f'<span title="{told}" style="flex:{share:.3f};background:{fill(state)}"></span>'
         yield "</div>\n"
     yield "<table>\n"
     yield '<tr><th>State</th><th class="number">Time</th><th class="number">Share</th></tr>\n'
     for state, lasted in spent.items():
         yield (
-            f'<tr><td><i class="swatch" style="background:{fill(state)}"></i>{_text(state)}</td>'
+            f'<tr><td><i class="swatch" style="background:{fill(state)}"></i>{escape(state)}</td>'
             f'<td class="number">{duration(lasted, 3)}</td>'
             f'<td class="number">{lasted / total:.1%}</td></tr>\n'
         )
@@ -161,7 +160,7 @@ def _log(
 
 def _log_cells(tag: str, texts: Iterable[str]) -> str:
     return "".join(
-        f"<{tag}{look}>{_text(text)}</{tag}>" for look, text in zip(_LOOKS, texts, strict=True)
+        f"<{tag}{look}>{escape(text)}</{tag}>" for look, text in zip(_LOOKS, texts, strict=True)
     )
 
 
@@ -169,12 +168,8 @@ def _versions(recording: Recording) -> Iterator[str]:
     header = recording.header
     yield '<h2>Versions</h2>\n<div class="pane"><table>\n'
     for name, version in (*header.programs.items(), (header.format, str(header.version))):
-        yield f"<tr><td>{_text(name)}</td><td>{_text(version)}</td></tr>\n"
+        yield f"<tr><td>{escape(name)}</td><td>{escape(version)}</td></tr>\n"
     yield "</table></div>\n"
-
-
-def _text(text: str) -> str:
-    return escape(one_line(text, 1000))
 
 
 def _time(at: datetime) -> str:

@@ -21,13 +21,14 @@ from exlab_gui.core.scenario.file import ScenarioError, parse_scenario
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Step, Wait
 from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.core.session import ABANDONED_AFTER
+from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.trace import Recording
 
 MAX_EVENTS = 1_000
 """The most events of a recording that is reproduced: nobody would read a longer test."""
 
 
-class ReproduceError(ValueError):
+class ReproduceError(PlainError, ValueError):
     """A recording cannot be reproduced; the message says why, in one sentence."""
 
 

@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.describe import describe, one_line
+from exlab_gui.core.text.describe import describe
 from exlab_gui.models.session_model import SessionModel
 
 
@@ -37,7 +37,7 @@ class Notices(QObject):
             return
         self._known[session] = entered.seq
         if said := _news(session, entered):
-            self.noticed.emit(session, one_line(f"{session.label} {said}"))
+            self.noticed.emit(session, f"{session.label} {said}")
 
 
 def _news(session: SessionModel, entered: Event) -> str:

@@ -15,8 +15,8 @@ from PySide6.QtCore import (
 )
 
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.text.describe import one_line
 from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.question import asked_for
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.icons import icon
@@ -219,7 +219,7 @@ def _awaited(session: SessionModel) -> str:
     asked = session.pending_input
     if asked is None:
         return session.info.waits_for
-    return one_line(": ".join(filter(None, (asked.plugin, asked.reason))))
+    return asked_for(asked)
 
 
 def _seconds(span: timedelta | None) -> float:

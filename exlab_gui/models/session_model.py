@@ -12,6 +12,7 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.tasks import Tasks
@@ -299,4 +300,5 @@ class SessionModel(QObject):
         try:
             self._recorder.write(self.count)
         except OSError as error:
-            self.stop_recording(f"{self._recorder.path.name}: recording stopped: {error.strerror}.")
+            name = file_name(self._recorder.path.name)
+            self.stop_recording(f"{name}: recording stopped: {error.strerror}.")

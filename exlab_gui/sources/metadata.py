@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from exlab_gui.core.machine import MAX_NAME
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Fork
 
 
@@ -36,7 +35,7 @@ def info_of(label: str, request: Mapping[str, Any]) -> SessionInfo:
 
     def first(*names: str) -> str:
         told = (request.get(name) for name in names)
-        return next((one_line(text, MAX_NAME) for text in told if isinstance(text, str)), "")
+        return next((sanitize(text, MAX_NAME) for text in told if isinstance(text, str)), "")
 
     return SessionInfo(
         label,

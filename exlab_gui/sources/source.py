@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.trace import Header, Recording, new_header
 from exlab_gui.sources.commands import Command
 from exlab_gui.sources.metadata import SessionInfo
@@ -17,7 +18,7 @@ Work = Coroutine[Any, Any, None]
 """What a command still has to do when `SessionSource.send` returns."""
 
 
-class RefusedError(ValueError):
+class RefusedError(PlainError, ValueError):
     """A source does not carry out a command; the message says why, to the user."""
 
     field: str | None = None

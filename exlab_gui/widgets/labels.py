@@ -1,20 +1,19 @@
 """Labels for text that may come from outside: shown as it is, never read as markup."""
 
-import re
-
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from exlab_gui.core.text.describe import one_line
-
-_LONGEST = 12_000
-_LONGEST_LINE = 10_000
-
-# A label breaks lines at spaces, slashes and hyphens; what has none of them would be cut.
-_LONG_WORD = re.compile(r"[^\s/-]{40}(?=[^\s/-])")
-_BREAK_HERE = "\N{ZERO WIDTH SPACE}"
-
 _LEAST_WIDTH = 240
+
+_LAYING_OUT = {
+    QEvent.Type.Resize,
+    QEvent.Type.FontChange,
+    QEvent.Type.StyleChange,
+    QEvent.Type.ApplicationFontChange,
+    QEvent.Type.ContentsRectChange,
+}
+"""The events after which a label lays out its text anew."""
 
 
 def plain_label(text: str = "", name: str = "", parent: QWidget | None = None) -> QLabel:
@@ -33,10 +32,7 @@ def caption(text: str) -> QLabel:
 
 
 class WrappingLabel(QLabel):
-    """A plain label that breaks its lines, and whose text can be selected.
-
-    Characters that can't be seen are written out, all but the ends of lines.
-    """
+    """A plain label that breaks its lines, within a word if need be; its text can be selected."""
 
     def __init__(self, text: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,14 +44,27 @@ class WrappingLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show `text`, in which words that are too long for a line may be broken."""
-        lines = text[:_LONGEST].split("\n")  # laying out a million lines would take minutes
-        readable = "\n".join(one_line(line, _LONGEST_LINE) for line in lines)
-        if len(text) > _LONGEST or len(readable) > _LONGEST:
-            readable = f"{readable[:_LONGEST]}…"
-        super().setText(_LONG_WORD.sub(rf"\g<0>{_BREAK_HERE}", readable))
+        super().setText(text)
+        self._break_long_words()
+
+    def event(self, event: QEvent) -> bool:
+        known = super().event(event)
+        if event.type() in _LAYING_OUT:
+            self._break_long_words()
+        return known
 
     def minimumSizeHint(self) -> QSize:
-        """Return a width that no text can make larger."""
         least = super().minimumSizeHint()
         return QSize(min(least.width(), _LEAST_WIDTH), least.height())
+
+    def _break_long_words(self) -> None:
+        """Let a word that has no room in a line, such as a path, be broken anywhere.
+
+        Qt has no such setting for labels. They set that of their document when they lay out text.
+        """
+        self.heightForWidth(self.width())  # lays out what has changed
+        document = self.findChild(QTextDocument)
+        if document is not None:
+            option = document.defaultTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            document.setDefaultTextOption(option)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.core.text.describe import one_line
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Pause, Play, Reset, SetSpeed, StepOnce
@@ -85,7 +84,7 @@ class PlayBar(QToolBar, SessionView):
     def offer(self, scenario: Scenario) -> None:
         """Offer `scenario` too, where it is not yet among those offered."""
         if self._place(scenario) < 0:
-            self.scenarios.addItem(one_line(scenario.title), scenario)
+            self.scenarios.addItem(scenario.title, scenario)
             told = plain_tip(scenario.description or scenario.title)
             row = self.scenarios.count() - 1
             self.scenarios.setItemData(row, told, Qt.ItemDataRole.ToolTipRole)

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.core.machine import MAX_NAME, MAX_STATES, MAX_TRANSITIONS
+from exlab_gui.core.text.sanitize import MAX_NAME
+from exlab_gui.core.text.showable import MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.machines import EXPORTS, load_machine
 from tests.helpers.machine_modules import write_module
 from tests.helpers.other_machines import OTHERS

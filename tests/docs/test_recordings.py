@@ -9,8 +9,10 @@ import pytest
 
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.rules import Rule, Severity
-from exlab_gui.core.machine import CREATION_MACHINE, MAX_NAME, MAX_STATES, MAX_TRANSITIONS
+from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.text.sanitize import MAX_NAME
+from exlab_gui.core.text.showable import MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.core.trace import Header, load
 from exlab_gui.core.trace.line import EARLIEST, LATEST, MAX_LENGTH
 from exlab_gui.export.recording import save
@@ -78,7 +80,7 @@ def test_every_rule_is_explained():
         f"longer than {MAX_LENGTH:,} bytes",
         f"more than {MAX_STATES}\nstates",
         f"more than {MAX_TRANSITIONS} transitions",
-        f"more than {MAX_NAME} characters",
+        f"1 to {MAX_NAME} printable characters",
         f"from {EARLIEST:%Y-%m-%d} to {LATEST:%Y-%m-%d}",
     ],
 )

@@ -23,7 +23,7 @@ def notices(told):
 
 
 def session(state=None):
-    model = SessionModel(SimulatedSource("a\nb"))
+    model = SessionModel(SimulatedSource("sim-1"))
     if state is not None:
         model.request(WalkTo(state))
     return model
@@ -38,8 +38,8 @@ def test_coming_to_need_input_is_told_each_time(notices, told):
     watched.go_to(None)
     assert len(told) == 1
     label, text = told[0]
-    assert label == "a\nb"
-    assert text.startswith("a\\nb needs input. ")
+    assert label == "sim-1"
+    assert text.startswith("sim-1 needs input. ")
     assert text.isprintable()
     watched.request(Resume({}))
     watched.request(Step("input_required"))

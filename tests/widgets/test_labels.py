@@ -2,10 +2,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label
+from tests.helpers.hands import press
 
 MARKUP = "<b>bold</b> &amp; <img src='x'>"
 
@@ -33,7 +35,7 @@ def test_a_long_word_does_not_make_the_window_wide(qtbot: QtBot, word: str) -> N
     label = WrappingLabel(word)
     qtbot.addWidget(label)
     assert label.minimumSizeHint().width() < 400
-    assert label.text().replace("\N{ZERO WIDTH SPACE}", "") == word
+    assert label.text() == word
 
 
 def test_ordinary_words_are_left_alone(qtbot: QtBot) -> None:
@@ -46,15 +48,40 @@ def test_ordinary_words_are_left_alone(qtbot: QtBot) -> None:
     assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
 
 
-def test_what_cannot_be_seen_is_written_out(qtbot: QtBot) -> None:
-    """Control characters, and those that turn the direction of writing, are told as they are."""
-    label = WrappingLabel("a\x00b\x1b[31m\u202ec\nsecond\tline")
+PATH = (
+    "C:\\Users\\Mary\\AppData\\Roaming\\Recordings\\"
+    + "zebrafish_heart_48hpf_" * 4
+    + ".exlab.jsonl"
+)
+
+
+@pytest.mark.parametrize(
+    "word", [PATH, "/" + PATH.replace("\\", "_"), "\N{CJK UNIFIED IDEOGRAPH-5B9E}" * 90]
+)
+def test_a_word_too_long_for_a_line_is_broken(qtbot: QtBot, word: str) -> None:
+    """A path has as many lines as it needs, also after other text, another width, a larger font."""
+    label = WrappingLabel("Saved")
     qtbot.addWidget(label)
-    assert label.text() == r"a\x00b\x1b[31m\u202ec" + "\n" + r"second\tline"
+    label.resize(200, 400)
+    label.show()
+    one_line = label.heightForWidth(200)
+    label.setText(word)
+    assert label.text() == word
+    assert label.heightForWidth(200) >= 3 * one_line
+    label.resize(300, 400)
+    assert label.heightForWidth(200) >= 3 * one_line
+    font = label.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    label.setFont(font)
+    assert label.heightForWidth(200) >= 6 * one_line
 
 
-def test_an_endless_text_is_cut(qapp):
-    """Ten million lines are not laid out: what is left ends in an ellipsis."""
-    label = WrappingLabel("x\n" * 10_000_000)
-    assert len(label.text()) < 30_000
-    assert label.text().endswith("…")
+def test_what_is_copied_is_the_text(qtbot: QtBot) -> None:
+    """A path that was broken is on the clipboard as it is: it can be opened."""
+    label = WrappingLabel(PATH)
+    qtbot.addWidget(label)
+    label.resize(200, 400)
+    label.show()
+    label.setSelection(0, len(PATH))
+    press(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == label.selectedText() == PATH

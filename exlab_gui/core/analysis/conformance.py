@@ -11,6 +11,7 @@ from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.protocol.wire import phase_of
 from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
 
 
 class Finding(NamedTuple):
@@ -68,7 +69,10 @@ class Checker:
                 state = event.state
             else:
                 faults = list(self._examine(event, state, due, at))
-                self.findings += (Finding(index, event.seq, *fault) for fault in faults)
+                self.findings += (
+                    Finding(index, event.seq, rule, sanitize(sentence, MAX_SENTENCE))
+                    for rule, sentence in faults
+                )
                 if envelope is not None and not faults and event.mark is None:
                     sound.add(case)
                 due = max(due, event.seq + 1)

@@ -9,10 +9,9 @@ from typing import Any, Self
 import msgspec
 
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.machine import MAX_NAME, Edge, StateMachine
+from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.describe import one_line
 
 NEVER = "never"
 """What a table says in the place of 0."""
@@ -117,8 +116,8 @@ class Coverage:
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of a table of all states, then of all transitions, and of their sum."""
-        states = [(_plain(state), times) for state, times in self.states.items()]
-        edges = [(_ARROW.join(map(_plain, e)), times) for e, times in self.transitions.items()]
+        states = self.states.items()
+        edges = [(_ARROW.join(edge), times) for edge, times in self.transitions.items()]
         width = max(len("transition"), *(len(name) for name, _ in (*states, *edges)))
         for heading, rows in (("state", states), ("transition", edges)):
             yield f"{heading:<{width}}  times"
@@ -151,7 +150,3 @@ def _taken(counts: Mapping[Any, int]) -> int:
 
 def _share(counts: Mapping[Any, int]) -> float:
     return _taken(counts) / len(counts) if counts else 1.0
-
-
-def _plain(name: str) -> str:
-    return one_line(name, MAX_NAME)

@@ -78,8 +78,7 @@ class _ChoiceRules(FieldRules):
         return None
 
     def wrong(self, field: Field, answer: Any) -> str | None:
-        chosen = answer in field.options
-        return None if chosen else f"Choose one of: {', '.join(field.options)}."
+        return None if answer in field.options else "Choose one of the options."
 
     def can_be_entered(self, field: Field, answer: Any) -> bool:
         return answer in field.options

@@ -17,7 +17,7 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import FORMAT, VERSION, Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.sanitize import PlainError, sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
 
 MAX_BYTES = 2**20
@@ -26,16 +26,14 @@ MAX_BYTES = 2**20
 MAX_DEPTH = 40
 """How many objects and lists may be inside one another."""
 
+_LONGEST = 4_000  # of a description, in characters
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _STEPS = re.compile(r'"steps"\s*:\s*(?=\[)')
 _STEP = re.compile(r"`\$\.steps\[(\d+)\]")  # in the path that msgspec gives
 
 
-class ScenarioError(Exception):
+class ScenarioError(PlainError):
     """A file holds no usable scenario; the message says in one line what is wrong, and where."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(one_line(message, 1000))
 
 
 def load_scenario(path: str | Path, machine: StateMachine = CREATION_MACHINE) -> Scenario:
@@ -94,7 +92,11 @@ def parse_scenario(data: bytes, name: str, machine: StateMachine = CREATION_MACH
             pass
     except StepError as error:
         raise _fault(name, text, raw, error.index, str(error)) from None
-    return scenario
+    title, description = (
+        sanitize(scenario.title),
+        sanitize(scenario.description, _LONGEST, keep="\n"),
+    )
+    return msgspec.structs.replace(scenario, title=title, description=description)
 
 
 def _json(data: bytes, name: str) -> tuple[str, Any]:

@@ -20,13 +20,14 @@ from exlab_gui.core.scenario.scenario import (
     perform,
 )
 from exlab_gui.core.session import Session, SessionStore
+from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.text.suggest import unknown_name_message
 
 MAX_FIELDS = 100
 """How many things a plugin may ask for at once."""
 
 
-class StepError(ValueError):
+class StepError(PlainError, ValueError):
     """Step number `index`, from 0, cannot be done."""
 
     def __init__(self, index: int, message: str) -> None:

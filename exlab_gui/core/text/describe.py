@@ -23,9 +23,8 @@ from exlab_gui.core.protocol.events import (
     Reported,
     Resumed,
 )
+from exlab_gui.core.text.question import title
 from exlab_gui.core.text.sanitize import MAX_LENGTH, sanitize
-
-one_line = sanitize
 
 
 def describe(event: Event, before: str | None = None) -> str:
@@ -57,7 +56,7 @@ def _tell(event: Event, before: str | None) -> str:
         case WarningEnvelope(message=message):
             return message
         case InputRequiredEnvelope(fields=fields, reason=reason, plugin=plugin):
-            asked = ", ".join(field.label or field.id for field in fields)
+            asked = ", ".join(map(title, fields))
             return f"{plugin}: {reason} ({asked})"
         case DoneEnvelope(result=result):
             return _tell_result(result)

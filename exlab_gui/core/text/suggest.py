@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 
 
 def unknown_name_message(word: str, known: Iterable[str], what: str) -> str:
     """Return that `word` is not `what` ("a state"), which may be meant, and which there are."""
     names = list(known)
-    near = get_close_matches(word[:80].lower(), names, 1, 0.5)
+    near = get_close_matches(word[:MAX_NAME].lower(), names, 1, 0.5)
     meant = f'; did you mean "{near[0]}"?' if near else "."
-    return f'"{one_line(word, 80)}" is not {what}{meant} Known: {", ".join(names)}.'
+    return f'"{sanitize(word, MAX_NAME)}" is not {what}{meant} Known: {", ".join(names)}.'

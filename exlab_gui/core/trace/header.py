@@ -8,10 +8,12 @@ from typing import Any, Literal
 import msgspec
 
 from exlab_gui import __version__
-from exlab_gui.core.machine import StateMachine, why_too_large
+from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.events import Instant, Number
 from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
+from exlab_gui.core.text.showable import why_not_shown
 
 FORMAT = "exlab-recording"
 """What a recording says it is."""
@@ -33,7 +35,7 @@ _OTHER_FILES = {
 }
 
 
-class TraceError(Exception):
+class TraceError(PlainError):
     """A file cannot be shown as a recording; the message says why, in one sentence."""
 
 
@@ -125,10 +127,11 @@ def read_header(line: bytes) -> Header:
         header = _decode_header(line)
         machine = header.machine.restored()
     except (*UNREADABLE, ValueError) as error:
-        raise TraceError(f"Its first line is not that of a recording: {error}.") from None
-    if reason := why_too_large(machine):
+        said = sanitize(str(error))
+        raise TraceError(f"Its first line is not that of a recording: {said}.") from None
+    if reason := why_not_shown(machine):
         raise TraceError(f"Its state machine {reason}.")
-    return header
+    return _safe(header)
 
 
 def _assert_recording(line: bytes) -> None:
@@ -148,3 +151,19 @@ def _assert_recording(line: bytes) -> None:
         raise TraceError(
             f"It has version {version} of the format, but this program reads version {VERSION}."
         )
+
+
+def _safe(header: Header) -> Header:
+    """Return `header` with names that are safe to show; what its request says stays exact."""
+
+    def name(text: str) -> str:
+        return sanitize(text, MAX_NAME)
+
+    fork = header.fork
+    return msgspec.structs.replace(
+        header,
+        label=name(header.label),
+        source=name(header.source),
+        programs={name(program): name(number) for program, number in header.programs.items()},
+        fork=fork and msgspec.structs.replace(fork, of=name(fork.of)),
+    )

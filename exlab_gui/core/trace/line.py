@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
-from msgspec import UNSET, Raw, UnsetType
+from msgspec import UNSET, Raw, UnsetType, structs
 
 from exlab_gui.core.protocol.events import Cause, Event, Instant, Mark, Number, Origin
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
+from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Times before and after these cannot be shown in every time zone and on every system."""
 
 
-class LineError(ValueError):
+class LineError(PlainError):
     """A line cannot be read; the message says why, in one sentence."""
 
 
@@ -73,7 +74,7 @@ def encode_event(event: Event) -> bytes:
 def decode_event(line: bytes) -> Event | None:
     """Return the event that `line` holds, or None for an empty line and one of another kind.
 
-    Raises LineError where it can be neither.
+    The name of its state is made safe to show. Raises LineError where it can be neither.
     """
     if not line.strip():
         return None
@@ -82,7 +83,8 @@ def decode_event(line: bytes) -> Event | None:
     try:
         event = _decode_event(line)
         if encode_event(event) == line and EARLIEST <= event.at <= LATEST:
-            return event
+            state = sanitize(event.state, MAX_NAME)
+            return event if state == event.state else structs.replace(event, state=state)
     except UNREADABLE:
         pass
     return _decode_leniently(line)
@@ -97,7 +99,7 @@ def _decode_leniently(line: bytes) -> Event | None:
     except UNREADABLE as error:
         if _is_of_other_kind(line):
             return None
-        raise LineError(f"It is not an event: {error}.") from None
+        raise LineError(f"It is not an event: {sanitize(str(error))}.") from None
     if not EARLIEST <= read.at <= LATEST:
         raise LineError(f"Its time is of the year {read.at.year}.")
     envelope, wire = None, None
@@ -106,7 +108,7 @@ def _decode_leniently(line: bytes) -> Event | None:
     return Event(
         read.seq,
         read.at,
-        read.state,
+        sanitize(read.state, MAX_NAME),
         read.origin,
         envelope,
         _known(_decode_cause, read.cause),

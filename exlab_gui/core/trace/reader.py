@@ -11,6 +11,7 @@ import msgspec
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import line as lines
 from exlab_gui.core.trace.header import TraceError, read_header
 
@@ -60,6 +61,7 @@ class TraceReader:
         self.originals = {0: header_line} if exact else {}
         self._strays = bytearray()  # lines without an event, since the last one with an event
         self._exact = exact
+        self._states = set(self.header.machine.table)  # their names are safe to show
         self._lines = 1
         self._events = 0
 
@@ -127,6 +129,10 @@ class TraceReader:
         times = [event.at for event in events]
         if not plain or min(times) < lines.EARLIEST or max(times) > lines.LATEST:
             return None
+        if strange := {event.state for event in events} - self._states:
+            if any(sanitize(state, MAX_NAME) != state for state in strange):
+                return None
+            self._states |= strange
         return events
 
     def _line_by_line(self, block: bytes) -> list[Event]:

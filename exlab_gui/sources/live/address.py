@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
+from exlab_gui.core.text.sanitize import PlainError
+
 _STREAMS = {"http": "ws", "https": "wss"}
 
 
-class AddressError(ValueError):
+class AddressError(PlainError, ValueError):
     """A text is no address of a server; the message says why, in one sentence."""
 
 

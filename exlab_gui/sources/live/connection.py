@@ -4,7 +4,6 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
-from exlab_gui.core.text.describe import one_line
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.client import TIMEOUT_S, Client
 from exlab_gui.sources.live.responses import Health
@@ -55,7 +54,7 @@ class Connection(Observable):
     def notice(self) -> str:
         """How the connection is, and what is the matter with the server, in words."""
         if self.connected and self.health is not None:
-            said = f"Connected to ExLab-Wizard {one_line(self.health.version, 40)} at {self.url}."
+            said = f"Connected to ExLab-Wizard {self.health.version} at {self.url}."
             return " ".join([said, *self.health.concerns, *([self._why] if self._why else [])])
         if self._stopped:
             return f"No longer connected to {self.url}. What was seen is kept."

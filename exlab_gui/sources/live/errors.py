@@ -1,10 +1,10 @@
 """What can go wrong between the monitor and a server, each as one sentence for people."""
 
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.sanitize import PlainError, sanitize
 from exlab_gui.sources.source import RefusedError
 
 
-class ServerError(Exception):
+class ServerError(PlainError):
     """A server cannot be used, or not for this; the message says why, in one sentence."""
 
 
@@ -16,7 +16,7 @@ class NotUnderstoodError(ServerError):
     """The server answered something that this program does not understand: `answer`."""
 
     def __init__(self, sentence: str, answer: bytes = b"") -> None:
-        begins = one_line(answer[:400].decode(errors="replace"), 100)
+        begins = sanitize(answer[:400].decode(errors="replace"), 100)
         super().__init__(f"{sentence} It begins: {begins}" if begins else sentence)
         self.answer = answer
 

@@ -21,7 +21,7 @@ from exlab_gui.core.protocol.envelopes import (
 from exlab_gui.core.protocol.events import Cancelled, Cause, Event, Mark, Origin, Resumed
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.state_machine import SessionState
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.sources.live.inference import InferredPath, way
 from exlab_gui.sources.live.observation import Observation
 
@@ -206,7 +206,7 @@ class ObservedHistory:
         self._heard = len(self._entries) - 1
 
     def _not_understood(self, at: datetime, message: bytes, sentence: str) -> None:
-        text = one_line(message[:400].decode(errors="replace"), 100)
+        text = sanitize(message[:400].decode(errors="replace"), 100)
         self.problems.append(f"{sentence} (event {len(self.history) + 1:,}): {text}")
         self._stay(at, None, message, None)
 

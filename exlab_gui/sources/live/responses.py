@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from exlab_gui.core.machine import MAX_NAME
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 
 T = TypeVar("T")
@@ -35,16 +34,16 @@ class Health(msgspec.Struct, frozen=True):
         """What stands in the way of using the server, a sentence each; empty where nothing does."""
         found = []
         if self.setup_state != READY:
-            state = one_line(self.setup_state, MAX_NAME)
-            found.append(f"ExLab-Wizard is not set up yet: its setup is in state {state}.")
+            found.append(
+                f"ExLab-Wizard is not set up yet: its setup is in state {self.setup_state}."
+            )
         if self.status == "error":
             found.append("ExLab-Wizard is not ready: it reports an error of its own.")
         if any(_major(self.schema_versions.get(k)) > known for k, known in KNOWN_MAJOR.items()) or (
             _major(self.version) > 0
         ):
-            version = one_line(self.version, MAX_NAME)
             found.append(
-                f"ExLab-Wizard {version} is newer than this program knows: update exlab-gui."
+                f"ExLab-Wizard {self.version} is newer than this program knows: update exlab-gui."
             )
         return found
 
@@ -109,9 +108,11 @@ _decode_refusal = msgspec.json.Decoder(_Refusal).decode
 def read_health(body: bytes) -> Health:
     """Return what `body` says. Raises NotUnderstoodError where it is no server's health."""
     try:
-        return _decode_health(body)
+        said = _decode_health(body)
     except UNREADABLE:
         raise NotUnderstoodError("This is not the health of an ExLab-Wizard.", body) from None
+    names = {"version": _named(said.version), "setup_state": _named(said.setup_state)}
+    return msgspec.structs.replace(said, **names)
 
 
 def read_operations(body: bytes) -> tuple[list[Operation], int]:
@@ -127,7 +128,7 @@ def read_operations(body: bytes) -> tuple[list[Operation], int]:
         ) from None
     read = [_converted(entry, Operation) for entry in entries]
     usable = [
-        msgspec.structs.replace(one, state=named(one.state))
+        msgspec.structs.replace(one, state=_named(one.state))
         for one in read
         if one is not None and is_usable_id(one.id)
     ]
@@ -153,7 +154,7 @@ def read_snapshot(body: bytes) -> Snapshot:
     }
     read = {name: _converted(value, shape) for name, (value, shape) in shapes.items()}
     missed = tuple(name for name in shapes if shapes[name][0] is not None and read[name] is None)
-    return Snapshot(said.session_id, named(said.state), **read, misunderstood=missed)
+    return Snapshot(said.session_id, _named(said.state), **read, misunderstood=missed)
 
 
 def read_refusal(body: bytes, status: int) -> ServerRefusedError:
@@ -162,9 +163,7 @@ def read_refusal(body: bytes, status: int) -> ServerRefusedError:
         error = _decode_refusal(body).error
     except UNREADABLE:
         return ServerRefusedError(f"The server answered with HTTP status {status}.", status)
-    said = one_line(error.message or error.code)
-    field = None if error.field is None else one_line(error.field, MAX_NAME)
-    return ServerRefusedError(said, status, one_line(error.code, MAX_NAME), field)
+    return ServerRefusedError(error.message or error.code, status, error.code, error.field)
 
 
 def is_usable_id(session_id: str) -> bool:
@@ -172,9 +171,8 @@ def is_usable_id(session_id: str) -> bool:
     return _USABLE_ID.fullmatch(session_id) is not None
 
 
-def named(state: str) -> str:
-    """Return `state`, whatever a server sent for it, so that it can be shown as a name."""
-    return one_line(state, MAX_NAME)
+def _named(name: str) -> str:
+    return sanitize(name, MAX_NAME)
 
 
 def _converted(value: Any, shape: type[T]) -> T | None:

@@ -13,6 +13,7 @@ from typing import Annotated
 import msgspec
 
 from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.sanitize import PlainError
 
 NAME = "server.json"
 
@@ -21,7 +22,7 @@ _STILL_ACTIVE = 259  # what Windows gives as the exit code of a process that run
 _QUERY_LIMITED_INFORMATION = 0x1000
 
 
-class ServerFileError(Exception):
+class ServerFileError(PlainError):
     """There is such a file, but it says nothing that can be used; the message says why."""
 
 

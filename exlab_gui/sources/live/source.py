@@ -4,8 +4,8 @@ import asyncio
 from datetime import datetime
 
 from exlab_gui.core.clock import utc_now
-from exlab_gui.core.machine import MAX_NAME, StateMachine
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Header, new_header
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.connection import Connection
@@ -53,7 +53,7 @@ class LiveSource(ObservedSession):
         waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
         return info_of(self._label, self._request)._replace(
             server=self._server.url,
-            waits_for=one_line(waits_for or "", MAX_NAME),
+            waits_for=sanitize(waits_for or "", MAX_NAME),
             connection=self._connection,
             problems=self.record.problems,
         )
@@ -72,7 +72,7 @@ class LiveSource(ObservedSession):
     @property
     def _label(self) -> str:
         """Equipment, project and run, as far as the server names them, else the id's beginning."""
-        return one_line("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
+        return sanitize("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
 
     @property
     def _connection(self) -> str:

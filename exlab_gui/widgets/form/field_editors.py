@@ -19,11 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.protocol.form import EARLIEST_DATE, Field, FieldValue, rules
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text import question
 from exlab_gui.widgets.object_names import named
-
-_LONGEST = 200
-"""No hint within an editor, and no option, is shown with more characters."""
 
 Keystrokes = Iterator[str | Qt.Key | QKeyCombination]
 """Text to type and keys to press, each after those before it have arrived."""
@@ -43,7 +40,7 @@ class StringEditor(QLineEdit, _Editor):
     answer = QLineEdit.text
 
     def __init__(self, field: Field, start: FieldValue) -> None:
-        super().__init__(placeholderText=one_line(field.hint or "", _LONGEST))
+        super().__init__(placeholderText=" ".join(question.hint(field).split("\n")))
         self.setMaxLength(max(self.maxLength(), len(str(start))))
         self.setText(str(start))
 
@@ -58,7 +55,7 @@ class TextEditor(QPlainTextEdit, _Editor):
     answer = QPlainTextEdit.toPlainText
 
     def __init__(self, field: Field, start: FieldValue) -> None:
-        super().__init__(str(start), placeholderText=field.hint or "", tabChangesFocus=True)
+        super().__init__(str(start), placeholderText=question.hint(field), tabChangesFocus=True)
         self.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 12)
 
     def keystrokes(self, answer: FieldValue) -> Keystrokes:
@@ -75,7 +72,7 @@ class ChoiceEditor(QComboBox, _Editor):
         # As wide as there is room for, not as the longest option.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for option in field.options:
-            self.addItem(one_line(option, _LONGEST), option)
+            self.addItem(question.option(option), option)
         self.setCurrentIndex(field.options.index(start) if start in field.options else -1)
 
     def keystrokes(self, answer: FieldValue) -> Keystrokes:
@@ -138,11 +135,11 @@ def make_editor(field: Field, today: date) -> FieldEditor:
     """Return the editor of `field`, holding its default."""
     editor = _editor_type(field)(field, rules(field.type).initial(field, today))
     editor.field = field
-    named(editor, f"field_{field.id}", field.label or field.id)
+    named(editor, f"field_{field.id}", question.title(field))
     if editor.focusPolicy() == Qt.FocusPolicy.WheelFocus:
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         editor.installEventFilter(_WheelScrolls(editor))
-    editor.setAccessibleDescription(field.hint or "")
+    editor.setAccessibleDescription(question.hint(field))
     return editor
 
 

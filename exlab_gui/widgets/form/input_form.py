@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.form import wrong_answers
-from exlab_gui.core.text.describe import one_line
+from exlab_gui.core.text import question
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Resume
@@ -30,7 +30,6 @@ from exlab_gui.widgets.session_view import SessionView
 from exlab_gui.widgets.tab_order import tab_through
 
 _LEAST_HEIGHT = 72
-_LONGEST_LABEL = 200  # characters
 _WIDEST_LABEL = 200
 _ABOVE_LABEL = 4  # brings the first line to the height of that in the editor
 
@@ -124,7 +123,7 @@ class InputForm(QFrame, SessionView):
         rows = QGridLayout(page)
         rows.setContentsMargins(0, 0, 8, 0)
         rows.setColumnStretch(1, 1)
-        reason = WrappingLabel(f"{asked.plugin} asks: {asked.reason}", "pendingInputReason")
+        reason = WrappingLabel(question.question(asked), "pendingInputReason")
         rows.addWidget(reason, 0, 0, 1, 2)
         for editor in self._editors:
             self._add_rows(rows, editor)
@@ -135,16 +134,16 @@ class InputForm(QFrame, SessionView):
 
     def _add_rows(self, rows: QGridLayout, editor: FieldEditor) -> None:
         field, row = editor.field, rows.rowCount()
-        label = one_line(field.label or field.id, _LONGEST_LABEL)
+        label = question.title(field)
         name = WrappingLabel(f"{label} *" if field.required else label)
-        name.setToolTip(plain_tip(field.label))
+        name.setToolTip(plain_tip(label))
         name.setMaximumWidth(_WIDEST_LABEL)
         name.setContentsMargins(0, _ABOVE_LABEL, 0, 0)
         name.setBuddy(editor)
         rows.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         rows.addWidget(editor, row, 1)
         if field.hint and not editor.shows_hint:
-            rows.addWidget(WrappingLabel(field.hint, f"hint_{field.id}"), row + 1, 1)
+            rows.addWidget(WrappingLabel(question.hint(field), f"hint_{field.id}"), row + 1, 1)
         wrong = self._wrong[field.id] = WrappingLabel(name=f"wrong_{field.id}")
         wrong.hide()
         rows.addWidget(wrong, row + 2, 1)

@@ -120,9 +120,3 @@ def test_the_table_has_a_line_for_everything():
     taken = {"pending", *way, *(" → ".join(step) for step in pairwise(("pending", *way)))}
     assert {name for name, times in rows.items() if times != NEVER} == taken
     assert total == "1 session: 4 of 11 states (36.4 %), 3 of 25 transitions (12.0 %)."
-
-
-def test_the_table_holds_any_name():
-    """A state's name makes no line of its own."""
-    machine = StateMachine("a\nb", {"a\nb": frozenset()}, {})
-    assert not any("\n" in line for line in Coverage(machine).lines())

@@ -17,7 +17,8 @@ from exlab_gui.core.protocol.envelopes import (
 )
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
 from exlab_gui.core.protocol.form import Field
-from exlab_gui.core.text.describe import MAX_LENGTH, describe, one_line
+from exlab_gui.core.text.describe import describe
+from exlab_gui.core.text.sanitize import MAX_LENGTH
 from tests.helpers import spec
 from tests.helpers.strategies import envelopes, json_values
 
@@ -107,13 +108,6 @@ def test_the_first_event_opens():
 def test_what_cannot_be_seen_is_written_out(text, line):
     """Control and format characters stand as escapes; letters, signs and spaces stay."""
     assert describe(event(WarningEnvelope("p", text))) == line
-
-
-def test_long_text_is_cut():
-    """A line that would be too long ends in an ellipsis; one that just fits does not."""
-    assert one_line("x" * 11, 10) == "x" * 9 + "…"
-    assert one_line("x" * 10, 10) == "x" * 10
-    assert one_line("\n" * 10, 10) == r"\n\n\n\n\…"
 
 
 @given(st.none() | envelopes(), CAUSES, STATES, st.none() | STATES, st.integers(1, 10**6))

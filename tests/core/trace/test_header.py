@@ -102,7 +102,12 @@ def test_what_a_header_does_not_know_is_no_harm():
         (changed(machine={"initial": "a", "table": {}, "phases": {}}), "a."),
         (changed(machine={"initial": "a", "table": {"a": ["b"]}, "phases": {}}), "b."),
         (changed(machine=chain(61)), "61 states and 60 transitions"),
-        (changed(machine=chain(3, "n" * 81)), "a name of 81 characters"),
+        (changed(machine=chain(3, "n" * 81)), "a state whose name is not 1 to 80 printable"),
+        (changed(machine=chain(3, "\x1b[31m")), r'"\x1b[31m"'),
+        (
+            changed(machine={"initial": "a", "table": {"a": []}, "phases": {"a": "\u202e"}}),
+            r'a phase whose name is not 1 to 80 printable characters: "\u202e".',
+        ),
     ],
 )
 def test_another_file_is_refused_with_a_sentence(line, said):

@@ -18,6 +18,7 @@ from exlab_gui.core.protocol.events import (
     Resumed,
 )
 from exlab_gui.core.protocol.wire import read_envelope
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace.line import MAX_LENGTH, LineError, decode_event, encode_event
 from tests.helpers.strategies import envelopes, errors, json_values
 
@@ -51,7 +52,7 @@ def events(draw):
     return Event(
         draw(st.integers(-(2**63), 2**63 - 1)),
         draw(times),
-        draw(st.text()),
+        draw(st.text().map(lambda name: sanitize(name, MAX_NAME))),
         draw(st.sampled_from(Origin)),
         envelope,
         draw(causes),
@@ -69,6 +70,15 @@ def test_any_event_comes_back_as_it_went(event):
     assert line.endswith(b"\n")
     assert decode_event(line) == event
     assert encode_event(decode_event(line)) == line
+
+
+@pytest.mark.parametrize("envelope", [None, PhaseEnvelope("rendering_template", "now")])
+@pytest.mark.parametrize("state", ["\x1b[31m\u202e", "x" * 100_000])
+def test_the_name_of_a_state_is_safe_to_show(state, envelope):
+    """No state has a name that moves the cursor, turns the writing round or never ends."""
+    line = encode_event(Event(7, AT, state, Origin.OBSERVED, envelope))
+    for written in (line, line.replace(b"{", b"{ ")):
+        assert decode_event(written).state == sanitize(state, MAX_NAME)
 
 
 def test_a_line_is_plain_json():

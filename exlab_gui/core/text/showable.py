@@ -1,0 +1,27 @@
+"""Which state machines can be shown: not too large, and with names that are safe to show."""
+
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+
+MAX_STATES = 60
+MAX_TRANSITIONS = 200
+"""A machine with more states or transitions would take too long to draw."""
+
+
+def why_not_shown(machine: StateMachine) -> str | None:
+    """Return why `machine` cannot be shown, as the end of a sentence about it, or None."""
+    states, transitions = len(machine.states), len(machine.edges)
+    if states > MAX_STATES or transitions > MAX_TRANSITIONS:
+        return (
+            f"has {states:,} states and {transitions:,} transitions; "
+            f"at most {MAX_STATES} and {MAX_TRANSITIONS} are shown"
+        )
+    for what, names in (
+        ("state", machine.states),
+        ("phase", filter(None, machine.phases.values())),
+    ):
+        for name in names:
+            if sanitize(name, MAX_NAME) != name or not name:
+                due = f"1 to {MAX_NAME} printable characters"
+                return f'has a {what} whose name is not {due}: "{sanitize(name, MAX_NAME)}"'
+    return None
