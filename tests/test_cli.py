@@ -129,7 +129,7 @@ def test_examples_in_the_help_run(tmp_path, monkeypatch, opened):
         b'{"format": "exlab-scenario", "version": 1, "title": "My",'
         b' "steps": [{"do": "enter", "state": "failed"}]}'
     )
-    save("kept.exlab.jsonl", SHORT)
+    save(tmp_path / "kept.exlab.jsonl", SHORT)
     lines = [line.split("   ")[0].split() for line in main.epilog.splitlines()]
     examples = [line[1:] for line in lines if line[:1] == ["exlab-gui"]]
     assert len(examples) == 10
