@@ -1,4 +1,4 @@
-"""A pytest plugin: the window as a test holds it, and what a test holds of a session.
+"""A pytest plugin: a driver for the window, and assertions about sessions.
 
 ``docs/testing.md`` describes it. Qt is imported once a test asks for the window.
 """
@@ -108,7 +108,7 @@ def session_monitor(
 ) -> "Iterator[SessionMonitor]":
     """Yield a window on a fresh simulated session, which nobody has changed the settings of.
 
-    It offers the scenarios of the program. Afterwards it is closed; the test fails where a task, a
+    It offers the scenarios of the program. Afterwards it is closed; the test fails if a task, a
     timer or a widget is left.
     """
     if not any(kind.__module__.startswith("PySide6") for kind in type(qapp).__mro__):

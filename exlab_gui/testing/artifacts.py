@@ -1,4 +1,4 @@
-"""What is kept of a failing test: the recording, a picture of the window, the diagram."""
+"""Artifacts of a failing test: the recording, a picture of the window, the diagram."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ _NAME_LENGTH = 80
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the window shows, as it can be kept."""
+    """The shown session and a picture of the window, ready to be written."""
 
     recording: Recording
     picture: QPixmap
@@ -59,7 +59,7 @@ class Evidence:
 
 
 def folder_of(item: pytest.Item) -> Path | None:
-    """Return where the evidence of a test is to be kept, or None where none is wanted."""
+    """Return the folder for the evidence of a test, or None if none is wanted."""
     reports: Path | None = item.config.getoption("exlab_report", None)
     if reports is None:
         return None

@@ -1,4 +1,4 @@
-"""What a test holds of a session, with failures that say where it went another way."""
+"""Assertions about a session, with failures that show where it differs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -34,7 +34,7 @@ Checkable = HasHistory | Recording | str | Path
 
 
 def assert_conforms(session: Checkable) -> None:
-    """Raise AssertionError where `session` breaks a rule of its machine (§4.7).
+    """Raise AssertionError if `session` breaks a rule of its machine (§4.7).
 
     That a session never ended breaks none. Raises TraceError for a file that cannot be read.
     """

@@ -1,4 +1,4 @@
-"""What the sessions of a test run went through, counted and told at its end."""
+"""Coverage of the state machine by the sessions of a test run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ class CoverageReport:
 
     Sessions of other machines than the program's own, such as recordings that a test opened, are
     counted by machine. At the end of the run a table of each is printed; the exit status is 1
-    where less than `fail_under` percent of some machine was taken (None: never).
+    if less than `fail_under` percent of some machine was taken (None: never).
     """
 
     def __init__(self, fail_under: float | None) -> None:
@@ -68,7 +68,7 @@ class CoverageReport:
             self._of(counted.machine).merge(counted)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Hand over what a worker counted; else judge it, where the tests have passed."""
+        """Hand over what a worker counted; else judge it if the tests have passed."""
         coverages = self._coverages.values()
         output = getattr(session.config, "workeroutput", None)
         if output is not None:

@@ -1,4 +1,4 @@
-"""The window as a test holds it: driven as a user would, and asked what it shows."""
+"""A driver for the window, which uses it as a user does and reads what it shows."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -205,10 +205,10 @@ class SessionMonitor:
             self._trigger("actionStep")
 
     def wait_for(self, state: str, timeout: float = TIMEOUT_S) -> None:
-        """Return once the session has entered `state`, or at once where it stands there.
+        """Return once the session has entered `state`, or at once if it is there.
 
         A session that goes on quickly may have left `state` again by then. Raises TimeoutError,
-        which tells where the session stands, after `timeout` seconds, or as soon as nothing can
+        with the state and the log, after `timeout` seconds, or as soon as nothing can
         come any more.
         """
         session = self.session

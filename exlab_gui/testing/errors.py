@@ -1,4 +1,4 @@
-"""What a driver raises, for tests to import without Qt."""
+"""The error of the driver, which tests import without Qt."""
 
 
 class NotPossibleError(Exception):

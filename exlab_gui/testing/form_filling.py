@@ -1,4 +1,4 @@
-"""Filling in what a form or a dialog holds, by keys."""
+"""Filling in forms and dialogs by keys."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

@@ -48,7 +48,7 @@ def _made_ready(application: QApplication) -> Iterator[None]:
 
 @contextmanager
 def no_widgets_left() -> Iterator[None]:
-    """Raise AssertionError where the block leaves top-level widgets behind."""
+    """Raise AssertionError if the block leaves top-level widgets behind."""
     before = set(QApplication.topLevelWidgets())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -65,7 +65,7 @@ def opened_window(
     """Yield a window on a fresh session, its settings in `folder`; close it at the end.
 
     `has_loop` says that the test brings an event loop of its own, as coroutine tests do. Raises
-    AssertionError where closing the window leaves a task, a timer or a widget behind.
+    AssertionError if closing the window leaves a task, a timer or a widget behind.
     """
     with (
         _made_ready(application),
@@ -110,7 +110,7 @@ def fresh_settings(folder: Path) -> Settings:
 async def close_window(window: MonitorWindow) -> None:
     """Close `window` as the program does, and delete it.
 
-    Raises AssertionError where a task or a timer of it goes on.
+    Raises AssertionError if a task or a timer of it goes on.
     """
     timers = window.findChildren(QTimer)
     try:

@@ -1,4 +1,4 @@
-"""What a test reads in the window, by nothing but the public object names."""
+"""Finding what the window shows by nothing but the public object names."""
 
 from typing import TypeVar
 

@@ -1,4 +1,4 @@
-"""The event loop under a window in a test: what processes Qt's events drives its tasks, too."""
+"""The event loop of a window in a test: it drives tasks whenever Qt's events are processed."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -70,7 +70,7 @@ def running_loop() -> Iterator[asyncio.AbstractEventLoop]:
 def apart_from_task() -> Iterator[None]:
     """Let other tasks go on within the block, although a coroutine test is a task itself.
 
-    Raises RuntimeError where the test's loop is not driven by Qt: the window would stand still.
+    Raises RuntimeError if the test's loop is not driven by Qt: the window would stand still.
     """
     loop = asyncio.get_running_loop()
     if not isinstance(loop, qasync.QEventLoop):
@@ -92,7 +92,7 @@ def apart_from_task() -> Iterator[None]:
 def wait_until(condition: Callable[[], object], timeout: float, explain: Callable[[], str]) -> None:
     """Return as soon as `condition` is true.
 
-    Raises TimeoutError with what `explain` says where that takes more than `timeout` seconds.
+    Raises TimeoutError with what `explain` says if that takes more than `timeout` seconds.
     """
     end = asyncio.get_running_loop().time() + timeout
     while not condition():

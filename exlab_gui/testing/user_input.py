@@ -1,4 +1,4 @@
-"""A user's hands: clicks and keys that reach a window as those of a mouse and a keyboard do."""
+"""Clicks and keys that reach a window as those of a mouse and a keyboard do."""
 
 import re
 
