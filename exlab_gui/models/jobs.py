@@ -10,6 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.progress import Progress
+from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models.tasks import Tasks
 
 T = TypeVar("T")
@@ -97,7 +98,7 @@ class Jobs(QObject):
         except StoppedError:
             self.stopped.emit(title)
         except Exception as error:  # whatever it is, the next job has to begin
-            self._failures.append(str(error) or type(error).__name__)
+            self._failures.append(error_text(error))
         else:
             then(result)
         finally:
@@ -105,7 +106,7 @@ class Jobs(QObject):
         self._tell_failures()
 
     def _then_failed(self, error: BaseException) -> None:
-        self.fail(str(error) or type(error).__name__)
+        self.fail(error_text(error))
 
     def _tell_failures(self) -> None:
         if self._failures and not self._waiting:

@@ -5,9 +5,6 @@ from html import escape
 _ONE_LINE = 200
 """Qt breaks the lines of markup only: a longer text than this would not fit on a screen."""
 
-_LONGEST = 4_000
-"""What is longer is cut: nobody reads it in a tool tip, and Qt lays out all of it."""
-
 
 def plain_tip(text: str) -> str:
     """Return `text` as a tool tip that shows it as it is.
@@ -15,8 +12,6 @@ def plain_tip(text: str) -> str:
     Qt reads a tool tip that looks like markup as markup. Text that does, and text too long for one
     line, is escaped, inside marks that make it markup for certain.
     """
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]}…"
     if len(text) <= _ONE_LINE and not any(mark in text for mark in "<&"):
         return text
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.client import Client
@@ -39,4 +40,4 @@ class ServerCheck(QObject):
         self.answered.emit(health)
 
     def _work_failed(self, error: BaseException) -> None:
-        self.failed.emit(str(error) or type(error).__name__)
+        self.failed.emit(error_text(error))

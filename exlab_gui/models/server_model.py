@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.live.address import Address
@@ -90,7 +91,7 @@ class ServerModel(QObject):
         await self.server.run()
 
     def _work_failed(self, error: BaseException) -> None:
-        self.failed.emit(str(error) or type(error).__name__)
+        self.failed.emit(error_text(error))
         self.changed.emit()  # it may be that the server is not watched any more
 
     def _server_changed(self) -> None:

@@ -12,7 +12,7 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.sanitize import error_text, file_name
 from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.tasks import Tasks
@@ -239,7 +239,7 @@ class SessionModel(QObject):
         await self._tasks.ended()
 
     def _work_failed(self, error: BaseException) -> None:
-        self.refused.emit(str(error) or type(error).__name__)
+        self.refused.emit(error_text(error))
         if isinstance(error, RefusedError) and error.field is not None:
             self.field_refused.emit(error.field, str(error))
 

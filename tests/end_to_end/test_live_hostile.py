@@ -3,9 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exlab_gui.sources.commands import Listen
 from exlab_gui.testing.lifecycle import close_window
@@ -14,48 +12,18 @@ from tests.end_to_end.test_live import ask_for, nothing_found, opened, sessions,
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.faulty_server.malformed import RUBBISH, rubbish
 from tests.helpers.faulty_server.running import faulty_server_thread
+from tests.helpers.hostile import HOSTILE, assert_shown_plain, envelopes
 from tests.helpers.names import find, rows, seen
 from tests.helpers.window import settle
 
 __all__ = ["nothing_found"]
 
-MARKUP = "<b onload=alert(1)>bold</b><img src=x>&amp;"
-HOSTILE = {
-    "html": MARKUP,
-    "ansi": f"{MARKUP}\x1b[31mred\x1b[0m",
-    "bidi": f"{MARKUP}\u202egnp.exe\u2066",
-    "nul": f"{MARKUP}\x00b",
-    "surrogate": f"{MARKUP}\ud800",
-    "lines": f"{MARKUP}\n\u2028\u2029" * 100,
-    "long": MARKUP + "x" * 10_000_000,
-}
-LONGEST = 25_000
-"""No text on the screen is longer than this, whatever was sent."""
 
-
-def assert_plain(window):
-    """Assert that nothing on the screen would be read as markup, breaks a line, or is endless."""
+def assert_as_text(window):
+    """Assert that all that the window shows is text, once everything has its place."""
     with apart_from_task():  # within one, no other could go on while Qt's events are processed
         settle()
-    for label in window.findChildren(QLabel):
-        assert label.textFormat() == Qt.TextFormat.PlainText or "<" not in label.text()
-        assert len(label.text()) <= LONGEST, label.objectName()
-    things = (*window.findChildren(QWidget), *window.findChildren(QAction))
-    tips = [thing.toolTip() for thing in things]
-    for view in window.findChildren(QAbstractItemView):
-        model = view.model()
-        for row in range(model.rowCount()):
-            for column in range(model.columnCount()):
-                index = model.index(row, column)
-                shown = str(index.data() or "")
-                assert shown.isprintable()
-                assert len(shown) <= LONGEST
-                tips.append(str(index.data(Qt.ItemDataRole.ToolTipRole) or ""))
-    assert not [tip for tip in tips if "<b" in tip or "<img" in tip or len(tip) > 2 * LONGEST]
-    for combo in window.findChildren(QComboBox):
-        assert combo.sizeHint().width() < 100_000
-    assert window.windowTitle().isprintable()
-    assert not window.grab().isNull()
+    assert_shown_plain(window)
 
 
 async def test_every_message(window):
@@ -76,18 +44,9 @@ async def test_every_message(window):
                 demo.do(lambda _, body=body: session.send(body))
         demo.do(lambda _: session.run_to("done"))
         await until(lambda: "done" in [row[4] for row in rows()])
-        assert_plain(window)
+        assert_as_text(window)
         assert len(sessions()) == 2
         await close_window(window)
-
-
-def envelopes(value):
-    """Return every kind of message, with `value` in each field that is not what makes it one."""
-    yield {"kind": "warning", "phase": value, "message": value}
-    yield {"kind": "progress", "phase": value, "current": 2**70, "total": value}
-    yield {"kind": "phase", "phase": value, "at": value}
-    yield {"kind": value, value: value}
-    yield {"kind": "warning", "phase": "rendering_template", "message": value, "more": [value]}
 
 
 # An answer with half a surrogate is no JSON, and as a whole not understood.
@@ -105,17 +64,17 @@ async def test_every_answer(window, name):
         snapshot = {"session_id": session.session_id, "state": "input_required"}
         answer(demo, "GET /api/v1/sessions/", snapshot | {"pending_input": asked})
         await until(lambda: find(QWidget, "pendingInputForm").findChild(QWidget, "field_a"))
-        assert_plain(window)
+        assert_as_text(window)
         entry = {"id": session.session_id, "state": "input_required"}
         names = ("started_at", "equipment_id", "project_short_id", "run_label", "plugin_name")
         said = dict.fromkeys((*names, "suspended_reason"), value)
         answer(demo, "GET /api/v1/operations", {"operations": [entry | said]})
         await until(lambda: "onload" in " ".join(sessions()))
-        assert_plain(window)
+        assert_as_text(window)
         end = {"state": "failed", "error": {"code": value, "message": value, "field": value}}
         answer(demo, "GET /api/v1/sessions/", snapshot | end)
         await until(lambda: seen().current == "failed")
-        assert_plain(window)
+        assert_as_text(window)
         await close_window(window)
 
 

@@ -1,9 +1,22 @@
 """Text from outside is text, wherever the window shows it: never markup, never a mnemonic."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QLabel,
+    QMenu,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import Error
@@ -11,7 +24,14 @@ from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.sources.commands import Cancel, Fail, Step
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import POPUPS, open_menu, press, right_click
-from tests.helpers.names import diagram_item, seen
+from tests.helpers.hostile import (
+    ESCAPES,
+    assert_plain,
+    assert_shown_plain,
+    hostile_recording,
+)
+from tests.helpers.hostile import HOSTILE as HOSTILES
+from tests.helpers.names import diagram_item, find, seen
 from tests.helpers.window import OpenWindow, settle
 
 HOSTILE = "<b>x</b> &lt; &File"
@@ -119,3 +139,43 @@ def test_an_ordinary_text_is_not_touched(open_window: OpenWindow) -> None:
     window = open_window()
     button = window.findChild(QAbstractButton, "transition_pending")
     assert button.toolTip() == "The session is in pending now; a state never goes to itself."
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILES.keys() - {"surrogate"}))
+def test_a_hostile_recording_is_text_everywhere(
+    window: MonitorWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    """Whatever a file says and is called: log, JSON, form, list, dialogs and messages show text."""
+    path = tmp_path / f"<b>{ESCAPES}\u202e\n.exlab.jsonl"
+    path.write_bytes(hostile_recording(HOSTILES[name][:20_000]))
+    opened = window.sessions.rowCount()
+    window.traces.open(path)
+    qtbot.waitUntil(lambda: window.sessions.rowCount() == opened + 1 and not window.jobs.busy)
+    assert find(QFrame, "messageBar").isVisible()  # a line could not be read
+    find(QAbstractButton, "eventLogJsonSwitch").setChecked(True)
+    table = find(QTableView, "eventLogView")
+    for row in range(table.model().rowCount()):
+        table.selectRow(row)
+        assert_plain(find(QPlainTextEdit, "eventLogJson").toPlainText())
+    assert find(QWidget, "pendingInputForm").isVisible()
+    find(QMenu, "menuRecentTraces").aboutToShow.emit()
+    for action in ("actionCompare", "actionCoverage"):
+        window.actions_by_name[action].trigger()
+    settle()
+    assert_shown_plain(window)
+    for position in range(1, table.model().rowCount(), 4):
+        window.session.go_to(position)
+        settle()
+        assert_shown_plain(window)
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+
+
+def test_the_name_of_a_file_is_text(window: MonitorWindow, tmp_path: Path) -> None:
+    """A message tells of a file in one line, whatever it is called."""
+    window.traces.record(tmp_path / f"<b>{ESCAPES}\u202e\n.exlab.jsonl")
+    assert r"\x1b[31mred" in find(QLabel, "messageText").text()
+    assert_shown_plain(window)
+    window.traces.record(tmp_path / ESCAPES / "in no folder.exlab.jsonl")
+    assert "cannot be written" in find(QLabel, "messageText").text()
+    assert_shown_plain(window)

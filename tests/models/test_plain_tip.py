@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import Qt, QTextDocument
 
-from exlab_gui.core.text.describe import MAX_LENGTH
+from exlab_gui.core.text.sanitize import MAX_LENGTH
 from exlab_gui.models.plain_tip import plain_tip
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -46,10 +46,3 @@ def test_a_text_without_marks_is_its_own_tip(text):
 def test_a_long_text_is_broken_into_lines():
     """Qt breaks the lines of a tip that is longer than a screen is wide: it is markup for Qt."""
     assert Qt.mightBeRichText(plain_tip("words " * (MAX_LENGTH // 6)))
-
-
-def test_an_endless_text_is_cut():
-    """A tool tip is no place for a megabyte."""
-    tip = plain_tip("<" * 1_000_000)
-    assert len(tip) < 20_000
-    assert "…" in tip

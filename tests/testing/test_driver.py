@@ -238,6 +238,16 @@ def test_a_session_is_saved(session_monitor: SessionMonitor, tmp_path: Path) -> 
     assert_visited(path, "pending", *spec.WAYS["done"], exactly=True)
 
 
+@pytest.mark.parametrize("name", ["zebrafish_heart_48hpf_gfp_run_0001_" * 5, "x" * 200])
+def test_a_session_is_saved_whatever_its_file_is_called(
+    session_monitor: SessionMonitor, tmp_path: Path, name: str
+) -> None:
+    """A name that the window has to break into lines is waited for, too."""
+    path = tmp_path / f"{name}.exlab.jsonl"
+    assert session_monitor.save(path) == path
+    assert len(load(path).events) == 1
+
+
 def test_what_cannot_be_saved_raises(session_monitor: SessionMonitor, tmp_path: Path) -> None:
     """The window's own message says why."""
     tmp_path.chmod(0o500)

@@ -1,6 +1,5 @@
 """The envelopes of a session's event channel, as they go over the wire (§4.6.2)."""
 
-from collections.abc import Mapping
 from typing import Any, get_args
 
 import msgspec
@@ -92,8 +91,3 @@ KNOWN_ERROR_CODES: tuple[str, ...] = (
 
 KINDS: tuple[str, ...] = tuple(str(one.__struct_config__.tag) for one in get_args(Envelope))
 """Every kind of envelope, in the order in which filters list them."""
-
-
-def to_json(envelope: Envelope | Mapping[str, Any] | None) -> str:
-    """Return `envelope` as indented JSON text, as a person reads it."""
-    return msgspec.json.format(msgspec.json.encode(envelope), indent=2).decode()

@@ -41,6 +41,11 @@ def sanitize(text: str, limit: int = MAX_LENGTH, *, keep: str = "") -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def error_text(error: BaseException) -> str:
+    """Return what is told of any `error`: its message, or the name of its type if it has none."""
+    return sanitize(str(error), MAX_SENTENCE, keep="\n") or type(error).__name__
+
+
 def file_name(path: str | os.PathLike[str]) -> str:
     """Return the name of a file or a folder as it is shown, whatever characters it has."""
     name = os.fsencode(path).decode(errors="backslashreplace")

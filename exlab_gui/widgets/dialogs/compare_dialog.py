@@ -1,5 +1,7 @@
 """Two sessions side by side."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.analysis.compare import Comparison, Divergence, compare
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.labels import WrappingLabel, plain_label
 from exlab_gui.widgets.object_names import named
 
 
@@ -36,7 +38,7 @@ class CompareDialog(QDialog):
         self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         choice = QFormLayout()
-        choice.addRow(f"Compare {session.label} with", self._other)
+        choice.addRow(plain_label(f"Compare {session.label} with"), self._other)
         buttons = QDialogButtonBox()
         buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
@@ -67,7 +69,7 @@ class CompareDialog(QDialog):
 
     def _words(self, result: Comparison, other: SessionModel) -> str:
         if not result.parted:
-            return f"Both went the same way: {' → '.join(result.common)}."
+            return f"Both went the same way: {_path(result.common)}."
         where = f"They part after {result.common[-1]}." if result.common else "They part at once."
         return "\n".join(
             (
@@ -84,5 +86,9 @@ _SHOWN = 20
 def _went(label: str, way: Divergence) -> str:
     if not way.states:
         return f"{label} went no further."
-    more = f" → … ({len(way.states) - _SHOWN:,} more)" if len(way.states) > _SHOWN else ""
-    return f"{label} went on: {' → '.join(way.states[:_SHOWN])}{more}."
+    return f"{label} went on: {_path(way.states)}."
+
+
+def _path(states: Sequence[str]) -> str:
+    more = f" → … ({len(states) - _SHOWN:,} more)" if len(states) > _SHOWN else ""
+    return f"{' → '.join(states[:_SHOWN])}{more}"

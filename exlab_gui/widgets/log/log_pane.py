@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.protocol.envelopes import to_json
 from exlab_gui.core.text.columns import KINDS
+from exlab_gui.core.text.message import message_text
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import monospace
@@ -153,8 +153,8 @@ class LogPane(QWidget):
             return
         rows = self.table.selectionModel().selectedRows()
         if len(rows) == 1:
-            envelope = self.model.event_at(rows[0].row()).envelope
-            self.json.setPlainText(to_json(envelope) if envelope else _NO_ENVELOPE)
+            told = message_text(self.model.event_at(rows[0].row()))
+            self.json.setPlainText(_NO_ENVELOPE if told is None else told)
         else:
             self.json.setPlainText("Select one row to see its envelope.")
 

@@ -16,10 +16,9 @@ from exlab_gui.core.protocol.envelopes import (
     PhaseEnvelope,
     ProgressEnvelope,
     WarningEnvelope,
-    to_json,
 )
 from exlab_gui.core.protocol.form import Field
-from tests.helpers.strategies import envelopes, json_values
+from tests.helpers.strategies import envelopes
 
 ON_THE_WIRE = [
     (
@@ -140,24 +139,3 @@ def test_an_envelope_can_not_be_changed(value):
     for name in value.__struct_fields__:
         with pytest.raises(AttributeError):
             setattr(value, name, None)
-
-
-@given(envelopes())
-def test_json_for_people_is_the_same_json(envelope):
-    """The indented text of an envelope, or of its plain dict, holds just what it holds."""
-    plain = json.loads(msgspec.json.encode(envelope))
-    assert json.loads(to_json(envelope)) == json.loads(to_json(plain)) == plain
-
-
-@given(json_values())
-def test_json_for_people_takes_what_a_server_sent(value):
-    """Any JSON object can be written out for people."""
-    assert json.loads(to_json({"kind": "unheard of", "value": value}))["value"] == value
-
-
-def test_json_for_people_is_indented():
-    """A key stands on its own line, two columns in; nothing emitted is null."""
-    assert to_json(WarningEnvelope("p", "é")) == (
-        '{\n  "kind": "warning",\n  "phase": "p",\n  "message": "é"\n}'
-    )
-    assert to_json(None) == "null"

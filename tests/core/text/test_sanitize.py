@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.text import question
-from exlab_gui.core.text.sanitize import MAX_SENTENCE, PlainError, file_name, sanitize
+from exlab_gui.core.text.sanitize import (
+    MAX_SENTENCE,
+    PlainError,
+    error_text,
+    file_name,
+    sanitize,
+)
 
 HOSTILE = "\x1b[31m\u202e\x07"
 SEEN = r"\x1b[31m\u202e\x07"
@@ -41,6 +47,13 @@ def test_the_message_of_an_error_is_safe():
     """An error that is told to people says nothing else than a sentence."""
     assert str(PlainError(f"{HOSTILE}.")) == f"{SEEN}."
     assert len(str(PlainError("x" * 100_000))) == MAX_SENTENCE
+
+
+def test_an_error_that_nobody_foresaw_is_safe_too():
+    """Whatever raises, what is told of it is text; an error without words is called by its type."""
+    assert error_text(KeyError()) == "KeyError"
+    assert error_text(ValueError(f"two\n{HOSTILE}")) == f"two\n{SEEN}"
+    assert len(error_text(ValueError("x" * 100_000))) == MAX_SENTENCE
 
 
 @pytest.mark.parametrize(

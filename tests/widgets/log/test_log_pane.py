@@ -204,6 +204,15 @@ def test_the_json_is_that_of_the_selected_row(pane: LogPane, session: SessionMod
     assert pane.json.isReadOnly()
 
 
+def test_a_message_of_an_unknown_kind_is_shown_as_it_came(pane: LogPane) -> None:
+    """What the log calls a problem can be read whole."""
+    first = Event(1, START, "pending", Origin.OBSERVED)
+    unknown = Event(2, START, "pending", Origin.OBSERVED, wire=b'{"kind":"note","more":1}')
+    pane.set_session(SessionModel(RecordedSource(CREATION_MACHINE, [first, unknown])))
+    pane.table.selectRow(1)
+    assert json.loads(show_json(pane)) == {"kind": "note", "more": 1}
+
+
 def test_the_json_goes_with_its_row(pane: LogPane, session: SessionModel) -> None:
     """Where a filter, a clearing or another session takes the row away, its JSON goes as well."""
     show_json(pane)

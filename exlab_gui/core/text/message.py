@@ -1,0 +1,28 @@
+"""The message of an event, as a person reads it."""
+
+from contextlib import suppress
+
+import msgspec
+
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.sanitize import sanitize
+
+_LONGEST = 500_000
+_LONGEST_LINE = 5_000
+"""What is longer, in characters, is cut: a window would stand still while it lays that out."""
+
+
+def message_text(event: Event) -> str | None:
+    """Return the message of `event` in several lines, indented if it is JSON; None without one."""
+    message = event.wire
+    if message is None:
+        if event.envelope is None:
+            return None
+        message = msgspec.json.encode(event.envelope)
+    with suppress(*UNREADABLE):
+        message = msgspec.json.format(message, indent=2)
+    text = message[: 4 * _LONGEST].decode(errors="replace")
+    lines = text[:_LONGEST].split("\n")
+    shown = "\n".join(sanitize(line, _LONGEST_LINE) for line in lines)
+    return shown if len(text) <= _LONGEST else f"{shown}\n…"
