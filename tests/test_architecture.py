@@ -47,6 +47,16 @@ def test_imports_go_one_way(room):
     ).should_not_import(*unwanted, *(f"{name}.*" for name in unwanted)).check("exlab_gui")
 
 
+def test_views_know_no_source():
+    """No widget imports the seam or what stands behind it: the model tells what it may show."""
+    behind = ("source", "simulated", "replay", "live.source", "live.session")
+    archrule("widgets ask the model").match(
+        "exlab_gui.widgets", "exlab_gui.widgets.*"
+    ).should_not_import(*(f"exlab_gui.sources.{name}" for name in behind)).check(
+        "exlab_gui", only_direct_imports=True
+    )
+
+
 @pytest.mark.parametrize("room", existing("core", "sources"))
 def test_no_qt_is_loaded(room):
     """Importing every module of the core or of the sources loads no module of Qt."""

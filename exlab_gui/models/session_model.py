@@ -16,17 +16,7 @@ from exlab_gui.core.text.sanitize import error_text, file_name
 from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.tasks import Tasks
-from exlab_gui.sources.commands import (
-    Cancel,
-    Command,
-    Fail,
-    Listen,
-    Pause,
-    Resume,
-    SetScenario,
-    Step,
-    WalkTo,
-)
+from exlab_gui.sources.commands import Command, Listen, Move, Pause, Resume, SetScenario
 from exlab_gui.sources.metadata import SessionInfo
 from exlab_gui.sources.recorder import Recorder
 from exlab_gui.sources.source import RefusedError, SessionSource, SourceTraits, Work
@@ -38,12 +28,11 @@ _SHOWS_THE_PAST = "The window shows the past. Go to the latest moment to move th
 
 
 class SessionModel(QObject):
-    """A source's session as it is shown, at the position that is shown, and the commands for it.
+    """A source's session, at the position that is shown, and the commands for it.
 
-    A long history is given together with its `index`, which takes time to make.
-
-    `changed` follows every change of anything that is shown. What a user asked for is shown at
-    once; a source that changes faster than the screen is shown once a frame.
+    What it tells is what is shown, whatever the source is at by now: it changes with `changed`
+    alone. What a user asked for is shown at once; a source that changes faster than the screen is
+    shown once a frame. A long history is given together with its `index`, which takes time to make.
     """
 
     changed = Signal()
@@ -122,7 +111,7 @@ class SessionModel(QObject):
     @property
     def position(self) -> int | None:
         """After how many events the session is shown; None: as it is now."""
-        return self._playhead.position
+        return self._position
 
     @property
     def shown_count(self) -> int:
@@ -167,7 +156,7 @@ class SessionModel(QObject):
 
     def now(self) -> datetime:
         """Return the time at the position that is shown, in UTC."""
-        return self.source.now() if self.position is None else self._playhead.now()
+        return self.source.now() if self._position is None else self._playhead.now()
 
     def go_to(self, position: int | None) -> None:
         """Show the session at `position`; None, or one beyond the end: as it is now."""
@@ -263,10 +252,9 @@ class SessionModel(QObject):
     def _ask(self, command: Command) -> str | None:
         if self._is_played(type(command)):
             return self._playhead.why_not(command)
-        if self.position is not None and self.can(type(command)):
-            match command:
-                case Step() | WalkTo() | Resume() | Cancel() | Fail() | Listen(on=True):
-                    return _SHOWS_THE_PAST
+        acts = isinstance(command, Move) or command == Listen(on=True)
+        if acts and self._playhead.position is not None and self.can(type(command)):
+            return _SHOWS_THE_PAST
         return self.source.why_not(command)
 
     def _source_changed(self) -> None:
@@ -290,7 +278,8 @@ class SessionModel(QObject):
         self.changed.emit()
 
     def _look(self) -> None:
-        """Take in what the source tells besides its history."""
+        """Take in where the session is shown, and what is known besides its history."""
+        self._position = self._playhead.position
         self._info = self.source.info
         self._playing = self.why_not(Pause()) is None
 

@@ -39,6 +39,10 @@ class Fail(msgspec.Struct, frozen=True):
     error: Error = DEFAULT_ERROR
 
 
+Move = Step | WalkTo | Resume | Cancel | Fail
+"""What takes the session itself to another state."""
+
+
 class Play(msgspec.Struct, frozen=True):
     """Go on by itself, from where the session stands."""
 
@@ -89,11 +93,7 @@ class Listen(msgspec.Struct, frozen=True):
 
 
 Command = (
-    Step
-    | WalkTo
-    | Resume
-    | Cancel
-    | Fail
+    Move
     | Play
     | Pause
     | StepOnce

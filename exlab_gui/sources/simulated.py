@@ -16,6 +16,7 @@ from exlab_gui.sources.commands import (
     Cancel,
     Command,
     Fail,
+    Move,
     Pause,
     Play,
     Reset,
@@ -32,8 +33,8 @@ from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.scenario_cursor import ScenarioCursor
 from exlab_gui.sources.source import SessionSource, SourceTraits, Work
 
-_BY_HAND = (Step, WalkTo, Resume, Cancel, Fail)
-_PLAYED = (Play, Pause, StepOnce, Reset, SetSpeed, SetBreakpoints, SetScenario)
+_MOVES = (Step, WalkTo, Resume, Cancel, Fail)
+_PLAYING = (Play, Pause, StepOnce, Reset, SetSpeed, SetBreakpoints, SetScenario)
 
 
 class SimulatedSource(SessionSource):
@@ -47,7 +48,7 @@ class SimulatedSource(SessionSource):
     traits = SourceTraits(
         origin="simulated",
         icon="simulated",
-        commands=frozenset((*_BY_HAND, *_PLAYED)),
+        commands=frozenset((*_MOVES, *_PLAYING)),
         refusal="This is a simulated session: it has nothing of the kind.",
     )
 
@@ -169,7 +170,7 @@ class SimulatedSource(SessionSource):
                     return self._play(self._pacer.start())
         return None
 
-    def _move(self, command: Step | WalkTo | Resume | Cancel | Fail) -> None:
+    def _move(self, command: Move) -> None:
         store, session_id = self._store, self._session.session_id
         before = self._session.state
         match command:

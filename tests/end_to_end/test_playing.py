@@ -1,7 +1,7 @@
 """Sessions that go on by themselves, in the real window, on the loop that the program runs on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import msgspec
 import pytest
@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from exlab_gui.core.scenario.scenario import Answer, Scenario
-from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.names import find, seen
+from tests.helpers.sessions import until
 from tests.helpers.window import OpenWindow
 
 
@@ -33,20 +33,6 @@ def quick(name: str, *, answered_after: float = 0.001) -> Scenario:
         for step in scenario.steps
     ]
     return msgspec.structs.replace(scenario, steps=tuple(steps))
-
-
-async def until(session: SessionModel, holds: Callable[[], bool]) -> None:
-    """Return once `holds` gives true, after a change of the session."""
-    shown_count = asyncio.get_running_loop().create_future()
-
-    def look() -> None:
-        if holds() and not shown_count.done():
-            shown_count.set_result(None)
-
-    session.changed.connect(look)
-    look()
-    await shown_count
-    session.changed.disconnect(look)
 
 
 def trigger(name: str) -> None:

@@ -1,5 +1,8 @@
 """Sessions as a view gets them, brought to where a test needs them."""
 
+import asyncio
+from collections.abc import Callable
+
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
@@ -47,3 +50,17 @@ def session_asking(*fields: Field, reason: str = "Something is missing.") -> Ses
     for _ in (*way, asking):
         assert session.request(StepOnce())
     return session
+
+
+async def until(session: SessionModel, holds: Callable[[], bool]) -> None:
+    """Return once `holds` gives true, after a change of the session."""
+    held = asyncio.get_running_loop().create_future()
+
+    def look() -> None:
+        if holds() and not held.done():
+            held.set_result(None)
+
+    session.changed.connect(look)
+    look()
+    await held
+    session.changed.disconnect(look)

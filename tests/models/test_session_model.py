@@ -10,7 +10,17 @@ from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
-from exlab_gui.sources.commands import Pause, Play, Reset, SetSpeed, Step, WalkTo
+from exlab_gui.sources.commands import (
+    Cancel,
+    Fail,
+    Pause,
+    Play,
+    Reset,
+    Resume,
+    SetSpeed,
+    Step,
+    WalkTo,
+)
 from exlab_gui.sources.simulated import SimulatedSource
 from tests.helpers import spec
 from tests.helpers.recorded_source import RecordedSource
@@ -63,6 +73,44 @@ def test_the_rest_is_the_sources(simulated):
     assert simulated.now() <= source.now() <= simulated.now()
     assert simulated.why_not(Step("done")) == source.why_not(Step("done")) is not None
     assert simulated.why_not(Step("validating")) is None
+
+
+def test_a_question_is_put_to_the_source_once_for_each_change():
+    """However many ask why something is refused, the source is asked anew after a change only."""
+    asked = []
+
+    class Asked(RecordedSource):
+        def why_not(self, command):
+            asked.append(command)
+            return super().why_not(command)
+
+    model, question = SessionModel(Asked(CREATION_MACHINE)), Step("done")
+    for count, change in enumerate((lambda: None, lambda: model.source.grow(progress(1))), 1):
+        change()
+        for _ in range(3):
+            assert model.why_not(question) == "It was recorded."
+        assert asked.count(question) == count
+
+
+def test_the_past_cannot_be_changed(simulated):
+    """Who looks back has to come to the present before the session can be moved."""
+    simulated.request(WalkTo("rendering"))
+    simulated.go_to(1)
+    for move in (Step("plugin_pass"), WalkTo("done"), Resume(), Cancel(), Fail()):
+        assert "past" in simulated.why_not(move)
+        assert simulated.request(move) is False
+    assert simulated.why_not(Reset()) is None
+    simulated.go_to(None)
+    assert simulated.request(Step("plugin_pass"))
+
+
+def test_a_reset_ends_looking_back(simulated):
+    """A position in a history that is no longer there would show another one's."""
+    simulated.request(WalkTo("rendering"))
+    simulated.go_to(1)
+    simulated.request(Reset())
+    simulated.request(Step("validating"))
+    assert (simulated.position, simulated.state) == (None, "validating")
 
 
 def test_what_a_user_asks_for_is_shown_at_once(simulated):

@@ -13,7 +13,8 @@ from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Reset, Step, WalkTo
+from exlab_gui.sources.commands import Command, Reset, Step, WalkTo
+from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -45,6 +46,23 @@ def test_the_title_tells_where_the_session_is(window: MonitorWindow) -> None:
     """Who sees only the title sees the session and its state."""
     window.session.request(Step("validating"))
     assert window.windowTitle().startswith("sim-1: validating – ")
+
+
+def test_no_view_has_the_source_answer_what_it_has_answered(window: MonitorWindow) -> None:
+    """However many views show why something cannot be done, it is found out once per change."""
+    asked: list[Command] = []
+
+    class Asked(SimulatedSource):
+        def why_not(self, command: Command) -> str | None:
+            asked.append(command)
+            return super().why_not(command)
+
+    window.add_session(SessionModel(Asked("sim-2")))
+    asked.clear()
+    trigger("actionGoTo_validating")
+    command, *questions = asked
+    assert command == Step("validating")
+    assert len(questions) == len(set(map(str, questions))) <= 31
 
 
 def test_a_refused_move_is_told_and_counts_for_nothing(window: MonitorWindow) -> None:
