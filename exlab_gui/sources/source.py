@@ -4,7 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from inspect import ismethod
 from typing import Any, ClassVar, Literal
+from weakref import WeakMethod
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
@@ -16,6 +18,8 @@ from exlab_gui.sources.metadata import SessionInfo
 
 Work = Coroutine[Any, Any, None]
 """What a command still has to do when `SessionSource.send` returns."""
+
+Listener = Callable[[], object]
 
 
 class RefusedError(PlainError, ValueError):
@@ -44,19 +48,24 @@ class SourceTraits:
 
 
 class Observable:
-    """Tells its listeners of every change."""
+    """Tells its listeners of every change.
+
+    It keeps no object alive whose method listens: a cycle of references would leave a listener
+    that is Qt's to be destroyed in whatever thread Python collects garbage.
+    """
 
     def __init__(self) -> None:
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[], Listener | None]] = []
 
-    def subscribe(self, listener: Callable[[], None]) -> None:
+    def subscribe(self, listener: Listener) -> None:
         """Call `listener` after every change, in the thread of the loop."""
-        self._listeners.append(listener)
+        self._listeners.append(WeakMethod(listener) if ismethod(listener) else lambda: listener)
 
     def changed(self) -> None:
         """Tell every listener."""
-        for listener in self._listeners:
-            listener()
+        for listening in self._listeners:
+            if (listener := listening()) is not None:
+                listener()
 
 
 class SessionSource(Observable, ABC):

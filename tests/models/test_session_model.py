@@ -1,6 +1,8 @@
 """A session model shows what its source has, and hands commands on to it."""
 
 import asyncio
+import gc
+from weakref import ref
 
 import pytest
 
@@ -358,3 +360,16 @@ def test_a_closed_session_takes_no_notice_of_its_source(recorded, qtbot):
     later.source.grow(progress(1))
     qtbot.waitUntil(lambda: later.count == 2)  # by then the frame of the closed one is over
     assert len(shown) == before
+
+
+def test_a_session_that_nobody_has_is_gone_at_once():
+    """It is destroyed where it was given up, not in the thread that happens to collect garbage."""
+    gc.disable()
+    try:
+        model = SessionModel(SimulatedSource("sim-1"))
+        model.request(WalkTo("done"))
+        gone = ref(model)
+        del model
+        assert gone() is None
+    finally:
+        gc.enable()
