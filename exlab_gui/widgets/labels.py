@@ -1,19 +1,13 @@
 """Labels for text that may come from outside: shown as it is, never read as markup."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QTextDocument, QTextOption
+from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _LEAST_WIDTH = 240
 
-_LAYING_OUT = {
-    QEvent.Type.Resize,
-    QEvent.Type.FontChange,
-    QEvent.Type.StyleChange,
-    QEvent.Type.ApplicationFontChange,
-    QEvent.Type.ContentsRectChange,
-}
-"""The events after which a label lays out its text anew."""
+_LONG_WORD = 12
+"""A word of more characters may not fit into a line."""
 
 
 def plain_label(text: str = "", name: str = "", parent: QWidget | None = None) -> QLabel:
@@ -34,6 +28,8 @@ def caption(text: str) -> QLabel:
 class WrappingLabel(QLabel):
     """A plain label that breaks its lines, within a word if need be; its text can be selected."""
 
+    _has_long_word = False
+
     def __init__(self, text: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -45,23 +41,29 @@ class WrappingLabel(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self._break_long_words()
+        self._has_long_word = any(len(word) > _LONG_WORD for word in text.split())
+        self._break_words()
 
-    def event(self, event: QEvent) -> bool:
-        known = super().event(event)
-        if event.type() in _LAYING_OUT:
-            self._break_long_words()
-        return known
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._break_words()
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         return QSize(min(least.width(), _LEAST_WIDTH), least.height())
 
-    def _break_long_words(self) -> None:
+    def _break_words(self) -> None:
         """Let a word that has no room in a line, such as a path, be broken anywhere.
 
-        Qt has no such setting for labels. They set that of their document when they lay out text.
+        Qt has no such setting for labels. They set that of their document when they lay out text,
+        which is after other text, another size and another font.
         """
+        if not self._has_long_word:
+            return
         self.heightForWidth(self.width())  # lays out what has changed
         document = self.findChild(QTextDocument)
         if document is not None:
