@@ -1,5 +1,22 @@
-"""``python -m exlab_gui``: the same as the script ``exlab-gui``."""
+"""``exlab-gui`` and ``python -m exlab_gui``."""
 
-from exlab_gui.cli import main
+import gc
+import os
+import sys
 
-main(prog_name="exlab-gui")
+
+def main() -> None:
+    """Do what the command line says; without any argument open the window at once."""
+    if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ:
+        from exlab_gui.cli import main as command_line
+
+        command_line(prog_name="exlab-gui")
+    gc.disable()  # while everything is imported, there is nothing to collect
+    from exlab_gui.app import run  # no option has to be parsed
+
+    gc.enable()
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -22,10 +22,11 @@ def end_with_first_paint(window_class: type[Any]) -> None:
 
 def show_program() -> None:
     """Open the program's window."""
-    from exlab_gui import app, cli
+    from exlab_gui import __main__, app
 
     end_with_first_paint(app.MonitorWindow)
-    cli.main([])
+    sys.argv[1:] = []
+    __main__.main()
 
 
 def show_bare_window() -> None:

@@ -15,7 +15,7 @@ def test_window(compare: Comparison, tmp_path: Path) -> None:
         lambda: run(tmp_path, program, "exlab-gui"),
         "a bare QMainWindow, same Qt modules imported",
         lambda: run(tmp_path, program, "bare"),
-        target="at most 1.6 ×",
+        target="at most 2 ×",
         rounds=30,
     )
 
