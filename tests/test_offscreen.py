@@ -69,7 +69,7 @@ def test_nobody_reads_to_the_end(tmp_path):
 
 def test_no_place_for_the_picture(tmp_path):
     """Where the picture cannot be written, the program fails, and says so."""
-    done = programs.run(tmp_path, "-c", NO_PICTURE, "--scenario", "plugin_fails")
+    done = programs.run(tmp_path, "-c", NO_PICTURE, "--scenario", "internal_error")
     assert done.returncode != 0
     assert "could not be written" in done.stderr
     assert states(done.stdout.splitlines())[-1] == "failed"

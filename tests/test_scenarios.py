@@ -33,6 +33,7 @@ def test_which_there_are():
         "asks_once",
         "asks_twice",
         "cancelled_while_asked",
+        "internal_error",
         "invalid_inputs",
         "plugin_fails",
         "sync_gated",
@@ -83,14 +84,22 @@ def test_invalid_inputs():
     """The inputs fail in the first check, and the error names the field."""
     *_, before, end = played("invalid_inputs")
     assert (before.state, end.state) == ("validating", "failed")
-    assert (end.error.code, end.error.field) == ("validation_failed", "label")
+    assert (end.error.code, end.error.field) == ("field_too_long", "label")
 
 
 def test_plugin_fails():
-    """A plugin fails while the plugins work."""
-    *_, before, end = played("plugin_fails")
+    """A plugin fails, which a warning tells, and the session is done all the same."""
+    events = played("plugin_fails")
+    warnings = [event for event in events if isinstance(event.envelope, WarningEnvelope)]
+    assert [event.state for event in warnings] == ["plugin_pass"]
+    assert (events[-1].state, events[-1].result["blocked"]) == ("done", False)
+
+
+def test_internal_error():
+    """The server breaks down while the plugins work, and the session fails."""
+    *_, before, end = played("internal_error")
     assert (before.state, end.state) == ("plugin_pass", "failed")
-    assert end.error.code == "plugin_host_unavailable"
+    assert end.error.code == "internal_error"
 
 
 def test_cancelled_while_asked():

@@ -170,9 +170,12 @@ class LiveActions(QObject, SessionView):
             self._context.messages.show_info(f"{server.server.notice} It has no sessions yet.")
 
     def _tell(self, server: "ServerModel") -> None:
-        """Say how the connection is, where no session that is shown says it."""
+        """Say how the connection is, unless a session that is shown says it.
+
+        A server that is not set up is connected, and lists no sessions.
+        """
         shown = self.session and self._server_of(self.session)
-        if shown is not server and not server.server.connected:
+        if shown is not server and not server.server.listed:
             self._context.messages.show_info(server.server.notice)
 
     def _remember(self, url: str) -> None:

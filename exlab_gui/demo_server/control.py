@@ -1,7 +1,5 @@
 """The presenter's own routes, under ``/demo``: they are no part of the contract."""
 
-from typing import Annotated
-
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,27 +11,20 @@ from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.demo_server.errors import RefusalError, answer, not_found
+from exlab_gui.demo_server.errors import RefusalError, answer
 from exlab_gui.demo_server.requests import read_body
 from exlab_gui.demo_server.responses import snapshot
-from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions
 from exlab_gui.scenarios import bundled_scenarios
 
 CONTROL = "/demo"
 
 
-class Open(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Open(msgspec.Struct, frozen=True, kw_only=True):
     """Opens a session of `scenario`, a name or a whole scenario; `hold`: to be stepped."""
 
     scenario: str | Scenario
     hold: bool = False
-
-
-class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Does so many steps of a session."""
-
-    times: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1
 
 
 class Control:
@@ -63,17 +54,7 @@ class Control:
         return answer(snapshot(opened), 201)
 
     async def step(self, request: Request) -> Response:
-        """Do the next steps of a session."""
-        session = session_of(self._sessions, request)
-        for _ in range((await read_body(request, Step)).times):
-            session.step()
+        """Do the next step of a session."""
+        session = self._sessions.get(request.path_params["session_id"])
+        session.step()
         return answer(snapshot(session))
-
-
-def session_of(sessions: DemoSessions, request: Request) -> DemoSession:
-    """Return the session that a path names. Raises RefusalError if there is none."""
-    session_id = request.path_params["session_id"]
-    try:
-        return sessions.get(session_id)
-    except KeyError:
-        raise not_found(session_id) from None

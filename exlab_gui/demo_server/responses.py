@@ -6,6 +6,7 @@ import msgspec
 
 from exlab_gui.core.protocol.emission import wire_time
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.events import Abandoned, Cancelled
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.demo_server.session import DemoSession
 
@@ -13,11 +14,10 @@ from exlab_gui.demo_server.session import DemoSession
 def snapshot(session: DemoSession) -> dict[str, Any]:
     """Return what ``GET /sessions/{id}`` answers.
 
-    An aborted session has its error under ``result`` as well, and shows the question that it was
-    held by when it was aborted.
+    An aborted session shows the question that it was held by when it was aborted.
     """
     inner = session.inner
-    error = msgspec.to_builtins(inner.error)
+    error, result = _outcome(session)
     return {
         "session_id": session.session_id,
         "state": inner.state,
@@ -25,7 +25,7 @@ def snapshot(session: DemoSession) -> dict[str, Any]:
         "next_action": inner.next_action,
         "pending_input": _payload(session.question),
         "error": error,
-        "result": error if inner.state == SessionState.ABORTED else inner.result,
+        "result": result,
     }
 
 
@@ -33,13 +33,12 @@ def operation(session: DemoSession) -> dict[str, Any]:
     """Return what ``GET /operations`` lists of the session."""
     inner = session.inner
     question = inner.pending_input
-    project = session.request.get("project_name")
     return {
         "id": session.session_id,
         "state": inner.state,
         "started_at": wire_time(inner.created_at),
         "equipment_id": session.request.get("equipment_id"),
-        "project_short_id": project.partition("_")[0] if isinstance(project, str) else None,
+        "project_short_id": session.request.get("project_name"),
         "run_label": session.request.get("label"),
         "plugin_name": question.plugin if question else None,
         "suspended_reason": question.reason if question else None,
@@ -49,6 +48,17 @@ def operation(session: DemoSession) -> dict[str, Any]:
 def is_listed(session: DemoSession) -> bool:
     """Return whether the session stands among the operations: running, held, or failed."""
     return not session.is_over or session.state == SessionState.FAILED
+
+
+def _outcome(session: DemoSession) -> tuple[Any, Any]:
+    """Return the error and the result: a cancelled session has one object under both names."""
+    match session.inner.history[-1].cause:
+        case Cancelled(discard_files=discard_files):
+            outcome = {"code": "cancelled", "discard_files": discard_files}
+            return outcome, outcome
+        case Abandoned():
+            return None, {"code": "session_abandoned"}
+    return msgspec.to_builtins(session.inner.error), session.inner.result
 
 
 def _payload(question: InputRequiredEnvelope | None) -> dict[str, Any] | None:

@@ -1,71 +1,86 @@
 """The routes of the contract, under ``/api/v1``."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from exlab_gui.core.protocol.envelopes import Error
-from exlab_gui.core.scenario.scenario import Fail, Scenario
-from exlab_gui.demo_server.control import session_of
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.demo_server import disk
 from exlab_gui.demo_server.errors import RefusalError, answer
-from exlab_gui.demo_server.health import Condition, health
-from exlab_gui.demo_server.requests import Cancel, Opening, OpenProject, OpenRun, Resume, read_body
+from exlab_gui.demo_server.opening import scenario_for
+from exlab_gui.demo_server.requests import (
+    Cancel,
+    ProjectSessionBody,
+    Resume,
+    RunSessionBody,
+    read_body,
+)
 from exlab_gui.demo_server.responses import is_listed, operation, snapshot
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions
+from exlab_gui.demo_server.status import Setup, health
 from exlab_gui.demo_server.stream import send_messages
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
+
+API = "/api/v1"
 
 
 class Contract:
-    """Answers as ExLab-Wizard does, about `sessions`; `condition` is what it says of itself."""
+    """Answers as ExLab-Wizard does, about `sessions`."""
 
-    def __init__(self, sessions: DemoSessions) -> None:
-        self.condition = Condition()
+    def __init__(self, sessions: DemoSessions, setup: Setup) -> None:
+        self.setup = setup
         self._sessions = sessions
 
     def routes(self) -> list[BaseRoute]:
         """Return every route of the contract."""
-        session = "/sessions/{session_id}"
-        routes = [
-            Route("/health", self.health),
-            Route("/operations", self.operations),
-            Route("/sessions", self.open, methods=["POST"]),
-            Route(session, self.session),
+        session = f"{API}/sessions/{{session_id}}"
+        return [
+            get("/health", lambda: health(self.setup, self._sessions)),
+            get("/setup/status", lambda: self.setup.status()),
+            get("/tree", lambda: disk.tree(self._sessions)),
+            get("/problems", lambda: disk.problems(self._sessions)),
+            get("/staging", lambda: disk.staging(self._sessions)),
+            get("/operations", self.operations),
+            get("/run/{path:path}", self.run),
+            get("/sessions/{session_id}", self.session),
+            Route(f"{API}/sessions", self.open, methods=["POST"]),
             Route(f"{session}/resume", self.resume, methods=["POST"]),
             Route(f"{session}/cancel", self.cancel, methods=["POST"]),
             WebSocketRoute(f"{session}/events", self.events),
         ]
-        return [Mount("/api/v1", routes=routes)]
 
-    async def health(self, _request: Request) -> Response:
-        """Tell how the server is."""
-        return answer(health(self.condition, self._sessions))
-
-    async def operations(self, _request: Request) -> Response:
+    def operations(self) -> dict[str, Any]:
         """List the sessions that are not over and those that failed, oldest first."""
-        listed = [operation(session) for session in self._sessions if is_listed(session)]
-        return answer({"operations": listed})
+        self.setup.assert_complete()
+        return {"operations": [operation(one) for one in self._sessions if is_listed(one)]}
 
-    async def session(self, request: Request) -> Response:
+    def session(self, session_id: str) -> dict[str, Any]:
         """Tell how one session stands."""
-        return answer(snapshot(session_of(self._sessions, request)))
+        return snapshot(self._sessions.get(session_id))
+
+    def run(self, path: str) -> dict[str, Any]:
+        """Tell what a session has left in a folder."""
+        if (session := disk.made(self._sessions).get(path)) is None:
+            raise RefusalError(404, "session_not_found", f"no creation.json at {path!r}")
+        return disk.run(path, session)
 
     async def open(self, request: Request) -> Response:
-        """Open a session that goes like the scenario which has the same template.
-
-        Where none has, the session fails at once; the request has not failed by that.
-        """
-        self.condition.assert_open()
-        body: Opening = await read_body(request, OpenRun | OpenProject)
+        """Open a session, which is rendering, or has failed, when this is answered."""
+        body = await read_body(request, ProjectSessionBody, RunSessionBody)
+        self.setup.assert_complete()
+        if isinstance(body, RunSessionBody) and body.run_date is not None:
+            date.fromisoformat(body.run_date)  # a wrong one is an internal error
         given = {
             key: value for key, value in msgspec.to_builtins(body).items() if value is not None
         }
-        scenario = _scenario_with(body.template_path)
-        session = self._sessions.open(scenario or _no_template(body), request=given)
-        if scenario is None:
+        session = self._sessions.open(scenario_for(given))
+        while session.state in CREATION_MACHINE.spine[:2]:
             session.step()
         return answer(snapshot(session), 201)
 
@@ -74,20 +89,15 @@ class Contract:
 
         To resume a session that does not wait for answers is an internal error.
         """
-        session = session_of(self._sessions, request)
         body = await read_body(request, Resume)
-        _refuse_finished(session)
-        try:
-            session.answer(body.extra_inputs)
-        except ValueError as error:
-            raise RefusalError(500, "internal_error", str(error)) from None
+        session = self._unfinished(request)
+        session.answer(body.extra_inputs)
         return answer(snapshot(session))
 
     async def cancel(self, request: Request) -> Response:
         """Abort a session."""
-        session = session_of(self._sessions, request)
         body = await read_body(request, Cancel)
-        _refuse_finished(session)
+        session = self._unfinished(request)
         session.cancel(discard_files=body.discard_files)
         return answer(snapshot(session))
 
@@ -95,27 +105,27 @@ class Contract:
         """Send the session's events to whoever listens."""
         try:
             session = self._sessions.get(websocket.path_params["session_id"])
-        except KeyError:
+        except RefusalError:
             await websocket.close()  # before it was accepted: the handshake ends with 403
             return
         await send_messages(websocket, session.messages)
 
-
-def _refuse_finished(session: DemoSession) -> None:
-    if session.is_over:
-        raise RefusalError(
-            409, "session_already_completed", f"The session is over: it is {session.state}."
-        )
-
-
-def _scenario_with(template: str) -> Scenario | None:
-    """Return the first scenario that comes with the program and has this template."""
-    scenarios = map(find_scenario, bundled_scenarios())
-    return next((s for s in scenarios if s.request.get("template_path") == template), None)
+    def _unfinished(self, request: Request) -> DemoSession:
+        self.setup.assert_complete()
+        session = self._sessions.get(request.path_params["session_id"])
+        if session.is_over:
+            said = "session is already in a terminal state"
+            raise RefusalError(409, "session_already_completed", said)
+        return session
 
 
-def _no_template(body: Opening) -> Scenario:
-    error = Error(
-        "template_load_error", f"There is no template {body.template_path}.", "template_path"
-    )
-    return Scenario(title="No such template", kind=body.kind, steps=(Fail(error=error),))
+def get(path: str, told: Callable[..., Any]) -> Route:
+    """Return the route at which `told`, called with what the path names, is answered."""
+
+    async def endpoint(request: Request) -> Response:
+        return answer(told(**request.path_params))
+
+    route = Route(f"{API}{path}", endpoint)
+    if route.methods is not None:
+        route.methods.discard("HEAD")  # which the real server does not know either
+    return route

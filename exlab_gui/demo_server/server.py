@@ -4,17 +4,12 @@ import asyncio
 import os
 import socket
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
@@ -22,11 +17,16 @@ from uvicorn.server import ServerState
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.demo_server.advertisement import Presence
 from exlab_gui.demo_server.control import Control
-from exlab_gui.demo_server.errors import RefusalError, refusal
+from exlab_gui.demo_server.errors import HANDLERS
+from exlab_gui.demo_server.guard import Guard
 from exlab_gui.demo_server.routes import Contract
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions
+from exlab_gui.demo_server.status import READY, Setup
 from exlab_gui.demo_server.traffic import Traffic
+
+REAL_RATE = 200.0
+"""How many times faster than their scenarios the sessions of a real server go."""
 
 HOST = "127.0.0.1"
 """The loopback interface: no other machine can connect."""
@@ -47,14 +47,16 @@ class DemoServer:
         self,
         *,
         port: int = 0,
-        rate: float = 1.0,
+        rate: float = REAL_RATE,
         traffic: bool = False,
+        setup: Setup = READY,
         file: Path | None = None,
     ) -> None:
         self.port = port
         self.problem: str | None = None
         self.sessions = DemoSessions(rate, self.new_session)
-        self.contract = Contract(self.sessions)
+        self.open = self.sessions.open
+        self.contract = Contract(self.sessions, setup)
         self.state = ServerState()
         self._presence = Presence(file)
         self._rate = rate
@@ -79,29 +81,15 @@ class DemoServer:
 
     def application(self) -> ASGIApp:
         """Return what answers requests and serves streams."""
-        handlers: Any = {RefusalError: _refused, HTTPException: _no_route}
-        return Starlette(routes=self.routes(), exception_handlers=handlers)
-
-    def open(
-        self,
-        scenario: str | Scenario,
-        *,
-        held: bool = False,
-        request: Mapping[str, Any] | None = None,
-    ) -> DemoSession:
-        """Open a session, as `DemoSessions.open` does."""
-        return self.sessions.open(scenario, held=held, request=request)
+        app = Starlette(routes=self.routes(), exception_handlers=HANDLERS)
+        app.router.redirect_slashes = False
+        return Guard(app)
 
     async def __aenter__(self) -> Self:
         await self.start()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
     async def start(self) -> None:
@@ -110,7 +98,7 @@ class DemoServer:
         Raises OSError if the port is in use.
         """
         config = Config(
-            _until_stopped(self.application()),
+            self.application(),
             http=H11Protocol,
             ws="websockets-sansio",
             lifespan="off",
@@ -120,6 +108,7 @@ class DemoServer:
             access_log=False,
         )
         config.load()
+        self.state.default_headers = config.encoded_headers
         listener = _bind(self.port)
         # Not by uvicorn's own Server, which takes the signals of its process and stops slowly.
         self._listening = await asyncio.get_running_loop().create_server(
@@ -158,15 +147,6 @@ class DemoServer:
         await self.sessions.forget()
 
 
-def _until_stopped(app: ASGIApp) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        # Only the server's stop cancels this, when nobody is there any more to be answered.
-        with suppress(asyncio.CancelledError):
-            await app(scope, receive, send)
-
-    return serve
-
-
 async def _cancel(*tasks: asyncio.Task[None]) -> None:
     for task in tasks:
         task.cancel()
@@ -185,12 +165,3 @@ def _bind(port: int) -> socket.socket:
         raise
     listener.setblocking(False)
     return listener
-
-
-async def _refused(_request: Request, error: RefusalError) -> Response:
-    return refusal(error)
-
-
-async def _no_route(_request: Request, error: HTTPException) -> Response:
-    code = error.detail.lower().replace(" ", "_")
-    return refusal(RefusalError(error.status_code, code, f"{error.detail}."))

@@ -10,15 +10,17 @@ import msgspec
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import (
+    DoneEnvelope,
     Envelope,
     FailedEnvelope,
     InputRequiredEnvelope,
     ProgressEnvelope,
+    WarningEnvelope,
 )
 from exlab_gui.core.protocol.form import wrong_answers
 from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario, Step, Wait, perform
 from exlab_gui.core.session import ABANDONED_AFTER, SessionStore
-from exlab_gui.core.state_machine import SessionState
+from exlab_gui.core.state_machine import Phase, SessionState
 
 MOMENT_S = 0.2
 """How long after a resume the session changes, in simulated seconds."""
@@ -29,8 +31,9 @@ class DemoSession:
 
     `messages` wait from the session's opening on until somebody takes them; None is the end. Each
     goes to one listener, and so does the end: whoever waits after that waits forever. `inner` is
-    the session in its store (§4.4.7). `news` is set by every change. A session that is `held` goes
-    on only by `step`.
+    the session in its store (§4.4.7). `question` is what a plugin asks for, or asked for when the
+    session was aborted. `news` is set by every change. A session that is `held` goes on only by
+    `step`.
     """
 
     def __init__(
@@ -40,13 +43,12 @@ class DemoSession:
         self.messages: asyncio.Queue[bytes | None] = asyncio.Queue()
         self.news = asyncio.Event()
         self._held = held
-        self._prompted = False
         self._clock = SimulatedClock()
         self._store = SessionStore(CREATION_MACHINE, self._clock)
         self.inner = self._store.open(scenario.kind, self.request)
         self.session_id: Final = self.inner.session_id
         self._ahead = deque(scenario.steps)
-        self._question: InputRequiredEnvelope | None = None
+        self.question: InputRequiredEnvelope | None = None
         self._answers: Mapping[str, Any] | None = None
         self._published = len(self.inner.history)
 
@@ -66,14 +68,9 @@ class DemoSession:
         return self.inner.next_action == "awaiting_input" and self._answers is None
 
     @property
-    def question(self) -> InputRequiredEnvelope | None:
-        """What a plugin asks for, or asked for when the session was aborted."""
-        return self._question
-
-    @property
     def may_go_on(self) -> bool:
         """Whether neither a hold nor a question keeps it from its next step."""
-        return not self._held and (self._prompted or not self.awaits_answers)
+        return not self._held and not self.awaits_answers
 
     @property
     def due_in_s(self) -> float | None:
@@ -98,14 +95,11 @@ class DemoSession:
             if self.may_go_on:
                 self.step()
 
-    def prompt(self) -> None:
-        """Let the scenario's own operator do what comes next: answer, cancel, or stay away."""
-        self._prompted = True
-        self.news.set()
-
     def step(self) -> None:
-        """Do what follows from answers, or else the scenario's next step, if there is one."""
-        self._prompted = False
+        """Do what follows from answers, or else the scenario's next step, if there is one.
+
+        That may be what the scenario's own operator does: answer, cancel, or stay away.
+        """
         if self._answers is not None:
             self._follow_answers(self._answers)
         elif self.due_in_s is not None:
@@ -131,25 +125,18 @@ class DemoSession:
         self._store.cancel(self.inner.session_id, discard_files=discard_files)
         self._publish()
 
-    def abandon(self) -> None:
-        """Let more than an hour of its time go by without a heartbeat (§4.4.7)."""
-        self._perform(Wait(seconds=ABANDONED_AFTER.total_seconds() + 1))
-
     async def _wait_for_news(self) -> None:
         try:
             async with asyncio.timeout(ABANDONED_AFTER.total_seconds()):
                 await self.news.wait()
         except TimeoutError:
             if self.awaits_answers:
-                self.abandon()
+                self._perform(Wait(seconds=ABANDONED_AFTER.total_seconds() + 1))
 
     def _follow_answers(self, answers: Mapping[str, Any]) -> None:
-        question = self._question
-        wrong = wrong_answers(question.fields, answers) if question else {}
-        if question and wrong:
-            said = " ".join(f"{key}: {sentence}" for key, sentence in wrong.items())
-            again = InputRequiredEnvelope(question.fields, said, question.plugin)
-            self._ahead.appendleft(Enter(state=self.state, after=MOMENT_S, emits=again))
+        question = self.question
+        if question and wrong_answers(question.fields, answers):
+            self._ahead.appendleft(Enter(state=self.state, after=MOMENT_S, emits=question))
             self._resume(answers)
             return
         scripted = self._ahead and isinstance(self._ahead[0], Answer)
@@ -175,6 +162,9 @@ class DemoSession:
         self._publish()
 
     def _perform(self, step: Step) -> None:
+        match step:
+            case Enter(state=SessionState.DONE, emits=None):
+                step = msgspec.structs.replace(step, emits=DoneEnvelope(_result(self.request)))
         perform(step, self._store, self.inner.session_id, self._clock.advance)
         self._publish()
 
@@ -186,14 +176,28 @@ class DemoSession:
         self._published = len(history)
         self._answers = None
         if self.state != SessionState.ABORTED:
-            self._question = self.inner.pending_input
+            self.question = self.inner.pending_input
         if self.is_over:
             self._end()
         self.news.set()
 
     def _sends(self, envelope: Envelope) -> bool:
-        """Return whether a real server sends `envelope`."""
-        return not isinstance(envelope, ProgressEnvelope | FailedEnvelope)
+        """Return whether a real server sends `envelope`: nothing of how plugins get on."""
+        match envelope:
+            case ProgressEnvelope() | FailedEnvelope():
+                return False
+            case WarningEnvelope(phase=Phase.RUNNING_PLUGINS):
+                return False
+        return True
 
     def _end(self) -> None:
         self.messages.put_nowait(None)
+
+
+def _result(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a session makes whose scenario does not say so."""
+    label = request.get("label", "")
+    project = request.get("project_name")
+    folders = [request.get("equipment_id"), project, f"Run_{label}" if project else label]
+    path = "/".join(["/data", *filter(None, folders)])
+    return {"path": path, "sync_status": "pending", "blocked": False, "findings": []}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.demo_server.errors import RefusalError
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import find_scenario
 
@@ -50,7 +51,9 @@ class DemoSessions:
         return session
 
     def get(self, session_id: str) -> DemoSession:
-        """Return the session. Raises KeyError if there is none of that id."""
+        """Return the session. Raises RefusalError if there is none of that id."""
+        if session_id not in self._sessions:
+            raise RefusalError(404, "session_not_found", f"unknown session {session_id!r}")
         return self._sessions[session_id]
 
     async def forget(self) -> None:

@@ -55,7 +55,7 @@ class Traffic:
         self._waiting = [session for session in self._waiting if not session.is_over]
         asking = [session for session in self._waiting if session.awaits_answers]
         for session in asking[:-WAITING]:
-            session.prompt()
+            session.step()
 
 
 def _asks(scenario: Scenario) -> bool:

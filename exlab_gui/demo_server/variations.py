@@ -1,51 +1,54 @@
 """Scenarios made different from one another, so that a list of sessions looks like one."""
 
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
 import msgspec
 
-from exlab_gui.core.scenario.scenario import Enter, Scenario, Step
+from exlab_gui.core.scenario.scenario import Enter, Scenario
 
 
 def varied(scenario: Scenario, number: int) -> Scenario:
     """Return variation `number`, from 1, of `scenario`: the same thing for another equipment.
 
-    Its label is another one, too, wherever it is named. Every other variation is in a hurry.
+    Its label differs, too. States follow faster in every other variation.
     """
-    text = msgspec.json.encode(scenario)
-    for key, change in (("equipment_id", _equipment), ("label", _label)):
-        if isinstance(old := scenario.request.get(key), str):
-            text = text.replace(_inside(old), _inside(change(old, number)))
-    changed = msgspec.json.decode(text, type=Scenario)
+    old = scenario.request
+    others = equipment(old["equipment_id"])
+    other = others[(others.index(old["equipment_id"]) + number - 1) % len(others)]
+    request = {**old, "equipment_id": other, "label": f"{old['label']}_{number:02}"}
+    changed = adapted(scenario, request)
     return changed if number % 2 else hurried(changed)
 
 
+def adapted(scenario: Scenario, request: Mapping[str, Any]) -> Scenario:
+    """Return `scenario` opened with `request`: it bears the new names wherever it bore the old."""
+    text = msgspec.json.encode(scenario)
+    for key in ("equipment_id", "project_name", "label"):
+        old, new = scenario.request.get(key), request.get(key)
+        if isinstance(old, str) and isinstance(new, str):
+            text = text.replace(_inside(old), _inside(new))
+    changed = msgspec.json.decode(text, type=Scenario)
+    return msgspec.structs.replace(changed, request=dict(request))
+
+
 def hurried(scenario: Scenario) -> Scenario:
-    """Return `scenario` as it goes where nothing takes long but what plugins and operators do.
+    """Return `scenario` as it goes if nothing takes long but what plugins and operators do.
 
     States that follow one another with nothing between them follow within a moment, as in a real
     server: polling misses them.
     """
-    steps = scenario.steps
-    before: tuple[Step | None, ...] = (None, *steps)
-    return msgspec.structs.replace(
-        scenario,
-        steps=tuple(
-            msgspec.structs.replace(step, after=0.0) if _follows(step, previous) else step
-            for step, previous in zip(steps, before, strict=False)
-        ),
-    )
+    steps = list(scenario.steps)
+    for number, (previous, step) in enumerate(pairwise(scenario.steps), 1):
+        if isinstance(step, Enter) and isinstance(previous, Enter) and step.emits is None:
+            steps[number] = msgspec.structs.replace(step, after=0.0)
+    return msgspec.structs.replace(scenario, steps=tuple(steps))
 
 
-def _follows(step: Step, previous: Step | None) -> bool:
-    return isinstance(step, Enter) and isinstance(previous, Enter) and step.emits is None
-
-
-def _equipment(name: str, number: int) -> str:
-    stem, _, own = name.rpartition("_")
-    return f"{stem}_{(int(own) + number - 2) % 4 + 1:02}" if own.isdecimal() else name
-
-
-def _label(label: str, number: int) -> str:
-    return f"{label}_{number:02}"
+def equipment(name: str) -> list[str]:
+    """Return the names of all equipment of the same kind: there are four."""
+    return [f"{name.rpartition('_')[0]}_{number:02}" for number in range(1, 5)]
 
 
 def _inside(text: str) -> bytes:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import httpx
 from websockets.asyncio.client import connect
 
-PATIENCE_S = 10
+PATIENCE_S = 30
 """What takes longer than this hangs: no test waits that long for what it expects."""
 
 API = "/api/v1"

@@ -43,12 +43,12 @@ async def test_a_session_waits_for_answers():
         assert session.state == "done"
 
 
-async def test_a_prompt_counts_for_one_question():
+async def test_a_step_answers_one_question():
     """The scenario's operator answers the first question, and the second waits again."""
     async with played("asks_twice") as (session, _):
         await until(lambda: session.awaits_answers)
         first = session.question
-        session.prompt()
+        session.step()
         await until(lambda: session.awaits_answers and session.question != first)
         assert not session.may_go_on
 

@@ -1,15 +1,26 @@
-"""Every route of the contract answers as documented, and every refusal has the one shape."""
+"""What the demo server tells of its sessions, and what becomes of those that a client opens."""
 
+import asyncio
 import re
 
 import pytest
 
-from exlab_gui.demo_server.health import Condition
-from tests.demo_server.client import API, GOOD_ANSWERS, client_of, get, path_of, refused
+from exlab_gui.demo_server.server import REAL_RATE, DemoServer
+from exlab_gui.demo_server.status import NOT_SET_UP
+from exlab_gui.scenarios import find_scenario
+from tests.demo_server.client import (
+    API,
+    GOOD_ANSWERS,
+    PATIENCE_S,
+    client_of,
+    get,
+    path_of,
+    refused,
+)
 
 RUN = {
     "kind": "run",
-    "equipment_id": "SEQUENCER_07",
+    "equipment_id": "SEQUENCER_03",
     "project_name": "2026-030_Moss",
     "template_path": "templates/sequencing/amplicon_run",
     "run_kind": "test",
@@ -25,21 +36,7 @@ PROJECT = {
     "operator": "j.novak",
     "objective": "Try it",
 }
-OPTIONAL = {"variables": {"a": 1}, "readme_extra": {"note": "x"}, "lims_project": "L-1"}
-
-
-async def test_health(demo, api):
-    """The health tells the version, the setup state, and how many sessions run and wait."""
-    demo.open("happy_path", held=True)
-    demo.open("asks_once", held=True).run_to("input_required")
-    demo.open("invalid_inputs", held=True).run_to("failed")
-    told = await get(api, f"{API}/health")
-    assert told["status"] == "ok"
-    assert told["setup_state"] == "ready"
-    assert isinstance(told["version"], str)
-    assert isinstance(told["schema_versions"], dict)
-    store = told["components"]["session_store"]
-    assert store == {"status": "ok", "active_sessions": 2, "input_required": 1}
+OPTIONAL = {"variables": {"a": 1}, "readme_extra": {"note": "x"}, "lims_project": {"id": "L-1"}}
 
 
 async def test_operations_lists_what_runs_waits_or_failed(demo, api):
@@ -63,7 +60,7 @@ async def test_an_operation_says_what_is_created_and_what_it_waits_for(demo, api
         "id": session.session_id,
         "state": "pending",
         "equipment_id": "SEQUENCER_02",
-        "project_short_id": "2026-009",
+        "project_short_id": "2026-009_Soil_Microbiome",
         "run_label": "Plot_C_spring_16S",
         "plugin_name": None,
         "suspended_reason": None,
@@ -117,78 +114,84 @@ async def test_a_done_session_answers_with_its_result(demo, api):
     assert told["result"]["blocked"] is True
 
 
+async def test_health_counts_sessions(demo, api):
+    """It tells how many run and how many of them wait for input; those that are over don't."""
+    demo.open("happy_path", held=True)
+    demo.open("asks_once", held=True).run_to("input_required")
+    demo.open("invalid_inputs", held=True).run_to("failed")
+    told = await get(api, f"{API}/health")
+    store = told["components"]["session_store"]
+    assert store == {"status": "ok", "active_sessions": 2, "input_required": 1}
+
+
 @pytest.mark.parametrize("body", [RUN, RUN | OPTIONAL | {"run_date": "2026-01-31"}, PROJECT])
 async def test_opening(demo, api, body):
-    """201 and the session, which bears what it was opened with and goes as its template does."""
+    """The session is rendering when that is answered, and is done with what it was opened with."""
     answer = await api.post(f"{API}/sessions", json=body)
-    assert answer.status_code == 201
-    assert answer.json()["state"] == "pending"
-    session = demo.sessions.get(answer.json()["session_id"])
-    session._held = True
-    assert session.request == body
+    assert (answer.status_code, answer.json()["state"]) == (201, "rendering")
     (listed,) = (await get(api, f"{API}/operations"))["operations"]
     assert (listed["equipment_id"], listed["run_label"]) == (body["equipment_id"], body["label"])
+    assert listed["project_short_id"] == body.get("project_name")
+    session = demo.sessions.get(answer.json()["session_id"])
+    assert session.request == {"variables": {}} | body
+    while session.due_in_s is not None:
+        if session.awaits_answers:
+            session.answer(GOOD_ANSWERS)
+        session.step()
+    path = session.inner.result["path"]
+    assert all(part in path for part in (body["equipment_id"], body["label"]))
+
+
+@pytest.mark.parametrize("name", ["../up", "a/b", "", ".hidden"])
+async def test_an_unsafe_name_of_a_project(api, name):
+    """The session fails at once."""
+    answer = await api.post(f"{API}/sessions", json=RUN | {"project_name": name})
+    assert answer.status_code == 201
+    assert answer.json()["error"]["code"] == "unsafe_project_name"
+
+
+async def test_an_unknown_template(demo, api):
+    """The session renders, and fails by an internal error."""
+    answer = await api.post(f"{API}/sessions", json=RUN | {"template_path": "templates/none"})
+    session = demo.sessions.get(answer.json()["session_id"])
+    assert answer.json()["state"] == "rendering"
+    session.run_to("failed")
+    error = (await get(api, path_of(session)))["error"]
+    assert error == {"code": "internal_error", "message": "copier.yml not found at templates/none"}
+
+
+async def test_a_plain_session_is_quick():
+    """As in a real server, it takes less than a tenth of a second."""
+    async with DemoServer() as demo, client_of(demo.url) as api:
+        session = demo.open("happy_path")
+        due = [step.after for step in find_scenario("happy_path").steps]
+        assert 0.04 <= sum(due) / REAL_RATE <= 0.09
+        async with asyncio.timeout(PATIENCE_S):
+            while not session.is_over:
+                session.news.clear()
+                await session.news.wait()
+        assert (await get(api, f"{API}/operations")) == {"operations": []}
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"),
+    ("method", "path", "body"),
     [
-        ({"label": 3}, "label"),
-        ({"run_kind": "serious"}, "run_kind"),
-        ({"colour": "blue"}, "colour"),
-        ({"kind": "party"}, "kind"),
-        ({"variables": {"deep": 1}, "operator": None}, "operator"),
+        ("GET", "/operations", None),
+        ("POST", "/sessions", RUN),
+        ("POST", "/sessions/any/resume", {"extra_inputs": {}}),
+        ("POST", "/sessions/any/cancel", {"discard_files": False}),
     ],
 )
-async def test_a_body_that_is_wrong_is_refused_with_its_field(demo, api, wrong, field):
-    """Unknown and ill-typed fields are refused with 422, and nothing is opened."""
-    answer = await api.post(f"{API}/sessions", json=RUN | wrong)
-    assert refused(answer) == (422, "validation_failed")
-    assert answer.json()["error"]["field"] == field
-    assert len(demo.sessions) == 0
-
-
-@pytest.mark.parametrize("key", sorted(RUN))
-async def test_a_body_that_lacks_something_is_refused(demo, api, key):
-    """Every field that is not optional has to be there."""
-    body = {name: value for name, value in RUN.items() if name != key}
-    answer = await api.post(f"{API}/sessions", json=body)
-    assert refused(answer) == (422, "validation_failed")
-    assert answer.json()["error"]["field"] == key
-
-
-@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b"[" * 10_000])
-async def test_a_body_that_is_no_object_is_refused(api, body):
-    """What cannot be read as an object is refused with 422, too."""
-    assert refused(await api.post(f"{API}/sessions", content=body)) == (422, "validation_failed")
-
-
-@pytest.mark.parametrize(
-    ("action", "body"),
-    [
-        ("resume", {"extra_inputs": []}),
-        ("resume", {"extra_input": {}}),
-        ("cancel", {"discard_files": "yes"}),
-        ("cancel", {"discard": True}),
-    ],
-)
-async def test_bodies_of_resume_and_cancel_are_checked(demo, api, action, body):
-    """Unknown and ill-typed fields are refused, and the session stays as it is."""
-    session = demo.open("asks_once", held=True)
-    session.run_to("input_required")
-    answer = await api.post(path_of(session, action), json=body)
-    assert refused(answer) == (422, "validation_failed")
-    assert session.awaits_answers
-
-
-@pytest.mark.parametrize("discard", [True, False])
-async def test_cancel(demo, api, discard):
-    """A session is aborted wherever it stands, and says what became of its folder."""
-    session = demo.open("happy_path", held=True)
-    answer = await api.post(path_of(session, "cancel"), json={"discard_files": discard})
-    assert answer.status_code == 200
-    assert answer.json()["state"] == "aborted"
-    assert ("discarded" in answer.json()["error"]["message"]) is discard
+async def test_a_server_that_is_not_set_up(method, path, body):
+    """Whatever needs the setup is refused with what is missing; everything else is answered."""
+    async with DemoServer(setup=NOT_SET_UP) as demo, client_of(demo.url) as api:
+        answer = await api.request(method, API + path, json=body)
+        assert refused(answer) == (503, "setup_incomplete")
+        details = answer.json()["error"]["details"]
+        assert details == {"state": NOT_SET_UP.state, "missing": ["config.yaml"]}
+        assert (await get(api, f"{API}/health"))["setup_state"] == NOT_SET_UP.state
+        status = await get(api, f"{API}/setup/status")
+        assert status == details | {"next_action": "complete_setup"}
 
 
 async def test_cancel_outruns_a_resume_that_has_not_shown_yet(demo, api):
@@ -209,52 +212,6 @@ async def test_a_finished_session_is_neither_resumed_nor_cancelled(demo, api, sc
     session = demo.open(scenario, held=True)
     while session.due_in_s is not None:
         session.step()
-    answer = await api.post(path_of(session, action), json={})
+    body = {"extra_inputs": {}} if action == "resume" else {"discard_files": False}
+    answer = await api.post(path_of(session, action), json=body)
     assert refused(answer) == (409, "session_already_completed")
-
-
-@pytest.mark.parametrize(
-    ("method", "action"), [("GET", ()), ("POST", ("resume",)), ("POST", ("cancel",))]
-)
-async def test_an_unknown_session_is_not_found(api, method, action):
-    """Whatever is wanted of it is refused with 404."""
-    answer = await api.request(method, path_of("no-such-session", *action))
-    assert refused(answer) == (404, "session_not_found")
-
-
-@pytest.mark.parametrize(
-    ("condition", "code"),
-    [
-        (Condition(setup_state="needs_equipment"), "setup_incomplete"),
-        (Condition(shutting_down=True), "shutting_down"),
-    ],
-)
-async def test_a_server_that_is_not_ready_opens_no_session(demo, api, condition, code):
-    """Opening is refused with 503; everything else is answered."""
-    demo.contract.condition = condition
-    assert refused(await api.post(f"{API}/sessions", json=RUN)) == (503, code)
-    assert (await get(api, f"{API}/health"))["setup_state"] == condition.setup_state
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "refusal"),
-    [
-        ("GET", "/", (404, "not_found")),
-        ("GET", f"{API}/printers", (404, "not_found")),
-        ("DELETE", f"{API}/operations", (405, "method_not_allowed")),
-        ("GET", f"{API}/sessions", (405, "method_not_allowed")),
-    ],
-)
-async def test_other_routes_are_refused_in_the_same_shape(api, method, path, refusal):
-    """What there is no route for, and methods that a route does not take."""
-    assert refused(await api.request(method, path)) == refusal
-
-
-async def test_an_internal_error_can_be_traced(demo, api):
-    """An error of the server's own bears a ``trace_id``, one of the client's does not."""
-    session = demo.open("happy_path", held=True)
-    internal = (await api.post(path_of(session, "resume"))).json()["error"]
-    assert set(internal) == {"code", "message", "trace_id"}
-    async with client_of(demo.url) as again:
-        missing = (await again.get(path_of("no-such-session"))).json()["error"]
-    assert set(missing) == {"code", "message"}

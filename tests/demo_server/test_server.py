@@ -64,7 +64,7 @@ async def test_a_clean_stop_tells_listeners(caplog):
     """A stream is closed with 1012, the service restarts, and that is no error."""
     async with (
         DemoServer() as demo,
-        listening(demo, demo.open("asks_once")) as listener,
+        listening(demo, demo.open("asks_once", held=True)) as listener,
     ):
         await demo.stop()
         with pytest.raises(ConnectionClosedError):
@@ -88,7 +88,7 @@ async def test_a_stop_does_not_wait_for_a_listener_that_takes_nothing():
 
 async def test_nothing_is_left_running():
     """After the stop there is no task but the test's own."""
-    async with DemoServer(traffic=True, rate=1000) as demo, client_of(demo.url) as api:
+    async with DemoServer(traffic=True) as demo, client_of(demo.url) as api:
         session = demo.open("happy_path", held=True)
         async with listening(demo, session) as listener:
             session.step()

@@ -117,12 +117,3 @@ def test_failing_at_once():
     scenario = Scenario(title="Fails", steps=(Fail(error=error),))
     session = finished(DemoSession(scenario, held=True))
     assert (session.state, session.inner.error) == ("failed", error)
-
-
-def test_an_abandoned_session():
-    """More than an hour without a sign of life aborts a session that waits."""
-    session = opened("asks_once")
-    session.run_to("input_required")
-    session.abandon()
-    assert session.state == "aborted"
-    assert session.inner.error.code == "session_abandoned"

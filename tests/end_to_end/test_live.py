@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from exlab_gui.demo_server.health import Condition
+from exlab_gui.demo_server.status import NOT_SET_UP, READY
 from exlab_gui.sources.live import server_file
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
@@ -68,7 +68,7 @@ def nothing_found(monkeypatch, tmp_path):
 @pytest.fixture
 def demo(open_window):
     """Yield a demo server in a thread of its own, while garbage is collected in the window's."""
-    with faulty_server_thread(rate=1000) as server:
+    with faulty_server_thread() as server:
         yield server
 
 
@@ -174,14 +174,14 @@ async def test_what_is_no_server_is_said_to_be_none(demo, shown, url, said):
 
 
 async def test_a_server_that_is_not_set_up(demo, shown):
-    """It is said, and connected to once the user insists."""
+    """It is said, also once the user insists; its sessions come when it is set up."""
     opened(demo)
-    demo.do(
-        lambda server: setattr(server.contract, "condition", Condition(setup_state="needs_config"))
-    )
+    demo.do(lambda server: setattr(server.contract, "setup", NOT_SET_UP))
     ask_for(demo.url)
     await until(lambda: "not set up yet" in text("connectStatus"))
     find(QPushButton, "connectAccept").click()
+    await until(lambda: "missing: config.yaml" in text("messageText"))
+    demo.do(lambda server: setattr(server.contract, "setup", READY))
     await until(lambda: text("originLabel").startswith("Live"))
 
 

@@ -78,7 +78,7 @@ async def test_the_window_survives_its_server(window, tmp_path):
         await lost()
         await victim.start()
         await found()
-        await open_one("plugin_fails")
+        await open_one("internal_error")
 
         victim.signal(signal.SIGSTOP)
         await lost()

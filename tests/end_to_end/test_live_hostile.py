@@ -28,7 +28,7 @@ def assert_as_text(window):
 
 async def test_every_message(window):
     """Rubbish and hostile envelopes are rows of the log, as text, and the stream is read on."""
-    with faulty_server_thread(rate=1000) as demo:
+    with faulty_server_thread() as demo:
         session = opened(demo, "happy_path")
         ask_for(demo.url)
         await until(lambda: text("originLabel").startswith("Live"))
@@ -54,7 +54,7 @@ async def test_every_message(window):
 async def test_every_answer(window, name):
     """What a plugin asks, why, and what the list says: shown as text, in the form as elsewhere."""
     value = HOSTILE[name][:1_000_000]  # an answer of more than 16 MiB is not read
-    with faulty_server_thread(rate=1000) as demo:
+    with faulty_server_thread() as demo:
         session = opened(demo, "asks_once", to="input_required")
         ask_for(demo.url)
         await until(lambda: text("originLabel").startswith("Live"))

@@ -26,7 +26,7 @@ def nothing_found(monkeypatch, tmp_path):
 def servers(open_window):
     """Yield two demo servers."""
     with ExitStack() as stack:
-        yield [stack.enter_context(faulty_server_thread(rate=1000)) for _ in range(2)]
+        yield [stack.enter_context(faulty_server_thread()) for _ in range(2)]
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ async def test_two_sessions_play_side_by_side(window: MonitorWindow) -> None:
     window.play_scenario(quick("happy_path"))
     first = window.session
     trigger("actionPlay")
-    second = window.new_session(quick("plugin_fails"))
+    second = window.new_session(quick("internal_error"))
     trigger("actionPlay")
     assert first.playing
     assert second.playing

@@ -5,6 +5,7 @@ import threading
 import httpx
 import pytest
 
+from exlab_gui.demo_server.errors import RefusalError
 from tests.demo_server.client import API, PATIENCE_S
 from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.faulty_server.server import FaultyServer
@@ -25,7 +26,7 @@ def test_a_server_in_a_thread_answers_one_that_blocks():
 
 def test_what_an_action_raises_is_raised():
     """An action that fails in the server's thread fails for who asked for it."""
-    with faulty_server_thread() as server, pytest.raises(KeyError):
+    with faulty_server_thread() as server, pytest.raises(RefusalError):
         server.do(lambda demo: demo.sessions.get("none"))
 
 

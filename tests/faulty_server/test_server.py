@@ -30,7 +30,10 @@ async def test_a_stop_does_not_wait_for_answers(conduct, caplog):
 
 async def test_a_restart_resets_streams():
     """Who listened to a session finds the connection reset, without a close."""
-    async with FaultyServer() as demo, listening(demo, demo.open("asks_once")) as listener:
+    async with (
+        FaultyServer() as demo,
+        listening(demo, demo.open("asks_once", held=True)) as listener,
+    ):
         await demo.restart()
         with pytest.raises(ConnectionClosedError):
             await listener.next()

@@ -19,8 +19,8 @@ def opened(name, **conduct):
 
 async def test_progress_and_failures_are_sent_where_that_is_wanted():
     """As documented, and not as observed."""
-    assert (await emitted(finished(opened("plugin_fails", progress=True)))).count("progress") == 2
-    assert (await emitted(finished(opened("plugin_fails", failed=True))))[-1] == "failed"
+    assert (await emitted(finished(opened("internal_error", progress=True)))).count("progress") == 2
+    assert (await emitted(finished(opened("internal_error", failed=True))))[-1] == "failed"
 
 
 async def test_events_after_the_end():

@@ -25,7 +25,7 @@ async def emitted(signal, condition=lambda: True):
 
 @pytest.fixture
 async def demo(qapp):
-    async with FaultyServer(rate=1000) as server:
+    async with FaultyServer() as server:
         yield server
     for _ in range(4):  # turns of the loop, in which connections that were closed end
         await asyncio.sleep(0)

@@ -71,7 +71,7 @@ def test_it_tells_the_result(panel: DetailsPanel) -> None:
     panel.set_session(session)
     assert text(panel, "outcomeLabel") == "none yet"
     session.request(Step("done"))
-    assert text(panel, "outcomeLabel") == "Equipment_01/Project_A/Run_2026-01-31 · queued"
+    assert text(panel, "outcomeLabel") == "/data/Equipment_01/Project_A/Run_2026-01-31 · pending"
     assert "Result" in [label.text() for label in panel.findChildren(QLabel)]
 
 

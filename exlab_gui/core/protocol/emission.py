@@ -25,8 +25,8 @@ DEFAULT_QUESTION = InputRequiredEnvelope(
 )
 
 DEFAULT_RESULT: dict[str, Any] = {
-    "path": "Equipment_01/Project_A/Run_2026-01-31",
-    "sync_status": "queued",
+    "path": "/data/Equipment_01/Project_A/Run_2026-01-31",
+    "sync_status": "pending",
     "blocked": False,
 }
 

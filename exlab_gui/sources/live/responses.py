@@ -14,7 +14,10 @@ from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 T = TypeVar("T")
 
 READY = "ready"
-KNOWN_MAJOR = {"creation": 1}
+USABLE = {READY, "incomplete_lims_unreachable"}
+"""States of the setup in which a server makes sessions."""
+
+KNOWN_MAJOR = {"creation_json": 1}
 """The newest major version of each schema that this program was written for."""
 
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
@@ -33,7 +36,7 @@ class Health(msgspec.Struct, frozen=True):
     def concerns(self) -> list[str]:
         """What stands in the way of using the server, a sentence each; empty where nothing does."""
         found = []
-        if self.setup_state != READY:
+        if self.setup_state not in USABLE:
             found.append(
                 f"ExLab-Wizard is not set up yet: its setup is in state {self.setup_state}."
             )
@@ -72,7 +75,8 @@ class Operation(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True):
     """A session as ``GET /sessions/{id}`` tells it, as far as that can be understood.
 
-    `misunderstood` names what else it held but in another shape than the contract has.
+    `discard_files`: whether who cancelled it gave up its files, too. `misunderstood`
+    names what else it held but in another shape than the contract has.
     """
 
     session_id: str
@@ -80,6 +84,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     pending_input: InputRequiredEnvelope | None = None
     error: Error | None = None
     result: dict[str, Any] | None = None
+    discard_files: bool | None = None
     misunderstood: tuple[str, ...] = ()
 
 
@@ -154,7 +159,16 @@ def read_snapshot(body: bytes) -> Snapshot:
     }
     read = {name: _converted(value, shape) for name, (value, shape) in shapes.items()}
     missed = tuple(name for name in shapes if shapes[name][0] is not None and read[name] is None)
-    return Snapshot(said.session_id, _named(said.state), **read, misunderstood=missed)
+    # An abandoned session has its reason under `result`.
+    read["error"] = read["error"] or _converted(said.result, Error)
+    discard = said.error.get("discard_files") if isinstance(said.error, dict) else None
+    return Snapshot(
+        said.session_id,
+        _named(said.state),
+        **read,
+        discard_files=discard if isinstance(discard, bool) else None,
+        misunderstood=missed,
+    )
 
 
 def read_refusal(body: bytes, status: int) -> ServerRefusedError:

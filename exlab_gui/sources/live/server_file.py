@@ -31,7 +31,7 @@ class ServerFile(msgspec.Struct, frozen=True):
 
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)]
     pid: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
-    started_at: str
+    started_at: str = ""
 
     @property
     def url(self) -> str:
@@ -117,6 +117,5 @@ def _is_running_on_windows(pid: int) -> bool:
 
 
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:
-    """Return the folder that a variable names; one that is not absolute does not count."""
-    folder = Path(variables.get(name, ""))
-    return folder if folder.is_absolute() else None
+    """Return the folder that a variable names, which may be relative as it is for the wizard."""
+    return Path(variables[name]) if variables.get(name) else None

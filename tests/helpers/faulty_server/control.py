@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.demo_server.control import CONTROL, session_of
+from exlab_gui.demo_server.control import CONTROL
 from exlab_gui.demo_server.errors import answer
 from exlab_gui.demo_server.requests import read_body
 from exlab_gui.demo_server.responses import snapshot
@@ -54,7 +54,6 @@ class FaultControl:
             Route(f"{CONTROL}/requests", self.requests),
             self._change("hold", Nothing, lambda session, _body: session.hold()),
             self._change("release", Nothing, lambda session, _body: session.release()),
-            self._change("prompt", Nothing, lambda session, _body: session.prompt()),
             self._change("jump", Jump, lambda session, body: session.jump(body.state)),
             self._change("send", Send, _send),
         ]
@@ -76,7 +75,7 @@ class FaultControl:
 
     def _change(self, name, shape: Any, change):
         async def endpoint(request):
-            session = session_of(self._server.sessions, request)
+            session = self._server.sessions.get(request.path_params["session_id"])
             change(session, await read_body(request, shape))
             return answer(snapshot(session))
 

@@ -3,12 +3,13 @@
 import asyncio
 import struct
 from collections import deque
+from contextlib import suppress
 from typing import NamedTuple
 
 from starlette.responses import Response
 
 from exlab_gui.demo_server.control import CONTROL
-from exlab_gui.demo_server.errors import RefusalError, refusal
+from exlab_gui.demo_server.errors import answer
 from tests.helpers.faulty_server.connections import close, reset, until_gone
 
 _KEPT = 100_000
@@ -36,6 +37,10 @@ class FaultMiddleware:
 
     async def __call__(self, scope, receive, send):
         """Answer one request, or serve one stream."""
+        with suppress(asyncio.CancelledError):  # the server stops
+            await self._serve(scope, receive, send)
+
+    async def _serve(self, scope, receive, send):
         if scope["path"].startswith(f"{CONTROL}/"):
             await self._app(scope, receive, send)
             return
@@ -126,7 +131,8 @@ class FaultMiddleware:
         async def keep(message):
             sent.append(message)
 
-        await self._app(scope, receive, keep)
+        with suppress(ValueError):  # an internal error, which was answered before it is raised
+            await self._app(scope, receive, keep)
         start, *parts = sent
         return _Answer(start, b"".join(part["body"] for part in parts))
 
@@ -147,7 +153,8 @@ def _error(conduct, status):
     if conduct.location is not None:
         return Response(status_code=status, headers={"location": conduct.location})
     code = "shutting_down" if status == 503 else "internal_error"
-    return refusal(RefusalError(status, code, f"The demo server was told to answer {status}."))
+    message = f"The demo server was told to answer {status}."
+    return answer({"error": {"code": code, "message": message}}, status)
 
 
 async def _never():

@@ -8,5 +8,5 @@ from tests.helpers.faulty_server.server import FaultyServer
 @pytest.fixture
 async def demo():
     """Return a server that has no sessions but those that the test opens, held or in no hurry."""
-    async with FaultyServer(rate=1000) as server:
+    async with FaultyServer() as server:
         yield server

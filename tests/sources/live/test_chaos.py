@@ -29,7 +29,7 @@ from tests.helpers.victim import running_victim
 
 SESSIONS = int(os.environ.get("EXLAB_CHAOS", "20"))
 PACE = PollIntervals(session_s=0.02, list_s=0.05, health_s=0.2, timeout_s=1.0)
-SCENARIOS = ("happy_path", "plugin_fails", "asks_once")
+SCENARIOS = ("happy_path", "internal_error", "asks_once")
 RUBBISH = ("malformed", "html", "no_kind", "unknown_kind", "hostile", "deep", "not_utf8")
 CONDUCTS = (
     {"rubbish": RUBBISH, "every": 3},

@@ -51,7 +51,7 @@ def test_a_part_of_a_snapshot_that_makes_no_sense_is_named():
     ("said", "concern"),
     [
         ('"setup_state": "needs_config"', "not set up"),
-        ('"schema_versions": {"creation": "2.0"}', "newer"),
+        ('"schema_versions": {"creation_json": "2.0"}', "newer"),
     ],
 )
 def test_what_stands_in_the_way_is_said(said, concern):

@@ -1,8 +1,10 @@
 """How a server is, said in words; and who is contacted."""
 
+import json
+
 import pytest
 
-from exlab_gui.demo_server.health import Condition
+from exlab_gui.demo_server.status import NOT_SET_UP, READY, Setup
 from exlab_gui.sources.commands import Listen, Step
 from exlab_gui.sources.live.address import AddressError, parse_address
 from exlab_gui.sources.live.client import Client
@@ -12,23 +14,45 @@ from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.faulty_server.server import FaultyServer
 from tests.helpers.live import FAST, in_state, listen, source_of, until, watching
 
+HEALTH = {"status": "ok", "version": "0.1.0", "setup_state": "ready"}
+
 
 @pytest.mark.parametrize(
-    ("condition", "said"),
+    ("told", "said"),
     [
-        (Condition(setup_state="needs_config"), "is not set up yet"),
-        (Condition(status="error"), "is not ready"),
-        (Condition(version="2.0.0"), "is newer than this program knows"),
-        (Condition(schema_versions={"creation": "2.0"}), "is newer than this program knows"),
-        (Condition(), "Connected to ExLab-Wizard 0.1.0"),
+        ({"setup_state": "incomplete"}, "is not set up yet"),
+        ({"status": "error"}, "is not ready"),
+        ({"version": "2.0.0"}, "is newer than this program knows"),
+        ({"schema_versions": {"creation_json": "2.0"}}, "is newer than this program knows"),
+        ({}, "Connected to ExLab-Wizard 0.1.0"),
     ],
 )
-async def test_how_the_server_is(demo, condition, said):
+async def test_how_the_server_is(demo, told, said):
     """A server that is not set up, not ready or too new says so, and can be watched."""
-    demo.contract.condition = condition
+    health = json.dumps(HEALTH | told).encode()
+    demo.conduct = Conduct(only="GET /api/v1/health", raw=(health,))
     async with watching(demo.url) as server:
         await until(lambda: server.connected, server)
         assert said in server.notice
+
+
+async def test_a_server_whose_lims_is_away(demo):
+    """It makes sessions all the same: there is nothing to say."""
+    demo.contract.setup = Setup("incomplete_lims_unreachable")
+    async with watching(demo.url) as server:
+        await until(lambda: server.connected, server)
+        assert server.notice == f"Connected to ExLab-Wizard 0.1.0 at {demo.url}."
+
+
+async def test_a_server_that_is_not_set_up(demo):
+    """What is missing is told in the server's words; the sessions come once it is set up."""
+    demo.contract.setup = NOT_SET_UP
+    session = demo.open("happy_path", held=True)
+    async with watching(demo.url) as server:
+        await until(lambda: "missing: config.yaml" in server.notice, server)
+        assert not server.listed
+        demo.contract.setup = READY
+        await source_of(server, session)
 
 
 async def test_some_other_server(demo):
@@ -88,7 +112,7 @@ async def test_a_server_that_hangs_is_given_up_and_found_again(demo):
 async def test_a_server_that_comes_back_at_another_port(demo):
     """Where a server says where it is now, it is found there after a restart."""
     place = [parse_address(demo.url)]
-    async with FaultyServer(rate=1000) as again:
+    async with FaultyServer() as again:
         session = again.open("happy_path", held=True)
         async with watching(demo.url, locate=lambda: place[0]) as server:
             await until(lambda: server.connected, server)

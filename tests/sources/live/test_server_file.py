@@ -27,7 +27,7 @@ HOME = Path("/home/ada")
         ("linux", {}, "/home/ada/.local/state/exlab-wizard"),
         ("linux", {"XDG_STATE_HOME": "/var/ada"}, "/var/ada/exlab-wizard"),
         ("linux", {"XDG_STATE_HOME": ""}, "/home/ada/.local/state/exlab-wizard"),
-        ("linux", {"XDG_STATE_HOME": "state"}, "/home/ada/.local/state/exlab-wizard"),
+        ("linux", {"XDG_STATE_HOME": "state"}, "state/exlab-wizard"),
         ("freebsd14", {}, "/home/ada/.local/state/exlab-wizard"),
         (
             "darwin",
@@ -36,10 +36,11 @@ HOME = Path("/home/ada")
         ),
         ("win32", {"LOCALAPPDATA": "/local"}, "/local/exlab-wizard/state"),
         ("win32", {}, "/home/ada/AppData/Local/exlab-wizard/state"),
+        ("win32", {"LOCALAPPDATA": "local"}, "local/exlab-wizard/state"),
     ],
 )
 def test_the_state_folder_of_each_system(system, variables, folder):
-    """It is where ExLab-Wizard's documentation has it."""
+    """It is where ExLab-Wizard looks for it, which takes a relative folder as it is."""
     assert state_folder(system, variables, HOME) == PurePath(folder)
 
 
@@ -67,6 +68,13 @@ def test_more_keys_are_ignored(tmp_path):
     assert read_server_file(path) == ServerFile(1, 2, "now")
 
 
+def test_a_file_that_does_not_tell_when(tmp_path):
+    """The wizard itself takes one without ``started_at``."""
+    path = tmp_path / "server.json"
+    path.write_bytes(b'{"port": 8123, "pid": 1}')
+    assert read_server_file(path).url == HERE.url
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -74,7 +82,6 @@ def test_more_keys_are_ignored(tmp_path):
         b"null",
         b"[]",
         b"\xff\xfe",
-        b'{"port": 8123, "pid": 1}',
         b'{"port": 0, "pid": 1, "started_at": ""}',
         b'{"port": 65536, "pid": 1, "started_at": ""}',
         b'{"port": 8123, "pid": 0, "started_at": ""}',

@@ -1,0 +1,120 @@
+"""What sessions have left on the disk, as the server tells of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from exlab_gui.core.protocol.envelopes import (
+    InputRequiredEnvelope,
+    ProgressEnvelope,
+    WarningEnvelope,
+)
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.state_machine import Phase, SessionState
+from exlab_gui.demo_server.opening import known_equipment
+from exlab_gui.demo_server.session import DemoSession
+
+PLUGINS = ("checksums", "instrument_metadata", "calibration_files", "thumbnails", "notes_template")
+
+
+def made(sessions: Iterable[DemoSession]) -> dict[str, DemoSession]:
+    """Return the sessions that have made a folder, by its path."""
+    done = (session for session in sessions if session.state == SessionState.DONE)
+    return {_result(session).get("path", ""): session for session in done}
+
+
+def run(path: str, session: DemoSession) -> dict[str, Any]:
+    """Return what ``GET /run/<path>`` answers of the folder that a session made at `path`."""
+    request = session.request
+    template = request.get("template_path", "")
+    return {
+        "path": path,
+        "schema_version": "1.0",
+        "template": {
+            "name": PurePosixPath(template).name,
+            "version": "1.0.0",
+            "source_path": template,
+            "run_scope": session.inner.kind,
+        },
+        "operator": request.get("operator"),
+        "label": request.get("label"),
+        "run_kind": request.get("run_kind"),
+        "sync_status": _result(session).get("sync_status"),
+        "readme": f"{path}/README.md",
+        "plugins_applied": list(_plugins(session.inner.history)),
+        "validation_overrides": [],
+    }
+
+
+def tree(sessions: Iterable[DemoSession]) -> dict[str, Any]:
+    """Return what ``GET /tree`` answers."""
+    found: dict[str, dict[str, Any]] = {
+        name: {"id": name, "label": name.replace("_", " "), "path": f"/data/{name}", "projects": []}
+        for name in known_equipment()
+    }
+    projects: dict[str, dict[str, Any]] = {}
+    for path, session in made(sessions).items():
+        is_run = session.inner.kind == "run"
+        folder = PurePosixPath(path).parent if is_run else PurePosixPath(path)
+        if str(folder) not in projects:
+            project = {"name": folder.name, "path": str(folder), "runs": [], "test_runs": []}
+            projects[str(folder)] = project
+            if (place := found.get(folder.parent.name)) is not None:
+                place["projects"].append(project)
+        if is_run:
+            kind = session.request.get("run_kind")
+            runs = projects[str(folder)]["test_runs" if kind == "test" else "runs"]
+            runs.append(_row(path, kind, _result(session).get("sync_status")))
+    return {"equipment": list(found.values()), "received_equipment": []}
+
+
+def problems(sessions: Iterable[DemoSession]) -> dict[str, Any]:
+    """Return what ``GET /problems`` answers."""
+    results = map(_result, made(sessions).values())
+    return {"problems": [finding for one in results for finding in one.get("findings", ())]}
+
+
+def staging(sessions: Iterable[DemoSession]) -> dict[str, Any]:
+    """Return what ``GET /staging`` answers: the folders that wait for the NAS."""
+    results = map(_result, made(sessions).values())
+    queue = [{key: one.get(key) for key in ("path", "sync_status")} for one in results]
+    return {"queue": [one for one in queue if one["sync_status"] == "pending"], "received": []}
+
+
+def _result(session: DemoSession) -> Mapping[str, Any]:
+    return session.inner.result or {}
+
+
+def _row(path: str, kind: Any, sync_status: Any) -> dict[str, Any]:
+    name = PurePosixPath(path).name
+    return {
+        "name": name,
+        "path": path,
+        "kind": kind,
+        "sync_status": sync_status,
+        "has_creation_json": True,
+    }
+
+
+def _plugins(history: Iterable[Event]) -> Iterator[dict[str, Any]]:
+    """Yield what each plugin did; a warning says that the one whose turn it is has failed."""
+    done, count, failed = 0, 0, -1
+    asking: dict[str, None] = {}
+    for event in history:
+        match event.envelope:
+            case ProgressEnvelope(phase=Phase.RUNNING_PLUGINS, current=done, total=count):
+                pass
+            case WarningEnvelope(phase=Phase.RUNNING_PLUGINS):
+                failed = done
+            case InputRequiredEnvelope(plugin=plugin):
+                asking[plugin] = None
+    for number, name in enumerate([*PLUGINS[:count], *asking]):
+        good = number != failed
+        yield {
+            "plugin": name,
+            "version": "1.0.0",
+            "status": "success" if good else "failed",
+            "exit_code": 0 if good else 3,
+            "duration_ms": 120,
+            "files_affected": [],
+        }

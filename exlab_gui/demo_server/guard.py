@@ -1,0 +1,36 @@
+"""What keeps the pages of other sites from using the server by way of a browser."""
+
+import asyncio
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Guard:
+    """The application `app` for those who call this machine by a name of the loopback interface."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or serve one stream."""
+        headers = Headers(scope=scope)
+        told = [f"//{headers.get('host')}", *headers.getlist("origin")]
+        app = self._app
+        if not all(map(_is_loopback, told)):
+            app = PlainTextResponse("This server serves its own machine alone.", 403)
+        # Only the server's stop cancels this, when nobody is there any more to be answered.
+        with suppress(asyncio.CancelledError):
+            await app(scope, receive, send)
+
+
+def _is_loopback(url: str) -> bool:
+    try:
+        return urlsplit(url).hostname in _LOOPBACK
+    except ValueError:
+        return False

@@ -1,0 +1,62 @@
+"""How the server says it is: its health, and its setup."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from exlab_gui.demo_server.disk import staging
+from exlab_gui.demo_server.errors import RefusalError
+from exlab_gui.demo_server.session import DemoSession
+
+SCHEMA_VERSIONS = {"creation_json": "1.0", "readme_fields_json": "1.0", "ingest_json": "1.0"}
+
+
+class Setup(NamedTuple):
+    """How far the server is set up, and what is `missing`."""
+
+    state: str = "ready"
+    missing: tuple[str, ...] = ()
+
+    def assert_complete(self) -> None:
+        """Raise RefusalError if something is missing."""
+        if self.missing:
+            said = f"setup is incomplete; missing: {', '.join(self.missing)}"
+            details = {"state": self.state, "missing": self.missing}
+            raise RefusalError(503, "setup_incomplete", said, details=details)
+
+    def status(self) -> dict[str, Any]:
+        """Return what ``GET /setup/status`` answers."""
+        action = "complete_setup" if self.missing else "none"
+        return {"state": self.state, "missing": self.missing, "next_action": action}
+
+
+READY = Setup()
+NOT_SET_UP = Setup("incomplete", ("config.yaml",))
+
+
+def health(setup: Setup, sessions: Iterable[DemoSession]) -> dict[str, Any]:
+    """Return what ``GET /health`` answers."""
+    queued = len(staging(sessions)["queue"])
+    active = [session for session in sessions if not session.is_over]
+    asking = [session for session in active if session.inner.pending_input]
+    components: dict[str, dict[str, Any]] = {
+        "validator": {"status": "ok"},
+        "nas_sync": {
+            "status": "ok",
+            "queue_depth": queued,
+            "in_flight": 0,
+        },
+        "lims": {"status": "warn", "reason": "unreachable; using cache"},
+        "plugin_host": {"status": "ok", "registered_plugins": 0},
+        "session_store": {
+            "status": "ok",
+            "active_sessions": len(active),
+            "input_required": len(asking),
+        },
+    }
+    return {
+        "status": "warn",
+        "version": "0.1.0",
+        "schema_versions": SCHEMA_VERSIONS,
+        "components": components,
+        "setup_state": setup.state,
+    }

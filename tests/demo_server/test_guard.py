@@ -1,0 +1,50 @@
+"""No page of another site can use the server by way of a browser."""
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from exlab_gui.demo_server.requests import LIMIT
+from tests.demo_server.client import API, path_of
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:{port}", "localhost:{port}", "localhost", "[::1]:1"])
+async def test_names_of_the_loopback_interface(demo, api, host):
+    """Whoever asks for this machine is answered, and may say that a page of it asks."""
+    host = host.format(port=demo.port)
+    headers = {"host": host, "origin": f"http://{host}"}
+    assert (await api.get(f"{API}/health", headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "lab.example"},
+        {"host": "127.0.0.1.example:80"},
+        {"host": "[::1"},
+        {"origin": "https://lab.example"},
+        {"origin": "http://localhost.example"},
+        {"origin": "null"},
+    ],
+)
+async def test_other_names_are_refused(demo, api, headers):
+    """Neither a request is carried out, nor a stream opened."""
+    session = demo.open("happy_path", held=True)
+    path = path_of(session, "cancel")
+    answer = await api.post(path, json={"discard_files": True}, headers=headers)
+    assert (answer.status_code, session.state) == (403, "pending")
+
+
+async def test_no_other_page_listens(demo):
+    """The handshake is refused, so that no event is lost to it."""
+    session = demo.open("happy_path", held=True)
+    url = f"ws://127.0.0.1:{demo.port}{path_of(session, 'events')}"
+    with pytest.raises(InvalidStatus):
+        async with connect(url, origin="https://lab.example"):
+            pass
+
+
+async def test_a_body_has_a_limit(demo, api):
+    """What is larger is not read to its end."""
+    answer = await api.post(f"{API}/sessions", content=b" " * (LIMIT + 1))
+    assert answer.status_code == 413
