@@ -19,10 +19,12 @@ MISSING = "The demo server needs more than the monitor: pip install 'exlab-gui[s
     type=click.FloatRange(0, 1000, min_open=True),
     default=1.0,
     show_default=True,
-    help="Sessions go so many times as fast as their scenarios say.",
+    help="Sessions go so many times as fast as their scenarios say: slowly enough to look on. A "
+    "real server's are 200 times as fast.",
 )
 @click.option("--empty", is_flag=True, help="Open no sessions but those that are asked for.")
-def demo_server(port: int, rate: float, empty: bool) -> None:
+@click.option("--not-set-up", is_flag=True, help="Answer as before the setup is complete.")
+def demo_server(port: int, rate: float, empty: bool, not_set_up: bool) -> None:
     """Serve simulated sessions as a running ExLab-Wizard does, on this machine alone.
 
     It runs until it is stopped by Ctrl-C or SIGTERM.
@@ -34,5 +36,8 @@ def demo_server(port: int, rate: float, empty: bool) -> None:
             raise
         raise click.ClickException(MISSING) from None
     from exlab_gui.commands.serving import run
+    from exlab_gui.demo_server.status import NOT_SET_UP, READY
 
-    run(DemoServer(port=port, rate=rate, traffic=not empty, file=server_file_path()))
+    setup = NOT_SET_UP if not_set_up else READY
+    file = server_file_path()
+    run(DemoServer(port=port, rate=rate, traffic=not empty, setup=setup, file=file))

@@ -47,6 +47,14 @@ def test_it_serves_until_it_is_stopped(tmp_path, number):
     assert not path.exists()
 
 
+def test_a_server_that_is_not_set_up(tmp_path):
+    """It says what is missing."""
+    with serving(tmp_path, "--not-set-up") as (_, url):
+        answer = httpx.get(f"{url}/api/v1/operations", timeout=PATIENCE_S)
+    assert answer.status_code == 503
+    assert answer.json()["error"]["details"]["missing"] == ["config.yaml"]
+
+
 def test_a_port_in_use(tmp_path):
     """It is one sentence, and exit code 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

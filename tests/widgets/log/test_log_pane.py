@@ -92,7 +92,8 @@ def test_it_grows_with_the_session(pane: LogPane) -> None:
         ("render", ["rendering", "plugin_pass"]),
         ("RENDERING_Template", ["rendering"]),
         ("phase  plugins", ["plugin_pass"]),
-        ("queued", ["sync_queued", "done"]),
+        ("queued", ["sync_queued"]),
+        ("equipment_01", ["done"]),
         ("plugins render nothing", []),
     ],
 )
