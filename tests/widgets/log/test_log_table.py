@@ -189,7 +189,7 @@ def test_rows_are_copied_whole(table: LogTable) -> None:
 def test_the_detail_column_is_copied_to_its_end(table: LogTable) -> None:
     """What is copied is what the row says, not what there was room for."""
     table.setColumnWidth(KEYS.index("detail"), 10)
-    table.selectRow(0)
+    table.show_event(0)
     assert table.copy_rows() == 1
     assert "1 of 1000000" in QGuiApplication.clipboard().text()
 
