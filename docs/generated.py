@@ -8,7 +8,7 @@ from typing import Any
 from exlab_gui.core.text.columns import COLUMNS
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.registry import EXPORTERS
-from exlab_gui.widgets.actions import ACTIONS
+from exlab_gui.window.entries import keyboard_rows
 
 PACKAGE = Path(__file__).parents[1] / "exlab_gui"
 
@@ -18,7 +18,7 @@ WIDTH, ROW, GAP = 720, 44, 22
 
 def keyboard_table() -> str:
     """Return every action of the window with its keys, as a table in Markdown."""
-    rows = (f"| `{spec.shortcut}` | {spec.tip} | `{spec.name}` |" for spec in ACTIONS)
+    rows = (f"| `{keys}` | {tip} | `{name}` |" for keys, tip, name in keyboard_rows())
     return "\n".join(("| keys | what they do | action |", "|---|---|---|", *rows))
 
 

@@ -58,9 +58,9 @@ def run(
             window.play_bar.set_factor(speed)
         # Only a loop that runs can read files and watch servers.
         if recording is not None:
-            loop.call_soon(window.traces.open, recording)
+            loop.call_soon(window.recordings.open, recording)
         if server is not None:
-            loop.call_soon(window.live.connect_to, server, session_id)
+            loop.call_soon(window.servers.connect_to, server, session_id)
         loop.run_until_complete(_show(window, play) if seen else _demonstrate(window))
     return 0
 
@@ -93,7 +93,7 @@ def open_window(
     for offered in fitting_scenarios(machine).values():
         window.play_bar.offer(offered)
     if chosen.steps:  # a machine of one state has nothing to play
-        window.play_scenario(chosen)
+        window.session_actions.play(chosen)
     return window
 
 

@@ -1,12 +1,13 @@
 """Notices on the desktop, for who looks elsewhere."""
 
-from collections.abc import Callable
 from weakref import ref
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.models.notifications import Notices
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.icons import icon
 
@@ -16,43 +17,61 @@ KEPT = "live/notify"
 _PLAIN = str.maketrans("<>", "‹›")
 
 
-class Notifier(QObject):
-    """Shows notices while `actionNotify` is checked; a click on one has its session `chosen`.
+class Notifier(Controller):
+    """Shows notices while that is `wanted`; a click on one has its session `chosen`.
 
     Where the desktop has no tray, the window asks for attention, and says it in its message bar.
-    `show` shows a notice instead, in a test.
+    `show` shows a notice; a test may replace it.
     """
 
     chosen = Signal(SessionModel)
 
-    def __init__(self, context: ActionContext, show: Callable[[str], object] | None = None) -> None:
-        super().__init__(context.window)
-        self._context = context
-        self._show = show or self._show_on_desktop
+    def __init__(self, context: ActionContext) -> None:
+        super().__init__(context)
+        self.show = self._show_on_desktop
         self._tray: QSystemTrayIcon | None = None
         self._latest: ref[SessionModel] | None = None
-        self._wanted = context.actions["actionNotify"]
-        self._wanted.setChecked(context.settings.text(KEPT, "yes") != "no")
-        self._wanted.toggled.connect(lambda on: context.settings.keep(KEPT, "yes" if on else "no"))
+        self._notices = Notices(self)
+        self._notices.noticed.connect(
+            lambda session, text: self.tell(session, text, seen=session is self.session)
+        )
+        self.wanted = context.settings.text(KEPT, "yes") != "no"
+
+    def watch(self, session: SessionModel, *, new: bool) -> None:
+        """Show notices of `session`; `new`: how it stands already is news, too."""
+        self._notices.watch(session, new=new)
 
     def tell(self, session: SessionModel, text: str, *, seen: bool) -> None:
         """Show `text` about `session`; not where that is `seen` in a window that is in front."""
-        if not self._wanted.isChecked() or (seen and self._context.window.isActiveWindow()):
+        if not self.wanted or (seen and self.context.window.isActiveWindow()):
             return
         self._latest = ref(session)
-        self._show(text.translate(_PLAIN))
+        self.show(text.translate(_PLAIN))
 
     def show_latest(self) -> None:
         """Have the session of the latest notice shown, where it is still open."""
         session = self._latest() if self._latest else None
         if session is not None and session.parent() is not None:
-            self._context.window.activateWindow()
+            self.context.window.activateWindow()
             self.chosen.emit(session)
 
     def close(self) -> None:
         """Take the icon off the tray."""
         if self._tray is not None:
             self._tray.hide()
+
+    @Action(
+        "actionNotify",
+        "Desktop &notifications",
+        "Ctrl+Shift+N",
+        "Server",
+        2,
+        checked=lambda c: c.wanted,
+    )
+    def _want_or_not(self) -> None:
+        """Notify me when a session needs input or fails."""
+        self.wanted = not self.wanted
+        self.context.settings.keep(KEPT, "yes" if self.wanted else "no")
 
     def _show_on_desktop(self, text: str) -> None:
         if self._tray is None and QSystemTrayIcon.isSystemTrayAvailable():
@@ -62,5 +81,5 @@ class Notifier(QObject):
         if self._tray is not None:
             self._tray.showMessage("exlab-gui", text, icon("app"))
         else:
-            QApplication.alert(self._context.window)
-            self._context.messages.show_info(text)
+            QApplication.alert(self.context.window)
+            self.context.messages.show_info(text)

@@ -15,7 +15,6 @@ def show_recent(
     menu: QMenu, settings: Settings, kind: str, reopen: Callable[[Path], object]
 ) -> None:
     """Fill `menu` with the files of `kind` that were opened lately; `reopen` opens one again."""
-    menu.clear()
     for path in settings.recent_files(kind):
         entry = menu.addAction(file_name(path.name).replace("&", "&&"), partial(reopen, path))
         entry.setToolTip(plain_tip(file_name(path)))

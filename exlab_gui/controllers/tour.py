@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 
+from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
@@ -16,8 +17,8 @@ LINGER_MS = 1200
 """How long the end of a session is to be seen before the next begins, at the speed of real time."""
 
 
-class TourActions(QObject):
-    """Plays a tour while `actionPlayTour` is checked: each of its walks in a session of its own.
+class TourActions(Controller):
+    """Plays a tour while `playing`: each of its walks in a session of its own.
 
     So every session stays on the list, to be looked at, recorded and counted. What pauses the play
     of a session holds up the tour, until that session is played on or closed. `have_played` gives
@@ -32,51 +33,53 @@ class TourActions(QObject):
         play_bar: PlayBar,
         have_played: Callable[[Scenario], SessionModel],
     ) -> None:
-        super().__init__(context.window)
-        self._action = context.actions["actionPlayTour"]
+        super().__init__(context)
         self._machine = machine
         self._sessions = sessions
         self._play_bar = play_bar
-        self._messages = context.messages
+        self.playing = False
         self._have_played = have_played
         self._walks: list[tuple[str, ...]] = []
         self._place = 0
         self._session: SessionModel | None = None
         self._linger = QTimer(self, singleShot=True)
         self._linger.timeout.connect(self._begin_next)
-        self._action.toggled.connect(self._toggle)
         sessions.rowsRemoved.connect(self._skip_closed)
 
     def stop(self) -> None:
         """Pause the session that is played, and begin no other."""
-        self._action.setChecked(False)
-
-    def _toggle(self, wanted: bool) -> None:
-        if wanted:
-            self._start()
-        else:
-            self._end()
-
-    def _start(self) -> None:
-        from exlab_gui.core.analysis.tour import tour
-
-        self._walks, self._place = tour(self._machine), 0
-        self._begin_next()
-
-    def _end(self) -> None:
+        if not self.playing:
+            return
+        self.playing = False
         session, stopped = self._session, self._place
         self._linger.stop()
         self._leave()
         if session is not None:
             session.request_if_possible(Pause())
-            self._messages.show_info(
+            self.context.messages.show_info(
                 f"The tour was stopped in session {stopped} of {len(self._walks)}."
             )
+        self.context.refresh()
+
+    @Action("actionPlayTour", "Play &tour", "Shift+F5", "Session", 2, checked=lambda c: c.playing)
+    def _start_or_stop(self) -> None:
+        """Play sessions that take every legal transition."""
+        if self.playing:
+            self.stop()
+        else:
+            self._start()
+
+    def _start(self) -> None:
+        from exlab_gui.core.analysis.tour import tour
+
+        self._walks, self._place = tour(self._machine), 0
+        self.playing = True
+        self._begin_next()
 
     def _begin_next(self) -> None:
         self._leave()
         if self._place == len(self._walks):
-            self._messages.show_info(self._told_at_the_end())
+            self.context.messages.show_info(self._told_at_the_end())
             self.stop()
             return
         walk = self._walks[self._place]
@@ -84,7 +87,7 @@ class TourActions(QObject):
         title = f"Tour: session {self._place} of {len(self._walks)}"
         session = self._session = self._have_played(along(walk[1:], title))
         session.changed.connect(self._go_on)
-        self._messages.show_progress(title, self._place, len(self._walks), self.stop)
+        self.context.messages.show_progress(title, self._place, len(self._walks), self.stop)
         session.request(Play())
 
     def _leave(self) -> None:

@@ -40,7 +40,8 @@ class Snapshot(NamedTuple):
 class Exporter(Generic[T]):
     """An export of a session: the formats of its files, and how the window offers it.
 
-    `action` is the object name, `file_name` what is proposed for a label. `take` makes of a
+    `action` is the object name, `group` the number of the group in the menu, `file_name` what is
+    proposed for a label. `take` makes of a
     snapshot what the formats write; it runs beside the window. `why_not` tells beforehand if
     there is nothing to write.
     """
@@ -53,6 +54,7 @@ class Exporter(Generic[T]):
     formats: tuple[Format[T], ...]
     take: Callable[[Snapshot], T]
     why_not: Callable[[Snapshot], str | None] = lambda _: None
+    group: int = 4
     icon: Literal["export-diagram", "export-log", "save"] | None = None
 
     def write(self, path: Path, snapshot: Snapshot, progress: Progress = no_progress) -> None:

@@ -155,4 +155,5 @@ EXPORTER = Exporter(
     formats=(PYTEST,),
     take=lambda session: session.recording,
     why_not=_why_not,
+    group=1,
 )

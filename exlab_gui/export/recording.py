@@ -31,5 +31,6 @@ EXPORTER = Exporter(
     file_name=f"{{}}{ENDING}".format,
     formats=(RECORDING,),
     take=lambda session: session.recording,
+    group=1,
     icon="save",
 )

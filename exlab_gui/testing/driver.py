@@ -255,7 +255,7 @@ class SessionMonitor:
                 TIMEOUT_S,
                 lambda: f"{target} was not saved.",
             )
-            wait_until(lambda: not self.window.jobs.busy, TIMEOUT_S, message.text)
+            wait_until(lambda: not self.window.context.jobs.busy, TIMEOUT_S, message.text)
             if not message.text().startswith(("Saved", "Recording")):
                 raise NotPossibleError(message.text())
         return target

@@ -15,10 +15,9 @@ from PySide6.QtWidgets import (
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Command, Pause, Play, Reset, SetSpeed, StepOnce
+from exlab_gui.sources.commands import SetSpeed
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.actions import TIPS, TOOL_BAR, set_tip
 from exlab_gui.widgets.labels import caption, plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -28,16 +27,12 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 _TITLE_LENGTH = 28
 
-_PLAYING: dict[str, Command] = {
-    "actionPlay": Play(),
-    "actionPause": Pause(),
-    "actionStep": StepOnce(),
-    "actionReset": Reset(),
-}
+BUTTONS = ("actionNewSession", "actionPlay", "actionPause", "actionStep", "actionReset")
+"""The actions that have a button in the bar."""
 
 
 class PlayBar(QToolBar, SessionView):
-    """Plays, pauses, steps and resets the session at the speed that is set.
+    """The buttons that play the session, its scenario, and its speed.
 
     `scenario_chosen` says which scenario the user wants to see played.
     """
@@ -64,10 +59,6 @@ class PlayBar(QToolBar, SessionView):
         self._mark = QLabel()
         self._origin = named(plain_label(), "originLabel", "Where the session comes from")
         self._lay_out()
-        for name, command in _PLAYING.items():
-            actions[name].triggered.connect(lambda _=False, c=command: self._request(c))
-        actions["actionFaster"].triggered.connect(lambda: self._shift_speed(1))
-        actions["actionSlower"].triggered.connect(lambda: self._shift_speed(-1))
         self.scenarios.activated.connect(self._choose)
         self.speed.valueChanged.connect(self._set_speed)
         theme.changed.connect(self.synchronize)
@@ -80,6 +71,10 @@ class PlayBar(QToolBar, SessionView):
     def set_factor(self, factor: float) -> None:
         """Move the slider to the speed nearest to `factor`."""
         self.speed.setValue(min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - factor)))
+
+    def shift_speed(self, by: int) -> None:
+        """Move the slider by so many speeds, as far as there are any."""
+        self.speed.setValue(self.speed.value() + by)
 
     def offer(self, scenario: Scenario) -> None:
         """Offer `scenario` too, where it is not yet among those offered."""
@@ -99,10 +94,6 @@ class PlayBar(QToolBar, SessionView):
         session = self.session
         if session is None:
             return
-        for name, command in _PLAYING.items():
-            reason = session.why_not(command)
-            self._actions[name].setEnabled(reason is None)
-            set_tip(self._actions[name], reason or TIPS[name])
         playing = "playing" if session.playing else "not playing"
         traits, fork = session.traits, session.info.fork
         words = f"Fork of {fork.of} at event {fork.seq}" if fork else traits.origin.capitalize()
@@ -119,7 +110,7 @@ class PlayBar(QToolBar, SessionView):
         self.scenarios.setToolTip(self.scenarios.itemData(place, Qt.ItemDataRole.ToolTipRole) or "")
 
     def _lay_out(self) -> None:
-        for place in TOOL_BAR:
+        for place in BUTTONS:
             self.addAction(self._actions[place])
             if place == "actionNewSession":
                 self.addSeparator()
@@ -153,13 +144,6 @@ class PlayBar(QToolBar, SessionView):
 
     def _choose(self, place: int) -> None:
         self.scenario_chosen.emit(self.scenarios.itemData(place))
-
-    def _request(self, command: Command) -> None:
-        if self.session is not None:
-            self.session.request(command)
-
-    def _shift_speed(self, by: int) -> None:
-        self.speed.setValue(self.speed.value() + by)
 
     def _set_speed(self) -> None:
         self._show_factor()

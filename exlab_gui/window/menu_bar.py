@@ -1,52 +1,53 @@
-"""The menus, made from their table."""
+"""The menus, made from the records of the actions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from exlab_gui.widgets.actions import MENUS
+from exlab_gui.controllers.action import Action, MenuName, Submenu
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.transition_actions import TransitionActions
 
-SUBMENUS = {
-    "menuGoTo": "&Go to",
-    "menuWalkTo": "Wal&k to",
-    "menuRecentScenarios": "R&ecent scenarios",
-    "menuRecentTraces": "R&ecent recordings",
+TITLES: dict[MenuName, str] = {
+    "Session": "&Session",
+    "Trace": "&Recording",
+    "Server": "S&erver",
+    "View": "&View",
+    "Help": "&Help",
 }
-"""The menus within menus, by the names that the menus' table has for them."""
+"""The menus from left to right. Their names are public; what they are called may change."""
 
 
-class Menus:
-    """Fills the menu bar of `window`, and keeps the menus of states up to date."""
+def fill_menus(
+    window: QMainWindow,
+    entries: Sequence[Action | Submenu],
+    actions: Mapping[str, QAction],
+    fills: Mapping[str, Callable[[QMenu], object]],
+) -> None:
+    """Fill the menu bar of `window`: each menu has its groups, with a separator between two."""
+    for name, title in TITLES.items():
+        menu = named(window.menuBar().addMenu(title), f"menu{name}")
+        own = sorted((e for e in entries if e.menu == name), key=lambda entry: entry.group)
+        for _, group in groupby(own, key=lambda entry: entry.group):
+            if not menu.isEmpty():
+                menu.addSeparator()
+            for entry in group:
+                if isinstance(entry, Action):
+                    menu.addAction(actions[entry.name])
+                else:
+                    _add_submenu(menu, entry, fills[entry.name])
+    # In presenting mode there is no menu bar, but its shortcuts go on working.
+    window.addActions(list(actions.values()))
 
-    def __init__(
-        self, window: QMainWindow, actions: Mapping[str, QAction], moves: TransitionActions
-    ) -> None:
-        self._moves = moves
-        self.submenus: dict[str, QMenu] = {}
-        for title, names in MENUS.items():
-            menu = named(window.menuBar().addMenu(title), f"menu{title.replace('&', '')}")
-            for name in names:
-                self._fill(menu, name, actions)
-        # In presenting mode there is no menu bar, but its shortcuts go on working.
-        window.addActions(list(actions.values()))
-        self._window = window
-        moves.rebuilt.connect(self._show_states)
 
-    def _fill(self, menu: QMenu, name: str, actions: Mapping[str, QAction]) -> None:
-        if not name:
-            menu.addSeparator()
-        elif name in SUBMENUS:
-            submenu = named(menu.addMenu(SUBMENUS[name]), name)
-            submenu.setToolTipsVisible(True)
-            self.submenus[name] = submenu
-        else:
-            menu.addAction(actions[name])
+def _add_submenu(menu: QMenu, entry: Submenu, fill: Callable[[QMenu], object]) -> None:
+    submenu = named(menu.addMenu(entry.text), entry.name)
+    submenu.setToolTipsVisible(True)
 
-    def _show_states(self) -> None:
-        for name, moves in (("menuGoTo", self._moves.go), ("menuWalkTo", self._moves.walk)):
-            self.submenus[name].clear()
-            self.submenus[name].addActions(list(moves.values()))
-        self._window.addActions(list(self._moves.go.values()))
+    def refill() -> None:
+        submenu.clear()
+        fill(submenu)
+
+    submenu.aboutToShow.connect(refill)
+    refill()  # some systems show no menu that is empty at first

@@ -22,9 +22,8 @@ def restore(window: "MonitorWindow") -> None:
 def remember(window: "MonitorWindow") -> None:
     """Keep what `window` looks like; where it presents, what it looked like before."""
     settings, panes = window.settings, window.panes
-    presenting = window.actions_by_name["actionPresentation"]
-    desk = panes.desk if presenting.isChecked() else panes.splitter.saveState()
-    presenting.setChecked(False)
+    desk = panes.desk if window.view.presenting else panes.splitter.saveState()
+    window.view.present(False)
     settings.keep("window/geometry", window.saveGeometry())
     settings.keep("window/splitter", desk)
     settings.keep("log/splitter", panes.log.splitter.saveState())

@@ -121,7 +121,7 @@ async def next_session(window: MonitorWindow, known: set[str]) -> SessionModel:
     (session,) = new()
     assert isinstance(session.source, LiveSource)
     known.add(session.source.session_id)
-    window.show_session(session)
+    window.session_actions.show(session)
     return session
 
 
@@ -145,7 +145,7 @@ async def test_events_into_the_window(
     known: set[str] = set()
     painting = Painted(window)
     with serving(tmp_path, *FEED, str(EVENTS), "0") as url:
-        window.live.connect_to(parse_address(url))
+        window.servers.connect_to(parse_address(url))
         for number in range(ROUNDS + 1):
             bare = await asyncio.to_thread(asyncio.run, counted(url))
             session = await next_session(window, known)
@@ -198,7 +198,7 @@ async def test_arrived_to_painted(window: MonitorWindow, table: list[Row], tmp_p
         lags.extend((now - at) * 1000 for at in new)
 
     with serving(tmp_path, *FEED, str(count), "100") as url:
-        window.live.connect_to(parse_address(url))
+        window.servers.connect_to(parse_address(url))
         session = await next_session(window, set())
         source = session.source
         assert isinstance(source, LiveSource)
@@ -234,7 +234,7 @@ async def test_watching_many(window: MonitorWindow, table: list[Row], tmp_path: 
         async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_S) as control:
             for _ in range(WATCHED):
                 await control.post("/demo/sessions", json={"scenario": "happy_path"})
-        window.live.connect_to(parse_address(url))
+        window.servers.connect_to(parse_address(url))
         await until(lambda: window.sessions.rowCount() > WATCHED)
         start, used = perf_counter(), process_time()
         await asyncio.sleep(WATCHED_FOR_S)

@@ -45,7 +45,7 @@ def decode(lines: bytes) -> None:
 
 def shown(window: MonitorWindow, path: Path) -> None:
     """Open the recording in the window, and return once its log is painted."""
-    window.traces.open(path)
+    window.recordings.open(path)
     while window.session.count < EVENTS:
         QApplication.processEvents()
     QApplication.processEvents()
@@ -56,7 +56,7 @@ def test_opening(compare: Comparison, window: MonitorWindow, path: Path, lines: 
 
     def forget() -> None:
         if window.sessions.rowCount() > 1:
-            window.close_session()
+            window.session_actions.close()
 
     compare(
         f"open a recording of {EVENTS:,} events, to checked and painted",
@@ -76,7 +76,7 @@ def test_scrubbing(compare: Comparison, window: MonitorWindow, path: Path, place
     positions = itertools.count(max(int(place * (EVENTS - 2_000)), 1), 7)
 
     def scrub() -> None:
-        window.traces.go_to(next(positions))
+        window.history.go_to(next(positions))
         QApplication.processEvents()
 
     def repaint() -> None:

@@ -41,7 +41,7 @@ def times(window: MonitorWindow) -> dict[str, int]:
 def with_two_sessions(window: MonitorWindow) -> None:
     """Have one session in `rendering`, and a second one, which is shown, failed before that."""
     window.session.request(WalkTo("rendering"))
-    window.new_session()
+    window.session_actions.open()
     window.session.request(Step("validating"))
     window.session.request(Step("failed"))
 
@@ -126,7 +126,7 @@ def test_never_is_told_not_by_colour_alone(shown: MonitorWindow) -> None:
 def test_other_machines_are_counted_apart(shown: MonitorWindow, qtbot: QtBot) -> None:
     """A session of another machine has its own diagram, and its own counts on it."""
     other = machine_of({"a": "b", "b": ""})
-    shown.add_session(SessionModel(SimulatedSource("other", other)))
+    shown.session_actions.add(SessionModel(SimulatedSource("other", other)))
     assert badges(shown).keys() == {"a", "b", "a__b"}
     assert times(shown) == {"a": 1}
     find(QAction, "actionPreviousSession").trigger()

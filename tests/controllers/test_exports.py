@@ -114,7 +114,7 @@ def test_what_cannot_be_exported_asks_for_no_file(window: MonitorWindow) -> None
     """Why no test can be made of a session is said before a name is asked for."""
     history = [Event(1, START, "limbo", Origin.OBSERVED)]
     session = SessionModel(RecordedSource(CREATION_MACHINE, history))
-    window.add_session(session)
+    window.session_actions.add(session)
     window.actions_by_name["actionSaveTest"].trigger()
     assert window.panes.messages.text.startswith("No test can be made of this session: ")
     assert window.findChild(object, "fileDialog") is None

@@ -16,7 +16,8 @@ def shown() -> list[str]:
 
 @pytest.fixture
 def notifier(window: MonitorWindow, shown: list[str]) -> Notifier:
-    return Notifier(window.context, shown.append)
+    window.notifier.show = shown.append
+    return window.notifier
 
 
 def test_it_is_plain_text(notifier: Notifier, window: MonitorWindow, shown: list[str]) -> None:
@@ -48,22 +49,18 @@ def test_it_can_be_switched_off_and_stays_so(
 
 def test_a_click_has_the_session_shown(notifier: Notifier, window: MonitorWindow) -> None:
     """The one that the latest notice was about, as long as it is open."""
-    chosen: list[SessionModel] = []
-    notifier.chosen.connect(chosen.append)
-    notifier.show_latest()
     first = window.session
-    window.new_session()
+    notifier.show_latest()
+    window.session_actions.open()
     notifier.tell(first, "x", seen=False)
     notifier.show_latest()
-    assert chosen == [first]
+    assert window.session is first
     notifier.tell(SessionModel(SimulatedSource("closed")), "x", seen=False)
     notifier.show_latest()
-    assert chosen == [first]
+    assert window.session is first
 
 
 def test_without_a_tray_the_window_says_it(window: MonitorWindow) -> None:
     """Nothing gets lost on a desktop that has no place for notices."""
-    notifier = Notifier(window.context)
-    notifier.tell(window.session, "sim-1 needs input", seen=False)
+    window.notifier.tell(window.session, "sim-1 needs input", seen=False)
     assert window.panes.messages.text == "sim-1 needs input"
-    notifier.close()

@@ -162,7 +162,7 @@ async def test_what_was_chosen_before_is_played_after(open_on: Open) -> None:
     """A session that is opened after a tour plays the scenario that was chosen before it."""
     window = open_on(machine_of({"a": "b", "b": ""}))
     scenario = along(["b"], "Chosen")
-    window.play_scenario(scenario)
+    window.session_actions.play(scenario)
     find(QAction, "actionPlayTour").trigger()
     await until(window, over)
     find(QAction, "actionNewSession").trigger()

@@ -27,7 +27,7 @@ async def window(open_window: OpenWindow) -> AsyncIterator[MonitorWindow]:
     """Yield a window that shows a constant session."""
     window = open_window()
     events = [Event(n, START, state, "observed") for n, state in enumerate(STATES, 1)]
-    window.add_session(SessionModel(ConstantSource(CREATION_MACHINE, events)))
+    window.session_actions.add(SessionModel(ConstantSource(CREATION_MACHINE, events)))
     yield window
     await close_window(window)
 

@@ -35,7 +35,7 @@ def with_a_look_at_the_past(window: MonitorWindow) -> None:
 
 
 def with_several_sessions(window: MonitorWindow) -> None:
-    window.new_session()
+    window.session_actions.open()
 
 
 def with_all_at_once(window: MonitorWindow) -> None:
@@ -63,7 +63,7 @@ def test_nothing_is_cut_in_the_window(
     """In both sizes everything has its place: no text is cut, nothing overlaps or sticks out."""
     window = open_window(size=size)
     scenarios = [find_scenario(name) for name in bundled_scenarios()]
-    window.play_scenario(max(scenarios, key=lambda scenario: len(scenario.title)))
+    window.session_actions.play(max(scenarios, key=lambda scenario: len(scenario.title)))
     more(window)
     settle()
     assert window.size() == QSize(*size)

@@ -55,7 +55,7 @@ def test_tab_follows_the_eye(window: MonitorWindow) -> None:
 
 def test_every_control_is_reached(window: MonitorWindow) -> None:
     """Nothing that can be used with the mouse is left out by Tab."""
-    window.new_session()
+    window.session_actions.open()
     window.session.request(WalkTo("input_required"))
     settle()
     stops = {widget.objectName() for widget in tab_stops(window)}
@@ -74,7 +74,7 @@ def test_every_control_is_reached(window: MonitorWindow) -> None:
 
 def test_every_control_has_a_name_that_is_read_out(window: MonitorWindow) -> None:
     """Whatever takes the focus says what it is: by its text, or by an accessible name."""
-    window.new_session()
+    window.session_actions.open()
     window.session.request(WalkTo("input_required"))
     settle()
     for widget in tab_stops(window):
@@ -84,7 +84,7 @@ def test_every_control_has_a_name_that_is_read_out(window: MonitorWindow) -> Non
 
 def test_every_control_shows_that_it_has_the_focus(window: MonitorWindow) -> None:
     """Wherever Tab stops, one sees it."""
-    window.new_session()
+    window.session_actions.open()
     window.session.request(WalkTo("input_required"))
     settle()
     stops = tab_stops(window)

@@ -200,7 +200,7 @@ async def test_the_session_that_was_asked_for_is_shown(demo, shown):
     """By its id, whatever else waits for input."""
     session = opened(demo)
     opened(demo, "asks_once", to="input_required")
-    shown.live.connect_to(parse_address(demo.url), session.session_id)
+    shown.servers.connect_to(parse_address(demo.url), session.session_id)
     await until(lambda: text("originLabel").startswith("Live"))
     await until(lambda: len(sessions()) == 3)
     assert seen().current == "pending"

@@ -52,7 +52,7 @@ async def test_the_window_survives_its_server(window, tmp_path):
     ):
 
         def connected():
-            return all(one.server.connected for one in window.live._servers.values())
+            return all(one.server.connected for one in window.servers._servers.values())
 
         opened = []
 

@@ -147,7 +147,7 @@ def test_a_machine_of_one_state(open_on: Open) -> None:
     window = open_on(machine_of({"only": ""}))
     assert find(QComboBox, "scenarioCombo").count() == 0
     assert not find(QAction, "actionPlay").isEnabled()
-    window.new_session()
+    window.session_actions.open()
     assert seen().current == "only"
 
 

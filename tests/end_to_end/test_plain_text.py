@@ -56,9 +56,9 @@ SCENARIO = Scenario(title=HOSTILE, description=HOSTILE, steps=(Enter(state=HOSTI
 def window(open_window: OpenWindow) -> MonitorWindow:
     """Return a window in which everything that can come from outside is hostile."""
     window = open_window(MACHINE)
-    window.play_scenario(SCENARIO)
+    window.session_actions.play(SCENARIO)
     window.panes.messages.show_error(HOSTILE)
-    window.new_session(SCENARIO)
+    window.session_actions.open(SCENARIO)
     window.session.request(Step(HOSTILE))
     settle()
     return window
@@ -149,8 +149,10 @@ def test_a_hostile_recording_is_text_everywhere(
     path = tmp_path / f"<b>{ESCAPES}\u202e\n.exlab.jsonl"
     path.write_bytes(hostile_recording(HOSTILES[name][:20_000]))
     opened = window.sessions.rowCount()
-    window.traces.open(path)
-    qtbot.waitUntil(lambda: window.sessions.rowCount() == opened + 1 and not window.jobs.busy)
+    window.recordings.open(path)
+    qtbot.waitUntil(
+        lambda: window.sessions.rowCount() == opened + 1 and not window.context.jobs.busy
+    )
     assert find(QFrame, "messageBar").isVisible()  # a line could not be read
     find(QAbstractButton, "eventLogJsonSwitch").setChecked(True)
     table = find(QTableView, "eventLogView")
@@ -173,9 +175,9 @@ def test_a_hostile_recording_is_text_everywhere(
 
 def test_the_name_of_a_file_is_text(window: MonitorWindow, tmp_path: Path) -> None:
     """A message tells of a file in one line, whatever it is called."""
-    window.traces.record(tmp_path / f"<b>{ESCAPES}\u202e\n.exlab.jsonl")
+    window.recordings.record(tmp_path / f"<b>{ESCAPES}\u202e\n.exlab.jsonl")
     assert r"\x1b[31mred" in find(QLabel, "messageText").text()
     assert_shown_plain(window)
-    window.traces.record(tmp_path / ESCAPES / "in no folder.exlab.jsonl")
+    window.recordings.record(tmp_path / ESCAPES / "in no folder.exlab.jsonl")
     assert "cannot be written" in find(QLabel, "messageText").text()
     assert_shown_plain(window)

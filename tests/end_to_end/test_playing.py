@@ -41,7 +41,7 @@ def trigger(name: str) -> None:
 
 async def test_a_plugin_asks_and_the_user_answers(window: MonitorWindow) -> None:
     """The play brings up the form that the plugin asks for, and goes on after the answer."""
-    window.play_scenario(quick("asks_once", answered_after=3600))
+    window.session_actions.play(quick("asks_once", answered_after=3600))
     session = window.session
     trigger("actionPlay")
     await until(session, lambda: seen().form)
@@ -62,9 +62,9 @@ async def test_a_plugin_asks_and_the_user_answers(window: MonitorWindow) -> None
 
 async def test_a_breakpoint_pauses_the_play(window: MonitorWindow) -> None:
     """Playing pauses on entering a state with a breakpoint, and goes on when told to."""
-    window.play_scenario(quick("happy_path"))
+    window.session_actions.play(quick("happy_path"))
     session = window.session
-    window.toggle_breakpoint("cache_write")
+    window.playing.toggle_breakpoint("cache_write")
     trigger("actionPlay")
     await until(session, lambda: not session.playing)
     assert seen().current == "cache_write"
@@ -76,7 +76,7 @@ async def test_a_breakpoint_pauses_the_play(window: MonitorWindow) -> None:
 
 async def test_playing_can_be_paused_stepped_and_reset(window: MonitorWindow) -> None:
     """While it plays there is a pause, when it does not a step; a reset begins anew."""
-    window.play_scenario(find_scenario("happy_path"))
+    window.session_actions.play(find_scenario("happy_path"))
     session = window.session
     buttons = {name: find(QAction, f"action{name}") for name in ("Play", "Pause", "Step", "Reset")}
 
@@ -98,7 +98,7 @@ async def test_playing_can_be_paused_stepped_and_reset(window: MonitorWindow) ->
 async def test_playing_can_be_failed_and_cancelled(window: MonitorWindow) -> None:
     """A session that plays can be ended by hand; then nothing plays any more."""
     for ending in ("failed", "aborted"):
-        window.play_scenario(find_scenario("happy_path"))
+        window.session_actions.play(find_scenario("happy_path"))
         session = window.session
         trigger("actionPlay")
         trigger(f"actionGoTo_{ending}")
@@ -107,10 +107,10 @@ async def test_playing_can_be_failed_and_cancelled(window: MonitorWindow) -> Non
 
 async def test_two_sessions_play_side_by_side(window: MonitorWindow) -> None:
     """Each session plays its own scenario; the window shows the one that is chosen."""
-    window.play_scenario(quick("happy_path"))
+    window.session_actions.play(quick("happy_path"))
     first = window.session
     trigger("actionPlay")
-    second = window.new_session(quick("internal_error"))
+    second = window.session_actions.open(quick("internal_error"))
     trigger("actionPlay")
     assert first.playing
     assert second.playing
@@ -127,7 +127,7 @@ async def test_a_window_is_closed_while_it_plays(open_window: OpenWindow) -> Non
     """Closing the window in the middle of playing ends what goes on, in every session."""
     window = open_window()
     for scenario in (find_scenario("happy_path"), find_scenario("asks_once")):
-        window.new_session(scenario)
+        window.session_actions.open(scenario)
         trigger("actionPlay")
     playing = asyncio.all_tasks() - {asyncio.current_task()}
     assert len(playing) == 2
@@ -137,7 +137,7 @@ async def test_a_window_is_closed_while_it_plays(open_window: OpenWindow) -> Non
 
 async def test_a_session_is_closed_while_it_plays(window: MonitorWindow) -> None:
     """Closing a session in the middle of playing ends its play, and shows another one."""
-    window.play_scenario(find_scenario("happy_path"))
+    window.session_actions.play(find_scenario("happy_path"))
     closing = window.session
     trigger("actionPlay")
     assert closing.playing

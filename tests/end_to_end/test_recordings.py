@@ -127,7 +127,7 @@ def test_every_moment_is_shown_as_it_was(
 
 def test_looking_back_does_not_stop_the_session(window: MonitorWindow) -> None:
     """What goes on meanwhile is logged, and there when the user returns; it cannot be stepped."""
-    window.play_scenario(find_scenario("happy_path"))
+    window.session_actions.play(find_scenario("happy_path"))
     step("validating")
     trigger("actionGoToFirst")
     assert find(QWidget, "pastBar").isVisible()

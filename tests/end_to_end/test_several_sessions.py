@@ -38,7 +38,7 @@ def test_a_new_session_is_shown_and_listed(window: MonitorWindow) -> None:
 
 def test_a_new_session_plays_what_is_chosen(window: MonitorWindow) -> None:
     """The scenario in the list is that of the next session, too."""
-    window.play_scenario(find_scenario("plugin_fails"))
+    window.session_actions.play(find_scenario("plugin_fails"))
     trigger("actionNewSession")
     assert window.session.source.info.scenario == find_scenario("plugin_fails")
 

@@ -31,5 +31,5 @@ def answer(dialog: QFileDialog, path: Path) -> None:
 def written(window: MonitorWindow, qtbot: QtBot) -> str:
     """Return what the window says once what was being written is."""
     messages = window.panes.messages
-    qtbot.waitUntil(lambda: messages.text != "" and not window.jobs.busy)
+    qtbot.waitUntil(lambda: messages.text != "" and not window.context.jobs.busy)
     return messages.text

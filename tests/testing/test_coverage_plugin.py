@@ -18,9 +18,9 @@ def test_steps(session_monitor):
 def test_several(session_monitor):
     session_monitor.go_to("validating")
     session_monitor.go_to("rendering")
-    session_monitor.window.new_session()
+    session_monitor.window.session_actions.open()
     session_monitor.go_to("failed")
-    session_monitor.window.close_session()
+    session_monitor.window.session_actions.close()
 
 def test_forks(session_monitor):
     session_monitor.walk_to("plugin_pass")

@@ -305,6 +305,6 @@ def test_what_makes_no_test_is_refused_with_the_reason(session_monitor: SessionM
     """The window says why, and asks for no file."""
     events = [*SHORT.events[:3], *SHORT.events[5:]]
     broken = SessionModel(ReplaySource("broken", Recording(SHORT.header, events)))
-    session_monitor.window.add_session(broken)
+    session_monitor.window.session_actions.add(broken)
     with pytest.raises(NotPossibleError, match=r"No test can be made .*: Its event 6 breaks"):
         session_monitor.save_as("actionSaveTest", "/test_broken.py")

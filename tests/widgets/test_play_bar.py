@@ -5,15 +5,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.controllers.context import make_actions
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
-from exlab_gui.sources.commands import Pause, Play, Step
+from exlab_gui.sources.commands import Pause, Play
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.actions import TIPS, TOOL_BAR, make_actions
-from exlab_gui.widgets.play_bar import SPEEDS, PlayBar
+from exlab_gui.widgets.play_bar import BUTTONS, SPEEDS, PlayBar
+from exlab_gui.window.entries import ACTIONS
 from tests.helpers.sessions import session_in, still_clock
 
 
@@ -26,7 +27,7 @@ def around(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def actions(around: QWidget) -> dict[str, QAction]:
-    return make_actions(around)
+    return make_actions(around, ACTIONS)
 
 
 @pytest.fixture
@@ -47,54 +48,10 @@ def combo(bar: PlayBar) -> QComboBox:
     return bar.findChild(QComboBox, "scenarioCombo")
 
 
-def enabled(actions: dict[str, QAction]) -> set[str]:
-    names = ("actionPlay", "actionPause", "actionStep", "actionReset")
-    return {name for name in names if actions[name].isEnabled()}
-
-
 def test_its_buttons_are_the_windows_actions(bar: PlayBar, actions: dict[str, QAction]) -> None:
     """What is in the tool bar is what is in the menus, in the order of the table."""
     shown = [action for action in bar.actions() if action.objectName().startswith("action")]
-    assert shown == [actions[name] for name in TOOL_BAR]
-
-
-def test_without_a_scenario_there_is_nothing_to_play(
-    bar: PlayBar, actions: dict[str, QAction]
-) -> None:
-    """A fresh session without a scenario can't be played, and its actions say why."""
-    bar.set_session(session_in("pending"))
-    assert enabled(actions) == set()
-    assert actions["actionPlay"].toolTip() == "No scenario is chosen. (F5)"
-    assert combo(bar).currentIndex() == -1
-    assert combo(bar).placeholderText()
-
-
-def test_actions_say_what_they_do_where_they_can(bar: PlayBar, actions: dict[str, QAction]) -> None:
-    """What is offered tells what it does; what was not possible and is now says so again."""
-    bar.set_session(session_in("pending"))
-    bar.set_session(playing())
-    assert enabled(actions) == {"actionPlay", "actionStep"}
-    assert actions["actionPlay"].statusTip() == TIPS["actionPlay"]
-
-
-async def test_actions_follow_the_play(
-    bar: PlayBar, actions: dict[str, QAction], qapp: object
-) -> None:
-    """While it plays it can be paused, afterwards played on; each by its action."""
-    session = playing()
-    bar.set_session(session)
-    actions["actionPlay"].trigger()
-    assert session.playing
-    assert "actionPause" in enabled(actions)
-    assert "actionPlay" not in enabled(actions)
-    actions["actionPause"].trigger()
-    assert not session.playing
-    actions["actionStep"].trigger()
-    assert session.state == "validating"
-    actions["actionReset"].trigger()
-    assert session.state == "pending"
-    session.close()
-    await session.ended()
+    assert shown == [actions[name] for name in BUTTONS]
 
 
 def test_speeds_are_those_that_were_promised(bar: PlayBar) -> None:
@@ -124,16 +81,6 @@ async def test_the_slider_sets_the_speed(bar: PlayBar, qapp: object) -> None:
     assert other.rate == 16
     session.request(Pause())
     await session.ended()
-
-
-def test_actions_shift_the_speed(bar: PlayBar, actions: dict[str, QAction]) -> None:
-    """Faster and slower go one step, and not beyond the ends."""
-    bar.set_session(playing())
-    actions["actionFaster"].trigger()
-    assert bar.factor == 2
-    for _ in range(9):
-        actions["actionSlower"].trigger()
-    assert bar.factor == 0.25
 
 
 @pytest.mark.parametrize(
@@ -210,12 +157,3 @@ def test_its_mark_follows_the_theme(bar: PlayBar, theme: Theme) -> None:
     light = mark.pixmap().toImage()
     theme.choose("dark")
     assert mark.pixmap().toImage() != light
-
-
-def test_it_shows_the_session_only(bar: PlayBar, actions: dict[str, QAction]) -> None:
-    """Once another session is shown, the one before has no say in the buttons."""
-    before = playing()
-    bar.set_session(before)
-    bar.set_session(session_in("pending"))
-    before.request(Step("validating"))
-    assert enabled(actions) == set()

@@ -21,7 +21,7 @@ def window(open_window: OpenWindow) -> MonitorWindow:
     """Return a window with four sessions, the last of which is shown."""
     window = open_window()
     for _ in range(3):
-        window.new_session()
+        window.session_actions.open()
     settle()
     return window
 
@@ -62,7 +62,7 @@ def test_closing_what_the_filter_leaves_out(window: MonitorWindow) -> None:
     """The shown session can be closed wherever it stands; one that is open is shown then."""
     closing = window.session
     type_words(window, "no such session")
-    window.close_session()
+    window.session_actions.close()
     assert closing not in window.sessions.open_sessions
     assert window.session in window.sessions.open_sessions
 
@@ -101,7 +101,7 @@ def test_columns_and_order_are_kept(open_window: OpenWindow, window: MonitorWind
     window.session_list.sortByColumn(Column.SESSION, Qt.SortOrder.DescendingOrder)
     window.close()
     later = open_window()
-    later.new_session()
+    later.session_actions.open()
     assert not later.session_list.isColumnHidden(Column.AGE)
     assert later.findChild(QAction, "sessionListColumn_age").isChecked()
     assert labels(later.session_list) == ["sim-2", "sim-1"]

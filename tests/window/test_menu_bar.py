@@ -1,80 +1,75 @@
+"""The menus have every action, in groups, and are filled with what there is to choose."""
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.simulated import SimulatedSource
-from exlab_gui.widgets.actions import MENUS, make_actions
-from exlab_gui.widgets.transition_actions import TransitionActions
-from exlab_gui.window.menu_bar import SUBMENUS, Menus
+from exlab_gui.window.entries import ENTRIES
+from exlab_gui.window.menu_bar import TITLES
+from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
 from tests.helpers.hands import press
-from tests.helpers.sessions import session_in
 from tests.helpers.window import settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class Window(QMainWindow):
-    """A window with nothing but its menus."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.made = make_actions(self)
-        self.moves = TransitionActions(self)
-        self.menus = Menus(self, self.made, self.moves)
-        self.moves.set_session(session_in("pending"))
+def menu_of(window: MonitorWindow, name: str) -> QMenu:
+    menu = window.findChild(QMenu, name)
+    assert isinstance(menu, QMenu)
+    return menu
 
 
-def opened(qtbot: QtBot) -> Window:
-    window = Window()
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    return window
-
-
-def texts(menu: QMenu) -> list[str]:
+def opened(window: MonitorWindow, name: str) -> list[str]:
+    """Return the texts of a menu within a menu, filled as it is when it opens."""
+    menu = menu_of(window, name)
+    menu.aboutToShow.emit()
     return [action.text() for action in menu.actions()]
 
 
-def test_the_menus_are_those_of_the_table(qtbot: QtBot) -> None:
-    """Each menu has its entries in their order, with lines between groups of them."""
-    window = opened(qtbot)
-    for title, names in MENUS.items():
-        menu = window.findChild(QMenu, f"menu{title.replace('&', '')}")
+def test_the_menus_are_those_of_the_records(window: MonitorWindow) -> None:
+    """Each menu has its entries, those of one group beside each other, a line between groups."""
+    for name, title in TITLES.items():
+        menu = menu_of(window, f"menu{name}")
         assert menu.title() == title
-        expected = [SUBMENUS.get(n) or (window.made[n].text() if n else "") for n in names]
-        assert texts(menu) == expected
-        assert [action.isSeparator() for action in menu.actions()] == [not n for n in names]
+        groups: list[set[str]] = [set()]
+        for action in menu.actions():
+            if action.isSeparator():
+                groups.append(set())
+            else:
+                within = action.menu()
+                groups[-1].add(within.objectName() if within else action.objectName())
+        own = [entry for entry in ENTRIES if entry.menu == name]
+        numbers = sorted({entry.group for entry in own})
+        assert groups == [{e.name for e in own if e.group == number} for number in numbers]
 
 
-def test_the_states_are_in_menus_of_their_own(qtbot: QtBot) -> None:
+def test_the_states_are_in_menus_of_their_own(window: MonitorWindow) -> None:
     """Going and walking to each state is offered, in the order of the table."""
-    window = opened(qtbot)
     for name in ("menuGoTo", "menuWalkTo"):
-        menu = window.menus.submenus[name]
-        assert texts(menu) == list(spec.STATES)
-        assert menu.toolTipsVisible()
+        assert opened(window, name) == list(spec.STATES)
+        assert opened(window, name) == list(spec.STATES)
+        assert menu_of(window, name).toolTipsVisible()
 
 
-def test_another_machine_has_other_states_in_the_menus(qtbot: QtBot) -> None:
+def test_another_machine_has_other_states_in_the_menus(window: MonitorWindow) -> None:
     """Entries of a machine that is not shown any more are gone, and so are their shortcuts."""
-    window = opened(qtbot)
+    opened(window, "menuGoTo")
     machine = StateMachine("a", {"a": frozenset({"b"}), "b": frozenset()}, {})
-    window.moves.set_session(SessionModel(SimulatedSource("sim-1", machine)))
+    window.session_actions.add(SessionModel(SimulatedSource("other", machine)))
     settle()
-    assert texts(window.menus.submenus["menuGoTo"]) == ["a", "b"]
+    assert opened(window, "menuGoTo") == ["a", "b"]
     press(window, Qt.Key.Key_2, CTRL)
-    assert window.moves.session.state == "b"
+    assert window.session.state == "b"
 
 
-def test_shortcuts_work_without_the_menu_bar(qtbot: QtBot) -> None:
+def test_shortcuts_work_without_the_menu_bar(window: MonitorWindow, qtbot: QtBot) -> None:
     """In presenting mode there is no menu bar, but every shortcut goes on working."""
-    window = opened(qtbot)
     window.menuBar().hide()
     press(window, Qt.Key.Key_2, CTRL)
-    assert window.moves.session.state == "validating"
-    with qtbot.waitSignal(window.made["actionNewSession"].triggered):
+    assert window.session.state == "validating"
+    with qtbot.waitSignal(window.actions_by_name["actionNewSession"].triggered):
         press(window, Qt.Key.Key_N, CTRL)

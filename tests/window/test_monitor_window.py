@@ -57,7 +57,7 @@ def test_no_view_has_the_source_answer_what_it_has_answered(window: MonitorWindo
             asked.append(command)
             return super().why_not(command)
 
-    window.add_session(SessionModel(Asked("sim-2")))
+    window.session_actions.add(SessionModel(Asked("sim-2")))
     asked.clear()
     trigger("actionGoTo_validating")
     command, *questions = asked
@@ -88,9 +88,9 @@ def test_problems_of_the_session_are_counted(window: MonitorWindow) -> None:
         assert count > 1
         observed = SessionModel(RecordedSource(CREATION_MACHINE, path))
         window.sessions.add(observed)
-        window.show_session(observed)
+        window.session_actions.show(observed)
         assert problems() == f"{count} problems"
-    window.show_session(window.sessions.session(0))
+    window.session_actions.show(window.sessions.session(0))
     assert problems() == "0 problems"
 
 
@@ -104,7 +104,7 @@ def test_ending_is_offered_where_it_is_possible(window: MonitorWindow) -> None:
         assert action.statusTip().startswith("The session is over: done is a terminal state")
     window.session.request(Reset())
     assert [action.statusTip() for action in actions] == [
-        "Let the session fail with an error",
+        "Fail the session with an error",
         "Cancel the session",
     ]
 
@@ -141,8 +141,8 @@ def test_a_breakpoint_is_set_by_the_menu_of_a_state(window: MonitorWindow) -> No
 
 def test_breakpoints_are_kept(window: MonitorWindow, open_window: OpenWindow) -> None:
     """The next window, and the next session, has the breakpoints of this one."""
-    window.toggle_breakpoint("plugin_pass")
-    window.toggle_breakpoint("done")
+    window.playing.toggle_breakpoint("plugin_pass")
+    window.playing.toggle_breakpoint("done")
     window.close()
     other = open_window()
     marked = {s for s, item in other.panes.diagram.states.items() if item.property("breakpoint")}

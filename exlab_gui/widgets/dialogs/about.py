@@ -1,6 +1,7 @@
 """What the program tells about itself: versions, licence, and its keyboard."""
 
 import platform
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -17,10 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui import __version__
-from exlab_gui.widgets.actions import ACTIONS
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.transition_actions import TransitionActions
 
 
 def versions() -> dict[str, str]:
@@ -73,16 +72,10 @@ class AboutDialog(_TellingDialog):
 
 
 class ShortcutsDialog(_TellingDialog):
-    """Lists every shortcut."""
+    """Lists keys, and what each does."""
 
-    def __init__(self, moves: TransitionActions, parent: QWidget) -> None:
-        super().__init__("Keyboard", "shortcutsDialog", parent)
-        rows = [(spec.shortcut, spec.tip) for spec in ACTIONS]
-        rows += [
-            (action.shortcut().toString(), f"Go to {state}")
-            for state, action in moves.go.items()
-            if not action.shortcut().isEmpty()
-        ]
+    def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget) -> None:
+        super().__init__("Keyboard shortcuts", "shortcutsDialog", parent)
         table = named(QTableWidget(len(rows), 2), "shortcutsTable", "Shortcuts")
         table.setHorizontalHeaderLabels(["Keys", "What they do"])
         for row, (keys, tip) in enumerate(rows):

@@ -45,7 +45,7 @@ def shown(window: MonitorWindow) -> MonitorWindow:
     """Return a window that shows the polled session."""
     history = polled()
     header = new_header(CREATION_MACHINE, "polled", "http://lab:8000", history[0].at)
-    window.add_session(SessionModel(ReplaySource("polled", Recording(header, history))))
+    window.session_actions.add(SessionModel(ReplaySource("polled", Recording(header, history))))
     settle()
     return window
 

@@ -3,9 +3,11 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QTableWidget
 
+from exlab_gui.window.entries import keyboard_rows
 from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers import spec
 from tests.helpers.hands import press, press_shortcut
 from tests.helpers.window import settle
 
@@ -30,6 +32,20 @@ def test_each_dialog_is_opened_and_closed_by_keys(
     press(dialog, Qt.Key.Key_Escape)
     settle()
     assert not window.findChildren(QDialog, name)
+
+
+def test_the_keyboard_dialog_lists_every_shortcut(window: MonitorWindow) -> None:
+    """Each action of the window and each state is there, with its keys and what they do."""
+    press_shortcut(window, window.actions_by_name["actionShortcuts"])
+    table = window.findChild(QTableWidget, "shortcutsTable")
+    rows = {table.item(row, 1).text(): table.item(row, 0).text() for row in range(table.rowCount())}
+    assert rows.items() >= {(tip, keys) for keys, tip, _ in keyboard_rows()}
+    assert {f"Go to {state}" for state in spec.STATES} <= rows.keys()
+    assert rows["Go to pending"] == "Ctrl+1"
+    assert rows["Go to aborted"] == "Ctrl+Shift+1"
+    assert table.rowCount() == len(list(keyboard_rows())) + len(spec.STATES)
+    press(window.findChild(QDialog, "shortcutsDialog"), Qt.Key.Key_Escape)
+    settle()
 
 
 def test_they_are_imported_with_their_first_use() -> None:

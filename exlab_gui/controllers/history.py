@@ -1,0 +1,75 @@
+"""The history of the shown session: gone through, and forked."""
+
+from PySide6.QtCore import Signal
+
+from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.trace import Fork
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.simulated import SimulatedSource
+
+
+class HistoryActions(Controller):
+    """Moves the position that is shown; `forked` brings a session that goes on from there."""
+
+    forked = Signal(SessionModel)
+
+    def __init__(self, context: ActionContext) -> None:
+        super().__init__(context)
+        self._forks = 0
+
+    def go_to(self, position: int | None) -> None:
+        """Show the session at `position`; None: as it is now."""
+        self.session.go_to(position)
+
+    def _at_first(self) -> str | None:
+        return "The window shows the first event" if self.session.shown_count == 1 else None
+
+    def _at_latest(self) -> str | None:
+        return "The window shows the latest event" if self.session.position is None else None
+
+    def _without_findings(self) -> str | None:
+        return None if self.session.findings else "There is no violation and no note"
+
+    @Action("actionGoToFirst", "Go to &first event", "Alt+Home", "Trace", 2, why_not=_at_first)
+    def _go_to_first(self) -> None:
+        """Show the first event."""
+        self.go_to(1)
+
+    @Action("actionGoBack", "Go &back", "Alt+Left", "Trace", 2, why_not=_at_first)
+    def _go_back(self) -> None:
+        """Show the event before."""
+        self.go_to(max(self.session.shown_count - 1, 1))
+
+    @Action("actionGoForward", "Go for&ward", "Alt+Right", "Trace", 2, why_not=_at_latest)
+    def _go_forward(self) -> None:
+        """Show the event after."""
+        self.go_to(self.session.shown_count + 1)
+
+    @Action(
+        "actionGoToLatest",
+        "Go to &latest event",
+        "Alt+End",
+        "Trace",
+        2,
+        why_not=_at_latest,
+        icon="latest",
+    )
+    def _go_to_latest(self) -> None:
+        """Show the session as it is now."""
+        self.go_to(None)
+
+    @Action("actionNextFinding", "Go to &next finding", "F8", "Trace", 2, why_not=_without_findings)
+    def _go_to_next_finding(self) -> None:
+        """Show the next violation or note."""
+        self.go_to(self.session.finding_after(self.session.shown_count))
+
+    @Action("actionForkHere", "For&k here", "Ctrl+B", "Trace", 3, icon="fork")
+    def fork(self) -> None:
+        """Start a new simulated session from this point."""
+        session = self.session
+        self._forks += 1
+        history = session.history[: session.shown_count]
+        fork = Fork(of=session.label, seq=history[-1].seq)
+        source = SimulatedSource(f"fork-{self._forks}", session.machine, fork=fork, history=history)
+        self.forked.emit(SessionModel(source))

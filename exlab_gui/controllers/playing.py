@@ -1,0 +1,116 @@
+"""How sessions go on by themselves: played, paused, stepped, sped up, stopped at breakpoints."""
+
+from PySide6.QtCore import QPoint
+
+from exlab_gui.controllers.action import Action, Controller, refused
+from exlab_gui.controllers.context import ActionContext
+from exlab_gui.models.session_list import SessionListModel
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import Pause, Play, Reset, SetBreakpoints, SetCollapsing, StepOnce
+from exlab_gui.widgets.diagram.diagram_view import DiagramView
+from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.play_bar import PlayBar
+from exlab_gui.widgets.timeline_view import TimelineView
+from exlab_gui.widgets.transition_actions import TransitionActions
+from exlab_gui.widgets.transition_panel import state_menu
+
+BREAKPOINTS = "session/breakpoints"
+
+
+class PlayActions(Controller):
+    """Plays the shown session; breakpoints and shortened gaps are those of all sessions."""
+
+    def __init__(
+        self,
+        context: ActionContext,
+        sessions: SessionListModel,
+        play_bar: PlayBar,
+        diagram: DiagramView,
+        timeline: TimelineView,
+        moves: TransitionActions,
+    ) -> None:
+        super().__init__(context)
+        self._sessions = sessions
+        self._play_bar = play_bar
+        self._diagram = diagram
+        self._timeline = timeline
+        self._moves = moves
+        self._collapsing = False
+        self._breakpoints = frozenset(context.settings.names(BREAKPOINTS))
+        diagram.menu_wanted.connect(self._offer_for_state)
+        diagram.set_breakpoints(self._breakpoints)
+
+    def prepare(self, session: SessionModel) -> None:
+        """Have `session` stop and go on as all others do."""
+        session.request_if_possible(SetBreakpoints(self._breakpoints))
+        session.request_if_possible(SetCollapsing(self._collapsing))
+
+    def toggle_breakpoint(self, state: str) -> None:
+        """Pause the play on entering `state` from now on, or no longer."""
+        self._breakpoints ^= {state}
+        self.context.settings.keep(BREAKPOINTS, sorted(self._breakpoints))
+        self._diagram.set_breakpoints(self._breakpoints)
+        self._prepare_all()
+
+    @Action("actionPlay", "&Play", "F5", "Session", 2, why_not=refused(Play()), icon="play")
+    def _play(self) -> None:
+        """Play the scenario."""
+        self.session.request(Play())
+
+    @Action("actionPause", "Pa&use", "F6", "Session", 2, why_not=refused(Pause()), icon="pause")
+    def _pause(self) -> None:
+        """Pause the play."""
+        self.session.request(Pause())
+
+    @Action(
+        "actionStep", "&Step once", "F10", "Session", 2, why_not=refused(StepOnce()), icon="step"
+    )
+    def _step(self) -> None:
+        """Run the next step of the scenario."""
+        self.session.request(StepOnce())
+
+    @Action("actionReset", "&Reset", "Ctrl+R", "Session", 2, why_not=refused(Reset()), icon="reset")
+    def _reset(self) -> None:
+        """Start the session again."""
+        self.session.request(Reset())
+
+    @Action("actionFaster", "&Faster", "Ctrl+.", "Session", 2)
+    def _play_faster(self) -> None:
+        """Play twice as fast."""
+        self._play_bar.shift_speed(1)
+
+    @Action("actionSlower", "Slo&wer", "Ctrl+,", "Session", 2)
+    def _play_slower(self) -> None:
+        """Play half as fast."""
+        self._play_bar.shift_speed(-1)
+
+    @Action(
+        "actionCollapseGaps",
+        "Shorten &idle gaps",
+        "Ctrl+Shift+G",
+        "Trace",
+        2,
+        checked=lambda c: c._collapsing,
+    )
+    def _collapse_gaps(self) -> None:
+        """Shorten long idle gaps."""
+        self._collapsing = not self._collapsing
+        self._timeline.collapse_gaps(self._collapsing)
+        self._prepare_all()
+
+    @Action("actionBreakpoint", "Toggle &breakpoint", "F9", "View", 3, icon="breakpoint")
+    def _toggle_selected_breakpoint(self) -> None:
+        """Pause the play on entering the selected state, or no longer."""
+        self.toggle_breakpoint(self._diagram.chosen_state or self.session.state)
+
+    def _prepare_all(self) -> None:
+        for session in self._sessions.open_sessions:
+            self.prepare(session)
+
+    def _offer_for_state(self, state: str, place: QPoint) -> None:
+        menu = state_menu(self._moves, state, self.context.window)
+        stop = named(menu.addAction("Breakpoint"), "stateMenuBreakpoint")
+        stop.setCheckable(True)
+        stop.setChecked(state in self._breakpoints)
+        stop.triggered.connect(lambda: self.toggle_breakpoint(state))
+        menu.popup(place)

@@ -1,0 +1,151 @@
+"""The open sessions: opened, shown, compared, ended and closed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
+
+from exlab_gui.controllers.action import Action, Controller, Submenu, refused
+from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.models.session_list import SessionListModel
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import Cancel, Fail, SetScenario
+from exlab_gui.sources.simulated import SimulatedSource
+from exlab_gui.widgets.play_bar import PlayBar
+from exlab_gui.widgets.sessions.session_list_view import SessionListView
+from exlab_gui.widgets.transition_actions import TransitionActions
+
+
+class SessionActions(Controller):
+    """Decides which sessions are open, and which one is shown; `listed` brings each new one."""
+
+    listed = Signal(SessionModel)
+
+    def __init__(
+        self,
+        context: ActionContext,
+        machine: StateMachine,
+        sessions: SessionListModel,
+        view: SessionListView,
+        play_bar: PlayBar,
+        moves: TransitionActions,
+    ) -> None:
+        super().__init__(context)
+        self._machine = machine
+        self._sessions = sessions
+        self._view = view
+        self._play_bar = play_bar
+        self._moves = moves
+        self._opened = 0
+        view.chosen.connect(self._choose)
+        play_bar.scenario_chosen.connect(self.play)
+        context.shown.connect(view.show_chosen)
+        for changed in (sessions.rowsInserted, sessions.rowsRemoved):
+            changed.connect(context.refresh)
+
+    def add(self, session: SessionModel) -> None:
+        """Put `session` on the list, and show it."""
+        self.put_on_list(session)
+        self.show(session)
+
+    def put_on_list(self, session: SessionModel) -> None:
+        """Put `session` on the list."""
+        session.refused.connect(self.context.messages.show_error)
+        self._sessions.add(session)
+        self.listed.emit(session)
+
+    def show(self, session: SessionModel) -> None:
+        """Have the window show `session`."""
+        self.context.show(session)
+
+    def show_neighbour(self, by: int) -> bool:
+        """Show the session `by` rows below the shown one; return whether there is one."""
+        neighbour = self._view.rows.neighbour(self.session, by)
+        if neighbour is not None:
+            self.show(neighbour)
+        return neighbour is not None
+
+    def open(self, scenario: Scenario | None = None) -> SessionModel:
+        """Open a simulated session, to play `scenario` or the last one chosen, and show it."""
+        chosen = scenario or self._play_bar.chosen
+        self._opened += 1
+        session = SessionModel(SimulatedSource(f"sim-{self._opened}", self._machine, chosen))
+        self.add(session)
+        return session
+
+    def play(self, scenario: Scenario) -> None:
+        """Have the shown session play `scenario`, or a new one if it has begun already."""
+        self._play_bar.offer(scenario)
+        self.session_for(scenario)
+
+    def session_for(self, scenario: Scenario) -> SessionModel:
+        """Return the shown session, which now has `scenario`, or a new one if it has begun."""
+        if self.session.why_not(SetScenario(scenario)) is not None:
+            return self.open(scenario)
+        self.session.request(SetScenario(scenario))
+        return self.session
+
+    def _choose(self, session: SessionModel) -> None:
+        if session is not self.session:
+            self.show(session)
+
+    def _alone(self) -> str | None:
+        return "Only one session is open" if self._sessions.rowCount() < 2 else None
+
+    @Action("actionNewSession", "&New session", "Ctrl+N", "Session", 1, icon="new-session")
+    def _open_another(self) -> None:
+        """Open a simulated session."""
+        self.open()
+
+    @Action("actionCloseSession", "C&lose session", "Ctrl+W", "Session", 1)
+    def close(self) -> None:
+        """Close the shown session."""
+        closing = self.session
+        others = [one for one in self._sessions.open_sessions if one is not closing]
+        if not others:
+            self.open()
+        elif not (self.show_neighbour(1) or self.show_neighbour(-1)):
+            self.show(others[0])  # the filter leaves out every other one
+        self._sessions.remove(closing)
+
+    @Action("actionNextSession", "Ne&xt session", "Ctrl+PgDown", "Session", 1, why_not=_alone)
+    def _show_next(self) -> None:
+        """Show the next session in the list."""
+        self.show_neighbour(1)
+
+    @Action("actionPreviousSession", "Pre&vious session", "Ctrl+PgUp", "Session", 1, why_not=_alone)
+    def _show_previous(self) -> None:
+        """Show the previous session in the list."""
+        self.show_neighbour(-1)
+
+    @Submenu("menuGoTo", "&Go to", "Session", 3)
+    def _offer_to_go(self, menu: QMenu) -> None:
+        menu.addActions(list(self._moves.go.values()))
+
+    @Submenu("menuWalkTo", "Wal&k to", "Session", 3)
+    def _offer_to_walk(self, menu: QMenu) -> None:
+        menu.addActions(list(self._moves.walk.values()))
+
+    @Action("actionFail", "Fa&il…", "Ctrl+E", "Session", 3, why_not=refused(Fail()), icon="fail")
+    def _fail(self) -> None:
+        """Fail the session with an error."""
+        from exlab_gui.widgets.dialogs.confirm_dialogs import FailDialog
+
+        FailDialog(self.session, self.context.window).open()
+
+    @Action(
+        "actionCancel", "&Cancel…", "Ctrl+K", "Session", 3, why_not=refused(Cancel()), icon="cancel"
+    )
+    def _cancel(self) -> None:
+        """Cancel the session."""
+        from exlab_gui.widgets.dialogs.confirm_dialogs import CancelDialog
+
+        CancelDialog(self.session, self.context.window).open()
+
+    @Action("actionCompare", "Co&mpare…", "Ctrl+M", "Trace", 3, why_not=_alone)
+    def _compare(self) -> None:
+        """Compare the session with another one."""
+        from exlab_gui.widgets.dialogs.compare_dialog import CompareDialog
+
+        others = [one for one in self._sessions.open_sessions if one is not self.session]
+        CompareDialog(self.session, others, self.context.window).open()

@@ -1,0 +1,116 @@
+"""How the window looks: log, zoom of the diagram, list of sessions, presentation, theme."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDockWidget
+
+from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.context import ActionContext
+from exlab_gui.theme.theme import ThemeChoice
+from exlab_gui.widgets.diagram.diagram_view import DiagramView
+from exlab_gui.widgets.log.log_pane import LogPane
+
+
+class ViewActions(Controller):
+    """Changes what is seen of the sessions, and nothing about them.
+
+    `presented` says whether the window is to be seen from the back of a room.
+    """
+
+    presented = Signal(bool)
+
+    def __init__(
+        self, context: ActionContext, diagram: DiagramView, log: LogPane, sessions: QDockWidget
+    ) -> None:
+        super().__init__(context)
+        self._diagram = diagram
+        self._log = log
+        self._sessions = sessions
+        self.presenting = False
+        sessions.visibilityChanged.connect(context.refresh)
+
+    def present(self, presenting: bool) -> None:
+        """Present from now on, or no longer."""
+        if presenting is not self.presenting:
+            self.presenting = presenting
+            self.presented.emit(presenting)
+            self.context.refresh()
+
+    @Action("actionFilter", "&Filter log", "Ctrl+F", "View", 1, icon="filter")
+    def _go_to_filter(self) -> None:
+        """Go to the log's filter."""
+        self._log.filter.setFocus()
+        self._log.filter.selectAll()
+
+    @Action("actionFollow", "F&ollow newest event", "Ctrl+End", "View", 1, icon="follow")
+    def _follow(self) -> None:
+        """Keep the newest row in view."""
+        self._log.table.follow(True)
+
+    @Action("actionClearLog", "&Clear log", "Ctrl+Shift+L", "View", 1, icon="clear")
+    def _clear_log(self) -> None:
+        """Hide the events so far."""
+        self._log.clear_view()
+
+    @Action("actionShowCleared", "Show cl&eared events", "Ctrl+Shift+K", "View", 1)
+    def _show_cleared(self) -> None:
+        """Show the whole log again."""
+        self._log.show_cleared()
+
+    @Action("actionZoomIn", "Zoom &in", "Ctrl++", "View", 2)
+    def _zoom_in(self) -> None:
+        """Enlarge the diagram."""
+        self._diagram.zoom_in()
+
+    @Action("actionZoomOut", "Zoom o&ut", "Ctrl+-", "View", 2)
+    def _zoom_out(self) -> None:
+        """Shrink the diagram."""
+        self._diagram.zoom_out()
+
+    @Action("actionZoomFit", "Fit dia&gram", "Ctrl+Home", "View", 2, icon="zoom-fit")
+    def _fit(self) -> None:
+        """Show the whole diagram."""
+        self._diagram.fit()
+
+    @Action(
+        "actionSessionList",
+        "&Sessions",
+        "Ctrl+Shift+S",
+        "View",
+        4,
+        checked=lambda c: not c._sessions.isHidden(),
+    )
+    def _show_sessions(self) -> None:
+        """Show the list of sessions."""
+        self._sessions.setVisible(self._sessions.isHidden())
+
+    @Action(
+        "actionPresentation",
+        "&Presentation",
+        "F11",
+        "View",
+        4,
+        checked=lambda c: c.presenting,
+        icon="presentation",
+    )
+    def _present_or_not(self) -> None:
+        """Enlarge the diagram and the state for an audience."""
+        self.present(not self.presenting)
+
+    @Action("actionThemeSystem", "Use s&ystem theme", "Ctrl+T, S", "View", 5)
+    def _use_system_theme(self) -> None:
+        """Use the colours that the system uses."""
+        self._use(ThemeChoice.SYSTEM)
+
+    @Action("actionThemeLight", "Use &light theme", "Ctrl+T, L", "View", 5)
+    def _use_light_theme(self) -> None:
+        """Use dark text on a light ground."""
+        self._use(ThemeChoice.LIGHT)
+
+    @Action("actionThemeDark", "Use &dark theme", "Ctrl+T, D", "View", 5)
+    def _use_dark_theme(self) -> None:
+        """Use light text on a dark ground."""
+        self._use(ThemeChoice.DARK)
+
+    def _use(self, choice: ThemeChoice) -> None:
+        self.context.theme.choose(choice)
+        self.context.settings.keep("window/theme", choice.value)

@@ -1,0 +1,43 @@
+"""Every action of the window, from the records of the controllers, in the order of the menus."""
+
+from collections.abc import Iterator
+
+from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.coverage import CoverageActions
+from exlab_gui.controllers.exports import ExportActions
+from exlab_gui.controllers.history import HistoryActions
+from exlab_gui.controllers.notifier import Notifier
+from exlab_gui.controllers.playing import PlayActions
+from exlab_gui.controllers.program import ProgramActions
+from exlab_gui.controllers.recordings import RecordingActions
+from exlab_gui.controllers.scenarios import ScenarioActions
+from exlab_gui.controllers.servers import ServerActions
+from exlab_gui.controllers.sessions import SessionActions
+from exlab_gui.controllers.tour import TourActions
+from exlab_gui.controllers.view import ViewActions
+
+CONTROLLERS: tuple[type[Controller], ...] = (
+    SessionActions,
+    ScenarioActions,
+    RecordingActions,
+    ExportActions,
+    HistoryActions,
+    PlayActions,
+    TourActions,
+    CoverageActions,
+    ServerActions,
+    Notifier,
+    ViewActions,
+    ProgramActions,
+)
+
+ENTRIES = tuple(entry for controller in CONTROLLERS for entry in controller.entries())
+"""The actions, and the menus within menus."""
+
+ACTIONS = tuple(entry for entry in ENTRIES if isinstance(entry, Action))
+
+
+def keyboard_rows() -> Iterator[tuple[str, str, str]]:
+    """Yield the keys of each action, what it does, and its object name."""
+    for action in ACTIONS:
+        yield action.keys, action.tip, action.name
