@@ -3,9 +3,12 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
 import httpx
 from websockets.asyncio.client import connect
+
+from exlab_gui.core.machine import CREATION_MACHINE
 
 PATIENCE_S = 30
 """What takes longer than this hangs: no test waits that long for what it expects."""
@@ -78,3 +81,32 @@ async def listening(demo, session):
 def gist(event):
     """Return the kind of an event, or the phase that it says was entered."""
     return event["phase"] if event["kind"] == "phase" else event["kind"]
+
+
+def finished(session):
+    """Return the session after all its steps."""
+    while session.due_in_s is not None:
+        session.step()
+    return session
+
+
+async def emitted(session):
+    """Return the gists of what waits in the session's queue, up to its end."""
+    messages = []
+    async with asyncio.timeout(10):
+        while (message := await session.messages.get()) is not None:
+            messages.append(gist(json.loads(message)))
+    return messages
+
+
+def way(session):
+    """Return the states that the session went through."""
+    states = [event.state for event in session.inner.history]
+    return [
+        state for state, before in zip(states, [None, *states], strict=False) if state != before
+    ]
+
+
+def illegal(session):
+    """Return the moves of the session that the table does not allow."""
+    return [move for move in pairwise(way(session)) if not CREATION_MACHINE.allows(*move)]

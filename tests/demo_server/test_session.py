@@ -1,51 +1,17 @@
 """A session that is stepped: what it emits, and where it can be taken."""
 
-import asyncio
-import json
-from itertools import pairwise
-
 import pytest
 
-from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.core.scenario.scenario import Enter, Fail, Scenario
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
-from tests.demo_server.client import GOOD_ANSWERS, gist
+from tests.demo_server.client import GOOD_ANSWERS, finished, illegal
 
 
 def opened(name):
     """Return a session of the scenario of that name."""
     return DemoSession(find_scenario(name), held=True)
-
-
-def finished(session):
-    """Return the session after all its steps."""
-    while session.due_in_s is not None:
-        session.step()
-    return session
-
-
-async def emitted(session):
-    """Return the gists of what waits in the session's queue, up to its end."""
-    messages = []
-    async with asyncio.timeout(10):
-        while (message := await session.messages.get()) is not None:
-            messages.append(gist(json.loads(message)))
-    return messages
-
-
-def way(session):
-    """Return the states that the session went through."""
-    states = [event.state for event in session.inner.history]
-    return [
-        state for state, before in zip(states, [None, *states], strict=False) if state != before
-    ]
-
-
-def illegal(session):
-    """Return the moves of the session that the table does not allow."""
-    return [move for move in pairwise(way(session)) if not CREATION_MACHINE.allows(*move)]
 
 
 @pytest.mark.parametrize("name", bundled_scenarios())

@@ -6,8 +6,7 @@ import pytest
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
-from tests.demo_server.client import gist
-from tests.demo_server.test_session import emitted, finished, illegal, way
+from tests.demo_server.client import emitted, finished, gist, illegal, way
 from tests.helpers.faulty_server.faults import Behaviour, Conduct
 from tests.helpers.faulty_server.session import FaultySession
 
