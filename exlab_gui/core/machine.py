@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import Literal, cast
 
 from exlab_gui.core.state_machine import VALID_TRANSITIONS, Phase, SessionState, state_to_phase
 from exlab_gui.core.transitions import assert_forward_transition, reachable, shortest_path
 
 Edge = tuple[str, str]
+
+EntryKind = Literal["phase", "input_required", "done", "failed"]
+"""The kinds of envelope that entering a state can emit (§4.6.2)."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +121,20 @@ class StateMachine:
         """Return the phase that `state` reports, or None where it reports none."""
         return self.phases.get(state)
 
-    def emits(self, state: str) -> str | None:
+    def emits(self, state: str) -> EntryKind | None:
         """Return the kind of the envelope that entering `state` emits, or None (§4.6.2)."""
         if state == SessionState.FAILED:
             return "failed"
-        phase = self.phase(state)
-        if phase is None or state == self.initial:
+        if state == self.initial:
             return None
-        return phase if phase in (Phase.INPUT_REQUIRED, Phase.DONE) else "phase"
+        match self.phase(state):
+            case None:
+                return None
+            case Phase.INPUT_REQUIRED:
+                return "input_required"
+            case Phase.DONE:
+                return "done"
+        return "phase"
 
     def awaits_input(self, state: str) -> bool:
         """Return whether a session is held in `state` until the operator answers (§4.4.7)."""

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, assert_never
 
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.clock import Clock, utc_now
@@ -18,7 +18,15 @@ from exlab_gui.core.protocol.emission import (
     entry_envelope,
 )
 from exlab_gui.core.protocol.envelopes import Envelope, Error, FailedEnvelope, InputRequiredEnvelope
-from exlab_gui.core.protocol.events import Abandoned, Cancelled, Cause, Event, Origin, Resumed
+from exlab_gui.core.protocol.events import (
+    Abandoned,
+    Cancelled,
+    Cause,
+    Event,
+    Origin,
+    Reported,
+    Resumed,
+)
 from exlab_gui.core.state_machine import SessionState
 
 SessionKind = Literal["project", "run"]
@@ -254,6 +262,10 @@ class SessionStore:
                 raise ValueError(f"only a session that waits for input is resumed, not {current}")
             case Cancelled() | Abandoned() if new_state != SessionState.ABORTED:
                 raise ValueError(f"a session given up is aborted: it does not go to {new_state}")
+            case Resumed() | Cancelled() | Abandoned() | Reported() | None:
+                pass
+            case _:
+                assert_never(cause)
 
     def _idle_s(self, session: Session) -> float:
         return (self._now() - session.last_heartbeat).total_seconds()

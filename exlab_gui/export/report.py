@@ -50,10 +50,10 @@ def write_report(
     """
     machine, events = recording.machine, recording.events
     findings = check(machine, events, progress)
-    file.writelines(_head(recording, colours))
+    visits = StateHistory(machine, events) if events else None
+    file.writelines(_head(recording, visits.state() if visits else None, colours))
     file.writelines(_findings(findings))
-    if events:
-        visits = StateHistory(machine, events)
+    if visits:
         file.writelines(_diagram(visits, colours))
         file.writelines(_timeline(visits, colours))
         file.writelines(_log(machine, events, findings, progress))
@@ -61,7 +61,7 @@ def write_report(
     file.write("</main>\n</body>\n</html>\n")
 
 
-def _head(recording: Recording, colours: PictureColours) -> Iterator[str]:
+def _head(recording: Recording, state: str | None, colours: PictureColours) -> Iterator[str]:
     header, events = recording.header, recording.events
     title = escape(f"Session {header.label}")
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -69,8 +69,8 @@ def _head(recording: Recording, colours: PictureColours) -> Iterator[str]:
     yield f"<title>{title}</title>\n<style>{style_sheet(colours)}</style>\n"
     yield f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     info = [f"from {header.source}", f"begun {_time(header.created)}", f"{len(events):,} events"]
-    if events:
-        info.append(f"last in {events[-1].state}")
+    if state is not None:
+        info.append(f"last in {state}")
     yield f'<p class="quiet">{escape(" · ".join(info))}</p>\n'
     if header.fork is not None:
         fork = f"A fork: up to event {header.fork.seq}, the history is that of {header.fork.of}."

@@ -7,7 +7,6 @@ from typing import BinaryIO
 
 import msgspec
 
-from exlab_gui.core.analysis.rules import BETWEEN_TRANSITIONS
 from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe
@@ -103,16 +102,14 @@ def _write_trace(writer: _Writer, recording: Recording, events: Iterable[Event])
     before = None
     for event in events:
         _write_event(writer, recording, event, before)
-        before = event.state
+        if event.enters(before):
+            before = event.state
     writer.close("trace")
 
 
 def _write_event(writer: _Writer, recording: Recording, event: Event, before: str | None) -> None:
-    visits_made = event.state == before and (
-        event.wire is not None or event.kind in BETWEEN_TRANSITIONS
-    )
     writer.open("event")
-    writer.value("concept:name", event.kind if visits_made else event.state)
+    writer.value("concept:name", event.state if event.enters(before) else event.kind)
     writer.value("time:timestamp", event.at)
     writer.value("lifecycle:transition", "complete")
     writer.value("seq", event.seq)

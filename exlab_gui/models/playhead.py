@@ -119,11 +119,9 @@ class Playhead(Observable):
                     return
                 if self.position is None or self._until_next() > 0:
                     continue  # the user went to another position while this one was waited for
-                before = self._history[self.position - 1].state
                 self.go_to(self._due())
                 self.changed()
-                state = self._history[self._reached - 1].state
-                if state != before and state in self._breakpoints:
+                if self._stops_at(self._reached - 1):
                     return
                 # Events without any time between them would leave the window none, either.
                 await asyncio.sleep(0)
@@ -145,7 +143,11 @@ class Playhead(Observable):
         until = self._history[reached].at + timedelta(milliseconds=1)
         following = bisect_right(self._history, until, lo=reached + 1, key=lambda event: event.at)
         for index in range(reached, following):
-            state = self._history[index].state
-            if state in self._breakpoints and state != self._history[index - 1].state:
+            if self._stops_at(index):
                 return index + 1
         return following
+
+    def _stops_at(self, index: int) -> bool:
+        """Return whether the event at `index`, not the first, enters a state with a breakpoint."""
+        event = self._history[index]
+        return event.state in self._breakpoints and event.enters(self._history[index - 1].state)

@@ -6,10 +6,13 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
+from hypothesis import given
 
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.trace import Fork, Recording
 from exlab_gui.export.xes import write_xes
 from tests.core.trace.kept import SHORT, recording
+from tests.helpers.strategies import odd_histories
 
 OTHER = recording("validating", "aborted")
 XES = "{http://www.xes-standard.org/}"
@@ -54,6 +57,20 @@ def test_an_activity_is_a_state_or_what_went_on_in_it(written):
     """The activity is the state that was entered, and the kind of what came in between."""
     events = written(SHORT).iter(f"{XES}event")
     assert [values(event)["concept:name"] for event in events] == ACTIVITIES
+
+
+@given(odd_histories())
+def test_an_activity_is_a_state_where_a_visit_begins(history):
+    """The states that the log names are those that the session entered, and no others."""
+    file = io.BytesIO()
+    write_xes(file, [Recording(SHORT.header, history)])
+    events = ElementTree.fromstring(file.getvalue()).iter(f"{XES}event")
+    named = [values(event)["concept:name"] for event in events]
+    visits = StateHistory(SHORT.machine, history)
+    entered = {visits.entry_index(place) for place in range(visits.visit_count())}
+    assert named == [
+        event.state if index in entered else event.kind for index, event in enumerate(history)
+    ]
 
 
 def test_a_fork_is_marked(written):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.emission import entry_envelope
@@ -17,7 +18,7 @@ from exlab_gui.core.protocol.envelopes import (
     ProgressEnvelope,
     WarningEnvelope,
 )
-from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.protocol.form import Field, FieldType
 from exlab_gui.core.state_machine import Phase
 
@@ -90,6 +91,22 @@ def session_histories(
             break
         history.append(Event(seq, at, state, draw(st.sampled_from(Origin)), envelope))
     return history
+
+
+@st.composite
+def odd_histories(draw: st.DrawFn, machine: StateMachine = CREATION_MACHINE) -> list[Event]:
+    """Return a history with late messages, and with such as are not understood or bear nothing."""
+    odd = {
+        "late": {"mark": Mark.LATE},
+        "gap": {"mark": Mark.GAP},
+        "wire": {"envelope": None, "wire": b'{"kind":"phase"}'},
+        "bare": {"envelope": None},
+        "plain": {},
+    }
+    return [
+        structs.replace(event, **odd[draw(st.sampled_from([*odd]))])
+        for event in draw(session_histories(machine))
+    ]
 
 
 def between_envelopes(phase: str) -> st.SearchStrategy[Envelope]:

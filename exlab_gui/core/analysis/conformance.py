@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.rules import EventContext, Rule, Severity, Violation, check_event
+from exlab_gui.core.analysis.rules import Rule, Severity, Violation, check_event, check_late
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import CHUNK, Progress, no_progress
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark
-from exlab_gui.core.protocol.wire import phase_of
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
 
@@ -47,6 +46,7 @@ class Checker:
         self._count = 0
         self._due = 1
         self._state: str | None = None
+        self._entered: set[str] = set()
         self._at = datetime.min.replace(tzinfo=UTC)
         self._sound: set[tuple[object, ...]] = set()  # what was judged, and found in order
 
@@ -63,6 +63,7 @@ class Checker:
                 case in sound
                 and event.seq == due
                 and event.at >= at
+                and event.mark is None
                 and (type(envelope) is not ProgressEnvelope or envelope.current <= envelope.total)
             ):
                 due += 1
@@ -76,8 +77,10 @@ class Checker:
                 if envelope is not None and not faults and event.mark is None:
                     sound.add(case)
                 due = max(due, event.seq + 1)
-                if state not in self.machine.terminal:  # where it is, the session stays over
+                # What has ended stays over.
+                if event.enters(state) and state not in self.machine.terminal:
                     state = event.state
+                    self._entered.add(state)
             at = event.at
         self._count += len(events)
         self._state, self._due, self._at = state, due, at
@@ -106,8 +109,10 @@ class Checker:
             yield Rule.NUMBER_REPEATED, f"Number {event.seq} comes again, or late: {due} is due."
         if event.at < at:
             yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."
-        if event.mark is not Mark.LATE:
-            yield from check_event(self.machine, _situation(event, state, event.seq > due))
+        if event.mark is Mark.LATE:
+            yield from check_late(event, self._entered)
+        else:
+            yield from check_event(self.machine, event, state, after_gap=event.seq > due)
         if isinstance(event.envelope, ProgressEnvelope):
             current, total = event.envelope.current, event.envelope.total
             if current > total:
@@ -124,21 +129,3 @@ def check(
         checker.extend(events[start : start + CHUNK])
     checker.close()
     return checker.findings
-
-
-def _situation(event: Event, before: str | None, after_gap: bool) -> EventContext:
-    kind = phase = None
-    if event.envelope is not None:
-        kind, phase = event.envelope.kind, getattr(event.envelope, "phase", None)
-    elif event.wire is not None:
-        kind, phase = event.kind, phase_of(event.wire)
-    return EventContext(
-        before=before,
-        state=event.state,
-        origin=event.origin,
-        kind=kind,
-        phase=phase,
-        bare=kind is None and event.cause is None,
-        after_gap=after_gap,
-        unobserved=event.mark is Mark.GAP,
-    )

@@ -7,12 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.text.durations import Span
-
-# With no other envelope than these, an event entered a state only where it bears another state.
-_BETWEEN_TRANSITIONS = (type(None), ProgressEnvelope, WarningEnvelope)
 
 
 class Certainty(StrEnum):
@@ -70,9 +66,7 @@ class StateHistory:
         state = history[self._entries[-1]].state if self._entries else None
         for index in range(self.count, len(history)):
             event = history[index]
-            if event.state == state and (
-                type(event.envelope) in _BETWEEN_TRANSITIONS or event.mark is Mark.LATE
-            ):
+            if not event.enters(state):
                 continue
             if state is not None:
                 edge = (state, event.state)

@@ -1,7 +1,7 @@
 """What a session emits, and when: by default, and what it may be told to emit instead (§4.6.2)."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, assert_never
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import (
@@ -11,8 +11,6 @@ from exlab_gui.core.protocol.envelopes import (
     FailedEnvelope,
     InputRequiredEnvelope,
     PhaseEnvelope,
-    ProgressEnvelope,
-    WarningEnvelope,
 )
 from exlab_gui.core.protocol.form import EXAMPLES
 
@@ -35,7 +33,8 @@ def entry_envelope(
     machine: StateMachine, current: str, new_state: str, at: datetime
 ) -> Envelope | None:
     """Return what going from `current` to `new_state` at time `at` emits, or None."""
-    match machine.emits(new_state):
+    kind = machine.emits(new_state)
+    match kind:
         case "phase":
             return PhaseEnvelope(str(machine.phase(new_state)), wire_time(at))
         case "input_required":
@@ -44,50 +43,46 @@ def entry_envelope(
             return DoneEnvelope(dict(DEFAULT_RESULT))
         case "failed":
             return FailedEnvelope(machine.phase(current), DEFAULT_ERROR)
-    return None
+        case None:
+            return None
+    assert_never(kind)
 
 
 def assert_entry_envelope(
     machine: StateMachine, current: str, new_state: str, envelope: Envelope
 ) -> None:
-    """Return None where going from `current` to `new_state` may emit `envelope`, else raise.
+    """Return None if going from `current` to `new_state` may emit `envelope`, else raise.
 
-    Raises ValueError where the envelope is of another kind than entering `new_state` emits, or
-    bears the phase of another state.
+    Raises ValueError if the envelope is of another kind than entering `new_state` emits, or bears
+    the phase of another state.
     """
     due = machine.emits(new_state)
     if envelope.kind != due:
         raise ValueError(f"entering {new_state} emits {due or 'no envelope'}, not {envelope.kind}")
-    # A failure reports what failed, every other envelope what has begun.
-    reporting = current if isinstance(envelope, FailedEnvelope) else new_state
-    _assert_phase(machine, reporting, envelope)
+    _assert_phase(machine, current, new_state, envelope)
 
 
 def assert_envelope_between(machine: StateMachine, state: str, envelope: Envelope) -> None:
-    """Return None where a session may emit `envelope` while it stays in `state`, else raise.
+    """Return None if a session may emit `envelope` while it stays in `state`, else raise.
 
     Raises ValueError for an envelope that belongs to a change of state, one that bears the phase
     of another state, and for a terminal state: the channel is closed.
     """
-    if not isinstance(envelope, ProgressEnvelope | WarningEnvelope):
+    if envelope.enters:
         raise ValueError(f"{envelope.kind} is emitted by a change of state, not between two")
     if state in machine.terminal:
         raise ValueError(f"the session is over: {state} emits nothing more")
-    _assert_phase(machine, state, envelope)
+    _assert_phase(machine, state, state, envelope)
 
 
-def _assert_phase(machine: StateMachine, state: str, envelope: Envelope) -> None:
+def _assert_phase(machine: StateMachine, before: str, after: str, envelope: Envelope) -> None:
+    state = before if envelope.phase_from == "before" else after
     phase = machine.phase(state)
-    match envelope:
-        case (
-            PhaseEnvelope(phase=said)
-            | ProgressEnvelope(phase=said)
-            | WarningEnvelope(phase=said)
-            | FailedEnvelope(phase=said)
-        ) if said != phase:
-            raise ValueError(
-                f"{envelope.kind} bears the phase {said}, but that of {state} is {phase or 'none'}"
-            )
+    if envelope.phase_from is not None and envelope.phase != phase:
+        raise ValueError(
+            f"{envelope.kind} bears the phase {envelope.phase}, "
+            f"but that of {state} is {phase or 'none'}"
+        )
 
 
 def wire_time(at: datetime) -> str:

@@ -1,10 +1,15 @@
 """The envelopes of a session's event channel, as they go over the wire (§4.6.2)."""
 
-from typing import Any, get_args
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, get_args
 
 import msgspec
 
 from exlab_gui.core.protocol.form import Field
+
+PhaseFrom = Literal["before", "after"] | None
+"""Of which state an envelope bears the phase: that before or after its event; None: it bears none.
+"""
 
 
 class Error(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -15,8 +20,18 @@ class Error(msgspec.Struct, frozen=True, omit_defaults=True):
     field: str | None = None
     details: Any = None
 
+    @property
+    def summary(self) -> str:
+        """The code, and what else there is to say but the details."""
+        told = f"{self.code}: {self.message}" if self.message else self.code
+        return told if self.field is None else f"{told} ({self.field})"
+
 
 class _Tagged(msgspec.Struct, frozen=True, tag_field="kind"):
+    # Each type also says what it means, and has no default to fall back on:
+    # `enters`: whether it comes with entering a state, not between two transitions;
+    # `phase_from`: of which state `phase` is, and `phase` also if it bears none;
+    # `summary`: what it has to tell in one line, None if that is the change of state.
     @property
     def kind(self) -> str:
         """The ``kind`` that the envelope bears on the wire."""
@@ -26,6 +41,10 @@ class _Tagged(msgspec.Struct, frozen=True, tag_field="kind"):
 class PhaseEnvelope(_Tagged, frozen=True, gc=False, tag="phase"):
     """A state was entered. `at` is UTC in ISO 8601, ending in Z; a server gives whole seconds."""
 
+    enters: ClassVar = True
+    phase_from: ClassVar[PhaseFrom] = "after"
+    summary: ClassVar[None] = None
+
     phase: str
     at: str
 
@@ -33,37 +52,75 @@ class PhaseEnvelope(_Tagged, frozen=True, gc=False, tag="phase"):
 class ProgressEnvelope(_Tagged, frozen=True, gc=False, tag="progress"):
     """Work within a phase: `current` of `total` is done."""
 
+    enters: ClassVar = False
+    phase_from: ClassVar[PhaseFrom] = "after"
+
     phase: str
     current: int
     total: int
+
+    @property
+    def summary(self) -> str:
+        return f"{self.current} of {self.total}"
 
 
 class InputRequiredEnvelope(_Tagged, frozen=True, tag="input_required"):
     """A plugin holds the session until the operator has answered."""
 
+    enters: ClassVar = True
+    phase_from: ClassVar[PhaseFrom] = None
+    phase: ClassVar[None] = None
+
     fields: tuple[Field, ...]
     reason: str
     plugin: str
+
+    @property
+    def summary(self) -> str:
+        asked = ", ".join(field.label or field.id for field in self.fields)
+        return f"{self.plugin}: {self.reason} ({asked})"
 
 
 class WarningEnvelope(_Tagged, frozen=True, gc=False, tag="warning"):
     """Something is wrong that does not stop the session."""
 
+    enters: ClassVar = False
+    phase_from: ClassVar[PhaseFrom] = "after"
+
     phase: str
     message: str
+
+    @property
+    def summary(self) -> str:
+        return self.message
 
 
 class DoneEnvelope(_Tagged, frozen=True, tag="done"):
     """The session succeeded; `result` has ``path``, ``sync_status``, ``blocked`` and more."""
 
+    enters: ClassVar = True
+    phase_from: ClassVar[PhaseFrom] = None
+    phase: ClassVar[None] = None
+
     result: dict[str, Any]
+
+    @property
+    def summary(self) -> str:
+        return result_summary(self.result)
 
 
 class FailedEnvelope(_Tagged, frozen=True, tag="failed"):
-    """The session failed; `phase` is that of the state it failed in, None where it had none."""
+    """The session failed; `phase` is that of the state it failed in, None if it had none."""
+
+    enters: ClassVar = True
+    phase_from: ClassVar[PhaseFrom] = "before"
 
     phase: str | None
     error: Error
+
+    @property
+    def summary(self) -> str:
+        return self.error.summary
 
 
 Envelope = (
@@ -89,5 +146,23 @@ KNOWN_ERROR_CODES: tuple[str, ...] = (
 )
 """The codes of errors that were seen; the set is open."""
 
-KINDS: tuple[str, ...] = tuple(str(one.__struct_config__.tag) for one in get_args(Envelope))
+ENVELOPES: Mapping[str, type[Envelope]] = {
+    str(one.__struct_config__.tag): one for one in get_args(Envelope)
+}
+"""The type of each kind of envelope."""
+
+KINDS = tuple(ENVELOPES)
 """Every kind of envelope, in the order in which filters list them."""
+
+
+def result_summary(result: Mapping[str, Any]) -> str:
+    """Return what a session made, in one line."""
+    told = [as_text(result[key]) for key in ("path", "sync_status") if result.get(key) is not None]
+    if result.get("blocked") is True:
+        told.append("blocked")
+    return " · ".join(told)
+
+
+def as_text(value: Any) -> str:
+    """Return a text as it is, and any other value as JSON."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, assert_never
 
 import msgspec
 
 from exlab_gui.core.protocol.envelopes import DoneEnvelope, Envelope, Error, FailedEnvelope
-from exlab_gui.core.protocol.wire import kind_of
+from exlab_gui.core.protocol.wire import kind_of, phase_of
 
 Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 """The number of an event; those of a sound history count from 1."""
@@ -54,13 +54,16 @@ Cause = Resumed | Cancelled | Abandoned | Reported
 
 
 class Mark(StrEnum):
-    """How an event stands to those before it, where it does not simply follow."""
+    """How an event stands to those before it, if it does not simply follow."""
 
     GAP = "gap"
     """States that several ways could explain may have passed, unobserved, before it."""
 
     LATE = "late"
     """It tells of a state that the session had been in before, and so enters none."""
+
+
+_LATE = Mark.LATE  # looked up once: Python 3.11 takes long for it, and there are a million events
 
 
 class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -91,8 +94,28 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         return "transition" if self.wire is None else kind_of(self.wire)
 
     @property
+    def phase(self) -> str | None:
+        """The phase that its message bears, if any."""
+        if self.envelope is not None:
+            return self.envelope.phase
+        return None if self.wire is None else phase_of(self.wire)
+
+    def enters(self, before: str | None) -> bool:
+        """Return whether the session, in state `before` until then, entered `state` with it.
+
+        The first event, with no state before it, always does. Later, a late message never does. A
+        message that belongs to no change of state, or is not understood, does only if it shows
+        another state.
+        """
+        if self.mark is _LATE:
+            return before is None
+        if self.state != before:
+            return True
+        return self.wire is None if self.envelope is None else self.envelope.enters
+
+    @property
     def error(self) -> Error | None:
-        """Why the session ended with this event, where it failed or was aborted."""
+        """Why the session ended with this event, if it failed or was aborted."""
         if isinstance(self.envelope, FailedEnvelope):
             return self.envelope.error
         match self.cause:
@@ -103,11 +126,13 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
                 return Error("session_abandoned", f"No heartbeat for {idle:,.0f} s.")
             case Reported(error=error):
                 return error
-        return None
+            case Resumed() | None:
+                return None
+        assert_never(self.cause)
 
     @property
     def result(self) -> Mapping[str, Any] | None:
-        """What the session made, where it is done with this event."""
+        """What the session made, if it is done with this event."""
         if isinstance(self.envelope, DoneEnvelope):
             return self.envelope.result
         return self.cause.result if isinstance(self.cause, Reported) else None

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import assert_never
 
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope, ProgressEnvelope
+from exlab_gui.core.protocol.envelopes import (
+    DoneEnvelope,
+    Envelope,
+    FailedEnvelope,
+    InputRequiredEnvelope,
+    PhaseEnvelope,
+    ProgressEnvelope,
+    WarningEnvelope,
+)
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.form import Field, rules
 from exlab_gui.core.scenario.scenario import (
@@ -83,18 +92,23 @@ def _faults(step: Step, session: Session) -> Iterator[str]:
 
 
 def _envelope_faults(envelope: Envelope, session: Session) -> Iterator[str]:
-    phase = getattr(envelope, "phase", None)
+    phase = envelope.phase
     known = [phase for phase in session.machine.phases.values() if phase is not None]
     if phase is not None and phase not in known:
         yield unknown_name_message(phase, known, "a phase")
     match envelope:
-        case ProgressEnvelope(current=current, total=total) if not 0 <= current <= total:
-            yield f'"current" must lie between 0 and "total", which is {total}'
-        case InputRequiredEnvelope(fields=fields) if len(fields) > MAX_FIELDS:
-            yield f'"fields" must have at most {MAX_FIELDS} entries'
+        case ProgressEnvelope(current=current, total=total):
+            if not 0 <= current <= total:
+                yield f'"current" must lie between 0 and "total", which is {total}'
         case InputRequiredEnvelope(fields=fields):
-            for index, field in enumerate(fields):
+            if len(fields) > MAX_FIELDS:
+                yield f'"fields" must have at most {MAX_FIELDS} entries'
+            for index, field in enumerate(fields[:MAX_FIELDS]):
                 yield from _field_faults(field, fields[:index])
+        case PhaseEnvelope() | WarningEnvelope() | DoneEnvelope() | FailedEnvelope():
+            pass  # what else they hold is free
+        case _:
+            assert_never(envelope)
 
 
 def _field_faults(field: Field, before: tuple[Field, ...]) -> Iterator[str]:

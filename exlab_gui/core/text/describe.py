@@ -1,18 +1,8 @@
 """One line of plain text about an event: what the log's ``Detail`` column says."""
 
-from typing import Any
+from typing import assert_never
 
-import msgspec
-
-from exlab_gui.core.protocol.envelopes import (
-    DoneEnvelope,
-    Error,
-    FailedEnvelope,
-    InputRequiredEnvelope,
-    PhaseEnvelope,
-    ProgressEnvelope,
-    WarningEnvelope,
-)
+from exlab_gui.core.protocol.envelopes import as_text, result_summary
 from exlab_gui.core.protocol.events import (
     Abandoned,
     Cancelled,
@@ -23,7 +13,6 @@ from exlab_gui.core.protocol.events import (
     Reported,
     Resumed,
 )
-from exlab_gui.core.text.question import title
 from exlab_gui.core.text.sanitize import MAX_LENGTH, sanitize
 
 
@@ -50,20 +39,12 @@ def reservation(event: Event) -> str:
 
 
 def _tell(event: Event, before: str | None) -> str:
-    match event.envelope:
-        case ProgressEnvelope(current=current, total=total):
-            return f"{current} of {total}"
-        case WarningEnvelope(message=message):
-            return message
-        case InputRequiredEnvelope(fields=fields, reason=reason, plugin=plugin):
-            asked = ", ".join(map(title, fields))
-            return f"{plugin}: {reason} ({asked})"
-        case DoneEnvelope(result=result):
-            return _tell_result(result)
-        case FailedEnvelope(error=error):
-            return _tell_error(error)
-        case PhaseEnvelope(phase=phase) if event.mark is Mark.LATE:
-            return phase
+    if event.envelope is not None:
+        told = event.envelope.summary
+        if told is None and event.mark is Mark.LATE:
+            told = event.envelope.phase
+        if told is not None:
+            return told
     if event.wire is not None and event.envelope is None:
         return event.wire[: 4 * MAX_LENGTH].decode(errors="replace")
     if event.cause is not None:
@@ -76,27 +57,12 @@ def _tell(event: Event, before: str | None) -> str:
 def _tell_cause(cause: Cause) -> str:
     match cause:
         case Resumed(answers=answers):
-            given = ", ".join(f"{key} = {_value(value)}" for key, value in answers.items())
+            given = ", ".join(f"{key} = {as_text(value)}" for key, value in answers.items())
             return f"resumed: {given or 'no answers'}"
         case Cancelled(discard_files=discard):
             return f"cancelled: the partly made folder is {'discarded' if discard else 'kept'}"
         case Abandoned(idle_s=idle):
             return f"session_abandoned: no heartbeat for {idle:,.0f} s"
         case Reported(error=error, result=result):
-            return _tell_error(error) if error is not None else _tell_result(result or {})
-
-
-def _tell_result(result: dict[str, Any]) -> str:
-    told = [_value(result[key]) for key in ("path", "sync_status") if result.get(key) is not None]
-    if result.get("blocked") is True:
-        told.append("blocked")
-    return " · ".join(told)
-
-
-def _tell_error(error: Error) -> str:
-    told = f"{error.code}: {error.message}" if error.message else error.code
-    return told if error.field is None else f"{told} ({error.field})"
-
-
-def _value(value: Any) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+            return error.summary if error is not None else result_summary(result or {})
+    assert_never(cause)

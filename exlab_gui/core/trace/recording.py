@@ -74,5 +74,5 @@ def _share(events: list[Event], shared: dict[Any, Any]) -> None:
         envelope = event.envelope
         if type(envelope) is InputRequiredEnvelope:
             change(event, "envelope", share(envelope, envelope))
-        elif envelope is not None and (phase := getattr(envelope, "phase", None)) is not None:
+        elif envelope is not None and (phase := envelope.phase) is not None:
             change(envelope, "phase", share(phase, phase))

@@ -10,14 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.protocol.envelopes import (
-    Envelope,
-    FailedEnvelope,
-    InputRequiredEnvelope,
-    PhaseEnvelope,
-    ProgressEnvelope,
-    WarningEnvelope,
-)
+from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Cause, Event, Mark, Origin, Resumed
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.state_machine import SessionState
@@ -125,16 +118,15 @@ class ObservedHistory:
         """Take in a message of the stream, whatever it is."""
         self._confirmed = at
         envelope, wire = read_envelope(message)
-        match envelope:
-            case ProgressEnvelope() | WarningEnvelope():
-                late = self._heard < len(self._entries) - 1
-                self._stay(at, envelope, wire, Mark.LATE if late else None)
-                return
-            case None:
-                self._not_understood(at, message, "A message could not be understood")
-                return
-        key = envelope.phase if isinstance(envelope, PhaseEnvelope) else envelope.kind
-        state = self._states_of.get(key)
+        if envelope is None:
+            self._not_understood(at, message, "A message could not be understood")
+            return
+        if not envelope.enters:
+            late = self._heard < len(self._entries) - 1
+            self._stay(at, envelope, wire, Mark.LATE if late else None)
+            return
+        tells = envelope.phase if envelope.phase_from == "after" else envelope.kind
+        state = self._states_of.get(tells or "")
         if state is None:
             self._not_understood(at, message, "A message tells of a phase that nobody knows")
         elif (place := self._known_entry(state)) is not None:
@@ -189,7 +181,7 @@ class ObservedHistory:
     def _hear_entry(self, at: datetime, state: str, envelope: Envelope, wire: bytes | None) -> None:
         mark = None
         before: tuple[str, ...] = (state,)
-        if isinstance(envelope, FailedEnvelope) and (
+        if envelope.phase_from == "before" and (
             struck := self._states_of.get(envelope.phase or "")
         ):
             # It failed there, which the stream may not have told of.

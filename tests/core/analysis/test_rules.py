@@ -7,7 +7,7 @@ from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Rule, Severity
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import PhaseEnvelope
-from exlab_gui.core.protocol.events import Cancelled, Event, Origin
+from exlab_gui.core.protocol.events import Event, Mark, Origin
 from tests.core.analysis.checked import START, history, rules, seen
 from tests.helpers import spec
 
@@ -103,8 +103,27 @@ def test_a_message_in_part_understood_is_judged_by_what_it_names():
 
 
 def test_a_state_that_says_nothing_new_is_an_illegal_step():
-    """A state never goes to itself (§4.7.1); an event that has a cause to tell is no step."""
-    events = seen("pending", "pending", "aborted")
-    assert rules(events) == {(1, Rule.ILLEGAL_TRANSITION)}
-    events[1] = msgspec.structs.replace(events[1], cause=Cancelled(True))
+    """A state never goes to itself (§4.7.1)."""
+    assert rules(seen("pending", "pending", "aborted")) == {(1, Rule.ILLEGAL_TRANSITION)}
+
+
+def test_a_late_message_tells_of_a_state_that_the_session_was_in():
+    """A late message about another state is a violation: it would hide how the session got there.
+
+    It does not enter that state, so that what follows is judged as if it had not come.
+    """
+    events = seen("pending", "done", "validating", "pending", "rendering", "aborted")
+    for index in (1, 3):
+        events[index] = msgspec.structs.replace(events[index], mark=Mark.LATE)
+    assert rules(events) == {(1, Rule.NEVER_ENTERED)}
+
+
+def test_a_late_message_is_not_taken_for_the_event_that_it_repeats():
+    """Also if the same event was in order before, it does not count as a transition."""
+    way = ("validating", "rendering", "plugin_pass", "input_required", "plugin_pass")
+    events = history(*way, "input_required")[:-1]
+    events[-1] = msgspec.structs.replace(events[-1], mark=Mark.LATE)
+    at, seq = events[-1].at, len(events) + 1
+    events.append(Event(seq, at, "cache_write", Origin.OBSERVED))
+    events.append(Event(seq + 1, at, "aborted", Origin.OBSERVED))
     assert rules(events) == set()

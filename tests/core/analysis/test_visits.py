@@ -22,7 +22,7 @@ def entries(history):
     """Return the events that entered a state, by looking at one after the other."""
     found = list(history[:1])
     for before, event in pairwise(history):
-        between = event.envelope is None or event.kind in ("progress", "warning")
+        between = event.kind in ("progress", "warning")
         if event.state != before.state or not between:
             found.append(event)
     return found
@@ -131,21 +131,29 @@ def test_every_move_that_is_not_legal_is_a_violation(current, new_state):
 
 
 def test_progress_and_warnings_enter_no_state():
-    """What is emitted between two transitions begins no new stay, and nor does silence."""
+    """What is emitted between two transitions begins no visit."""
     visits = StateHistory(
         CREATION_MACHINE,
         history_of(
             "pending",
-            ("pending", None),
             "validating",
             ("validating", ProgressEnvelope("validating_inputs", 1, 2)),
             ("validating", WarningEnvelope("validating_inputs", "Slow.")),
-            ("validating", None),
         ),
     )
     assert visits.visit_count() == 2
-    assert visits.visit(0) == Visit("pending", START, START + timedelta(seconds=2))
-    assert visits.visit(1) == Visit("validating", START + timedelta(seconds=2), None)
+    assert visits.visit(0) == Visit("pending", START, START + SECOND)
+    assert visits.visit(1) == Visit("validating", START + SECOND, None)
+
+
+def test_a_late_message_enters_no_state():
+    """A message about an earlier state changes neither the state nor a visit, whatever it says."""
+    history = history_of("pending", "validating", "rendering", "validating", "done")
+    late = [msgspec.structs.replace(event, mark=Mark.LATE) for event in history[3:]]
+    visits = StateHistory(CREATION_MACHINE, history[:3] + late)
+    assert visits.visit_count() == 3
+    assert visits.state() == "rendering"
+    assert visits.off_table() == []
 
 
 def test_a_state_that_is_entered_anew_is_a_new_stay():

@@ -86,8 +86,8 @@ def test_the_default_question_shows_every_type_of_field():
 def test_only_the_kind_that_is_due_may_be_emitted(current, new_state, envelope):
     """Entering a state takes an envelope of its kind alone, with the phase that is due."""
     due = current if isinstance(envelope, FailedEnvelope) else new_state
-    phase = getattr(envelope, "phase", spec.PHASES[due])
-    if envelope.kind == spec.KINDS[new_state] and phase == spec.PHASES[due]:
+    fits = envelope.phase == spec.PHASES[due] or envelope.kind in ("input_required", "done")
+    if envelope.kind == spec.KINDS[new_state] and fits:
         assert_entry_envelope(CREATION_MACHINE, current, new_state, envelope)
     else:
         with pytest.raises(ValueError, match=r"^entering .* emits|bears the phase"):

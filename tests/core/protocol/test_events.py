@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.protocol.envelopes import DoneEnvelope, Error, FailedEnvelope, PhaseEnvelope
-from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
+from exlab_gui.core.protocol.envelopes import (
+    DoneEnvelope,
+    Error,
+    FailedEnvelope,
+    PhaseEnvelope,
+    ProgressEnvelope,
+    WarningEnvelope,
+)
+from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Mark, Origin, Resumed
 from tests.helpers.strategies import envelopes, json_values
 
 AT = datetime(2026, 1, 31, 12, 0, 0, 123456, UTC)
@@ -114,3 +121,32 @@ def test_an_event_says_only_what_there_is_to_say():
     assert msgspec.json.encode(event("pending")) == (
         b'{"seq":7,"at":"2026-01-31T12:00:00.123456Z","state":"pending","origin":"simulated"}'
     )
+
+
+LATE = {"mark": Mark.LATE}
+
+
+@pytest.mark.parametrize(
+    ("before", "state", "message", "enters"),
+    [
+        (None, "done", {}, True),
+        (None, "done", LATE, True),
+        ("pending", "validating", {}, True),
+        ("pending", "validating", LATE, False),
+        ("pending", "validating", {"envelope": ProgressEnvelope("p", 1, 2)}, True),
+        ("pending", "validating", {"wire": b"?"}, True),
+        ("pending", "pending", {}, True),
+        ("pending", "pending", LATE, False),
+        ("pending", "pending", {"wire": b'{"kind":"phase"}'}, False),
+        ("validating", "validating", {"envelope": PhaseEnvelope("p", "now")}, True),
+        ("validating", "validating", {"envelope": PhaseEnvelope("p", "now")} | LATE, False),
+        ("validating", "validating", {"envelope": ProgressEnvelope("p", 1, 2)}, False),
+        ("validating", "validating", {"envelope": WarningEnvelope("p", "?")}, False),
+    ],
+)
+def test_which_events_enter_a_state(before, state, message, enters):
+    """What shows another state enters it, and so does what belongs to a change of state.
+
+    A late message does not; nor does one that is not understood, while the state stays the same.
+    """
+    assert Event(7, AT, state, Origin.OBSERVED, **message).enters(before) is enters
