@@ -52,9 +52,11 @@ def _attributes(marks: list[str]) -> str:
 def _quoted(state: str) -> str:
     r"""Return `state` as a quoted string that Graphviz shows as it is.
 
-    In a label, ``\`` begins a command and ``&...;`` stands for a character, as in HTML.
+    In a label, ``\`` begins a command and ``&...;`` stands for a character, as in HTML. A name that
+    begins with ``%`` would count as none.
     """
     literal = _ENTITY.sub("&amp;", state).replace("\\", "\\\\").replace('"', '\\"')
+    literal = re.sub("^%", "&#37;", literal)
     return f'"{literal}"'
 
 

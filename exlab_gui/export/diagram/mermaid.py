@@ -9,14 +9,17 @@ from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.exporter import Format
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_UNSAFE = re.compile(r"[^\w ]")
+_UNSAFE = re.compile(r"[^\w ]|_")
 
 # What Mermaid takes for something else than a state, whatever the case of the letters: words of
-# its language, and its own names for the points where everything begins and ends.
+# its language, its own names for the points where everything begins and ends, and what every
+# object of JavaScript has.
 _TAKEN = frozenset(
     {
         *("class", "classdef", "click", "default", "end", "href", "note", "scale", "state"),
         *("statediagram", "style", "root", "root_start", "root_end"),
+        *("constructor", "hasownproperty", "isprototypeof", "propertyisenumerable"),
+        *("tolocalestring", "tostring", "valueof"),
     }
 )
 

@@ -4,7 +4,6 @@ Of SVG there is only what SVG Tiny 1.2 has, and no style sheet: every program th
 this one the same way.
 """
 
-import re
 from collections.abc import Iterable
 from html import escape
 from typing import BinaryIO, cast
@@ -32,11 +31,9 @@ from exlab_gui.core.layout.style import (
     state_shapes,
 )
 from exlab_gui.core.progress import Progress
+from exlab_gui.core.text.xml import xml_name, xml_text
 from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.exporter import Format
-
-_XML_HAS_NOT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNKNOWN = "\ufffd"  # what stands for a character that cannot be written
 
 _LETTERS = {Move: "M", Line: "L", Quad: "Q"}
 
@@ -45,7 +42,7 @@ def to_svg(drawing: Drawing, title: str = "State machine") -> str:
     """Return `drawing` as an SVG document; `title` is for those who hear the picture.
 
     Every state is a group with the id ``state_<state>``, every transition one with
-    ``edge_<from>__<to>``.
+    ``edge_<from>__<to>``, each name as `xml_name` writes it.
     """
     machine, colours = drawing.machine, drawing.colours
     states, edges, uncertain = drawing.states, drawing.edges, drawing.uncertain
@@ -70,7 +67,7 @@ def to_svg(drawing: Drawing, title: str = "State machine") -> str:
     for route in routes:
         how, known = status[route.edge], uncertain.get(route.edge, Certainty.OBSERVED)
         lines += _group(
-            f"edge_{route.source}__{route.target}",
+            f"edge_{xml_name(route.source)}__{xml_name(route.target)}",
             f"{route.source} → {route.target}: {_standing(how, known)}",
             [_shape(shape, colours) for shape in edge_shapes(route, how, known)],
         )
@@ -79,7 +76,7 @@ def to_svg(drawing: Drawing, title: str = "State machine") -> str:
         known = uncertain.get(state, Certainty.OBSERVED)
         shapes = state_shapes(box, standing, terminal=state in machine.terminal, known=known)
         lines += _group(
-            f"state_{state}",
+            f"state_{xml_name(state)}",
             f"{state}: {_standing(standing, known)}",
             [*(_shape(shape, colours) for shape in shapes), _label(box, standing, colours)],
         )
@@ -96,7 +93,7 @@ def _standing(status: StateStatus | EdgeStatus, known: Certainty) -> str:
 
 def _group(name: str, title: str, content: Iterable[str]) -> list[str]:
     return [
-        f'<g id="{_text(name)}">',
+        f'<g id="{name}">',
         f"<title>{_text(title)}</title>",
         *content,
         "</g>",
@@ -124,7 +121,7 @@ def _label(box: Box, status: StateStatus, colours: PictureColours) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_XML_HAS_NOT.sub(_UNKNOWN, text))
+    return escape(xml_text(text))
 
 
 def _path(path: Path) -> str:

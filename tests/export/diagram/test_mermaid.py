@@ -8,7 +8,16 @@ from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.export.diagram.mermaid import to_mermaid
 from tests.helpers.drawings import MACHINES, machine_of
 
-ODD_NAMES = ['a "quoted" name', "<b>&amp;", "Prüfung läuft", "a --> b", "%% c", "x\ny", "#35;"]
+ODD_NAMES = [
+    'a "quoted" name',
+    "<b>&amp;",
+    "Prüfung läuft",
+    "a --> b",
+    "%% c",
+    "x\ny",
+    "#35;",
+    "__proto__",
+]
 
 
 def steps(text):
@@ -44,13 +53,21 @@ def test_names_that_mermaid_would_misread_are_labels():
     }
     text = to_mermaid(StateMachine(ODD_NAMES[0], table, {}))
     assert list(labels(text).values()) == ODD_NAMES
+    assert "_" not in text  # it would make what it encloses italic or bold
     assert steps(text)[1:-1] == [(f"s{n}", f"s{n + 1}") for n in range(1, len(ODD_NAMES))]
     assert len(text.splitlines()) == 1 + len(ODD_NAMES) + len(steps(text))
 
 
-@pytest.mark.parametrize("word", ["end", "State", "note", "root_start"])
+WORDS = ["end", "State", "note", "root_start", "classDef", "click", "style", "default", "scale"]
+OF_JAVASCRIPT = [
+    *("constructor", "toString", "hasOwnProperty", "valueOf", "isPrototypeOf"),
+    *("propertyIsEnumerable", "toLocaleString"),
+]
+
+
+@pytest.mark.parametrize("word", WORDS + OF_JAVASCRIPT)
 def test_words_of_mermaid_are_labels(word):
-    """A state with the name of one of Mermaid's words is numbered."""
+    """A state with the name of one of Mermaid's words, or of JavaScript's, is numbered."""
     text = to_mermaid(machine_of({word: "after", "after": ""}))
     assert labels(text) == {"s1": word, "s2": "after"}
     assert steps(text) == [("[*]", "s1"), ("s1", "s2"), ("s2", "[*]")]

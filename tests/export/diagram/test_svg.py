@@ -1,5 +1,6 @@
 """A machine drawn as SVG."""
 
+import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 from exlab_gui.core.analysis.status import EdgeStatus, statuses_in
 from exlab_gui.core.layout import lay_out
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.text.xml import xml_name
 from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.diagram.svg import to_svg
 from tests.helpers.drawings import MACHINES, drawn_machines
@@ -52,8 +54,8 @@ def groups(root):
 
 def ids(machine):
     """Return the ids that the picture of `machine` has to have."""
-    return {f"state_{state}" for state in machine.states} | {
-        f"edge_{a}__{b}" for a, b in machine.edges
+    return {f"state_{xml_name(state)}" for state in machine.states} | {
+        f"edge_{xml_name(a)}__{xml_name(b)}" for a, b in machine.edges
     }
 
 
@@ -78,6 +80,7 @@ def test_names_survive():
     root = drawn(machine, title='<"&ä>')
     assert groups(root).keys() == ids(machine)
     assert [text.text for text in root.iter(f"{SVG}text")] == ODD_NAMES
+    assert not [name for name in groups(root) if not re.fullmatch(r"[\w.-]+", name)]
     assert root.findtext(f"{SVG}title") == '<"&ä>'
 
 
