@@ -1,5 +1,6 @@
 """Imports go one way: from the floors of the house above to those below."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,26 @@ def test_imports_go_one_way(room):
     archrule(f"{room} knows only what it stands on").match(
         f"exlab_gui.{room}", f"exlab_gui.{room}.*"
     ).should_not_import(*unwanted, *(f"{name}.*" for name in unwanted)).check("exlab_gui")
+
+
+GUESSING = ("QMessageBox", "QErrorMessage", "QInputDialog", "QTextEdit", "QTextBrowser")
+
+
+def test_only_one_module_makes_labels():
+    """A bare label guesses whether its text is markup: those of `widgets.labels` never do.
+
+    The same goes for a text that a form is given for a row, and for Qt's ready-made messages.
+    """
+    calls = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        for name in [getattr(node.func, "attr", getattr(node.func, "id", ""))]
+    }
+    made = {(path, name) for path, name in calls if name in ("QLabel", "addRow", "setWhatsThis")}
+    assert made == {("widgets/labels.py", "QLabel"), ("widgets/labels.py", "addRow")}
+    assert not [call for call in calls if call[1] in GUESSING]
 
 
 def test_views_know_no_source():

@@ -10,8 +10,6 @@ from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text
 from exlab_gui.export.exporter import Exporter, Format
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def _write_json_lines(recording: Recording, file: BinaryIO, progress: Progress) -> None:
     encoder, events = msgspec.json.Encoder(), recording.events
@@ -24,23 +22,16 @@ def _write_csv(recording: Recording, file: BinaryIO, progress: Progress) -> None
     import csv  # with its first use: the window opens sooner without it
 
     machine, events = recording.machine, recording.events
-    cells = [(column.in_files[1], column.numeric) for column in COLUMNS]
+    columns = [(column, column.in_files[1]) for column in COLUMNS]
     before = None
-    with as_text(file) as text:
-        text.write("\ufeff")  # without it spreadsheets don't take the file for UTF-8
-        table = csv.writer(text)
+    with as_text(file) as lines:
+        lines.write("\ufeff")  # without it spreadsheets don't take the file for UTF-8
+        table = csv.writer(lines)
         table.writerow(column.in_files[0] for column in COLUMNS)
         for event in tracked(events, progress, 0, len(events)):
             entry = Entry(event, before, machine)
-            table.writerow(
-                said(entry) if numeric else _harmless(said(entry)) for said, numeric in cells
-            )
+            table.writerow(column.cell(text(entry)) for column, text in columns)
             before = event
-
-
-def _harmless(text: str) -> str:
-    """Return `text` so that a spreadsheet does not take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 EXPORTER = Exporter(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 _LEAST_WIDTH = 240
 
@@ -23,6 +23,14 @@ def caption(text: str) -> QLabel:
     label = plain_label(text)
     label.setProperty("role", "caption")
     return label
+
+
+def form_rows(*rows: tuple[str, QWidget]) -> QFormLayout:
+    """Return a layout with a plain label before each widget."""
+    form = QFormLayout()
+    for text, widget in rows:
+        form.addRow(plain_label(text), widget)
+    return form
 
 
 class WrappingLabel(QLabel):

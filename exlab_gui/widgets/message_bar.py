@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.labels import WrappingLabel, plain_label
 from exlab_gui.widgets.object_names import named
 
 
@@ -20,7 +20,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("messageBar")
         self._theme = theme
-        self._mark = QLabel()
+        self._mark = plain_label()
         self._look: tuple[IconName, str] = ("about", "accent")
         self._text = WrappingLabel(name="messageText")
         self._progress = named(QProgressBar(textVisible=False), "messageProgress", "Progress")

@@ -5,7 +5,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSlider,
     QToolBar,
@@ -56,7 +55,7 @@ class PlayBar(QToolBar, SessionView):
         self.scenarios.setPlaceholderText("Choose one to play")
         self.speed = named(QSlider(Qt.Orientation.Horizontal), "speedSlider", "Speed")
         self._factor = named(plain_label(), "speedLabel")
-        self._mark = QLabel()
+        self._mark = plain_label()
         self._origin = named(plain_label(), "originLabel", "Where the session comes from")
         self._lay_out()
         self.scenarios.activated.connect(self._choose)

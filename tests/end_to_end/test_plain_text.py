@@ -96,6 +96,19 @@ def test_every_label_is_plain(window: MonitorWindow) -> None:
         assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
 
 
+DIALOGS = ("Compare", "Fail", "Cancel", "Coverage", "Pace", "Connect", "About", "Shortcuts")
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_label_of_a_dialog_is_plain(window: MonitorWindow, name: str) -> None:
+    """No label of a dialog would read its text as markup, whoever may have written it."""
+    window.actions_by_name[f"action{name}"].trigger()
+    (dialog,) = window.findChildren(QDialog)
+    labels = dialog.findChildren(QLabel)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+    dialog.close()
+
+
 def test_buttons_and_menus_have_no_mnemonics_from_outside(window: MonitorWindow) -> None:
     """An ampersand in the name of a state is seen, and underlines nothing."""
     button = window.findChild(QAbstractButton, f"transition_{HOSTILE}")

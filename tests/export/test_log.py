@@ -13,6 +13,7 @@ from exlab_gui.core.protocol.envelopes import DoneEnvelope, ProgressEnvelope, Wa
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, Resumed
 from exlab_gui.core.text.columns import COLUMNS
 from exlab_gui.core.text.describe import describe, reservation
+from exlab_gui.core.text.sanitize import as_cell
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.exporter import write
 from exlab_gui.export.log import EXPORTER
@@ -88,7 +89,7 @@ def test_csv_holds_what_the_log_shows(folder, history):
     for (before, event), row in zip(pairwise(history), rows[1:], strict=True):
         assert timedelta(seconds=float(row[2])) == event.at - before.at
         told = (describe(event, before.state) + reservation(event)).strip()
-        assert row[6].removeprefix("'") == told.removeprefix("'")
+        assert row[6] == as_cell(told)
 
 
 @given(st.lists(EVENTS, min_size=1, max_size=3))
@@ -115,8 +116,35 @@ def test_no_cell_of_a_text_begins_a_formula(folder, event):
     path = folder / "formulas.csv"
     export([event], path)
     _, row = read_csv(path)
-    for cell in (row[3], row[6]):
+    for cell in row[3:]:
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+FORMULA = "@SUM(1+9)*cmd|' /C calc'!A0"
+
+
+def test_every_column_of_text_is_neutralised(folder):
+    """A formula is text as a state, as its phase in the machine, as a kind and as a message."""
+    machine = msgspec.structs.replace(
+        SHORT.header.machine,
+        table={**SHORT.header.machine.table, FORMULA: ()},
+        phases={**SHORT.header.machine.phases, FORMULA: "=1+5"},
+    )
+    message = msgspec.json.encode({"kind": FORMULA, "x": 1})
+    events = [
+        Event(1, START, FORMULA, Origin.OBSERVED, None, None, message),
+        Event(2, START, FORMULA, Origin.OBSERVED, WarningEnvelope(FORMULA, "a;=1+1;b")),
+        Event(-3, START, "pending", Origin.OBSERVED, WarningEnvelope("-2", "\uff1d1+1")),
+    ]
+    path = folder / "columns.csv"
+    header = msgspec.structs.replace(SHORT.header, machine=machine)
+    write(path, EXPORTER.formats, Recording(header, events))
+    _, *rows = read_csv(path)
+    assert rows[0][3:6] == [f"'{FORMULA}", "problem", "'=1+5"]
+    # A program that parts cells by ";" would find the formula within the message.
+    assert rows[1][3:] == [f"'{FORMULA}", "warning", f"'{FORMULA}", "a;'=1+1;b"]
+    assert rows[2][0] == "-3"  # a number, not a text
+    assert rows[2][5:] == ["'-2", "'\uff1d1+1"]
 
 
 def test_a_spreadsheet_takes_it_for_utf_8(folder):

@@ -11,7 +11,7 @@ from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.protocol.wire import phase_of
 from exlab_gui.core.text.describe import describe, reservation
 from exlab_gui.core.text.durations import duration, time_of_day
-from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.sanitize import MAX_NAME, as_cell, sanitize
 
 KINDS: tuple[str, ...] = (*envelopes.KINDS, "transition", "problem")
 """Everything that the column of kinds can show, in the order in which filters list it."""
@@ -55,6 +55,10 @@ class Column:
     def in_files(self) -> tuple[str, Text]:
         """The title and the text of the column in files, for programs and for later."""
         return self.exact or (self.title, self.text)
+
+    def cell(self, text: str) -> str:
+        """Return a `text` of this column for a spreadsheet: a number, or what stays a text."""
+        return text if self.numeric else as_cell(text)
 
 
 def kind(event: Event, machine: StateMachine) -> str:

@@ -7,6 +7,7 @@ exported and recorded; the functions of this room that put it into words make it
 """
 
 import os
+import re
 import unicodedata
 
 MAX_NAME = 80
@@ -20,6 +21,9 @@ MAX_SENTENCE = 2_000
 
 # Control, format and unassigned characters, lone surrogates, and what breaks a line.
 _UNSEEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+
+# Where a spreadsheet would begin a formula; one that parts cells by ";" would within a text too.
+_FORMULA = re.compile(r"(^|;)(?=[-=+@\t\r\uff0b\uff0d\uff1d\uff20])")
 
 
 class PlainError(Exception):
@@ -39,6 +43,11 @@ def sanitize(text: str, limit: int = MAX_LENGTH, *, keep: str = "") -> str:
     if not text.isprintable():
         text = "".join(one if one in keep else _seen(one) for one in text)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def as_cell(text: str) -> str:
+    """Return `text` for a cell of a spreadsheet, so that it is not taken for a formula."""
+    return _FORMULA.sub(r"\1'", text)
 
 
 def error_text(error: BaseException) -> str:

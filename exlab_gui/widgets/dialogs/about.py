@@ -3,16 +3,13 @@
 import platform
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Any
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +17,7 @@ from PySide6.QtWidgets import (
 from exlab_gui import __version__
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.tables import TellingTable
 
 
 def versions() -> dict[str, str]:
@@ -76,16 +74,9 @@ class ShortcutsDialog(_TellingDialog):
 
     def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__("Keyboard shortcuts", "shortcutsDialog", parent)
-        table = named(QTableWidget(len(rows), 2), "shortcutsTable", "Shortcuts")
-        table.setHorizontalHeaderLabels(["Keys", "What they do"])
-        for row, (keys, tip) in enumerate(rows):
-            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            for column, text in enumerate((shown, tip)):
-                item: Any = QTableWidgetItem(text)
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                table.setItem(row, column, item)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
+        table = TellingTable(("Keys", "What they do"), "shortcutsTable", "Shortcuts")
+        for keys, tip in rows:
+            table.add_row(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText), tip)
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)

@@ -6,18 +6,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from exlab_gui.core.analysis.compare import Comparison, Divergence, compare
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.widgets.labels import WrappingLabel, plain_label
+from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.tables import TellingTable
 
 
 class CompareDialog(QDialog):
@@ -32,13 +30,9 @@ class CompareDialog(QDialog):
         self._other = named(QComboBox(), "compareOther", "Other session")
         self._other.addItems([other.label for other in others])
         self._told = WrappingLabel(name="compareWays")
-        self._table = named(QTableWidget(0, 3), "compareTable", "Time in each state")
-        self._table.verticalHeader().hide()
-        self._table.setShowGrid(False)
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table = TellingTable(("State", "", ""), "compareTable", "Time in each state")
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        choice = QFormLayout()
-        choice.addRow(plain_label(f"Compare {session.label} with"), self._other)
+        choice = form_rows((f"Compare {session.label} with", self._other))
         buttons = QDialogButtonBox()
         buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
@@ -61,11 +55,9 @@ class CompareDialog(QDialog):
         result = compare(self._session.visits, other.visits)
         self._told.setText(self._words(result, other))
         self._table.setHorizontalHeaderLabels(["State", self._session.label, other.label])
-        self._table.setRowCount(len(result.spent))
-        for row, spent in enumerate(result.spent):
-            cells = (spent.state, spent.first.text(3), spent.second.text(3))
-            for column, text in enumerate(cells):
-                self._table.setItem(row, column, QTableWidgetItem(text))
+        self._table.setRowCount(0)
+        for spent in result.spent:
+            self._table.add_row(spent.state, spent.first.text(3), spent.second.text(3))
 
     def _words(self, result: Comparison, other: SessionModel) -> str:
         if not result.parted:

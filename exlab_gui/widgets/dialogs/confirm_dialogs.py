@@ -15,7 +15,7 @@ from exlab_gui.core.protocol.emission import DEFAULT_ERROR
 from exlab_gui.core.protocol.envelopes import KNOWN_ERROR_CODES, Error
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, Fail, Listen
-from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
 
@@ -74,11 +74,9 @@ class FailDialog(_EndDialog):
         self._message = named(QLineEdit(DEFAULT_ERROR.message), "failMessage", "Message")
         self._field = named(QLineEdit(), "failField", "Field")
         self._field.setPlaceholderText("The input concerned, if it is one")
-        rows = QFormLayout()
-        rows.addRow("Code", self._code)
-        rows.addRow("Message", self._message)
-        rows.addRow("Field", self._field)
-        self._insert(rows)
+        self._insert(
+            form_rows(("Code", self._code), ("Message", self._message), ("Field", self._field))
+        )
         self.accepted.connect(lambda: session.request(Fail(self._error())))
         self.resize(440, self.sizeHint().height())
 

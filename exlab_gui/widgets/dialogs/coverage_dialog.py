@@ -7,17 +7,15 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
-from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.tables import TellingTable
 
 _HEADERS = ("State or transition", "Times", "Share")
 
@@ -40,16 +38,11 @@ class CoverageDialog(QDialog):
         self._scope.addItems(["All open sessions of this state machine", "The shown session"])
         self._scope.setCurrentIndex(0 if of_all else 1)
         self._summary = WrappingLabel(name="coverageSummary")
-        self._table = named(QTableWidget(0, len(_HEADERS)), "coverageTable", "Coverage")
-        self._table.setHorizontalHeaderLabels(list(_HEADERS))
-        self._table.verticalHeader().hide()
-        self._table.setShowGrid(False)
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table = TellingTable(_HEADERS, "coverageTable", "Coverage")
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        choice = QFormLayout()
-        choice.addRow("Count", self._scope)
+        choice = form_rows(("Count", self._scope))
         buttons = QDialogButtonBox()
         save = buttons.addButton("Save as JSON …", QDialogButtonBox.ButtonRole.ActionRole)
         named(save, "coverageSave")
@@ -80,16 +73,9 @@ class CoverageDialog(QDialog):
         rows = list(counts)
         total = sum(times for _, times in rows)
         for name, times in rows:
-            place = self._table.rowCount()
-            self._table.insertRow(place)
-            cells = (name, f"{times:,}" if times else NEVER, _share(times, total))
-            for column, text in enumerate(cells):
-                cell = QTableWidgetItem(text)
-                if column:
-                    cell.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
-                self._table.setItem(place, column, cell)
+            counted = f"{times:,}" if times else NEVER
+            for cell in self._table.add_row(name, counted, _share(times, total))[1:]:
+                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _share(times: int, total: int) -> str:

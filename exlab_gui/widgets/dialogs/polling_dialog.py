@@ -5,14 +5,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFormLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from exlab_gui.settings import Settings
 from exlab_gui.sources.live.connection import PollIntervals
-from exlab_gui.widgets.labels import WrappingLabel
+from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
 SESSION_S, LIST_S = "live/session_s", "live/list_s"
@@ -42,9 +41,10 @@ class PollingDialog(QDialog):
             _seconds(intervals.session_s, SESSION_LIMITS), "paceSession", "Session"
         )
         self._list = named(_seconds(intervals.list_s, LIST_LIMITS), "paceList", "List of sessions")
-        rows = QFormLayout()
-        rows.addRow("The session that is shown, every", self._session)
-        rows.addRow("The list of sessions, every", self._list)
+        rows = form_rows(
+            ("The session that is shown, every", self._session),
+            ("The list of sessions, every", self._list),
+        )
         buttons = QDialogButtonBox()
         accept = buttons.addButton("Ask so often", QDialogButtonBox.ButtonRole.AcceptRole)
         named(accept, "endConfirm").setDefault(True)

@@ -61,8 +61,10 @@ class LogTable(QTableView):
     def copy_rows(self) -> int:
         """Put the selected rows on the clipboard, columns apart by tabs; return how many."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        columns = range(self._model.columnCount())
-        lines = ("\t".join(self._model.text(row, column) for column in columns) for row in rows)
+        lines = (
+            "\t".join(c.cell(self._model.text(row, place)) for place, c in enumerate(COLUMNS))
+            for row in rows
+        )
         if rows:
             QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
         return len(rows)

@@ -1,7 +1,7 @@
 """The open sessions, one of which the window shows."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from exlab_gui.models.session_filter import SessionFilterModel
@@ -9,6 +9,7 @@ from exlab_gui.models.session_list import HEADERS, Column, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.tables import copy_cells
 
 ALWAYS = (Column.SESSION, Column.STATE, Column.TIME)
 """The columns that a narrow list has room for; the others are shown once they are wanted."""
@@ -64,7 +65,10 @@ class SessionListView(QTableView):
             action.setChecked(not self.isColumnHidden(column))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the session that a key leads to."""
+        """Choose the session that a key leads to; copy its row, not the one cell of Qt."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_cells(self)
+            return
         before = self.currentIndex().row()
         super().keyPressEvent(event)
         if self.currentIndex().row() != before:

@@ -194,6 +194,17 @@ def test_the_detail_column_is_copied_to_its_end(table: LogTable) -> None:
     assert "1 of 1000000" in QGuiApplication.clipboard().text()
 
 
+def test_what_is_copied_is_no_formula(table: LogTable) -> None:
+    """A state that begins as a formula is text in a spreadsheet that it is pasted into."""
+    session = SessionModel(
+        RecordedSource(CREATION_MACHINE, [Event(1, START, "=1+1", Origin.OBSERVED)])
+    )
+    table.model().set_session(session)
+    table.selectRow(0)
+    table.copy_rows()
+    assert QGuiApplication.clipboard().text().split("\t")[3] == "'=1+1"
+
+
 def entries(menu: QMenu | None) -> dict[str, bool]:
     assert menu is not None
     return {action.text(): action.isEnabled() for action in menu.actions()}

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -9,7 +10,7 @@ from exlab_gui.sources.commands import Step
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.sessions.session_list_view import SessionListView
-from tests.helpers.hands import click
+from tests.helpers.hands import click, press
 
 
 @pytest.fixture
@@ -51,6 +52,15 @@ def test_there_is_one_row_per_session(view: SessionListView, model: SessionListM
         ["sim-2", "validating"],
         ["sim-3", "pending"],
     ]
+
+
+def test_a_row_is_copied_for_a_spreadsheet(view: SessionListView, model: SessionListModel) -> None:
+    """Ctrl+C copies the columns that are shown; a label that begins as a formula is text."""
+    model.add(SessionModel(SimulatedSource('=HYPERLINK("http://x")')))
+    view.selectRow(3)
+    press(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    label, state, _ = QGuiApplication.clipboard().text().split("\t")
+    assert (label, state) == ('\'=HYPERLINK("http://x")', "pending")
 
 
 def test_the_shown_session_is_marked(view: SessionListView, model: SessionListModel) -> None:

@@ -1,0 +1,50 @@
+"""Tables that only tell something, and what is copied from a table."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
+
+from exlab_gui.core.text.sanitize import as_cell
+from exlab_gui.widgets.object_names import named
+
+
+def copy_cells(table: QTableView) -> None:
+    """Put the selected rows on the clipboard for a spreadsheet, without what is hidden."""
+    columns = [c for c in range(table.model().columnCount()) if not table.isColumnHidden(c)]
+    lines = (
+        "\t".join(as_cell(str(row.sibling(row.row(), column).data() or "")) for column in columns)
+        for row in sorted(table.selectionModel().selectedRows())
+    )
+    if text := "".join(f"{line}\n" for line in lines):
+        QGuiApplication.clipboard().setText(text)
+
+
+class TellingTable(QTableWidget):
+    """A table that shows rows of text, which can be selected and copied."""
+
+    def __init__(self, titles: Sequence[str], name: str, accessible_name: str) -> None:
+        super().__init__(0, len(titles))
+        named(self, name, accessible_name)
+        self.setHorizontalHeaderLabels(list(titles))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+
+    def add_row(self, *texts: str) -> Sequence[QTableWidgetItem]:
+        """Show `texts` in a row below the others, and return its cells."""
+        row = self.rowCount()
+        self.insertRow(row)
+        cells = [QTableWidgetItem(text) for text in texts]
+        for column, cell in enumerate(cells):
+            cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self.setItem(row, column, cell)
+        return cells
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy whole rows, not the one cell that Qt would copy."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_cells(self)
+        else:
+            super().keyPressEvent(event)
