@@ -8,7 +8,8 @@ from typing import Any
 from exlab_gui.core.text.columns import COLUMNS
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.registry import EXPORTERS
-from exlab_gui.window.entries import keyboard_rows
+from exlab_gui.window.entries import ACTIONS
+from exlab_gui.window.menu_bar import TITLES
 
 PACKAGE = Path(__file__).parents[1] / "exlab_gui"
 
@@ -17,9 +18,15 @@ WIDTH, ROW, GAP = 720, 44, 22
 
 
 def keyboard_table() -> str:
-    """Return every action of the window with its keys, as a table in Markdown."""
-    rows = (f"| `{keys}` | {tip} | `{name}` |" for keys, tip, name in keyboard_rows())
-    return "\n".join(("| keys | what they do | action |", "|---|---|---|", *rows))
+    """Return every action of the window with its keys, menu by menu, as a table in Markdown."""
+    menus = list(TITLES)
+    actions = sorted(ACTIONS, key=lambda action: (menus.index(action.menu), action.group))
+    rows = (
+        f"| *{TITLES[action.menu]} → {action.text}* | `{action.keys}` | {action.tip} "
+        f"| `{action.name}` |".replace("&", "")
+        for action in actions
+    )
+    return "\n".join(("| action | keys | what it does | object name |", "|---|---|---|---|", *rows))
 
 
 def exports_table() -> str:

@@ -1,7 +1,5 @@
 """Every action of the window, from the records of the controllers, in the order of the menus."""
 
-from collections.abc import Iterator
-
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.exports import ExportActions
@@ -35,9 +33,3 @@ ENTRIES = tuple(entry for controller in CONTROLLERS for entry in controller.entr
 """The actions, and the menus within menus."""
 
 ACTIONS = tuple(entry for entry in ENTRIES if isinstance(entry, Action))
-
-
-def keyboard_rows() -> Iterator[tuple[str, str, str]]:
-    """Yield the keys of each action, what it does, and its object name."""
-    for action in ACTIONS:
-        yield action.keys, action.tip, action.name

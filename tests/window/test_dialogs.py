@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTableWidget
 
-from exlab_gui.window.entries import keyboard_rows
+from exlab_gui.window.entries import ACTIONS
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
 from tests.helpers.hands import press, press_shortcut
@@ -39,11 +39,11 @@ def test_the_keyboard_dialog_lists_every_shortcut(window: MonitorWindow) -> None
     press_shortcut(window, window.actions_by_name["actionShortcuts"])
     table = window.findChild(QTableWidget, "shortcutsTable")
     rows = {table.item(row, 1).text(): table.item(row, 0).text() for row in range(table.rowCount())}
-    assert rows.items() >= {(tip, keys) for keys, tip, _ in keyboard_rows()}
+    assert rows.items() >= {(record.tip, record.keys) for record in ACTIONS}
     assert {f"Go to {state}" for state in spec.STATES} <= rows.keys()
     assert rows["Go to pending"] == "Ctrl+1"
     assert rows["Go to aborted"] == "Ctrl+Shift+1"
-    assert table.rowCount() == len(list(keyboard_rows())) + len(spec.STATES)
+    assert table.rowCount() == len(ACTIONS) + len(spec.STATES)
     press(window.findChild(QDialog, "shortcutsDialog"), Qt.Key.Key_Escape)
     settle()
 

@@ -10,7 +10,7 @@ from exlab_gui.controllers.action import Action, MenuName, Submenu
 from exlab_gui.widgets.history_bar import MOVES
 from exlab_gui.widgets.play_bar import BUTTONS
 from exlab_gui.widgets.transition_actions import TransitionActions
-from exlab_gui.window.entries import ACTIONS, ENTRIES, keyboard_rows
+from exlab_gui.window.entries import ACTIONS, ENTRIES
 from exlab_gui.window.menu_bar import TITLES
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.sessions import session_in
@@ -41,7 +41,6 @@ def test_no_two_entries_have_one_name() -> None:
 def test_every_action_has_its_keys() -> None:
     """Whatever the window can do can be done with the keyboard, and is told there."""
     assert [record.name for record in ACTIONS if QKeySequence(record.keys).isEmpty()] == []
-    assert [name for _, _, name in keyboard_rows()] == [record.name for record in ACTIONS]
 
 
 @pytest.mark.usefixtures("qapp")
