@@ -35,6 +35,15 @@ def test_every_link_leads_somewhere(name: str) -> None:
     assert [target for target in targets if not (ROOT / target).is_file()] == []
 
 
+def test_every_place_in_the_code_that_is_named_exists() -> None:
+    """A contributor finds the files that the documents send them to."""
+    pages = [ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    named = set(re.findall(r"`((?:exlab_gui|tests|tools|resources)/[\w/.]+)`", text))
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_the_program_starts_as_a_module() -> None:
     """``python -m exlab_gui`` is the program."""
     asked = [sys.executable, "-m", "exlab_gui", "--version"]
