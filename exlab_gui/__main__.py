@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Do what the command line says; without any argument open the window at once."""
+    """Run the command line; without arguments open the window at once."""
     if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ:
         from exlab_gui.cli import main as command_line
 

@@ -35,14 +35,13 @@ def run(
     session_id: str | None = None,
     machine: StateMachine = CREATION_MACHINE,
 ) -> int:
-    """Show the window, and return the exit status once it is closed.
+    """Show the window, and return the exit status after it is closed.
 
-    `scenario` is what the session of `machine` plays (None: what is usual there), from the start
-    where `play` says so, `speed` times as fast as real time. What else is None is as the user left
-    it the last time.
-    `recording` is a file to be opened beside it; `server` is one to be watched, and `session_id`
-    its session to be shown (None: the newest that waits for input, or the first). Without a
-    display the scenario is played in a window that nobody sees.
+    `scenario` is that of the session of `machine` (None: the default one), with `play` it is played
+    at once, `speed` times as fast as real time. Other values that are None are as in the last run.
+    `recording` is a file to open; `server` is one to watch, and `session_id` its session to show
+    (None: the newest that waits for input, else the first). Without a display, the scenario is
+    played offscreen.
     """
     seen = has_display()
     if not seen:
@@ -66,7 +65,7 @@ def run(
 
 
 def make_application() -> QApplication:
-    """Return the application, made known by its name, with its resources where Qt finds them."""
+    """Return the application, with its name, and a search path for its resources."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("exlab-gui")
     app.setApplicationDisplayName("exlab-gui")
@@ -83,10 +82,10 @@ def open_window(
     scenario: Scenario | None,
     machine: StateMachine = CREATION_MACHINE,
 ) -> MonitorWindow:
-    """Return a window on one fresh session of `machine` that is to play `scenario`.
+    """Return a window with a new session of `machine` that is to play `scenario`.
 
-    None stands for the happy path, or where it is not legal, the shortest way to the regular end.
-    The bundled scenarios that are legal are offered too.
+    None: the happy path, or if that is not legal, the shortest path to the regular end. All legal
+    bundled scenarios are offered.
     """
     window = MonitorWindow(settings, theme, machine)
     chosen = scenario or default_scenario(machine)

@@ -1,4 +1,4 @@
-"""Whether there is a screen to show a window on, asked without Qt."""
+"""Detection of a display without Qt."""
 
 import os
 import sys
@@ -7,5 +7,5 @@ _SAID_BY = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def has_display() -> bool:
-    """Return whether a window can be shown: on Linux somebody has to say where."""
+    """Return whether a window can be shown: on Linux, if a variable names a display."""
     return not sys.platform.startswith("linux") or any(map(os.environ.get, _SAID_BY))

@@ -1,4 +1,4 @@
-"""Python's garbage is collected in the thread of the window only."""
+"""Garbage collection in the window's thread only."""
 
 import gc
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ INTERVAL_MS = 1000
 
 @contextmanager
 def collected_here() -> Iterator[None]:
-    """Collect garbage in this thread's event loop until the block ends, and nowhere else.
+    """Collect garbage only in this thread's event loop until the block ends.
 
-    Python collects in whatever thread allocates. There, Qt's objects would be destroyed by another
-    thread than their own, which crashes. If collection is off already, it stays off.
+    Python collects in any thread that allocates. If another thread destroys a Qt object, the
+    program crashes. If collection is already off, it stays off.
     """
     if not gc.isenabled():
         yield
@@ -32,7 +32,7 @@ def collected_here() -> Iterator[None]:
 
 
 def _collect() -> None:
-    """Collect the oldest generation that is due, as Python would have done by itself."""
+    """Collect the oldest generation over its threshold, as Python does by itself."""
     due = zip(gc.get_count(), gc.get_threshold(), strict=True)
     generations = [number for number, (count, limit) in enumerate(due) if count > limit > 0]
     if generations:

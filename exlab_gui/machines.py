@@ -1,4 +1,4 @@
-"""State machines of other modules, which are imported for that and then forgotten."""
+"""State machines of other modules, which are imported and then unloaded."""
 
 import importlib
 import importlib.util
@@ -16,33 +16,33 @@ from exlab_gui.core.text.sanitize import PlainError, sanitize
 from exlab_gui.core.text.showable import why_not_shown
 
 EXPORTS = ("SessionState", "VALID_TRANSITIONS", "state_to_phase")
-"""What a module has to export."""
+"""The names that a module must export."""
 
 _MOST = 1000  # of anything that is listed: more than a machine may have, and not endless
 _CONVENTION = "pending"
 
 
 class MachineError(PlainError):
-    """A module has no state machine that can be shown; the message says why, in one sentence."""
+    """A module has no usable state machine; the message says why in one sentence."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{sanitize(name, 200)} {sanitize(reason, 500)}.")
 
 
 class _UnfitError(Exception):
-    """The message says why, as the end of a sentence about the module."""
+    """The message completes a sentence that begins with the module's name."""
 
 
 def load_machine(module_or_file: str) -> StateMachine:
-    """Return the machine of the module that exports it as `exlab_gui.core.state_machine` does.
+    """Return the machine of a module that exports the names of `exlab_gui.core.state_machine`.
 
-    What ends in ``.py`` is a file; all else is the name of a module that Python finds, or that is
-    in the current folder. The states are in the order of ``SessionState``; one that is no key of
-    ``VALID_TRANSITIONS`` is terminal. The initial one is ``PENDING``; if there is none, the only
-    state that nothing leads to; else the first.
+    A name that ends in ``.py`` is a file; any other is a module on Python's path, or in the current
+    folder. States keep the order of ``SessionState``; those missing in ``VALID_TRANSITIONS`` are
+    terminal. The initial state is ``PENDING``; without it, the only state without predecessors;
+    else the first.
 
-    What the module prints is thrown away. Raises MachineError if it gives no machine that can be
-    shown, whatever its import raises; only KeyboardInterrupt ends an import that takes too long.
+    The module's output is discarded. Raises MachineError, whatever the import raises; only
+    KeyboardInterrupt passes.
     """
     try:
         with redirect_stdout(StringIO()), _imported(module_or_file) as module:
@@ -61,11 +61,11 @@ def load_machine(module_or_file: str) -> StateMachine:
 
 @contextmanager
 def _imported(module_or_file: str) -> Iterator[ModuleType]:
-    """Import a module, and forget it and its neighbours afterwards.
+    """Import a module; afterwards unload it and its neighbours.
 
-    The folder in which a file's outermost package is comes first on the path, as for a file that
-    Python runs; for a module's name the current folder comes last. What is installed elsewhere
-    stays imported, since not every library can be imported twice.
+    For a file, the folder of its outermost package comes first on the path; for a name, the current
+    folder comes last. Modules from elsewhere stay loaded, since not every library can be imported
+    twice.
     """
     if module_or_file.endswith(".py"):
         file = Path(module_or_file).resolve()
@@ -103,10 +103,9 @@ def _forget(top: str) -> None:
 
 
 def _run_in_packages(name: str, file: Path | None) -> ModuleType:
-    """Import the module `name`, if need be without running the packages that it is in.
+    """Import the module `name`, if necessary without running its packages.
 
-    They may import each other in a circle, or need what is not installed, where the module itself
-    does not.
+    They may have circular imports or missing dependencies that the module itself does not need.
     """
     try:
         return _run(name, file)
@@ -136,7 +135,6 @@ def _run(name: str, file: Path | None) -> ModuleType:
 
 
 def _machine(module: ModuleType) -> StateMachine:
-    """Return the machine of `module` as text alone. Raises _UnfitError if there is none."""
     for name in EXPORTS:
         if not hasattr(module, name):
             raise _UnfitError(f"lacks {name}")
@@ -168,7 +166,6 @@ def _machine(module: ModuleType) -> StateMachine:
 
 
 def _check_names(states: Iterable[str], following: dict[str, frozenset[str]]) -> None:
-    """Raise _UnfitError if these make no machine."""
     known = set(states)
     if not known:
         raise _UnfitError("has no states")
@@ -180,14 +177,14 @@ def _check_names(states: Iterable[str], following: dict[str, frozenset[str]]) ->
 
 
 def _first(states: Iterable[str], following: dict[str, frozenset[str]]) -> str:
-    """Return the only one of `states` that no other leads to, else the first of them."""
+    """Return the only one of `states` without predecessors, else the first."""
     led_to = {after for state, ways in following.items() for after in ways - {state}}
     first = [state for state in states if state not in led_to]
     return first[0] if len(first) == 1 else next(iter(states))
 
 
 def _listed(things: Iterable[Any], what: str) -> list[Any]:
-    """Return the first `_MOST` of `things`. Raises _UnfitError if they cannot be listed."""
+    """Return the first `_MOST` of `things`, which may be endless or not iterable."""
     try:
         return list(islice(things, _MOST))
     except Exception as error:
@@ -195,7 +192,6 @@ def _listed(things: Iterable[Any], what: str) -> list[Any]:
 
 
 def _phase(phase_of: Any, state: Any) -> str | None:
-    """Return the phase that the module gives for `state`."""
     try:
         given = phase_of(state)
     except Exception as error:
@@ -205,7 +201,7 @@ def _phase(phase_of: Any, state: Any) -> str | None:
 
 
 def _text(member: Any) -> str:
-    """Return the text that `member`, of an enumeration or plain, stands for."""
+    """Return the text of a member of an enumeration, or of a plain string."""
     value = getattr(member, "value", member)
     if not isinstance(value, str):
         raise _UnfitError(f"has {value!r:.80} where the text of a state or phase is due")

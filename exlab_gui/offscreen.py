@@ -1,4 +1,4 @@
-"""What the program does where there is no display: it plays a session and leaves a picture."""
+"""Playing a session without a display, and saving a picture of the window."""
 
 import asyncio
 import sys
@@ -18,8 +18,7 @@ _SPEED = 16.0
 async def demonstrate(window: MonitorWindow) -> None:
     """Play the session of `window`, print its events, and save a picture of the window.
 
-    The window is not seen by anybody. The last line that is printed names the picture. Raises
-    OSError where something cannot be written.
+    The last printed line is the path of the picture. Raises OSError.
     """
     print(
         "exlab-gui: there is no display (none of DISPLAY, WAYLAND_DISPLAY and QT_QPA_PLATFORM is "
@@ -38,7 +37,7 @@ async def demonstrate(window: MonitorWindow) -> None:
 
 
 async def _play(session: SessionModel) -> None:
-    """Have the session of a window play its scenario to its end, and print every event."""
+    """Play to the end, and print every event."""
     lines = EventLines(session.machine)
     changed = asyncio.Event()
     session.changed.connect(changed.set)
@@ -56,6 +55,6 @@ async def _play(session: SessionModel) -> None:
 
 
 def _tell(_type: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    """Pass on what Qt says, but not that a window nobody sees can't be limited in size."""
+    """Print Qt's messages, except one that only concerns a hidden window."""
     if "propagateSizeHints" not in text:
         print(text, file=sys.stderr)

@@ -1,13 +1,11 @@
-"""Where the program's files are."""
-
 from pathlib import Path
 
 
 def resources() -> Path:
     """Return the folder of icons, scenarios and style sheets.
 
-    It lies in the package where that was installed from a wheel or frozen, and beside it in a
-    checkout. Raises FileNotFoundError where it is in neither place.
+    It is inside the package in a wheel or frozen program, and beside it in a checkout. Raises
+    FileNotFoundError.
     """
     package = Path(__file__).parent
     for folder in (package / "resources", package.parent / "resources"):

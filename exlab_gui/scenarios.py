@@ -1,4 +1,4 @@
-"""The scenarios that come with the program, and those that a user names."""
+"""Bundled scenarios, and scenarios by name or file."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,11 +10,11 @@ from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.paths import resources
 
 DEFAULT_SCENARIO = "happy_path"
-"""The name of the scenario that is played where the user names none."""
+"""The name of the scenario that is played by default."""
 
 
 def bundled_scenarios() -> dict[str, Path]:
-    """Return the files of the scenarios that come with the program, by name: the default first."""
+    """Return the files of the bundled scenarios by name, the default first."""
     files = (resources() / "scenarios").glob("*.json")
     return {
         path.stem: path
@@ -23,10 +23,10 @@ def bundled_scenarios() -> dict[str, Path]:
 
 
 def find_scenario(name_or_file: str, machine: StateMachine = CREATION_MACHINE) -> Scenario:
-    """Return the bundled scenario of that name, or the one in the file at that path.
+    """Return the bundled scenario of that name, or load the file.
 
-    What has neither a folder nor an ending is a name; a file without an ending is ``./file``.
-    Raises ScenarioError where there is no such scenario, or none that is legal in `machine`.
+    A text without folder and suffix is a name; ``./file`` is a file. Raises ScenarioError if there
+    is no such scenario, or if it is not legal in `machine`.
     """
     bundled = bundled_scenarios()
     if name_or_file in bundled:
@@ -40,7 +40,7 @@ def find_scenario(name_or_file: str, machine: StateMachine = CREATION_MACHINE) -
 
 
 def fitting_scenarios(machine: StateMachine) -> dict[str, Scenario]:
-    """Return the bundled scenarios of which each step is legal in `machine`, by name."""
+    """Return the bundled scenarios that are legal in `machine`, by name."""
     fitting = {}
     for name, path in bundled_scenarios().items():
         with suppress(ScenarioError):
@@ -49,10 +49,7 @@ def fitting_scenarios(machine: StateMachine) -> dict[str, Scenario]:
 
 
 def default_scenario(machine: StateMachine) -> Scenario:
-    """Return what is played in `machine` where the user names nothing.
-
-    That is the happy path, or where it is not legal, the shortest way to the regular end.
-    """
+    """Return the happy path, or if that is not legal, the shortest path to the regular end."""
     try:
         return find_scenario(DEFAULT_SCENARIO, machine)
     except ScenarioError:

@@ -1,4 +1,4 @@
-"""What the program remembers between two runs."""
+"""The settings of the program."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,26 +11,24 @@ _RECENT = 8
 
 
 class Settings:
-    """Typed access to the settings. What cannot be understood counts as not set.
+    """Typed access to the settings; invalid values count as not set.
 
-    `store` is where they are kept: by default the user's own, a file of a test in a test.
+    `store` defaults to the user's own.
     """
 
     def __init__(self, store: QSettings | None = None) -> None:
         self._store = store or QSettings("exlab-gui", "exlab-gui")
 
     def text(self, key: str, default: str = "") -> str:
-        """Return what is kept under `key`."""
         value = self._store.value(key, default)
         return value if isinstance(value, str) else default
 
     def one_of(self, key: str, choices: Iterable[str], default: str) -> str:
-        """Return what is kept under `key`, where it is among `choices`."""
         text = self.text(key)
         return text if text in tuple(choices) else default
 
     def number(self, key: str, default: float) -> float:
-        """Return the number that is kept under `key`, a finite one."""
+        """Return a finite number."""
         try:
             number = float(self.text(key))
         except ValueError:
@@ -38,16 +36,14 @@ class Settings:
         return number if isfinite(number) else default
 
     def names(self, key: str) -> list[str]:
-        """Return the list of names that is kept under `key`."""
         return [name for name in self.text(key).split("\n") if name]
 
     def shape(self, key: str) -> QByteArray:
-        """Return the geometry or state of a widget that is kept under `key`; empty where none."""
+        """Return the geometry or state of a widget; empty if there is none."""
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def keep(self, key: str, value: str | float | QByteArray | Iterable[str]) -> None:
-        """Keep `value` under `key`."""
         if isinstance(value, float | int):
             value = str(value)
         elif not isinstance(value, str | QByteArray):
@@ -56,7 +52,7 @@ class Settings:
 
     @property
     def last_folder(self) -> str:
-        """The folder that a file was last opened from or saved to; the home folder at first."""
+        """The folder of the last opened or saved file; the home folder at first."""
         folder = self.text("files/folder")
         with suppress(OSError):  # raised by a name that is too long, or may not be looked at
             if folder and Path(folder).is_dir():
@@ -64,19 +60,18 @@ class Settings:
         return str(Path.home())
 
     def used_file(self, path: Path) -> None:
-        """Note that `path` was opened or saved: its folder comes up next time."""
+        """Remember the folder of `path`, which was opened or saved."""
         self.keep("files/folder", str(path.resolve().parent))
 
     def opened_file(self, kind: str, path: Path) -> None:
-        """Note that `path` was opened: it becomes the first of the recent files of its `kind`."""
+        """Make `path` the first of the recent files of its `kind`."""
         self.used_file(path)
         names = [str(path.resolve()), *map(str, self.recent_files(kind))]
         self.keep(f"files/recent_{kind}", list(dict.fromkeys(names))[:_RECENT])
 
     def recent_files(self, kind: str) -> list[Path]:
-        """Return the files of `kind` that were opened lately, the latest first."""
+        """Return the recent files of `kind`, latest first."""
         return [Path(name) for name in self.names(f"files/recent_{kind}")]
 
     def save(self) -> None:
-        """Write what was kept to where it stays."""
         self._store.sync()

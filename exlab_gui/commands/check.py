@@ -17,14 +17,14 @@ from exlab_gui.core.trace import TraceError, TraceReader
 from exlab_gui.export.exporter import ExportError, write
 
 PARALLEL_FROM = 8 * 2**20
-"""Fewer bytes than this are checked sooner than a second process has started."""
+"""Fewer bytes than this are checked before a second process would have started."""
 
 Progress = Callable[[int], object]
-"""Is called with the number of bytes that were read since the last call."""
+"""Called with the number of bytes read since the last call."""
 
 
 class ReportError(click.ClickException):
-    """The report for CI systems cannot be written; the findings have been printed."""
+    """The JUnit report cannot be written; the findings have been printed."""
 
     exit_code = UNREADABLE
 
@@ -63,9 +63,9 @@ def check(
 
 
 def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
-    """Yield the result for each file, in their order.
+    """Yield the result of each file, in order.
 
-    Large files are checked in parallel. A terminal is shown the progress.
+    Large files are checked in parallel. A terminal shows the progress.
     """
     sizes = [_size(path) for path in paths]
     workers = min(len(paths), os.cpu_count() or 1)
@@ -85,7 +85,6 @@ def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
 
 
 def check_file(path: Path, progress: Progress = lambda done: None) -> Checked:
-    """Check the file at `path`."""
     name = file_name(path)
     try:
         with TraceReader(path, exact=False) as reader:

@@ -11,8 +11,7 @@ from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, TraceReader
 from exlab_gui.export.coverage import COVERAGE
 
-UNDER, UNREADABLE = 1, 2
-"""The exit codes of the command besides 0."""
+UNDER, UNREADABLE = 1, 2  # exit codes
 
 
 @click.command()
@@ -50,7 +49,7 @@ def coverage(
 
 
 def _count(paths: tuple[Path, ...]) -> tuple[Coverage | None, list[str]]:
-    """Return the coverage of all recordings, and a sentence for each problem with a file."""
+    """Return the coverage, and a sentence for each problem."""
     coverage: Coverage | None = None
     first = ""
     problems: list[str] = []

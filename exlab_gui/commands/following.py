@@ -1,4 +1,4 @@
-"""A server that is followed until the user stops it, for ``watch`` and ``record``."""
+"""Following a server until the user stops it, for ``watch`` and ``record``."""
 
 import asyncio
 import signal
@@ -14,24 +14,24 @@ from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
 
 Take = Callable[[LiveSource], None]
-"""Is called with a session whenever it may have new events."""
+"""Called with a session that may have new events."""
 
 
 def follow(url: str | None, session_id: str | None, take: Take) -> None:
-    """Follow the sessions of the server at `url`, or one of them, until Ctrl-C or SIGTERM.
+    """Pass sessions of the server at `url` to `take` until Ctrl-C or SIGTERM.
 
-    Without `url`, the server that was found on this computer. `take` is called with each session
-    that has news. The state of the connection is printed to standard error. Raises ClickException
-    if the server cannot be used, or does not know the session.
+    Without `url`, use the server found on this computer. `take` is called with each session that
+    has news. The state of the connection is printed to standard error. Raises ClickException if the
+    server cannot be used, or does not know the session.
     """
     server = LiveServer(server_address(url), locate=found_again if url is None else None)
     asyncio.run(_follow(server, session_id, take))
 
 
 def server_address(url: str | None) -> Address:
-    """Return the address that `url` gives, or that of the server found on this computer.
+    """Return the address `url`, or that of the server found on this computer.
 
-    Raises ClickException if there is none, or if `url` is not an address.
+    Raises ClickException if there is none.
     """
     try:
         return found_server() if url is None else parse_address(url)

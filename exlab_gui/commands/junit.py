@@ -13,10 +13,9 @@ SUITE = "exlab-gui check"
 
 
 def _write(results: Sequence[Checked], file: BinaryIO, _progress: Progress) -> None:
-    """Write a report of `results`, one for each recording.
+    """Write a report with a test case per recording.
 
-    A violation is a failure. A recording that could not be read to its end is an error. A note is
-    neither.
+    A violation is a failure, an unreadable recording is an error, and a note is neither.
     """
     outcomes = [checked.outcome for checked in results]
     counts = {

@@ -5,8 +5,7 @@ import click
 from exlab_gui.core.analysis.machine_diff import differences
 from exlab_gui.machines import MachineError, load_machine
 
-SAME, DIFFERENT, UNREADABLE = 0, 1, 2
-"""The exit codes of ``machine diff``."""
+SAME, DIFFERENT, UNREADABLE = 0, 1, 2  # exit codes
 
 
 @click.group()

@@ -1,4 +1,4 @@
-"""The options and arguments that several commands have, checked before anything is done."""
+"""The options and arguments that several commands share, and their validation."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from exlab_gui.export.exporter import Format
 
 SPEEDS = (0.25, 16.0)
-"""The slowest and the fastest that a scenario is played, as times of real time."""
+"""The slowest and fastest playing of a scenario, in times of real time."""
 
 STDOUT = "-"
-"""The file name that stands for standard output."""
 
 LATEST_START = datetime(9000, 1, 1, tzinfo=UTC)
 """Simulated time has to end before the calendar does."""
@@ -34,7 +33,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
 class UnusableError(click.ClickException):
-    """A file cannot be used; the message is printed without the command's usage."""
+    """A file cannot be used; click does not add the command's usage."""
 
     exit_code = click.UsageError.exit_code
 
@@ -42,7 +41,6 @@ class UnusableError(click.ClickException):
 def machine(
     _context: click.Context, _option: click.Parameter, module_or_file: str | None
 ) -> StateMachine:
-    """Return the machine that `module_or_file` exports. Raises UnusableError."""
     if module_or_file is None:
         return CREATION_MACHINE
     from exlab_gui.machines import MachineError, load_machine
@@ -71,7 +69,6 @@ recordings = click.argument(
 
 
 def scenario(context: click.Context, _option: click.Parameter, name: str | None) -> Scenario | None:
-    """Return the scenario that `name` stands for. Raises UnusableError."""
     try:
         return None if name is None else find_scenario(name, _machine_in(context))
     except ScenarioError as error:
@@ -81,13 +78,12 @@ def scenario(context: click.Context, _option: click.Parameter, name: str | None)
 def complete_scenario(
     _context: click.Context, _option: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Return the bundled scenarios that begin like `incomplete`; if none does, files."""
+    """Return the bundled scenarios that start with `incomplete`, else files."""
     names = [name for name in bundled_scenarios() if name.startswith(incomplete)]
     return [*map(CompletionItem, names)] or [CompletionItem(incomplete, type="file")]
 
 
 def scenario_option(help_text: str) -> Callable[[Decorated], Decorated]:
-    """Return the option ``--scenario``."""
     return click.option(
         "--scenario",
         metavar="NAME_OR_FILE",
@@ -98,7 +94,7 @@ def scenario_option(help_text: str) -> Callable[[Decorated], Decorated]:
 
 
 def output_option(help_text: str) -> Callable[[Decorated], Decorated]:
-    """Return the option ``--output``, a file or standard output; `write_output` writes to it."""
+    """Return the option ``--output`` for `write_output`."""
     return click.option(
         "-o",
         "--output",
@@ -110,7 +106,7 @@ def output_option(help_text: str) -> Callable[[Decorated], Decorated]:
 
 
 def write_output(output: str, form: "Format[T]", what: T) -> None:
-    """Write `what` to the file `output`, or to standard output. Raises ClickException."""
+    """Write to the file `output`, or to standard output. Raises ClickException."""
     from exlab_gui.core.progress import no_progress
     from exlab_gui.export.exporter import ExportError, write
 
@@ -126,7 +122,7 @@ def write_output(output: str, form: "Format[T]", what: T) -> None:
 
 
 def need_display(instead: str) -> None:
-    """Raise ClickException if no window can be shown; `instead` says what needs none."""
+    """Raise ClickException without a display; `instead` says what needs none."""
     from exlab_gui.display import has_display
 
     if not has_display():
@@ -134,7 +130,6 @@ def need_display(instead: str) -> None:
 
 
 def state(context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
-    """Return `name`, the name of a state."""
     known = _machine_in(context).states
     if name is not None and name not in known:
         raise click.BadParameter(unknown_name_message(name, known, "a state"))
@@ -144,13 +139,12 @@ def state(context: click.Context, _option: click.Parameter, name: str | None) ->
 def complete_state(
     context: click.Context, _option: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Return the states that begin like `incomplete`."""
     states = _machine_in(context).states
     return [CompletionItem(name) for name in states if name.startswith(incomplete)]
 
 
 def path(context: click.Context, option: click.Parameter, names: str | None) -> list[str] | None:
-    """Return the states that `names` lists, with commas between them."""
+    """Return the states in the comma-separated `names`."""
     if names is None:
         return None
     states = [name.strip() for name in names.split(",")]
@@ -162,7 +156,7 @@ def path(context: click.Context, option: click.Parameter, names: str | None) -> 
 def complete_path(
     context: click.Context, _option: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Return each legal continuation of the path that `incomplete` begins."""
+    """Return each legal continuation of the path `incomplete`."""
     *before, begun = incomplete.split(",")
     machine = _machine_in(context)
     initial = machine.initial
@@ -172,7 +166,7 @@ def complete_path(
 
 
 def start(_context: click.Context, _option: click.Parameter, time: datetime | None) -> datetime:
-    """Return `time`, which is given in UTC, or the time now."""
+    """Return `time` as UTC, or the current time."""
     if time is None:
         return datetime.now(UTC)
     time = time.replace(tzinfo=UTC)
@@ -182,7 +176,6 @@ def start(_context: click.Context, _option: click.Parameter, time: datetime | No
 
 
 def speed(_context: click.Context, _option: click.Parameter, factor: float | None) -> float | None:
-    """Return `factor`, how many times as fast as real time a scenario is played."""
     slowest, fastest = SPEEDS
     if factor is not None and not slowest <= factor <= fastest:
         raise click.BadParameter(f"{factor:g} is not between {slowest:g} and {fastest:g}.")
@@ -190,7 +183,7 @@ def speed(_context: click.Context, _option: click.Parameter, factor: float | Non
 
 
 def print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    """Print the versions of the program, Python and Qt, without importing Qt, and exit."""
+    """Print the versions without importing Qt, and exit."""
     if not wanted or context.resilient_parsing:
         return
     import platform
@@ -205,6 +198,6 @@ def print_version(context: click.Context, _option: click.Parameter, wanted: bool
 
 
 def _machine_in(context: click.Context) -> StateMachine:
-    """Return the machine that was chosen; its option is eager, so it is known by now."""
+    """Return the chosen machine; its option is eager, so it is already known."""
     chosen = context.params.get("machine")
     return chosen if isinstance(chosen, StateMachine) else CREATION_MACHINE

@@ -47,7 +47,7 @@ def record(url: str | None, session_id: str | None, every: bool, output: Path) -
 
 
 class _Recorders:
-    """The files that sessions are written to: the one at `output`, or one each in that folder."""
+    """The files that sessions are written to: `output`, or one each in that folder."""
 
     def __init__(self, output: Path, *, folder: bool) -> None:
         self._output = output
@@ -55,7 +55,7 @@ class _Recorders:
         self._recorders: dict[str, Recorder] = {}
 
     def take(self, source: "LiveSource") -> None:
-        """Write the events of `source` since the last call. Raises OSError."""
+        """Write the new events of `source`. Raises OSError."""
         from exlab_gui.sources.recorder import Recorder
 
         recorder = self._recorders.get(source.session_id)
@@ -67,12 +67,11 @@ class _Recorders:
         recorder.write(len(source.history))
 
     def close(self) -> None:
-        """Close every file."""
         for recorder in self._recorders.values():
             recorder.close()
 
     def _path(self, session_id: str) -> Path:
-        """Return the path for a session; in a folder, one that no file has yet."""
+        """Return the path for a session; in a folder, an unused one."""
         if not self._folder:
             return self._output
         self._output.mkdir(parents=True, exist_ok=True)

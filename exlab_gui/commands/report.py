@@ -9,12 +9,11 @@ from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.trace import Problem
 
-CONFORMS, VIOLATES, UNREADABLE = 0, 1, 2
-"""The exit codes of the command."""
+CONFORMS, VIOLATES, UNREADABLE = 0, 1, 2  # exit codes
 
 
 class Checked(NamedTuple):
-    """The result for one file; `error` is set if it could not be read at all."""
+    """The result for one file; `error` is set if nothing could be read."""
 
     file: str
     events: int
@@ -24,19 +23,17 @@ class Checked(NamedTuple):
 
     @property
     def violations(self) -> list[Finding]:
-        """The findings that are violations, without the notes."""
         return [found for found in self.findings if found.severity is Severity.VIOLATION]
 
     @property
     def outcome(self) -> int:
-        """The exit code of the command if this were the only file."""
+        """The exit code for this file alone."""
         if self.error or self.problems:
             return UNREADABLE
         return VIOLATES if self.violations else CONFORMS
 
 
 def lines(checked: Checked) -> Iterator[str]:
-    """Yield a line of text for each finding and each problem of a file."""
     if checked.error:
         yield f"{checked.file}: unreadable: {checked.error}"
     for problem in checked.problems:
@@ -48,7 +45,6 @@ def lines(checked: Checked) -> Iterator[str]:
 
 
 def to_json(checked: Checked) -> bytes:
-    """Return the result for a file as one line of JSON."""
     findings = [
         {
             "event": found.seq,
@@ -72,7 +68,6 @@ def to_json(checked: Checked) -> bytes:
 
 
 def summary(results: Sequence[Checked]) -> str:
-    """Return one line about all files."""
     outcomes = [checked.outcome for checked in results]
     return (
         f"{len(outcomes)} checked: {outcomes.count(CONFORMS)} conform, "

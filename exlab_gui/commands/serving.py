@@ -1,4 +1,4 @@
-"""Running the demo server until it is told to stop."""
+"""Running the demo server until it is stopped."""
 
 import asyncio
 import errno
@@ -10,7 +10,7 @@ from exlab_gui.demo_server.server import DemoServer
 
 
 def run(server: DemoServer) -> None:
-    """Serve until Ctrl-C or SIGTERM. Raises ClickException if the port is not free."""
+    """Serve until Ctrl-C or SIGTERM. Raises ClickException if the port cannot be used."""
     asyncio.run(_serve(server))
 
 

@@ -1,4 +1,4 @@
-"""``exlab-gui simulate``: prints what a simulated session emits, without waiting for it."""
+"""``exlab-gui simulate``: prints the events of a simulated session."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -66,7 +66,7 @@ def simulate(
 def _print_events(
     scenario: Scenario, machine: StateMachine, start: datetime, *, as_json: bool
 ) -> None:
-    """Print one line for each event; end at a step that is not legal, after those before it."""
+    """Print one line per event, up to a step that is not legal."""
     lines = EventLines(machine)
     before = None
     try:
@@ -78,7 +78,7 @@ def _print_events(
 
 
 def _print_tour(machine: StateMachine, start: datetime, *, as_json: bool) -> None:
-    """Print the sessions of a tour, each opened at `start`, with a blank line between two."""
+    """Print the sessions of a tour, each opened at `start`, with a blank line between."""
     from exlab_gui.core.analysis.tour import tour
 
     for number, walk in enumerate(tour(machine)):
@@ -88,6 +88,6 @@ def _print_tour(machine: StateMachine, start: datetime, *, as_json: bool) -> Non
 
 
 def _by_path(path: Sequence[str], machine: StateMachine) -> Scenario:
-    """Return a scenario that enters the states of `path`; the initial one may begin it."""
+    """Return a scenario that enters the states of `path`, which may begin with the initial one."""
     entered = path[1:] if path[0] == machine.initial else path
     return along(entered, " → ".join(path))

@@ -25,7 +25,7 @@ def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
 
 
 class _Printer:
-    """Prints each event once; with `names`, after the id of its session."""
+    """Prints each event once; with `names`, after its session's id."""
 
     def __init__(self, *, as_json: bool, names: bool) -> None:
         self._as_json = as_json
@@ -33,7 +33,6 @@ class _Printer:
         self._printed: dict[str, int] = {}
 
     def take(self, source: "LiveSource") -> None:
-        """Print the events of `source` since the last call."""
         import msgspec
 
         from exlab_gui.core.text.event_lines import EventLines

@@ -76,7 +76,7 @@ def window(
 
 
 def _refuse_window_options(context: click.Context, name: str) -> None:
-    """Refuse an option of the window before the command `name`, which would ignore it."""
+    """Refuse window options before the command `name`, which would ignore them."""
     assert isinstance(context.command, click.Group)
     command = context.command.get_command(context, name)
     own = {said for option in command.params for said in option.opts} if command else set()

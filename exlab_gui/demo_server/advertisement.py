@@ -1,4 +1,4 @@
-"""The file by which the demo server can be found, as a real one can."""
+"""The server file of the demo server."""
 
 import os
 from pathlib import Path
@@ -12,9 +12,9 @@ from exlab_gui.sources.live.server_file import ServerFile, ServerFileError, read
 
 
 class Presence:
-    """Writes the file at `path` and removes it again; None: there is none to write.
+    """The server file at `path`, written and removed; None: none.
 
-    The file of another server that runs is left alone.
+    The file of another running server is left alone.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -22,7 +22,7 @@ class Presence:
         self._written: ServerFile | None = None
 
     def announce(self, port: int) -> str | None:
-        """Say that the server can be reached at `port`; return why that isn't done, or None."""
+        """Write that the server listens at `port`; return why that failed, or None."""
         if self.path is None:
             return None
         if (other := self._other()) is not None:
@@ -35,7 +35,7 @@ class Presence:
         return None
 
     def withdraw(self) -> None:
-        """Remove the file, where it is this server's."""
+        """Remove the file if this server wrote it."""
         if self.path is not None and self._written is not None:
             remove_server_file(self._written, self.path)
         self._written = None
@@ -49,14 +49,14 @@ class Presence:
 
 
 def write_server_file(server: ServerFile, path: Path) -> None:
-    """Write the file at `path`, as a whole. Raises OSError if it cannot be written."""
+    """Write the file at `path` atomically. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(path) as file:
         file.write(msgspec.json.encode(server))
 
 
 def remove_server_file(server: ServerFile, path: Path) -> None:
-    """Remove the file at `path` if it is still the one of `server`."""
+    """Remove the file at `path` if it is still that of `server`."""
     try:
         if read_server_file(path) == server:
             path.unlink()

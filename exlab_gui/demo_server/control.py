@@ -1,4 +1,4 @@
-"""The presenter's own routes, under ``/demo``: they are no part of the contract."""
+"""The presenter's routes under ``/demo``, which a real server does not have."""
 
 import msgspec
 from starlette.requests import Request
@@ -21,27 +21,25 @@ CONTROL = "/demo"
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
-    """Opens a session of `scenario`, a name or a whole scenario; `hold`: to be stepped."""
+    """Opens a session of `scenario`, a name or a whole scenario; `hold`: step it by hand."""
 
     scenario: str | Scenario
     hold: bool = False
 
 
 class Control:
-    """Opens and steps `sessions` as a presenter wants it."""
+    """The presenter's routes."""
 
     def __init__(self, sessions: DemoSessions) -> None:
         self._sessions = sessions
 
     def routes(self) -> list[BaseRoute]:
-        """Return the routes."""
         return [
             Route(f"{CONTROL}/sessions", self.open, methods=["POST"]),
             Route(f"{CONTROL}/sessions/{{session_id}}/step", self.step, methods=["POST"]),
         ]
 
     async def open(self, request: Request) -> Response:
-        """Open a session."""
         body = await read_body(request, Open)
         try:
             if isinstance(body.scenario, Scenario):
@@ -54,7 +52,6 @@ class Control:
         return answer(snapshot(opened), 201)
 
     async def step(self, request: Request) -> Response:
-        """Do the next step of a session."""
         session = self._sessions.get(request.path_params["session_id"])
         session.step()
         return answer(snapshot(session))

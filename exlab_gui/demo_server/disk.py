@@ -1,4 +1,4 @@
-"""What sessions have left on the disk, as the server tells of it."""
+"""The simulated folders that sessions created."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -18,13 +18,13 @@ PLUGINS = ("checksums", "instrument_metadata", "calibration_files", "thumbnails"
 
 
 def made(sessions: Iterable[DemoSession]) -> dict[str, DemoSession]:
-    """Return the sessions that have made a folder, by its path."""
+    """Return the sessions that created a folder, by its path."""
     done = (session for session in sessions if session.state == SessionState.DONE)
     return {_result(session).get("path", ""): session for session in done}
 
 
 def run(path: str, session: DemoSession) -> dict[str, Any]:
-    """Return what ``GET /run/<path>`` answers of the folder that a session made at `path`."""
+    """Return the response to ``GET /run/<path>`` for the folder that `session` created."""
     request = session.request
     template = request.get("template_path", "")
     return {
@@ -47,7 +47,7 @@ def run(path: str, session: DemoSession) -> dict[str, Any]:
 
 
 def tree(sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    """Return what ``GET /tree`` answers."""
+    """Return the response to ``GET /tree``."""
     found: dict[str, dict[str, Any]] = {
         name: {"id": name, "label": name.replace("_", " "), "path": f"/data/{name}", "projects": []}
         for name in known_equipment()
@@ -69,13 +69,13 @@ def tree(sessions: Iterable[DemoSession]) -> dict[str, Any]:
 
 
 def problems(sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    """Return what ``GET /problems`` answers."""
+    """Return the response to ``GET /problems``."""
     results = map(_result, made(sessions).values())
     return {"problems": [finding for one in results for finding in one.get("findings", ())]}
 
 
 def staging(sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    """Return what ``GET /staging`` answers: the folders that wait for the NAS."""
+    """Return the response to ``GET /staging``: the folders not yet on the NAS."""
     results = map(_result, made(sessions).values())
     queue = [{key: one.get(key) for key in ("path", "sync_status")} for one in results]
     return {"queue": [one for one in queue if one["sync_status"] == "pending"], "received": []}
@@ -97,7 +97,7 @@ def _row(path: str, kind: Any, sync_status: Any) -> dict[str, Any]:
 
 
 def _plugins(history: Iterable[Event]) -> Iterator[dict[str, Any]]:
-    """Yield what each plugin did; a warning says that the one whose turn it is has failed."""
+    """Yield an entry per plugin; a warning means that the running one failed."""
     done, count, failed = 0, 0, -1
     asking: dict[str, None] = {}
     for event in history:

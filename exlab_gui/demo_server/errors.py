@@ -1,4 +1,4 @@
-"""Refusals, in the one shape that every error of the server has."""
+"""Error responses."""
 
 import uuid
 from typing import Any
@@ -12,7 +12,7 @@ TRACE = "x-trace-id"
 
 
 class RefusalError(Exception):
-    """The server refuses a request with an HTTP `status` and one of the contract's codes."""
+    """A refusal with an HTTP `status` and one of the contract's codes."""
 
     def __init__(
         self, status: int, code: str, message: str, field: str | None = None, details: Any = None
@@ -25,14 +25,13 @@ class RefusalError(Exception):
 
 
 def answer(content: Any, status: int = 200) -> Response:
-    """Return `content` as an answer in JSON."""
     return Response(msgspec.json.encode(content), status, media_type="application/json")
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """Answer that `error` happened: a refusal, or what nobody foresaw.
+    """Answer with `error`: a refusal, or an unforeseen failure.
 
-    The trace id is the client's own, if it sent one.
+    The trace id is the client's, if it sent one.
     """
     trace_id = request.headers.get(TRACE) or str(uuid.uuid4())
     if not isinstance(error, RefusalError):
@@ -52,7 +51,7 @@ async def refused(request: Request, error: Exception) -> Response:
 
 
 async def no_route(_request: Request, _error: Exception) -> Response:
-    """Answer as the pages of the wizard do, which stand where the API has no route."""
+    """Answer as the wizard's web pages do, which are served wherever the API has no route."""
     return HTMLResponse("<!doctype html><title>Not found</title><h1>404</h1>", 404)
 
 

@@ -1,4 +1,4 @@
-"""What keeps the pages of other sites from using the server by way of a browser."""
+"""Protection from web pages of other sites, which could use the server through a browser."""
 
 import asyncio
 from contextlib import suppress
@@ -12,13 +12,12 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Guard:
-    """The application `app` for those who call this machine by a name of the loopback interface."""
+    """Serves `app` to clients that address this computer by a loopback name."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or serve one stream."""
         headers = Headers(scope=scope)
         told = [f"//{headers.get('host')}", *headers.getlist("origin")]
         app = self._app

@@ -1,4 +1,4 @@
-"""What becomes of a session that a client opens: the scenario that its inputs lead to."""
+"""The scenario of a session that a client opens."""
 
 import re
 from collections.abc import Mapping
@@ -21,10 +21,10 @@ _SAFE = re.compile(r"[\w -][\w .-]*")
 
 
 def scenario_for(request: Mapping[str, Any]) -> Scenario:
-    """Return what the session opened with `request` goes through.
+    """Return the scenario of a session that is opened with `request`.
 
-    Wrong inputs fail in the first check, an unknown template while it is rendered. Otherwise it is
-    the bundled scenario that has the same template.
+    Invalid inputs fail in validation, an unknown template in rendering. Otherwise it is the bundled
+    scenario with the same template.
     """
     if (error := _wrong_input(request)) is not None:
         return _failing(request, error, SessionState.VALIDATING)
@@ -42,7 +42,6 @@ def scenario_for(request: Mapping[str, Any]) -> Scenario:
 
 @cache
 def known_equipment() -> list[str]:
-    """Return the ids of the equipment that the server knows."""
     named = (equipment(scenario.request["equipment_id"]) for scenario in _scenarios())
     return sorted(chain.from_iterable(named))
 

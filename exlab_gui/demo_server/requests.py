@@ -1,4 +1,4 @@
-"""What the bodies of requests have to be; what is wrong is told in the words of pydantic."""
+"""The bodies of requests, and their errors in the words of pydantic."""
 
 from collections.abc import Iterator
 from typing import Any, Literal, TypeVar, get_args, get_origin
@@ -13,7 +13,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 Loc = tuple[str | int, ...]
 
 LIMIT = 2**20
-"""A body may have so many bytes."""
+"""The most bytes of a body."""
 
 _WORDS = {
     str: ("string_type", "Input should be a valid string"),
@@ -23,8 +23,6 @@ _WORDS = {
 
 
 class SessionBody(msgspec.Struct, frozen=True, kw_only=True):
-    """Opens a session."""
-
     equipment_id: str
     template_path: str
     label: str
@@ -36,14 +34,10 @@ class SessionBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProjectSessionBody(SessionBody, frozen=True, kw_only=True):
-    """Opens the session that creates a project."""
-
     kind: Literal["project"]
 
 
 class RunSessionBody(SessionBody, frozen=True, kw_only=True):
-    """Opens the session that creates a run."""
-
     kind: Literal["run"]
     project_name: str
     run_kind: Literal["experimental", "test"]
@@ -51,22 +45,15 @@ class RunSessionBody(SessionBody, frozen=True, kw_only=True):
 
 
 class Resume(msgspec.Struct, frozen=True):
-    """Answers what a plugin asked for."""
-
     extra_inputs: dict[str, Any] = {}
 
 
 class Cancel(msgspec.Struct, frozen=True):
-    """Cancels a session."""
-
     discard_files: bool = False
 
 
 async def read_body(request: Request, *shapes: type[T]) -> T:
-    """Return the request's body as the first of `shapes` that it fits.
-
-    Raises RefusalError if it fits none, or is too large.
-    """
+    """Return the request's body as the first of `shapes` that it fits. Raises RefusalError."""
     body = await _read(request)
     errors: list[dict[str, Any]] = []
     for shape in shapes:

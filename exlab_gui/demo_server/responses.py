@@ -1,4 +1,4 @@
-"""What a server tells of a session when it is asked."""
+"""Responses about a session."""
 
 from typing import Any
 
@@ -12,10 +12,7 @@ from exlab_gui.demo_server.session import DemoSession
 
 
 def snapshot(session: DemoSession) -> dict[str, Any]:
-    """Return what ``GET /sessions/{id}`` answers.
-
-    An aborted session shows the question that it was held by when it was aborted.
-    """
+    """Return the response to ``GET /sessions/{id}``; an aborted session keeps its question."""
     inner = session.inner
     error, result = _outcome(session)
     return {
@@ -30,7 +27,7 @@ def snapshot(session: DemoSession) -> dict[str, Any]:
 
 
 def operation(session: DemoSession) -> dict[str, Any]:
-    """Return what ``GET /operations`` lists of the session."""
+    """Return the session's entry in the response to ``GET /operations``."""
     inner = session.inner
     question = inner.pending_input
     return {
@@ -46,12 +43,12 @@ def operation(session: DemoSession) -> dict[str, Any]:
 
 
 def is_listed(session: DemoSession) -> bool:
-    """Return whether the session stands among the operations: running, held, or failed."""
+    """Return whether the session is among the operations: active or failed."""
     return not session.is_over or session.state == SessionState.FAILED
 
 
 def _outcome(session: DemoSession) -> tuple[Any, Any]:
-    """Return the error and the result: a cancelled session has one object under both names."""
+    """Return error and result: a cancelled session has one object under both names."""
     match session.inner.history[-1].cause:
         case Cancelled(discard_files=discard_files):
             outcome = {"code": "cancelled", "discard_files": discard_files}
@@ -62,7 +59,6 @@ def _outcome(session: DemoSession) -> tuple[Any, Any]:
 
 
 def _payload(question: InputRequiredEnvelope | None) -> dict[str, Any] | None:
-    """Return what `question` says, without what only tells it from other envelopes."""
     if question is None:
         return None
     return {

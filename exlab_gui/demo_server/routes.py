@@ -1,4 +1,4 @@
-"""The routes of the contract, under ``/api/v1``."""
+"""The routes of ExLab-Wizard under ``/api/v1``."""
 
 from collections.abc import Callable
 from datetime import date
@@ -31,14 +31,13 @@ API = "/api/v1"
 
 
 class Contract:
-    """Answers as ExLab-Wizard does, about `sessions`."""
+    """The API of ExLab-Wizard for `sessions`."""
 
     def __init__(self, sessions: DemoSessions, setup: Setup) -> None:
         self.setup = setup
         self._sessions = sessions
 
     def routes(self) -> list[BaseRoute]:
-        """Return every route of the contract."""
         session = f"{API}/sessions/{{session_id}}"
         return [
             get("/health", lambda: health(self.setup, self._sessions)),
@@ -56,22 +55,20 @@ class Contract:
         ]
 
     def operations(self) -> dict[str, Any]:
-        """List the sessions that are not over and those that failed, oldest first."""
+        """List active and failed sessions, oldest first."""
         self.setup.assert_complete()
         return {"operations": [operation(one) for one in self._sessions if is_listed(one)]}
 
     def session(self, session_id: str) -> dict[str, Any]:
-        """Tell how one session stands."""
         return snapshot(self._sessions.get(session_id))
 
     def run(self, path: str) -> dict[str, Any]:
-        """Tell what a session has left in a folder."""
         if (session := disk.made(self._sessions).get(path)) is None:
             raise RefusalError(404, "session_not_found", f"no creation.json at {path!r}")
         return disk.run(path, session)
 
     async def open(self, request: Request) -> Response:
-        """Open a session, which is rendering, or has failed, when this is answered."""
+        """Open a session; it is rendering, or has failed, when the response is sent."""
         body = await read_body(request, ProjectSessionBody, RunSessionBody)
         self.setup.assert_complete()
         if isinstance(body, RunSessionBody) and body.run_date is not None:
@@ -85,9 +82,9 @@ class Contract:
         return answer(snapshot(session), 201)
 
     async def resume(self, request: Request) -> Response:
-        """Take answers to a plugin's question; what they change shows a moment later.
+        """Take answers to a plugin's question; the session changes a moment later.
 
-        To resume a session that does not wait for answers is an internal error.
+        If the session does not wait for answers, this is an internal error.
         """
         body = await read_body(request, Resume)
         session = self._unfinished(request)
@@ -95,14 +92,12 @@ class Contract:
         return answer(snapshot(session))
 
     async def cancel(self, request: Request) -> Response:
-        """Abort a session."""
         body = await read_body(request, Cancel)
         session = self._unfinished(request)
         session.cancel(discard_files=body.discard_files)
         return answer(snapshot(session))
 
     async def events(self, websocket: WebSocket) -> None:
-        """Send the session's events to whoever listens."""
         try:
             session = self._sessions.get(websocket.path_params["session_id"])
         except RefusalError:
@@ -120,7 +115,7 @@ class Contract:
 
 
 def get(path: str, told: Callable[..., Any]) -> Route:
-    """Return the route at which `told`, called with what the path names, is answered."""
+    """Return a ``GET`` route; `respond` is called with the parameters in the path."""
 
     async def endpoint(request: Request) -> Response:
         return answer(told(**request.path_params))

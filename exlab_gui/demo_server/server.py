@@ -1,4 +1,4 @@
-"""The demo server: what starts and stops it, and where its parts come together."""
+"""The demo server, with its parts put together."""
 
 import asyncio
 import os
@@ -26,21 +26,20 @@ from exlab_gui.demo_server.status import READY, Setup
 from exlab_gui.demo_server.traffic import Traffic
 
 REAL_RATE = 200.0
-"""How many times faster than their scenarios the sessions of a real server go."""
+"""The speed of a real server's sessions, in times of their scenarios'."""
 
 HOST = "127.0.0.1"
 """The loopback interface: no other machine can connect."""
 
 
 class DemoServer:
-    """A server on `port` of the loopback interface (0: one that is free).
+    """A server on `port` of the loopback interface (0: a free one).
 
-    Sessions go `rate` times as fast as their scenarios say; with `traffic` new ones keep coming.
-    `file` is where the server says how it can be reached; None: nowhere. It belongs to the event
-    loop that starts it. `problem` says why the file was not written, if it was not.
+    Sessions are played at `rate` times the speed of their scenarios; with `traffic` new ones keep
+    coming. `file` is the server file to write, if any; `problem` says why it could not be written.
 
-    A subclass can make it misbehave: `new_session` may return other sessions, `routes` more of
-    them, and `application` may wrap the whole. `state` holds what uvicorn knows of connections.
+    A subclass can misbehave: `new_session`, `routes` and `application` may be overridden. `state`
+    holds uvicorn's connections.
     """
 
     def __init__(
@@ -66,21 +65,18 @@ class DemoServer:
 
     @property
     def url(self) -> str:
-        """The address of the server, once it was started."""
+        """The server's address, after `start`."""
         return f"http://{HOST}:{self.port}"
 
     def new_session(
         self, scenario: Scenario, *, held: bool, request: Mapping[str, Any] | None
     ) -> DemoSession:
-        """Return a new session, as `DemoSessions.open` wants it."""
         return DemoSession(scenario, held=held, request=request)
 
     def routes(self) -> list[BaseRoute]:
-        """Return every route."""
         return [*self.contract.routes(), *Control(self.sessions).routes()]
 
     def application(self) -> ASGIApp:
-        """Return what answers requests and serves streams."""
         app = Starlette(routes=self.routes(), exception_handlers=HANDLERS)
         app.router.redirect_slashes = False
         return Guard(app)
@@ -93,10 +89,7 @@ class DemoServer:
         await self.stop()
 
     async def start(self) -> None:
-        """Listen, and let traffic begin. One that was stopped comes back on the same port.
-
-        Raises OSError if the port is in use.
-        """
+        """Listen, and start traffic; a restarted server keeps its port. Raises OSError."""
         config = Config(
             self.application(),
             http=H11Protocol,
@@ -119,7 +112,7 @@ class DemoServer:
         self.begin()
 
     async def stop(self) -> None:
-        """Tell every client, and stop; every session is forgotten."""
+        """Close every connection, and forget every session."""
         if self._listening is None:
             return
         self._listening.close()
@@ -135,13 +128,12 @@ class DemoServer:
         self._listening = None
 
     def begin(self) -> None:
-        """Say where the server is, and let traffic begin."""
         self.problem = self._presence.announce(self.port)
         if self._has_traffic:
             self._traffic = asyncio.create_task(Traffic(self.sessions, self._rate).run())
 
     async def forget(self) -> None:
-        """End traffic, and forget every session."""
+        """Stop traffic, and forget every session."""
         if self._traffic is not None:
             await _cancel(self._traffic)
         await self.sessions.forget()

@@ -1,4 +1,4 @@
-"""One simulated session that goes through its scenario, by itself or step by step."""
+"""One simulated session of the demo server."""
 
 import asyncio
 from collections import deque
@@ -23,17 +23,16 @@ from exlab_gui.core.session import ABANDONED_AFTER, SessionStore
 from exlab_gui.core.state_machine import Phase, SessionState
 
 MOMENT_S = 0.2
-"""How long after a resume the session changes, in simulated seconds."""
+"""Simulated seconds from a resume to the change of the session."""
 
 
 class DemoSession:
-    """A session, the steps that it has ahead, and the one queue of what it emits.
+    """A session, its remaining steps, and the queue of its messages.
 
-    `messages` wait from the session's opening on until somebody takes them; None is the end. Each
-    goes to one listener, and so does the end: whoever waits after that waits forever. `inner` is
-    the session in its store (§4.4.7). `question` is what a plugin asks for, or asked for when the
-    session was aborted. `news` is set by every change. A session that is `held` goes on only by
-    `step`.
+    `messages` wait until they are taken, each by one listener; None is the end, which one listener
+    takes too: any other waits forever. `inner` is the session in its store (§4.4.7). `question` is
+    that of a plugin, kept if the session is aborted. `news` is set by every change. Only `step`
+    advances a session that is `held`.
     """
 
     def __init__(
@@ -54,35 +53,32 @@ class DemoSession:
 
     @property
     def state(self) -> str:
-        """The state that the session is in."""
         return self.inner.state
 
     @property
     def is_over(self) -> bool:
-        """Whether that is a terminal state."""
         return self.inner.is_over
 
     @property
     def awaits_answers(self) -> bool:
-        """Whether it waits for input, and has got no answers yet."""
+        """Whether it waits for input and has no answers yet."""
         return self.inner.next_action == "awaiting_input" and self._answers is None
 
     @property
     def may_go_on(self) -> bool:
-        """Whether neither a hold nor a question keeps it from its next step."""
         return not self._held and not self.awaits_answers
 
     @property
     def due_in_s(self) -> float | None:
-        """The simulated seconds until the next step, or None if there is none."""
+        """Simulated seconds until the next step, or None if there is none."""
         if self._answers is not None:
             return MOMENT_S
         return self._ahead[0].after if self._ahead and not self.is_over else None
 
     async def play(self, rate: float) -> None:
-        """Go on to the end, `rate` times as fast as the scenario says.
+        """Play to the end at `rate` times the speed of the scenario.
 
-        The session waits while it is held or asks something. It is abandoned after a real hour
+        The session waits while it is held or asks a question. It is abandoned after a real hour
         without answers (§4.4.7).
         """
         while not self.is_over:
@@ -96,9 +92,9 @@ class DemoSession:
                 self.step()
 
     def step(self) -> None:
-        """Do what follows from answers, or else the scenario's next step, if there is one.
+        """Resume with the answers, or do the scenario's next step, if there is one.
 
-        That may be what the scenario's own operator does: answer, cancel, or stay away.
+        A step can be one of the scenario's operator: to answer, to cancel, or not to respond.
         """
         if self._answers is not None:
             self._follow_answers(self._answers)
@@ -111,7 +107,7 @@ class DemoSession:
             self.step()
 
     def answer(self, answers: Mapping[str, Any]) -> None:
-        """Take the operator's answers, which show only with the next step.
+        """Take the operator's answers, for the next step.
 
         Raises ValueError if the session waits for none.
         """
@@ -182,7 +178,7 @@ class DemoSession:
         self.news.set()
 
     def _sends(self, envelope: Envelope) -> bool:
-        """Return whether a real server sends `envelope`: nothing of how plugins get on."""
+        """Return whether a real server sends `envelope`: it sends no progress of plugins."""
         match envelope:
             case ProgressEnvelope() | FailedEnvelope():
                 return False
@@ -195,7 +191,7 @@ class DemoSession:
 
 
 def _result(request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a session makes whose scenario does not say so."""
+    """Return the result of a session whose scenario gives none."""
     label = request.get("label", "")
     project = request.get("project_name")
     folders = [request.get("equipment_id"), project, f"Run_{label}" if project else label]

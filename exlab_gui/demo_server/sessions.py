@@ -1,4 +1,4 @@
-"""The sessions that a server knows, and the tasks that play them."""
+"""The demo server's sessions, and the tasks that play them."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +13,8 @@ from exlab_gui.scenarios import find_scenario
 class DemoSessions:
     """Every session since the server was started, oldest first.
 
-    They go on by themselves, `rate` times as fast as their scenarios say. `make` is `DemoSession`,
-    or what takes its arguments.
+    They are played at `rate` times the speed of their scenarios. `make` is `DemoSession`, or takes
+    the same arguments.
     """
 
     def __init__(self, rate: float, make: Callable[..., DemoSession]) -> None:
@@ -36,10 +36,10 @@ class DemoSessions:
         held: bool = False,
         request: Mapping[str, Any] | None = None,
     ) -> DemoSession:
-        """Open a session that follows `scenario`, which may be given as `find_scenario` takes it.
+        """Open a session that follows `scenario`, a scenario or an argument of `find_scenario`.
 
-        `held`: it goes on only by `DemoSession.step`. `request` replaces what the scenario has it
-        opened with. Raises ScenarioError if there is no such scenario.
+        `held`: only `DemoSession.step` advances it. `request` replaces that of the scenario. Raises
+        ScenarioError if there is no such scenario.
         """
         if isinstance(scenario, str):
             scenario = find_scenario(scenario)
@@ -51,7 +51,7 @@ class DemoSessions:
         return session
 
     def get(self, session_id: str) -> DemoSession:
-        """Return the session. Raises RefusalError if there is none of that id."""
+        """Return the session. Raises RefusalError if the id is unknown."""
         if session_id not in self._sessions:
             raise RefusalError(404, "session_not_found", f"unknown session {session_id!r}")
         return self._sessions[session_id]

@@ -1,4 +1,4 @@
-"""How the server says it is: its health, and its setup."""
+"""The server's health and setup."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -11,20 +11,19 @@ SCHEMA_VERSIONS = {"creation_json": "1.0", "readme_fields_json": "1.0", "ingest_
 
 
 class Setup(NamedTuple):
-    """How far the server is set up, and what is `missing`."""
+    """The state of the server's setup, and what is `missing`."""
 
     state: str = "ready"
     missing: tuple[str, ...] = ()
 
     def assert_complete(self) -> None:
-        """Raise RefusalError if something is missing."""
         if self.missing:
             said = f"setup is incomplete; missing: {', '.join(self.missing)}"
             details = {"state": self.state, "missing": self.missing}
             raise RefusalError(503, "setup_incomplete", said, details=details)
 
     def status(self) -> dict[str, Any]:
-        """Return what ``GET /setup/status`` answers."""
+        """Return the response to ``GET /setup/status``."""
         action = "complete_setup" if self.missing else "none"
         return {"state": self.state, "missing": self.missing, "next_action": action}
 
@@ -34,7 +33,7 @@ NOT_SET_UP = Setup("incomplete", ("config.yaml",))
 
 
 def health(setup: Setup, sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    """Return what ``GET /health`` answers."""
+    """Return the response to ``GET /health``."""
     queued = len(staging(sessions)["queue"])
     active = [session for session in sessions if not session.is_over]
     asking = [session for session in active if session.inner.pending_input]

@@ -1,4 +1,4 @@
-"""The stream of a session's events: a WebSocket on which the server alone speaks."""
+"""A session's event stream, over a WebSocket."""
 
 import asyncio
 from contextlib import suppress
@@ -7,7 +7,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 
 async def send_messages(websocket: WebSocket, messages: asyncio.Queue[bytes | None]) -> None:
-    """Send `messages` until the session's end or the listener's, whichever comes first."""
+    """Send `messages` until the session ends or the listener leaves."""
     await websocket.accept()
     async with asyncio.TaskGroup() as group:
         sending = group.create_task(_send_all(websocket, messages))

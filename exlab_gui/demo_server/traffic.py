@@ -1,4 +1,4 @@
-"""Sessions that keep coming, so that there is always something to watch."""
+"""New sessions without end, so that there is always something to watch."""
 
 import asyncio
 from itertools import count
@@ -11,17 +11,17 @@ from exlab_gui.demo_server.variations import varied
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
 EVERY_S = 5.0
-"""How far apart sessions are opened, in simulated seconds."""
+"""Simulated seconds between two new sessions."""
 
 WAITING = 5
-"""How many are left waiting for somebody's answers: the oldest of more are answered."""
+"""The most sessions that wait for answers; the oldest of more are answered."""
 
 FAILED = 4
-"""How many fail. They stay among the operations, so no more do then."""
+"""The most sessions that fail, since they stay among the operations."""
 
 
 class Traffic:
-    """Opens a session of each scenario in turn, again and again, each time a variation of it."""
+    """Opens a variation of each scenario in turn, without end."""
 
     def __init__(self, sessions: DemoSessions, rate: float) -> None:
         self._sessions = sessions
@@ -31,7 +31,7 @@ class Traffic:
         self._waiting: list[DemoSession] = []
 
     async def run(self) -> None:
-        """Open sessions for ever; some of the first have failed or wait for answers already."""
+        """Open sessions; some of the first have already failed, or wait for answers."""
         for scenario in self._scenarios:
             session = self._open(scenario, 1)
             if _asks(scenario) or _fails(scenario):

@@ -1,4 +1,4 @@
-"""Scenarios made different from one another, so that a list of sessions looks like one."""
+"""Variations of a scenario, so that a list of sessions looks real."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -10,9 +10,9 @@ from exlab_gui.core.scenario.scenario import Enter, Scenario
 
 
 def varied(scenario: Scenario, number: int) -> Scenario:
-    """Return variation `number`, from 1, of `scenario`: the same thing for another equipment.
+    """Return variation `number`, from 1, of `scenario`: other equipment, and another label.
 
-    Its label differs, too. States follow faster in every other variation.
+    In every other variation states follow faster.
     """
     old = scenario.request
     others = equipment(old["equipment_id"])
@@ -23,7 +23,7 @@ def varied(scenario: Scenario, number: int) -> Scenario:
 
 
 def adapted(scenario: Scenario, request: Mapping[str, Any]) -> Scenario:
-    """Return `scenario` opened with `request`: it bears the new names wherever it bore the old."""
+    """Return `scenario` opened with `request`, with the old names replaced everywhere."""
     text = msgspec.json.encode(scenario)
     for key in ("equipment_id", "project_name", "label"):
         old, new = scenario.request.get(key), request.get(key)
@@ -34,10 +34,9 @@ def adapted(scenario: Scenario, request: Mapping[str, Any]) -> Scenario:
 
 
 def hurried(scenario: Scenario) -> Scenario:
-    """Return `scenario` as it goes if nothing takes long but what plugins and operators do.
+    """Return `scenario` with delays only for plugins and operators.
 
-    States that follow one another with nothing between them follow within a moment, as in a real
-    server: polling misses them.
+    Adjacent states follow at once, as in a real server: polling misses some.
     """
     steps = list(scenario.steps)
     for number, (previous, step) in enumerate(pairwise(scenario.steps), 1):
@@ -47,7 +46,7 @@ def hurried(scenario: Scenario) -> Scenario:
 
 
 def equipment(name: str) -> list[str]:
-    """Return the names of all equipment of the same kind: there are four."""
+    """Return the names of the four pieces of equipment of the same kind."""
     return [f"{name.rpartition('_')[0]}_{number:02}" for number in range(1, 5)]
 
 

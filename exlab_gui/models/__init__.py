@@ -1,1 +1,1 @@
-"""Sessions as Qt sees them: objects with signals, and item models."""
+"""Sessions as Qt objects with signals, and as item models."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from exlab_gui.core.machine import StateMachine
 
 SLICE_MS = 8
-"""How long filtering may keep the window waiting at a time."""
+"""The longest time that filtering blocks the window at once."""
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -45,10 +45,10 @@ _ROOT = QModelIndex()
 
 
 class EventTableModel(QAbstractTableModel):
-    """The log: every event of one session, or those that pass a filter.
+    """The events of one session, all or filtered.
 
-    Rows are made as they are looked at, so that a million events cost no more than a thousand.
-    Filtering goes on in slices beside everything else; `filtering` says whether it still does.
+    Cells are made on demand, so that a million events cost no more than a thousand. Filtering runs
+    in slices; `filtering` tells whether it still runs.
     """
 
     filtering = Signal(bool)
@@ -71,14 +71,13 @@ class EventTableModel(QAbstractTableModel):
         self._brushes: dict[str, QBrush] = {}
 
     def set_style(self, fixed_font: QFont, brushes: dict[str, QBrush]) -> None:
-        """Draw numbers and times in `fixed_font`, and a kind that has a brush with it."""
+        """Set the font of numbers and times, and the text brush for each kind."""
         self._fixed_font = fixed_font
         self._brushes = brushes
         if rows := self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(COLUMNS) - 1))
 
     def set_session(self, session: SessionModel | None) -> None:
-        """Show `session` from now on, all of it."""
         if self._session is not None:
             self._session.changed.disconnect(self._session_changed)
         self._session = session
@@ -87,45 +86,41 @@ class EventTableModel(QAbstractTableModel):
         self.show_cleared()
 
     def set_filter(self, text: str, hidden_kinds: frozenset[str] = frozenset()) -> None:
-        """Show only rows that hold every word of `text`, in any column, and no hidden kind."""
+        """Show rows that have every word of `text` in any column, and no hidden kind."""
         words = text.casefold().split()
         if (words, hidden_kinds) != (self._words, self._hidden_kinds):
             self._words, self._hidden_kinds = words, hidden_kinds
             self._refill(self._first)
 
     def clear_view(self) -> None:
-        """Leave what happened so far out of the rows; nothing is deleted."""
+        """Hide all events so far; nothing is deleted."""
         self._refill(self._count())
 
     def show_cleared(self) -> None:
-        """Show again what `clear_view` left out."""
         self._refill(0)
 
     @property
     def session(self) -> SessionModel | None:
-        """The session whose log it is."""
         return self._session
 
     def event_index(self, row: int) -> int:
-        """Return the place in the history of the event of `row`."""
+        """Return the index in the history of the event in `row`."""
         return self._first + row if self._kept is None else self._kept[row]
 
     @property
     def event_count(self) -> int:
-        """How many events the session has, shown or not."""
+        """Number of events of the session, shown or not."""
         return self._count()
 
     @property
     def filtered(self) -> bool:
-        """Whether a filter is set."""
         return self._kept is not None
 
     def event_at(self, row: int) -> Event:
-        """Return the event of `row`."""
         return self._history[self.event_index(row)]
 
     def row_of(self, index: int) -> int | None:
-        """Return the row of the event at `index` in the history, or of the last row before it."""
+        """Return the row of the event at `index` in the history, or the last row before it."""
         if self._kept is None:
             row = min(index, self._seen - 1) - self._first
         else:
@@ -133,21 +128,17 @@ class EventTableModel(QAbstractTableModel):
         return row if row >= 0 else None
 
     def text(self, row: int, column: int) -> str:
-        """Return what the cell shows."""
         return self._cell(self.event_index(row), column)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Return how many events are shown."""
         if parent.isValid():
             return 0
         return self._seen - self._first if self._kept is None else len(self._kept)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        """Return the number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """Return a column's name, its alignment, or what it means."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == _DISPLAY:
@@ -159,7 +150,6 @@ class EventTableModel(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
-        """Return what a cell shows, and how."""
         column = index.column()
         if not 0 <= index.row() < self.rowCount():
             return None
@@ -190,7 +180,7 @@ class EventTableModel(QAbstractTableModel):
         return self._brushes.get(kind(self._history[index], self._machine))
 
     def _tip(self, row: int, column: int) -> str:
-        """Return what is exact, or the whole of a text that may be cut."""
+        """Return the exact value, or the full text, which the cell may cut."""
         if exact := COLUMNS[column].exact:
             title, text = exact
             told = text(self._entry(self.event_index(row)))
@@ -216,7 +206,7 @@ class EventTableModel(QAbstractTableModel):
             self._go_on()
 
     def _refill(self, first: int) -> None:
-        """Fill the rows anew, beginning with event `first`."""
+        """Fill the rows anew, from event `first`."""
         self.beginResetModel()
         self._history = self._session.history if self._session else ()
         self._machine = self._session.machine if self._session else CREATION_MACHINE
@@ -227,7 +217,7 @@ class EventTableModel(QAbstractTableModel):
         self._go_on()
 
     def _go_on(self) -> None:
-        """Take in the events that are not in the rows yet, as many as there is time for."""
+        """Take events into the rows for at most one slice."""
         if self._kept is None:
             self._insert_all()
         else:

@@ -1,4 +1,4 @@
-"""Long work beside the window: in a thread of its own, with its progress, and a way to stop it."""
+"""Long work in a thread, with progress, and a way to stop it."""
 
 import asyncio
 import threading
@@ -19,21 +19,21 @@ _TELL_EVERY_S = 0.05
 
 
 class StoppedError(Exception):
-    """The user, or the end of the window, stopped the work."""
+    """The user, or closing the window, stopped a job."""
 
 
 class Jobs(QObject):
-    """Work that waits in a queue and is done one job at a time. All signals come in the loop.
+    """Runs one job at a time in a thread of its own. All signals are emitted in the loop.
 
-    The progress that work tells raises StoppedError if the work is to stop.
+    A job calls its `Progress`, which raises StoppedError if the job is to stop.
     """
 
     progressed = Signal(str, object, object)
-    """The title of the job, how much is done, and of how much; may exceed 32 bits."""
+    """Title of the job, done, and total; the numbers may exceed 32 bits."""
     stopped = Signal(str)
-    """The title of a job that was stopped."""
+    """Title of the job."""
     failed = Signal(str)
-    """Why jobs failed, a line each; told when all are done, so that none hides another."""
+    """One line per failure; emitted when all jobs are done, so that none hides another."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,27 +44,26 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether there is work to do."""
         return bool(self._waiting)
 
     def run(self, title: str, work: Callable[[Progress], T], then: Callable[[T], object]) -> None:
-        """Have `work` done when its turn comes, then hand its result to `then`."""
+        """Queue `work`; pass its result to `then`."""
         stop = threading.Event()
         self._waiting.append(stop)
         self._tasks.run(self._do(title, work, then, stop))
 
     def stop(self) -> None:
-        """Have the job at work stop where it next tells its progress."""
+        """Stop the running job at its next call of its progress."""
         if self._waiting:
             self._waiting[0].set()
 
     def fail(self, sentence: str) -> None:
-        """Report something that went wrong; told with the failures of the jobs."""
+        """Report a failure together with those of the jobs."""
         self._failures.append(sentence)
         self._tell_failures()
 
     async def close(self) -> None:
-        """Stop all jobs, and return when they have ended; nothing more is told."""
+        """Stop all jobs, and return when they have ended; no signal follows."""
         for stop in self._waiting:
             stop.set()
         self._tasks.cancel()

@@ -1,4 +1,4 @@
-"""What of watched sessions is worth a notice: that one needs input, or has failed."""
+"""Notifications that a session needs input or has failed."""
 
 from weakref import WeakKeyDictionary
 
@@ -10,7 +10,7 @@ from exlab_gui.models.session_model import SessionModel
 
 
 class Notices(QObject):
-    """Tells once of each time that a watched session comes to need input, or fails."""
+    """Emits `noticed` each time a watched session starts to need input, or fails."""
 
     noticed = Signal(SessionModel, str)
 
@@ -19,7 +19,7 @@ class Notices(QObject):
         self._known = WeakKeyDictionary[SessionModel, int]()
 
     def watch(self, session: SessionModel, *, new: bool) -> None:
-        """Watch `session`; `new`: how it stands already is news, too."""
+        """Watch `session`; if `new`, its current state is news too."""
         self._known[session] = 0 if new else session.visits.entered().seq
         session.changed.connect(self._look)
         if new:

@@ -3,14 +3,14 @@
 from html import escape
 
 _ONE_LINE = 200
-"""Qt breaks the lines of markup only: a longer text than this would not fit on a screen."""
+"""Qt wraps the lines of markup only: longer plain text might not fit on a screen."""
 
 
 def plain_tip(text: str) -> str:
-    """Return `text` as a tool tip that shows it as it is.
+    """Return `text` as a tool tip that shows it literally.
 
-    Qt reads a tool tip that looks like markup as markup. Text that does, and text too long for one
-    line, is escaped, inside marks that make it markup for certain.
+    Qt reads text that looks like markup as markup. Such text, and text too long for one line, is
+    escaped in a paragraph.
     """
     if len(text) <= _ONE_LINE and not any(mark in text for mark in "<&"):
         return text

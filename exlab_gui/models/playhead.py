@@ -1,4 +1,4 @@
-"""The position at which a session is shown, and the playing that moves it."""
+"""The position at which a session is shown, and playing, which moves it."""
 
 import asyncio
 from bisect import bisect_right
@@ -22,14 +22,14 @@ from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.source import Observable, Work
 
 COMMANDS = frozenset({Play, Pause, StepOnce, Reset, SetSpeed, SetBreakpoints, SetCollapsing})
-"""What a playhead carries out."""
+"""The commands that a playhead carries out."""
 
 
 class Playhead(Observable):
-    """A position in `history`: after how many events the session is shown; None: as it is now.
+    """A position in `history`: the number of events shown; None: as it is now.
 
-    A history in which nothing more happens can be played: its events are shown one after the
-    other, as far apart as they were. The commands for that are `COMMANDS`.
+    A history that no longer grows can be played, by `COMMANDS`: its events are shown at their
+    original pace.
     """
 
     def __init__(self, history: Sequence[Event]) -> None:
@@ -44,11 +44,10 @@ class Playhead(Observable):
 
     @property
     def playing(self) -> bool:
-        """Whether the history is being played."""
         return self._pacer.running
 
     def now(self) -> datetime:
-        """Return the time at the position: between two events only while they are played."""
+        """Return the time at the position; it runs between two events only while playing."""
         reached = self._reached
         at = self._history[reached - 1].at
         if not self.playing or reached == len(self._history):
@@ -56,14 +55,14 @@ class Playhead(Observable):
         return max(at, min(at + (self._clock() - self._shown_since), self._history[reached].at))
 
     def go_to(self, position: int | None) -> None:
-        """Show the session at `position`, which may be beyond either end; tell no listener."""
+        """Go to `position`, which is limited to the history; call no listener."""
         if position is not None:
             position = max(position, 1)
         self.position = None if position is None or position >= len(self._history) else position
         self._shown_since = self._clock()
 
     def why_not(self, command: Command) -> str | None:
-        """Return why `command`, which is one of `COMMANDS`, would be refused now, or None."""
+        """Return why `command`, one of `COMMANDS`, would be refused now, or None."""
         match command:
             case Play() if self.playing:
                 return "The recording is playing already."
@@ -76,10 +75,7 @@ class Playhead(Observable):
         return None
 
     def send(self, command: Command) -> Work | None:
-        """Carry out `command`, which `why_not` has nothing against.
-
-        `Play` returns the playing itself, to be run by the caller.
-        """
+        """Carry out `command`, which is not refused; return the playing, for the caller to run."""
         work = None
         match command:
             case Play():
@@ -104,7 +100,6 @@ class Playhead(Observable):
         return work
 
     def close(self) -> None:
-        """Stop playing; no listener is called any more."""
         self._listeners.clear()
         self._pacer.stop()
 
@@ -130,7 +125,7 @@ class Playhead(Observable):
             self.changed()
 
     def _until_next(self) -> float:
-        """Return how many seconds of the history's time the next event is to be waited for."""
+        """Return the seconds of the history's time until the next event."""
         reached = self._reached
         gap = (self._history[reached].at - self._history[reached - 1].at).total_seconds()
         if self._collapsing:
@@ -138,7 +133,7 @@ class Playhead(Observable):
         return max(gap - (self._clock() - self._shown_since).total_seconds(), 0.0)
 
     def _due(self) -> int:
-        """Return the position that playing comes to next: beyond all events that came at once."""
+        """Return the next position while playing: after all events of the next millisecond."""
         reached = self._reached
         until = self._history[reached].at + timedelta(milliseconds=1)
         following = bisect_right(self._history, until, lo=reached + 1, key=lambda event: event.at)

@@ -1,4 +1,4 @@
-"""Asking a server how it is, before it is watched."""
+"""Testing the connection to a server."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,28 +9,26 @@ from exlab_gui.sources.live.client import Client
 
 
 class ServerCheck(QObject):
-    """Asks one server at a time; an answer that nobody waits for any more is not told."""
+    """Asks one server at a time for its health; a stopped request reports nothing."""
 
     answered = Signal(object)
-    """The server is an ExLab-Wizard: its Health."""
+    """The Health of an ExLab-Wizard."""
     failed = Signal(str)
-    """It is of no use, and why, in a sentence."""
+    """Why the server cannot be used, in a sentence."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = Tasks(self._work_failed)
 
     def ask(self, address: Address) -> None:
-        """Ask the server at `address`, and no longer the one before."""
+        """Ask the server at `address`, and stop the request before it."""
         self.stop()
         self._tasks.run(self._ask(address))
 
     def stop(self) -> None:
-        """Wait for no answer any more."""
         self._tasks.cancel()
 
     async def close(self) -> None:
-        """Stop, and return when everything that was begun has ended."""
         self.stop()
         await self._tasks.ended()
 

@@ -1,4 +1,4 @@
-"""One running server as the window knows it: watched while it is wanted, its sessions handed on."""
+"""One running server as a Qt object, with models of its sessions."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 class ServerModel(QObject):
-    """Watches `server` from `start` until `stop`; what was seen stays, and it can start again.
+    """Watches `server` from `start` until `stop`, any number of times; its sessions are kept.
 
-    Each session is handed on once, by `session_found`; whoever takes it becomes its parent, and
-    is it no more once it was closed.
+    Each session is emitted once, by `session_found`; the receiver becomes its parent until it is
+    closed.
     """
 
     changed = Signal()
     """The connection changed."""
     session_found = Signal(SessionModel)
     listed = Signal()
-    """The server has told for the first time since `start` which sessions it has."""
+    """The server listed its sessions for the first time since `start`."""
     failed = Signal(str)
-    """What was asked for is not to be had, and why."""
+    """Why a request failed."""
 
     def __init__(self, server: LiveServer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,45 +41,42 @@ class ServerModel(QObject):
 
     @property
     def watching(self) -> bool:
-        """Whether the server is watched, be it connected or not."""
         return self._watching is not None and not self._watching.done()
 
     def start(self, address: Address | None = None) -> None:
-        """Watch the server, from now on at `address` where that is given."""
+        """Watch the server, at `address` if that is given."""
         if self.watching:
             return
         self._awaits_list = True
         self._watching = self._tasks.run(self._watch(address))
 
     def stop(self) -> None:
-        """Watch the server no more; nothing of what was seen is lost."""
         watching, self._watching = self._watching, None
         if watching is not None:
             watching.cancel()
 
     def source_of(self, session: SessionModel) -> LiveSource | None:
-        """Return where `session` comes from, where that is this server."""
+        """Return the source of `session` if it is a session of this server."""
         sources = self.server.sources.values()
         return next((source for source in sources if source is session.source), None)
 
     def foremost(self) -> SessionModel | None:
-        """Return the newest session that waits for input, else the first; None: there is none."""
+        """Return the newest open session that waits for input, else the first one, else None."""
         opened = [session for session in self.sessions.values() if session.parent() is not None]
         waiting = [one for one in opened if one.machine.awaits_input(one.state)]
         return waiting[-1] if waiting else next(iter(opened), None)
 
     def show(self, source: object) -> None:
-        """Look closely at the session of `source`, where it is on this server, and at no other."""
+        """Poll the snapshots of `source`, if it is of this server, and of no other session."""
         for session in self.server.sources.values():
             session.shown = session is source
         self.server.wake()
 
     def look_for(self, session_id: str) -> None:
-        """Have the session of that id handed on, which the server may not list."""
+        """Emit the session of that id, even if the server does not list it."""
         self._tasks.run(self.server.find(session_id))
 
     async def close(self) -> None:
-        """Stop, and return when everything that was begun has ended."""
         self.stop()
         self._tasks.cancel()
         await self._tasks.ended()

@@ -1,4 +1,4 @@
-"""The sessions that a filter leaves, in the order that the user wants."""
+"""The open sessions, filtered and sorted."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
@@ -9,9 +9,9 @@ _ROOT = QModelIndex()
 
 
 class SessionFilterModel(QSortFilterProxyModel):
-    """The rows of `sessions` that hold each word of the filter, in whatever column.
+    """The sessions that have each word of the filter in any column.
 
-    Sorted by no column, they stand in the order in which the sessions were opened.
+    Without a sort column they keep the order in which they were opened.
     """
 
     def __init__(self, sessions: SessionListModel, parent: QObject | None = None) -> None:
@@ -22,23 +22,21 @@ class SessionFilterModel(QSortFilterProxyModel):
         self.setSourceModel(sessions)
 
     def show_only(self, text: str) -> None:
-        """Show the sessions that hold each word of `text`, be it in large or in small letters."""
         self._words = text.casefold().split()
         self.invalidate()
 
     def session(self, row: int) -> SessionModel:
-        """Return the session of `row`."""
         return self._sessions.session(self.mapToSource(self.index(row, 0)).row())
 
     def row_of(self, session: SessionModel) -> int | None:
-        """Return the row of `session`; None where the filter leaves it out."""
+        """Return the row of `session`, or None if it is filtered out."""
         index = self.mapFromSource(self._sessions.index(self._sessions.row_of(session), 0))
         return index.row() if index.isValid() else None
 
     def neighbour(self, session: SessionModel, by: int) -> SessionModel | None:
-        """Return the session `by` rows below `session`; None where there is none.
+        """Return the session `by` rows below `session`, or None.
 
-        Where the filter leaves `session` out, the first one of those that are left.
+        If `session` is filtered out, return the first one that is not.
         """
         place = self.row_of(session)
         row = 0 if place is None else place + by
@@ -47,7 +45,6 @@ class SessionFilterModel(QSortFilterProxyModel):
     def filterAcceptsRow(
         self, row: int, parent: QModelIndex | QPersistentModelIndex = _ROOT
     ) -> bool:
-        """Return whether the session of `row` holds each word."""
         if not self._words:
             return True
         cells = (self._sessions.index(row, column).data() for column in Column)
@@ -60,5 +57,5 @@ class SessionFilterModel(QSortFilterProxyModel):
         orientation: Qt.Orientation,
         role: int = int(Qt.ItemDataRole.DisplayRole),
     ) -> object:
-        """Return a column's name, also where no row is left."""
+        """Return a column's name, even if there is no row."""
         return self._sessions.headerData(section, orientation, role)

@@ -1,4 +1,4 @@
-"""The sessions that are open, as rows."""
+"""The open sessions as rows."""
 
 from datetime import timedelta
 from enum import IntEnum
@@ -33,8 +33,6 @@ _ROOT = QModelIndex()
 
 
 class Column(IntEnum):
-    """The columns of the list, in their order."""
-
     SESSION = 0
     STATE = 1
     TIME = 2
@@ -47,20 +45,19 @@ class Column(IntEnum):
 
 
 TIMES = (Column.TIME, Column.AGE)
-"""The columns of times, which stand at the right."""
+"""The columns of times, which are right-aligned."""
 
 HEADERS = ("Session", "State", "For", "Age", "Waits for", "Equipment", "Project", "Run", "Server")
-"""The names of the columns."""
 
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
-"""What a column is sorted by: a text, or seconds."""
+"""The sort key of a cell: text, or seconds."""
 
 NEEDS_INPUT = "needs input"
-"""What a reader of the screen is told of a session that waits for the operator."""
+"""Accessible text for a session that waits for the operator."""
 
 
 class SessionListModel(QAbstractTableModel):
-    """Every open session, each with its own history, in the order in which they were opened."""
+    """The open sessions, in the order in which they were opened."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +67,7 @@ class SessionListModel(QAbstractTableModel):
         self._tick.timeout.connect(self._time_passed)
 
     def add(self, session: SessionModel) -> int:
-        """Append `session`, which the list owns from now on, and return its row."""
+        """Append `session` and own it; return its row."""
         row = len(self._sessions)
         self.beginInsertRows(_ROOT, row, row)
         session.setParent(self)
@@ -81,10 +78,7 @@ class SessionListModel(QAbstractTableModel):
         return row
 
     def remove(self, session: SessionModel) -> None:
-        """Close `session` and take it off the list, which does not own it any more.
-
-        Raises ValueError where it is not in the list.
-        """
+        """Close, remove and disown `session`. Raises ValueError if it is not in the list."""
         row = self.row_of(session)
         self.beginRemoveRows(_ROOT, row, row)
         self._sessions.pop(row)
@@ -98,21 +92,19 @@ class SessionListModel(QAbstractTableModel):
 
     @property
     def open_sessions(self) -> list[SessionModel]:
-        """Every session, in the order of their rows."""
         return list(self._sessions)
 
     def session(self, row: int) -> SessionModel:
-        """Return the session of `row`."""
         return self._sessions[row]
 
     def row_of(self, session: SessionModel) -> int:
-        """Return the row of `session`; raises ValueError where it is not in the list."""
+        """Return the row of `session`. Raises ValueError if it is not in the list."""
         return self._sessions.index(session)
 
     def others_like(self, session: SessionModel) -> list[StateHistory]:
-        """Return the ways of the other sessions of its kind that obey the same machine.
+        """Return the histories of other sessions with the same source traits and machine.
 
-        How long a simulated session takes tells nothing about a real one.
+        Dwell times of simulated sessions say nothing about live ones.
         """
         return [
             other.visits
@@ -123,7 +115,7 @@ class SessionListModel(QAbstractTableModel):
         ]
 
     async def close(self) -> None:
-        """Close every session, and return when all that they began has ended."""
+        """Close every session, and return when all their work has ended."""
         self._tick.stop()
         for session in self._sessions:
             session.close()
@@ -131,21 +123,17 @@ class SessionListModel(QAbstractTableModel):
             await session.ended()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Return the number of sessions."""
         return 0 if parent.isValid() else len(self._sessions)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """Return a column's name."""
         if orientation != Qt.Orientation.Horizontal or role != _DISPLAY:
             return None
         return HEADERS[section] if 0 <= section < len(Column) else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
-        """Return what a cell shows."""
         if not 0 <= index.row() < len(self._sessions):
             return None
         session, column = self._sessions[index.row()], index.column()
@@ -187,7 +175,6 @@ class SessionListModel(QAbstractTableModel):
         return info.server
 
     def _since(self, session: SessionModel, column: int) -> timedelta | None:
-        """Return the time that a cell tells; None where it tells none."""
         if column == Column.AGE:
             first = session.history[0]
             return max(session.now() - (first.earliest or first.at), timedelta(0))
@@ -213,7 +200,7 @@ class SessionListModel(QAbstractTableModel):
 
 
 def _awaited(session: SessionModel) -> str:
-    """Return what `session` waits for: a plugin's question, or what its server says."""
+    """Return the plugin's question, or what the server says the session waits for."""
     if session.is_over:
         return ""
     asked = session.pending_input
@@ -223,5 +210,5 @@ def _awaited(session: SessionModel) -> str:
 
 
 def _seconds(span: timedelta | None) -> float:
-    """Return how long `span` is; what tells no time stands before all that does."""
+    """Return the seconds of `span`; an empty cell sorts before all others."""
     return -1.0 if span is None else span / timedelta(seconds=1)

@@ -1,4 +1,4 @@
-"""One session as the window shows it: the only place where shown state changes."""
+"""One session as the window shows it: shown state changes nowhere else."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,26 +22,25 @@ from exlab_gui.sources.recorder import Recorder
 from exlab_gui.sources.source import RefusedError, SessionSource, SourceTraits, Work
 
 FRAME_MS = 16
-"""Changes that a source reports faster than this are shown together."""
+"""Faster changes of a source are shown together."""
 
 _SHOWS_THE_PAST = "The window shows the past. Go to the latest moment to move the session."
 
 
 class SessionModel(QObject):
-    """A source's session, at the position that is shown, and the commands for it.
+    """A source's session at the shown position, and the commands for it.
 
-    What it tells is what is shown, whatever the source is at by now: it changes with `changed`
-    alone. What a user asked for is shown at once; a source that changes faster than the screen is
-    shown once a frame. A long history is given together with its `index`, which takes time to make.
+    Its values change only with `changed`, at most once a frame, whatever the source does meanwhile;
+    a user's command shows at once. Pass `index` with a long history: it takes time to compute.
     """
 
     changed = Signal()
     refused = Signal(str)
-    """A command was refused or went wrong, and why."""
+    """Why a command was refused or failed."""
     field_refused = Signal(str, str)
-    """It was, and on account of an answer: its field's id, and why."""
+    """The id of the field whose answer was refused, and why."""
     recording_stopped = Signal(str)
-    """The session is no more written to a file; why, where nobody asked for that."""
+    """Why recording stopped; empty if the user stopped it."""
 
     def __init__(self, source: SessionSource, index: SessionAnalysis | None = None) -> None:
         super().__init__()
@@ -60,119 +59,106 @@ class SessionModel(QObject):
 
     @property
     def traits(self) -> SourceTraits:
-        """What the session has in common with others of its source."""
         return self.source.traits
 
     @property
     def info(self) -> SessionInfo:
-        """What is known of the session, besides its history."""
         return self._info
 
     @property
     def label(self) -> str:
-        """The session's short name."""
         return self._info.label
 
     @property
     def machine(self) -> StateMachine:
-        """The machine that the session runs through."""
         return self.source.machine
 
     @property
     def history(self) -> Sequence[Event]:
-        """Everything that happened; a session that began anew has a new sequence in this place."""
+        """All events; a session that was reset has a new sequence."""
         return self.visits.history
 
     @property
     def count(self) -> int:
-        """How many events there are to show: the history may be ahead by less than a frame."""
+        """Number of events to show: the history may be ahead by less than a frame."""
         return self.visits.count
 
     @property
     def visits(self) -> StateHistory:
-        """The way that the session took."""
         return self._index.visits
 
     @property
     def findings(self) -> Mapping[int, Sequence[Finding]]:
-        """How the session does not obey its machine, by the place of the event concerned."""
+        """Violations and notes, by the index of their event."""
         return self._index.findings
 
     @property
     def problem_count(self) -> int:
-        """How many violations there are, and parts that could not be read or understood."""
+        """Number of violations, and of parts that could not be read or understood."""
         return self._index.violations + len(self._info.problems)
 
     def finding_after(self, position: int) -> int | None:
-        """Return the first moment after `position` with a finding, else the first one of all."""
+        """Return the first position after `position` with a finding, else the first of all."""
         positions = sorted(position + 1 for position in self.findings)
         return next((m for m in positions if m > position), positions[0] if positions else None)
 
     @property
     def position(self) -> int | None:
-        """After how many events the session is shown; None: as it is now."""
+        """Number of events before the playhead; None: as it is now."""
         return self._position
 
     @property
     def shown_count(self) -> int:
-        """How many events have happened at the moment that is shown."""
+        """Number of events before the playhead."""
         return self.count if self.position is None else self.position
 
     @property
     def state(self) -> str:
-        """The state that the session is in, at the moment that is shown."""
+        """The state at the playhead."""
         return self.visits.state(self.position)
 
     @property
     def phase(self) -> str | None:
-        """The phase that this state reports."""
         return self.machine.phase(self.state)
 
     @property
     def entered(self) -> Event:
-        """The event that led into this state."""
+        """The event that entered this state."""
         return self.visits.entered(self.position)
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can follow."""
         return self.state in self.machine.terminal
 
     @property
     def pending_input(self) -> InputRequiredEnvelope | None:
-        """What the operator is asked for now."""
         asked = self.entered.envelope
         return asked if isinstance(asked, InputRequiredEnvelope) else None
 
     @property
     def playing(self) -> bool:
-        """Whether the session goes on by itself."""
         return self._playing
 
     @property
     def recorded_to(self) -> Path | None:
-        """The file that the session is written to as it happens, or None."""
         return self._recorder.path if self._recorder else None
 
     def now(self) -> datetime:
-        """Return the time at the position that is shown, in UTC."""
+        """Return the time at the playhead, in UTC."""
         return self.source.now() if self._position is None else self._playhead.now()
 
     def go_to(self, position: int | None) -> None:
-        """Show the session at `position`; None, or one beyond the end: as it is now."""
+        """Move the playhead to `position`; None, or one beyond the end: as it is now."""
         self._playhead.go_to(position)
         self._refusals.clear()
         self._apply()
 
     def can(self, command: type[Command]) -> bool:
-        """Return whether such commands are ever carried out."""
+        """Return whether such commands are ever accepted."""
         return command in self.traits.commands or self._is_played(command)
 
     def why_not(self, command: Command) -> str | None:
-        """Return why `command` would be refused now, or None if it would not.
-
-        Each question is answered once, and again after the next change.
-        """
+        """Return why `command` would be refused now, or None; cached until the next change."""
         if isinstance(command, Resume | SetScenario):
             return self._ask(command)  # what these hold is no key
         if command not in self._refusals:
@@ -180,7 +166,7 @@ class SessionModel(QObject):
         return self._refusals[command]
 
     def request(self, command: Command) -> bool:
-        """Have `command` carried out; if it is refused, return False and emit `refused`."""
+        """Send `command`; if it is refused, emit `refused` and return False."""
         try:
             work = self._send(command)
         except RefusedError as refusal:
@@ -193,29 +179,24 @@ class SessionModel(QObject):
         return True
 
     def request_if_possible(self, command: Command) -> None:
-        """Have `command` carried out, unless it would be refused."""
         if self.why_not(command) is None:
             self.request(command)
 
     def record(self, path: Path) -> None:
-        """Write the session to `path` from now on, all that happened so far first.
-
-        Raises OSError where the file cannot be written.
-        """
+        """Record the session to `path`, with all events so far. Raises OSError."""
         self.stop_recording()
         recorder = Recorder(path, self.source.recording().header, self.history)
         recorder.write(self.count)
         self._recorder = recorder
 
     def stop_recording(self, why: str = "") -> None:
-        """Close the file that the session is written to, if there is one."""
         if self._recorder is not None:
             self._recorder.close()
             self._recorder = None
             self.recording_stopped.emit(why)
 
     def close(self) -> None:
-        """Stop whatever goes on, and take no more notice of the source."""
+        """Stop all work, and ignore the source from now on."""
         self.source.close()
         self._playhead.close()
         self.stop_recording()
@@ -224,7 +205,7 @@ class SessionModel(QObject):
         self._tasks.cancel()
 
     async def ended(self) -> None:
-        """Return when everything that was begun has ended, after `close`."""
+        """Return when all work has ended, after `close`."""
         await self._tasks.ended()
 
     def _work_failed(self, error: BaseException) -> None:
@@ -233,13 +214,13 @@ class SessionModel(QObject):
             self.field_refused.emit(error.field, str(error))
 
     def _begin(self) -> Playhead:
-        """Return the playhead of a history that is new, at its end."""
+        """Return a playhead at the end of a new history."""
         playhead = Playhead(self.source.history)
         playhead.subscribe(self._source_changed)
         return playhead
 
     def _is_played(self, command: type[Command]) -> bool:
-        """Return whether the playhead carries out such commands, instead of the source."""
+        """Return whether the playhead, not the source, carries out such commands."""
         return command in playhead.COMMANDS and not self.traits.grows
 
     def _send(self, command: Command) -> Work | None:
@@ -278,7 +259,6 @@ class SessionModel(QObject):
         self.changed.emit()
 
     def _look(self) -> None:
-        """Take in where the session is shown, and what is known besides its history."""
         self._position = self._playhead.position
         self._info = self.source.info
         self._playing = self.why_not(Pause()) is None

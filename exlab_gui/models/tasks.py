@@ -1,4 +1,4 @@
-"""The tasks that one owner began, so that none is forgotten and none fails in silence."""
+"""Tasks with an owner, so that none is lost and none fails silently."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -8,10 +8,10 @@ from weakref import WeakMethod
 
 
 class Tasks:
-    """Runs work for one owner, tells it of what failed, and ends it all.
+    """Runs the tasks of one owner, reports their failures, and ends them together.
 
-    `failed`, a method of the owner, is called with the exception of each task that ends with one.
-    The owner lives at least as long as its tasks, and is not kept any longer.
+    `failed`, a method of the owner, is called with the exception of a failed task; it is held
+    weakly. The owner must live as long as its tasks.
     """
 
     def __init__(self, failed: Callable[[BaseException], None]) -> None:
@@ -19,23 +19,18 @@ class Tasks:
         self._running: set[asyncio.Task[Any]] = set()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Begin `work` on the running loop."""
         task = asyncio.ensure_future(work)
         self._running.add(task)
         task.add_done_callback(partial(self._ended, self._failed()))
         return task
 
     def cancel(self) -> None:
-        """Cancel whatever goes on."""
         for task in self._running:
             if not task.cancelling():  # a second time, it would not even close its connections
                 task.cancel()
 
     async def ended(self) -> None:
-        """Return when everything that was begun so far, on the running loop, has ended.
-
-        A task that awaits this leaves itself out.
-        """
+        """Return when every other task on the running loop has ended."""
         loop, awaiting = asyncio.get_running_loop(), asyncio.current_task()
         # Those of another loop, which is closed by now, would never end.
         own = [task for task in self._running if task is not awaiting and task.get_loop() is loop]

@@ -1,1 +1,1 @@
-"""Where sessions come from, and where commands for them go: no Qt."""
+"""Sources of sessions, without Qt."""

@@ -1,4 +1,4 @@
-"""What a user may want of a session: the values that go to a source."""
+"""The commands that a source can take."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class WalkTo(msgspec.Struct, frozen=True):
-    """Go to the state `to` along the shortest legal way."""
+    """Go to the state `to` along the shortest legal path."""
 
     to: str
 
@@ -28,35 +28,35 @@ class Resume(msgspec.Struct, frozen=True):
 
 
 class Cancel(msgspec.Struct, frozen=True):
-    """Abort the session; `discard_files`: the partly made folder goes too."""
+    """Cancel the session; with `discard_files`, its unfinished folder is deleted too."""
 
     discard_files: bool = False
 
 
 class Fail(msgspec.Struct, frozen=True):
-    """Let the session fail with `error`."""
+    """Fail the session with `error`."""
 
     error: Error = DEFAULT_ERROR
 
 
 Move = Step | WalkTo | Resume | Cancel | Fail
-"""What takes the session itself to another state."""
+"""Commands that take the session itself to another state."""
 
 
 class Play(msgspec.Struct, frozen=True):
-    """Go on by itself, from where the session stands."""
+    """Play from the current state."""
 
 
 class Pause(msgspec.Struct, frozen=True):
-    """Stop going on by itself."""
+    """Pause playing."""
 
 
 class StepOnce(msgspec.Struct, frozen=True):
-    """Do the one thing that playing would do next."""
+    """Do the one step that playing would do next."""
 
 
 class Reset(msgspec.Struct, frozen=True):
-    """Start again from the beginning; what happened so far is forgotten."""
+    """Start again from the beginning, with an empty history."""
 
 
 class SetSpeed(msgspec.Struct, frozen=True):
@@ -66,27 +66,27 @@ class SetSpeed(msgspec.Struct, frozen=True):
 
 
 class SetBreakpoints(msgspec.Struct, frozen=True):
-    """Pause the play on entering any of `states`."""
+    """Pause if any of `states` is entered while playing."""
 
     states: frozenset[str]
 
 
 class SetScenario(msgspec.Struct, frozen=True):
-    """Play `scenario`, which is legal in the session's machine, where nothing has happened yet."""
+    """Play `scenario`, which must be legal in the session's machine; the session must be new."""
 
     scenario: Scenario
 
 
 class SetCollapsing(msgspec.Struct, frozen=True):
-    """Play long gaps, in which nothing happens, as short ones; or as long as they were."""
+    """Shorten long idle gaps while playing, or play them at full length."""
 
     collapsing: bool
 
 
 class Listen(msgspec.Struct, frozen=True):
-    """Read a live session's event stream, or (`on` false) no longer.
+    """Start or stop listening to a live session's event stream.
 
-    Each event goes to one listener only: whoever else listens misses what is read here.
+    Each event reaches one listener only: other listeners miss the events read here.
     """
 
     on: bool

@@ -1,4 +1,4 @@
-"""What is known of a session besides its history: what it makes, where, and how it is followed."""
+"""The facts about a session besides its history."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -9,13 +9,11 @@ from exlab_gui.core.trace import Fork
 
 
 class SessionInfo(NamedTuple):
-    """What tells sessions apart, each a short line; empty or None if it is not known.
+    """What identifies a session, each a short line; empty or None if unknown.
 
-    `label` is a short name, such as ``sim-1``. `waits_for` is what a server says that holds the
-    session up, or the plugin that runs. `connection` says in a sentence how the session is
-    followed; it is empty if there is no server. `problems` says what could not be read or
-    understood, a sentence each. `fork` tells which session it is a fork of, `scenario` what it
-    plays.
+    `label` is a short name, such as ``sim-1``. `waits_for` names what blocks the session, or the
+    running plugin. `connection` describes the connection to the server, if there is one. `problems`
+    holds a sentence for each part that could not be read. `fork` is set if the session is a fork.
     """
 
     label: str
@@ -31,7 +29,7 @@ class SessionInfo(NamedTuple):
 
 
 def info_of(label: str, request: Mapping[str, Any]) -> SessionInfo:
-    """Return what `request` tells, under the names that requests and servers have (§4.4.7)."""
+    """Return the info in `request`, under the field names of requests and servers (§4.4.7)."""
 
     def first(*names: str) -> str:
         told = (request.get(name) for name in names)

@@ -1,4 +1,4 @@
-"""Waiting in simulated time: at a speed that can change, or end, while something waits."""
+"""Waiting in simulated time, at a speed that can change meanwhile."""
 
 import asyncio
 from contextlib import suppress
@@ -7,11 +7,11 @@ from datetime import timedelta
 from exlab_gui.core.clock import SimulatedClock
 
 Turn = asyncio.Event
-"""One time of playing, from a start to its stop. It is set to wake whoever waits in it."""
+"""One period of playing, from a start to its stop. It is set to wake its waiter."""
 
 
 class Pacer:
-    """Lets a clock run `speed` times as fast as real time while something is being played."""
+    """Runs a clock at `speed` times real time while something is being played."""
 
     def __init__(self, clock: SimulatedClock, speed: float = 1.0) -> None:
         self.clock = clock
@@ -20,12 +20,11 @@ class Pacer:
 
     @property
     def running(self) -> bool:
-        """Whether something is being played."""
         return self._turn is not None
 
     @property
     def speed(self) -> float:
-        """How many simulated seconds pass in a real one while playing."""
+        """Simulated seconds per real second while playing."""
         return self._speed
 
     @speed.setter
@@ -36,20 +35,14 @@ class Pacer:
             self._turn.set()
 
     def start(self) -> Turn:
-        """Let the clock run at `speed` from now on, and return the turn that begins.
-
-        One that still goes on ends with it.
-        """
+        """Run the clock at `speed` and return the new turn; a running turn ends."""
         self.stop()
         self._turn = Turn()
         self.clock.rate = self._speed
         return self._turn
 
     def stop(self, turn: Turn | None = None) -> None:
-        """Let the clock run at the pace of real time again; whoever waits goes on at once.
-
-        With `turn`, only if that one has not ended yet: a later one goes on.
-        """
+        """Run the clock in real time and end the turn; with `turn`, only if that is running."""
         if self._turn is None or turn not in (None, self._turn):
             return
         self._turn.set()
@@ -57,7 +50,7 @@ class Pacer:
         self.clock.rate = 1.0
 
     async def wait(self, turn: Turn, seconds: float) -> bool:
-        """Return True once `seconds` have passed on the clock, False once `turn` has ended."""
+        """Return True after `seconds` on the clock, or False as soon as `turn` ends."""
         until = self.clock() + timedelta(seconds=seconds)
         await asyncio.sleep(0)  # with no time to wait, too, there is time for everything else
         while turn is self._turn:

@@ -8,10 +8,10 @@ from exlab_gui.core.trace import Header, TraceWriter
 
 
 class Recorder:
-    """A file that a session is written to, and how much of its history it holds.
+    """A file that a session is written to as it happens.
 
-    What was written is with the operating system, and survives the end of this program. Raises
-    OSError where the file cannot be written, as `write` does.
+    Written events survive the end of this program. Raises OSError if the file cannot be written, as
+    `write` does.
     """
 
     def __init__(self, path: Path, header: Header, history: Sequence[Event]) -> None:
@@ -21,11 +21,10 @@ class Recorder:
         self._file = TraceWriter(path, header)
 
     def write(self, count: int) -> None:
-        """Write what the first `count` events of the history have that the file lacks."""
+        """Write those of the first `count` events that are not in the file yet."""
         for index in range(self._written, count):
             self._file.append(self._history[index])
             self._written = index + 1
 
     def close(self) -> None:
-        """Close the file; what it holds is a whole recording."""
         self._file.close()

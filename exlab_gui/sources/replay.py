@@ -8,7 +8,7 @@ from exlab_gui.sources.source import SessionSource, SourceTraits
 
 
 class ReplaySource(SessionSource):
-    """The session of a recording, by the recording's own machine. It sends nothing anywhere."""
+    """The session of a recording, by the recording's own machine; it takes no command."""
 
     traits = SourceTraits(
         origin="recorded",
@@ -30,13 +30,10 @@ class ReplaySource(SessionSource):
 
     @property
     def info(self) -> SessionInfo:
-        """What the recording tells of the session, and what of its file could not be read."""
         return self._info
 
     def now(self) -> datetime:
-        """Return the time of the last event."""
         return self.history[-1].at
 
     def recording(self) -> Recording:
-        """Return the recording as it was read."""
         return self._recording

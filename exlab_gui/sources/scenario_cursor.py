@@ -1,4 +1,4 @@
-"""How far a session has come in its scenario, played or stepped by hand."""
+"""The progress of a session in its scenario."""
 
 from datetime import UTC, datetime
 
@@ -11,10 +11,10 @@ _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # only spans of time make a differ
 
 
 class ScenarioCursor:
-    """The place in a scenario that playing goes on from.
+    """The position in a scenario from which playing goes on.
 
-    A move made by hand that the scenario would have made next counts as played. Raises ValueError
-    where the scenario is not legal in the machine.
+    A transition made by hand counts as played if it is the scenario's next one. Raises ValueError
+    if the scenario is not legal in the machine.
     """
 
     def __init__(self, machine: StateMachine, scenario: Scenario | None) -> None:
@@ -25,24 +25,21 @@ class ScenarioCursor:
 
     @property
     def has_begun(self) -> bool:
-        """Whether any step was done since the beginning."""
         return self._place > 0
 
     @property
     def next(self) -> Step:
-        """The step that comes next; there is one where `why_not_next` gives None."""
+        """The next step; there is one if `why_not_next` returns None."""
         return self._steps[self._place]
 
     def rewind(self) -> None:
-        """Go back to the beginning."""
         self._place = 0
 
     def advance(self) -> None:
-        """Go on to the step after the next one."""
         self._place += 1
 
     def follow(self, state: str) -> None:
-        """Take note that the session was brought to `state` by hand."""
+        """Take note that the user brought the session to `state`."""
         for place in range(self._place, len(self._steps)):
             if self._states[place + 1] != self._states[place]:
                 if self._states[place + 1] == state:
@@ -50,7 +47,7 @@ class ScenarioCursor:
                 return
 
     def why_not_next(self, session: Session) -> str | None:
-        """Return why the scenario can't go on with `session` as it stands, or None."""
+        """Return why the scenario cannot continue with `session`, or None."""
         if session.is_over:
             return "The session is over. Reset it to start again."
         if self.scenario is None:
@@ -67,7 +64,6 @@ class ScenarioCursor:
 
 
 def _states_along(machine: StateMachine, scenario: Scenario) -> list[str]:
-    """Return the state before the first step, and after each one."""
     clock = SimulatedClock(lambda: _ANY_TIME)
     store = SessionStore(machine, clock)
     session = store.open(scenario.kind, scenario.request)

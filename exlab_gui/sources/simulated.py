@@ -1,4 +1,4 @@
-"""A session that this program itself drives: by hand, or as a scenario has it."""
+"""A simulated session, stepped by hand or played from a scenario."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -74,21 +74,18 @@ class SimulatedSource(SessionSource):
 
     @property
     def playing(self) -> bool:
-        """Whether the scenario is being played."""
         return self._pacer.running
 
     @property
     def info(self) -> SessionInfo:
-        """What the scenario asks for, and which scenario it is."""
         asked = info_of(self._label, self._session.request)
         return asked._replace(fork=self._fork, scenario=self._cursor.scenario)
 
     def now(self) -> datetime:
-        """Return the session's time: faster than real time while it plays faster."""
+        """Return the session's time; it runs faster than real time while it plays faster."""
         return self._clock()
 
     def close(self) -> None:
-        """Stop playing; no listener is called any more."""
         super().close()
         self._pacer.stop()
 
@@ -142,7 +139,6 @@ class SimulatedSource(SessionSource):
         return self.playing or self._cursor.has_begun or happened
 
     def _carry_out(self, command: Command) -> Work | None:
-        """Do what `command` says; return the playing, if it starts, or starts anew after a move."""
         match command:
             case Play():
                 return self._play(self._pacer.start())
@@ -207,7 +203,7 @@ class SimulatedSource(SessionSource):
         self._stop_where_due(before)
 
     def _stop_where_due(self, before: str) -> None:
-        """Stop playing where a breakpoint was entered, coming from `before`, or nothing is next."""
+        """Pause if `before` was left for a state with a breakpoint, or if no step is left."""
         entered = {self._session.state} - {before}
         if entered & self._breakpoints or self._cursor.why_not_next(self._session):
             self._pacer.stop()
@@ -226,7 +222,6 @@ class SimulatedSource(SessionSource):
 
 
 def _clock_from(history: Sequence[Event]) -> SimulatedClock:
-    """Return a clock that goes on from the last event of `history`, or from now."""
     if not history:
         return SimulatedClock()
     ago = utc_now() - history[-1].at

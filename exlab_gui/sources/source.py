@@ -1,4 +1,4 @@
-"""The seam between a session and what shows it: the same for simulated, live and replayed ones."""
+"""The interface of simulated, live and recorded sessions."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Sequence
@@ -17,41 +17,41 @@ from exlab_gui.sources.commands import Command
 from exlab_gui.sources.metadata import SessionInfo
 
 Work = Coroutine[Any, Any, None]
-"""What a command still has to do when `SessionSource.send` returns."""
+"""The rest of a command after `SessionSource.send` has returned."""
 
 Listener = Callable[[], object]
 
 
 class RefusedError(PlainError, ValueError):
-    """A source does not carry out a command; the message says why, to the user."""
+    """A source refuses a command; the message tells the user why."""
 
     field: str | None = None
-    """The field of a form that is the reason, if there is one."""
+    """The form field that caused the refusal, if any."""
 
 
 @dataclass(frozen=True)
 class SourceTraits:
-    """What all sessions of one source have in common, and what they can be told to do."""
+    """Properties shared by all sessions of one kind of source."""
 
     origin: str
-    """Where they come from, in one word that stands before "session"."""
+    """One word that can stand before "session", such as "live"."""
 
     icon: Literal["simulated", "replay", "live"]
     commands: frozenset[type[Command]]
-    """What they may carry out, at one time or another."""
+    """The commands that are ever accepted."""
 
     refusal: str
-    """Why they never carry out any other command."""
+    """Why any other command is refused."""
 
     grows: bool = True
-    """Whether more can happen. If not, the whole history is there, and can be played again."""
+    """Whether more events can follow. If not, the history can be replayed."""
 
 
 class Observable:
     """Tells its listeners of every change.
 
-    It keeps no object alive whose method listens: a cycle of references would leave a listener
-    that is Qt's to be destroyed in whatever thread Python collects garbage.
+    It holds bound methods weakly. In a reference cycle, Python could destroy a listening Qt object
+    in any thread that collects garbage.
     """
 
     def __init__(self) -> None:
@@ -62,29 +62,23 @@ class Observable:
         self._listeners.append(WeakMethod(listener) if ismethod(listener) else lambda: listener)
 
     def changed(self) -> None:
-        """Tell every listener."""
         for listening in self._listeners:
             if (listener := listening()) is not None:
                 listener()
 
 
 class SessionSource(Observable, ABC):
-    """Where one session's events come from, and where commands for it go.
+    """One session's events, and the target of its commands.
 
-    A source starts no tasks: what takes time comes back from `send`, and the caller runs it. What
-    needs no waiting is done when `send` returns, so that a click has its effect at once.
+    A source starts no tasks: `send` returns work that takes time, and the caller runs it. All else
+    is done when `send` returns, so that a click has its effect at once.
     """
 
     traits: ClassVar[SourceTraits]
 
     machine: StateMachine
-    """The machine that the session runs through."""
-
     history: Sequence[Event]
-    """Everything that happened, at least one event; it only grows.
-
-    A session that starts anew has a new sequence in this place.
-    """
+    """All events, at least one; it only grows. A reset puts a new sequence in its place."""
 
     @property
     @abstractmethod
@@ -92,23 +86,23 @@ class SessionSource(Observable, ABC):
         """What is known of the session now, besides its history."""
 
     def now(self) -> datetime:
-        """Return the time of the session, in UTC; simulated time may run faster."""
+        """Return the session's time in UTC; simulated time may run faster than real time."""
         return utc_now()
 
     def recording(self) -> Recording:
-        """Return the session so far, as it can be kept in a file."""
+        """Return the session so far."""
         return Recording(self._header(), list(self.history))
 
     def why_not(self, command: Command) -> str | None:
-        """Return why the source would refuse `command` now, or None if it would not."""
+        """Return why the source would refuse `command` now, or None."""
         if type(command) not in self.traits.commands:
             return self.traits.refusal
         return self._why_not_now(command)
 
     def send(self, command: Command) -> Work | None:
-        """Carry out `command`, and return what of it takes time, to be run by the caller.
+        """Carry out `command`; return the part that takes time, if any, for the caller to run.
 
-        Raises RefusedError with the sentence of `why_not`; nothing has changed then.
+        Raises RefusedError with the sentence of `why_not`; the session has not changed then.
         """
         if reason := self.why_not(command):
             raise RefusedError(reason)
@@ -117,21 +111,17 @@ class SessionSource(Observable, ABC):
         return work
 
     def close(self) -> None:
-        """Stop. No listener is called any more.
-
-        What work holds, such as a connection, the work gives back itself when it is cancelled.
-        """
+        """Stop, and call no listener again; cancelled work closes its own connections."""
         self._listeners.clear()
 
     def _header(self) -> Header:
-        """Return the header of a recording of the session."""
         begun = self.history[0].at
         return new_header(self.machine, self.info.label, self.traits.origin, begun)
 
     def _why_not_now(self, _command: Command) -> str | None:
-        """Return why a command of the traits would be refused now, or None."""
+        """Return why a command that is among the traits' would be refused now, or None."""
         return None
 
     def _carry_out(self, command: Command) -> Work | None:
-        """Do what `command`, which is not refused now, says; return what of it takes time."""
+        """Do what `send` promises for `command`, which is not refused now."""
         raise NotImplementedError(command)

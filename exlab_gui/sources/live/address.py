@@ -1,4 +1,4 @@
-"""The address of a server, as a user types it, and as it may be shown and kept."""
+"""Server addresses."""
 
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
@@ -9,35 +9,32 @@ _STREAMS = {"http": "ws", "https": "wss"}
 
 
 class AddressError(PlainError, ValueError):
-    """A text is no address of a server; the message says why, in one sentence."""
+    """A text is not a server address; the message says why in one sentence."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where a server is. `url` bears no credentials: it may be shown, logged and kept."""
+    """A server's address. `url` has no credentials: it may be shown, logged and kept."""
 
     url: str
     credentials: tuple[str, str] | None = field(default=None, repr=False)
-    """A user's name and password, as they were given in the address."""
+    """User name and password from the address."""
 
     def __str__(self) -> str:
         return self.url
 
     def api(self, path: str) -> str:
-        """Return the address of `path` in the server's API."""
         return f"{self.url}/api/v1{path}"
 
     def stream(self, session_id: str) -> str:
-        """Return the address of the event channel of the session."""
         scheme, rest = self.url.split("://", 1)
         return f"{_STREAMS[scheme]}://{rest}/api/v1/sessions/{quote(session_id, safe='')}/events"
 
 
 def parse_address(text: str) -> Address:
-    """Return the address that `text` gives: ``http(s)://[user:password@]host[:port][/path]``.
+    """Return the address in `text`: ``[http(s)://][user:password@]host[:port][/path]``.
 
-    Without ``http://`` it is added. Raises AddressError where that is no address. No message
-    repeats what was typed: it may hold a password.
+    Raises AddressError. No message repeats `text`, which may hold a password.
     """
     text = text.strip()
     if "://" not in text:

@@ -1,4 +1,4 @@
-"""How long to wait before trying again: longer each time, and not all at the same moment."""
+"""Exponential backoff with jitter."""
 
 import random
 
@@ -7,10 +7,10 @@ LONGEST_S = 15.0
 
 
 class Backoff:
-    """Waiting times that double from `first_s` up to `longest_s` seconds, each of them spread.
+    """Exponential backoff with jitter, from `first_s` up to `longest_s` seconds.
 
-    Each is between half and all of what is due, so that many clients of a server that comes back
-    do not all ask at once. `rng` gives the spread.
+    Each delay is between half and all of the nominal one, so that many clients of a restarted
+    server do not all connect at once. `rng` gives the jitter.
     """
 
     def __init__(
@@ -24,11 +24,11 @@ class Backoff:
         self._longest_s = longest_s
 
     def next_s(self) -> float:
-        """Return how many seconds to wait now; the next time it will be more."""
+        """Return the seconds to wait now, and double the next delay."""
         due = self._due_s
         self._due_s = min(due * 2, self._longest_s)
         return due * self._rng.uniform(0.5, 1.0)
 
     def reset(self) -> None:
-        """Begin again with the shortest time, after a success."""
+        """Start again with the shortest delay, after a success."""
         self._due_s = self._first_s

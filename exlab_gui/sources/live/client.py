@@ -1,7 +1,6 @@
-"""The server's REST interface: typed, and with every failure told in a sentence.
+"""A typed client of the server's REST API; each failure has a sentence for the user.
 
-Only the server that the user named is contacted: no redirect is followed, and no proxy of the
-environment is used. Certificates are checked.
+Only the named server is contacted: redirects and proxies are not used. Certificates are checked.
 """
 
 import asyncio
@@ -30,10 +29,10 @@ from exlab_gui.sources.live.responses import (
 )
 
 LIMIT = 16 * 2**20
-"""An answer is read up to this many bytes."""
+"""The most bytes of a response."""
 
 TIMEOUT_S = 5.0
-"""How long a server may take for an answer, from the request to its last byte."""
+"""The most time from a request to the last byte of its response."""
 
 _DROPPED = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 _OUTCOME_UNKNOWN = (
@@ -43,10 +42,10 @@ _OUTCOME_UNKNOWN = (
 
 
 class Client:
-    """Asks the server at `address`; each answer is to come within `timeout_s` seconds.
+    """Sends requests to the server at `address`; each may take `timeout_s` seconds.
 
-    A question is asked twice where the connection was dropped, a command is sent once: on a
-    connection of its own, since one that was used before may be dead without anybody's knowing.
+    A dropped query is retried once. A command is sent once, on a connection of its own, since a
+    reused one may already be dead.
     """
 
     def __init__(self, address: Address, timeout_s: float = TIMEOUT_S) -> None:
@@ -80,15 +79,11 @@ class Client:
         await self.close()
 
     async def close(self) -> None:
-        """Close every connection."""
         await self._questions.aclose()
         await self._commands.aclose()
 
     async def health(self) -> Health:
-        """Return how the server is.
-
-        Raises NotWizardError where some other server answers, LostError where none does.
-        """
+        """Return the server's health. Raises NotWizardError if another server responds."""
         try:
             return read_health(await self.ask("/health"))
         except (NotUnderstoodError, ServerRefusedError) as error:
@@ -100,26 +95,22 @@ class Client:
             ) from None
 
     async def operations(self) -> tuple[list[Operation], int]:
-        """Return the sessions that the server lists, and how many entries made no sense."""
+        """Return the listed sessions, and the number of entries that could not be understood."""
         return read_operations(await self.ask("/operations"))
 
     async def snapshot(self, session_id: str) -> Snapshot:
-        """Return how the session stands.
-
-        Raises ServerRefusedError with status 404 where the server does not know it.
-        """
+        """Return the session's state. Raises ServerRefusedError: with status 404 if unknown."""
         return read_snapshot(await self.ask(f"/sessions/{session_id}"))
 
     async def resume(self, session_id: str, answers: dict[str, Any]) -> None:
-        """Answer what a plugin asks for. The session changes a moment later."""
+        """Submit answers to a plugin's question; the session changes a moment later."""
         await self._command(f"/sessions/{session_id}/resume", {"extra_inputs": answers})
 
     async def cancel(self, session_id: str, *, discard_files: bool) -> None:
-        """Abort the session; `discard_files`: the partly made folder goes too."""
         await self._command(f"/sessions/{session_id}/cancel", {"discard_files": discard_files})
 
     async def ask(self, path: str) -> bytes:
-        """Return what the server answers to ``GET`` of `path` in its API.
+        """Return the body of the response to ``GET`` of `path` in the server's API.
 
         Raises LostError, NotUnderstoodError and ServerRefusedError.
         """
@@ -181,7 +172,7 @@ class Client:
 
 
 def _why(address: Address, error: Exception) -> str:
-    """Return why a request failed; nothing that the error itself says is trusted to be shown."""
+    """Return why a request failed, without the text of `error`, which is not safe to show."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

@@ -1,4 +1,4 @@
-"""The connection to one running server: where it is, whether it answers, and how it is."""
+"""The connection to one running server, and its health."""
 
 import asyncio
 from contextlib import suppress
@@ -12,10 +12,10 @@ from exlab_gui.sources.source import Observable
 
 @dataclass(frozen=True)
 class PollIntervals:
-    """How often a server is asked, in seconds, and how long it may take for an answer."""
+    """Polling intervals and the timeout of a request, in seconds."""
 
     session_s: float = 0.25
-    """Between two snapshots of a session that is shown."""
+    """For the snapshot of a session that is shown."""
 
     list_s: float = 1.0
     health_s: float = 10.0
@@ -23,10 +23,10 @@ class PollIntervals:
 
 
 class Connection(Observable):
-    """What is known of the server at `address`, and the client that asks it.
+    """The state of the connection to the server at `address`, and its client.
 
-    It is `connected` if the server answered last. `problems` keeps what went wrong, a sentence
-    each.
+    It is `connected` if the last request got a response. `problems` keeps a sentence for each
+    failure.
     """
 
     def __init__(self, address: Address, intervals: PollIntervals) -> None:
@@ -42,17 +42,15 @@ class Connection(Observable):
 
     @property
     def url(self) -> str:
-        """The server's address, without credentials."""
         return self.client.address.url
 
     @property
     def version(self) -> str | None:
-        """The server's version, once it is known."""
         return self.health.version if self.health else None
 
     @property
     def notice(self) -> str:
-        """How the connection is, and what is the matter with the server, in words."""
+        """The state of the connection and of the server, in words."""
         if self.connected and self.health is not None:
             said = f"Connected to ExLab-Wizard {self.health.version} at {self.url}."
             return " ".join([said, *self.health.concerns, *([self._why] if self._why else [])])
@@ -63,23 +61,21 @@ class Connection(Observable):
         return f"{self._why} Trying again."
 
     async def check(self) -> Health:
-        """Return how the server is. Raises ServerError, with a sentence, if it is no use."""
         return await self.client.health()
 
     def move_to(self, address: Address) -> None:
-        """Ask at `address` from now on, which may have other credentials; nothing may be asked."""
+        """Use `address` from now on, perhaps with other credentials; no request may be pending."""
         self.client = Client(address, self.intervals.timeout_s)
 
     def wake(self) -> None:
-        """Ask, or try to connect, at once."""
+        """Poll, or try to connect, at once."""
         self._wake.set()
 
     async def close(self) -> None:
-        """Close every connection."""
         await self.client.close()
 
     def _say(self, why: str) -> None:
-        """Tell, and keep, what went wrong; an empty `why` says that nothing does any more."""
+        """Report and keep a failure; an empty `why` ends it."""
         if why != self._why:
             self._why = why
             if why:
@@ -87,7 +83,7 @@ class Connection(Observable):
             self.changed()
 
     async def _pause(self, seconds: float) -> bool:
-        """Wait for so long, and return True at once if somebody wakes us."""
+        """Wait, and return whether `wake` ended the wait."""
         with suppress(TimeoutError):
             async with asyncio.timeout(max(seconds, 0.0)):
                 await self._wake.wait()

@@ -1,4 +1,4 @@
-"""The server that runs on this machine, as its file tells it."""
+"""Finding the server that runs on this computer."""
 
 from contextlib import suppress
 
@@ -8,11 +8,11 @@ from exlab_gui.sources.live.server_file import ServerFileError, read_server_file
 
 
 class NoneFoundError(ServerError):
-    """No running server was found on this machine; the message says why, in one sentence."""
+    """No running server was found on this computer; the message says why."""
 
 
 def found_server() -> Address:
-    """Return where the server of this machine is. Raises NoneFoundError where none runs."""
+    """Return the address of the server on this computer. Raises NoServerFoundError."""
     try:
         file = read_server_file()
     except ServerFileError as error:
@@ -28,7 +28,7 @@ def found_server() -> Address:
 
 
 def found_again() -> Address | None:
-    """Return where the server is now: after a restart, it is at another port."""
+    """Return the server's current address, since a restart changes the port, or None."""
     with suppress(NoneFoundError):
         return found_server()
     return None

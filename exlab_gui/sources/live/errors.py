@@ -1,19 +1,19 @@
-"""What can go wrong between the monitor and a server, each as one sentence for people."""
+"""Failures of requests to a server."""
 
 from exlab_gui.core.text.sanitize import PlainError, sanitize
 from exlab_gui.sources.source import RefusedError
 
 
 class ServerError(PlainError):
-    """A server cannot be used, or not for this; the message says why, in one sentence."""
+    """A request to a server failed; the message says why in one sentence."""
 
 
 class LostError(ServerError):
-    """The server was not reached, or the connection was lost before it had answered."""
+    """The server could not be reached, or the connection broke before it responded."""
 
 
 class NotUnderstoodError(ServerError):
-    """The server answered something that this program does not understand: `answer`."""
+    """The server sent a response that this program does not understand: `answer`."""
 
     def __init__(self, sentence: str, answer: bytes = b"") -> None:
         begins = sanitize(answer[:400].decode(errors="replace"), 100)
@@ -22,11 +22,11 @@ class NotUnderstoodError(ServerError):
 
 
 class NotWizardError(ServerError):
-    """Some other server answers at this address."""
+    """The server at this address is not an ExLab-Wizard."""
 
 
 class ServerRefusedError(RefusedError, ServerError):
-    """The server refused; the message is its own. `code`, `field` and `status` as it gave them."""
+    """The server refused; message, `code`, `field` and `status` are its own."""
 
     def __init__(self, sentence: str, status: int, code: str = "", field: str | None = None):
         super().__init__(sentence)

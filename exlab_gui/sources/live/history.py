@@ -1,8 +1,7 @@
-"""What is known of one live session: pure, fed with what was seen and heard of it.
+"""One history of a live session from polling and from its event stream, without I/O.
 
-Snapshots are *seen*: they tell a state, and leave open what passed since the one before. Messages
-of the event stream are *heard*: they tell of each state, but may come long after it was seen. Both
-together make one history that only grows.
+A snapshot tells the current state, and not which states passed since the last one. Messages of the
+stream tell of each state, but may arrive long after a snapshot told of it.
 """
 
 from collections.abc import Mapping
@@ -22,10 +21,10 @@ _REMEMBERED = 8
 
 
 class ObservedHistory:
-    """The history of a session that was first seen in state `first`, at the time `at`.
+    """The history of a session that was first observed in state `first`, at the time `at`.
 
-    A session opens in the machine's initial state (§4.4.7), at `opened` where that is known: what
-    it must have passed through since is inferred.
+    A session opens in the machine's initial state (§4.4.7), at `opened` if that is known; the
+    states between are inferred.
     """
 
     def __init__(
@@ -52,17 +51,16 @@ class ObservedHistory:
 
     @property
     def state(self) -> str:
-        """The state that the session is known to be in."""
+        """The state that the session was last known to be in."""
         return self._entries[-1]
 
     @property
     def is_over(self) -> bool:
-        """Whether that is a terminal state."""
         return self.state in self.machine.terminal
 
     @property
     def question(self) -> InputRequiredEnvelope | None:
-        """What the plugin asks for, where the session waits and it is known."""
+        """The plugin's question, if the session waits for input and the question is known."""
         if not self.machine.awaits_input(self.state):
             return None
         asked = (e.envelope for e in reversed(self.history) if e.state == self.state)
@@ -70,16 +68,16 @@ class ObservedHistory:
 
     @property
     def caught_up(self) -> bool:
-        """Whether the stream has told of the state that the session is known to be in."""
+        """Whether the stream has reported the last known state."""
         return self._heard == len(self._entries) - 1
 
     @property
     def answered(self) -> bool:
-        """Whether answers were taken, and the session was not seen to go on since."""
+        """Whether the server took answers, and no later state is known."""
         return self._answers is not None
 
     def differs(self, sight: Observation) -> bool:
-        """Return whether `sight` tells something that is not known."""
+        """Return whether `sight` tells something new."""
         if sight.state != self.state:
             return True
         return sight.question is not None and sight.question != self.question
@@ -87,10 +85,10 @@ class ObservedHistory:
     def seen(
         self, sight: Observation, asked: datetime, at: datetime, *, exact: bool = False
     ) -> bool:
-        """Take in an answer that was asked for at `asked` and came at `at`; tell if it was news.
+        """Add a response requested at `asked` and received at `at`; return whether it was new.
 
-        `exact`: the stream has told everything that it had to tell; where it was followed so far,
-        and the table allows the step, nothing can have passed unseen.
+        `exact`: the stream has sent all it had. Then nothing can have passed unobserved if it was
+        caught up and the table allows the step.
         """
         if not self.differs(sight):
             self._confirmed = max(self._confirmed, asked)
@@ -115,7 +113,7 @@ class ObservedHistory:
         return True
 
     def heard(self, message: bytes, at: datetime) -> None:
-        """Take in a message of the stream, whatever it is."""
+        """Add a message of the event stream, legible or not."""
         self._confirmed = at
         envelope, wire = read_envelope(message)
         if envelope is None:
@@ -139,7 +137,7 @@ class ObservedHistory:
             self._hear_entry(at, state, envelope, wire)
 
     def asked_again(self, at: datetime) -> None:
-        """Take in that a plugin asks the same once more: the server took answers, and it waits."""
+        """Add that a plugin asks the same question again after the server took answers."""
         question = self.question
         between, _ = way(self.machine, self.state, self.state)
         for state in (*between, self.state):
@@ -154,25 +152,22 @@ class ObservedHistory:
         self._answers = None
 
     def took_answers(self, answers: Mapping[str, Any]) -> None:
-        """Take in that the server took `answers`; they are the cause of what comes next."""
+        """Note that the server took `answers`: they are the cause of the next state."""
         self._answers = answers
 
     def took_cancel(self, *, discard_files: bool) -> None:
-        """Take in that the server took a cancel; it is the cause of the end, if that comes."""
+        """Note that the server took a cancel: it is the cause of an abort that follows."""
         self._discard_files = discard_files
 
     def problem(self, sentence: str) -> bool:
-        """Keep `sentence`, which tells of what could not be understood; return whether it is new.
-
-        A server that is asked four times a second can go on saying the same.
-        """
+        """Add `sentence` unless a recent problem says the same; return whether it was added."""
         if sentence in self.problems[-_REMEMBERED:]:
             return False
         self.problems.append(sentence)
         return True
 
     def _known_entry(self, state: str) -> int | None:
-        """Return the first entry of `state` that the stream has not yet come to, or None."""
+        """Return the first entry of `state` that the stream has not reported yet, or None."""
         try:
             return self._entries.index(state, self._heard + 1)
         except ValueError:
@@ -224,7 +219,6 @@ class ObservedHistory:
         self._append(at, state, origin, envelope, cause, wire, earliest, mark)
 
     def _cause_of(self, state: str, said: Cause | None) -> Cause | None:
-        """Return the cause of entering `state`: what this program did, or what the server said."""
         answers, self._answers = self._answers, None
         if state == SessionState.ABORTED and self._discard_files is not None:
             return Cancelled(self._discard_files)
@@ -252,7 +246,7 @@ class ObservedHistory:
 
 
 def _states_of(machine: StateMachine) -> dict[str, str]:
-    """Return the state that each phase, or kind of an envelope without phase, tells of."""
+    """Return the state for each phase, and for each kind of envelope without a phase."""
     found: dict[str, str] = {}
     for state in machine.states:
         kind = machine.emits(state)

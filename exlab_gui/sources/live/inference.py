@@ -1,4 +1,4 @@
-"""What must have passed between two states that were seen, from the table alone (§4.7.1)."""
+"""Inference of the states between two observed ones, from the transition table (§4.7.1)."""
 
 from functools import lru_cache
 from itertools import pairwise
@@ -9,11 +9,10 @@ from exlab_gui.core.transitions import reachable
 
 
 class InferredPath(NamedTuple):
-    """What is known of how a session came from one state to another.
+    """The states that a session passed through between two observed ones, as far as known.
 
-    `between`: the states that it must have passed through. `certain`: nothing else can have
-    passed but rounds that led back to where they began; an illegal move is certain too, since
-    the table explains nothing of it.
+    `between` must have been passed. `certain`: nothing else can have been passed except loops. An
+    illegal transition is certain too, since the table cannot explain it.
     """
 
     between: tuple[str, ...]
@@ -22,10 +21,10 @@ class InferredPath(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def way(machine: StateMachine, before: str, after: str) -> InferredPath:
-    """Return what is known of how a session came from `before` to `after`, to the same maybe.
+    """Return the path from `before` to `after`, which may be the same state.
 
-    Where a single way leads there, it is known. Where there is another one, shorter or longer, it
-    may be the one that was taken: then nothing is known, but that something may have passed.
+    A single possible path is certain. If there is another one, of any length, nothing is known of
+    the states between.
     """
     path = machine.path(before, after)
     if path is None:

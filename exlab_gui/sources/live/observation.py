@@ -1,4 +1,4 @@
-"""What one answer of a server tells of a session's state, as far as that counts for anything."""
+"""One observation of a session's state."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from exlab_gui.sources.live.responses import Snapshot
 
 
 class Observation(NamedTuple):
-    """A state that a session was seen in, what it asks for there, and how it ended there."""
+    """An observed state, with the question asked there or the cause of the end."""
 
     state: str
     question: InputRequiredEnvelope | None = None
@@ -17,11 +17,11 @@ class Observation(NamedTuple):
 
 
 def sight_of(machine: StateMachine, snapshot: Snapshot) -> Observation:
-    """Return what `snapshot` tells.
+    """Return the observation in `snapshot`.
 
-    A question counts only where the session waits for an answer, an error and a result only where
-    it is over: snapshots go on holding a question that is no longer asked, and an aborted one can
-    hold its error under either name, or under both.
+    A question counts only in a state that waits for input, an error or result only in a terminal
+    one: snapshots keep an old question, and an aborted one has its error under either name, or
+    under both.
     """
     state = snapshot.state
     if machine.awaits_input(state):

@@ -1,4 +1,4 @@
-"""What a server answers, read into types: pure, whatever the bytes."""
+"""Typed responses of a server, read from any bytes."""
 
 import re
 from datetime import UTC, datetime
@@ -15,17 +15,17 @@ T = TypeVar("T")
 
 READY = "ready"
 USABLE = {READY, "incomplete_lims_unreachable"}
-"""States of the setup in which a server makes sessions."""
+"""Setup states in which a server opens sessions."""
 
 KNOWN_MAJOR = {"creation_json": 1}
-"""The newest major version of each schema that this program was written for."""
+"""The newest supported major version of each schema."""
 
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
 _MAJOR = re.compile(r"v?(\d{1,9})")
 
 
 class Health(msgspec.Struct, frozen=True):
-    """What ``GET /health`` tells."""
+    """The response to ``GET /health``."""
 
     status: str
     version: str
@@ -34,7 +34,7 @@ class Health(msgspec.Struct, frozen=True):
 
     @property
     def concerns(self) -> list[str]:
-        """What stands in the way of using the server, a sentence each; empty where nothing does."""
+        """A sentence for each reason why the server is not usable now."""
         found = []
         if self.setup_state not in USABLE:
             found.append(
@@ -52,7 +52,7 @@ class Health(msgspec.Struct, frozen=True):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """A session as ``GET /operations`` lists it."""
+    """A session as listed by ``GET /operations``."""
 
     id: str
     state: str
@@ -65,7 +65,7 @@ class Operation(msgspec.Struct, frozen=True):
 
     @property
     def started(self) -> datetime | None:
-        """When the session was opened, in UTC; None where the server says nothing usable."""
+        """The time when the session was opened, in UTC; None if the server gives no valid one."""
         try:
             return datetime.fromisoformat(self.started_at or "").astimezone(UTC)
         except (ValueError, OverflowError):
@@ -73,10 +73,10 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """A session as ``GET /sessions/{id}`` tells it, as far as that can be understood.
+    """The legible part of the response to ``GET /sessions/{id}``.
 
-    `discard_files`: whether who cancelled it gave up its files, too. `misunderstood`
-    names what else it held but in another shape than the contract has.
+    `discard_files`: whether a cancel asked to delete its files. `misunderstood` names the fields
+    that do not have the shape of the contract.
     """
 
     session_id: str
@@ -111,7 +111,7 @@ _decode_refusal = msgspec.json.Decoder(_Refusal).decode
 
 
 def read_health(body: bytes) -> Health:
-    """Return what `body` says. Raises NotUnderstoodError where it is no server's health."""
+    """Return the health in `body`. Raises NotUnderstoodError."""
     try:
         said = _decode_health(body)
     except UNREADABLE:
@@ -121,9 +121,9 @@ def read_health(body: bytes) -> Health:
 
 
 def read_operations(body: bytes) -> tuple[list[Operation], int]:
-    """Return the sessions that `body` lists, and how many entries could not be understood.
+    """Return the sessions in `body`, and the number of entries that could not be understood.
 
-    Raises NotUnderstoodError where it is no such list.
+    Raises NotUnderstoodError if it is not a list of sessions.
     """
     try:
         entries = _decode_operations(body).operations
@@ -141,7 +141,7 @@ def read_operations(body: bytes) -> tuple[list[Operation], int]:
 
 
 def read_snapshot(body: bytes) -> Snapshot:
-    """Return what `body` says of a session. Raises NotUnderstoodError where it is no snapshot."""
+    """Return the snapshot in `body`. Raises NotUnderstoodError."""
     try:
         said = _decode_snapshot(body)
     except UNREADABLE:
@@ -172,7 +172,7 @@ def read_snapshot(body: bytes) -> Snapshot:
 
 
 def read_refusal(body: bytes, status: int) -> ServerRefusedError:
-    """Return what a server says in `body`, with an HTTP `status` that tells of an error."""
+    """Return the error in `body`, sent with the HTTP `status`."""
     try:
         error = _decode_refusal(body).error
     except UNREADABLE:
@@ -181,7 +181,7 @@ def read_refusal(body: bytes, status: int) -> ServerRefusedError:
 
 
 def is_usable_id(session_id: str) -> bool:
-    """Return whether `session_id` can be asked for: it stands in an address as it is."""
+    """Return whether `session_id` can stand in a URL as it is."""
     return _USABLE_ID.fullmatch(session_id) is not None
 
 

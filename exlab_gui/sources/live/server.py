@@ -1,4 +1,4 @@
-"""One running server, watched: its connection kept, its sessions found and asked for."""
+"""Watching one running server and its sessions by polling."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,16 +17,15 @@ from exlab_gui.sources.live.session import PollStamp
 from exlab_gui.sources.live.source import LiveSource
 
 MAX_SESSIONS = 10_000
-"""More sessions of one server than this are not taken in."""
+"""Further sessions of one server are ignored."""
 
 
 class LiveServer(Connection):
-    """The server at `address`, watched while `run` runs: by questions alone, disturbing nobody.
+    """The server at `address`, polled while `run` runs, without effect on other clients.
 
-    `sources` holds every session that was ever seen, by its id, oldest first; none is ever lost.
-    It is `listed` once the server has told all of its sessions since it was connected last.
-    `locate` gives the address anew before each attempt to connect, since a server that was
-    restarted can be at another port; None from it: still the one before.
+    `sources` holds every session that was ever observed, by its id, oldest first. `listed`: the
+    server has listed its sessions since the last connect. `locate` returns the current address
+    before each attempt to connect, since a restart changes the port; None keeps the old one.
     """
 
     def __init__(
@@ -46,7 +45,7 @@ class LiveServer(Connection):
         self._backoff = backoff or Backoff()
 
     async def find(self, session_id: str) -> LiveSource:
-        """Return the session of that id, on the list or not. Raises ServerError."""
+        """Return the session `session_id`, listed or not. Raises ServerError."""
         if session_id not in self.sources:
             asked = utc_now()
             snapshot = await self.client.snapshot(session_id)
@@ -55,10 +54,7 @@ class LiveServer(Connection):
         return self.sources[session_id]
 
     async def run(self) -> None:
-        """Connect, watch, and connect again where the connection is lost, until cancelled.
-
-        After that it can be run again, once `move_to` has said where.
-        """
+        """Connect, poll, and reconnect until cancelled; after that it can be run again."""
         self._stopped = False
         try:
             while True:
@@ -174,7 +170,7 @@ class LiveServer(Connection):
             self._add(operation.id, sight, asked, operation)
 
     def _tells_more(self, state: str) -> bool:
-        """Return whether a snapshot tells more of `state` than the list: a question, an end."""
+        """Return whether a snapshot has more than the list: a question, or the cause of the end."""
         return self.machine.awaits_input(state) or state in self.machine.terminal
 
     def _add(

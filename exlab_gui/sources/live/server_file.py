@@ -1,7 +1,7 @@
-"""The file in which a running ExLab-Wizard server says where it can be reached.
+"""The file that a running ExLab-Wizard server writes so that it can be found.
 
-The tray process writes it at every start and removes it on a clean stop. After a crash it stays
-behind, with the number of a process that is dead.
+The tray process writes it at each start and removes it on a clean stop. After a crash it remains,
+with the id of a dead process.
 """
 
 import os
@@ -23,11 +23,11 @@ _QUERY_LIMITED_INFORMATION = 0x1000
 
 
 class ServerFileError(PlainError):
-    """There is such a file, but it says nothing that can be used; the message says why."""
+    """The server file cannot be used; the message says why."""
 
 
 class ServerFile(msgspec.Struct, frozen=True):
-    """What the file says: a port on 127.0.0.1, the server's process, when it was started."""
+    """The content of the file: a port on 127.0.0.1, the server's process, its start time."""
 
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)]
     pid: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
@@ -35,7 +35,6 @@ class ServerFile(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """The address of the server."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
@@ -47,10 +46,10 @@ class ServerFile(msgspec.Struct, frozen=True):
 def state_folder(
     system: str = sys.platform, variables: Mapping[str, str] = os.environ, home: Path | None = None
 ) -> Path:
-    """Return the state folder of ExLab-Wizard, whether or not it is there.
+    """Return the state folder of ExLab-Wizard, which may not exist.
 
-    `system` is named as `sys.platform` does; `variables` are those of the environment; `home` is
-    the user's own folder.
+    `system` is as in `sys.platform`, `variables` are those of the environment, `home` is the user's
+    folder.
     """
     home = home or Path.home()
     if system == "darwin":
@@ -62,14 +61,13 @@ def state_folder(
 
 
 def server_file_path() -> Path:
-    """Return where a server of this user on this machine writes its file."""
     return state_folder() / NAME
 
 
 def read_server_file(path: Path | None = None) -> ServerFile | None:
-    """Return what the file at `path` says, or None where there is no file.
+    """Return the content of the file at `path`, or None if there is no file.
 
-    Raises ServerFileError where it cannot be read, or is not what a server writes.
+    Raises ServerFileError if it cannot be read or understood.
     """
     path = path or server_file_path()
     try:
@@ -86,7 +84,7 @@ def read_server_file(path: Path | None = None) -> ServerFile | None:
 
 
 def is_running(pid: int) -> bool:
-    """Return whether there is a process of the number `pid`, whoever's it is."""
+    """Return whether a process `pid` runs, of any user."""
     if sys.platform == "win32":
         return _is_running_on_windows(pid)
     try:
@@ -117,5 +115,5 @@ def _is_running_on_windows(pid: int) -> bool:
 
 
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:
-    """Return the folder that a variable names, which may be relative as it is for the wizard."""
+    """Return the folder in a variable, which may be relative as it is for the wizard."""
     return Path(variables[name]) if variables.get(name) else None

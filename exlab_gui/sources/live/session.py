@@ -1,4 +1,4 @@
-"""A session of a running server, as it is observed: by snapshots, and by its event stream."""
+"""A session of a running server, observed by snapshots and by its event stream."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -13,23 +13,22 @@ from exlab_gui.sources.live.responses import Operation, Snapshot
 from exlab_gui.sources.source import SessionSource
 
 SETTLE = timedelta(seconds=1)
-"""A session that took answers and still waits after this time has been asked the same again."""
+"""A session that still waits so long after it took answers is asking the same question again."""
 
 UNKNOWN_STATUS = 404
 
 
 class PollStamp(NamedTuple):
-    """A question on its way: when it was asked, and how many events were known then."""
+    """The time of a request, and the number of events known at that time."""
 
     at: datetime
     known: int
 
 
 class ObservedSession(SessionSource):
-    """The session `session_id` of a server, as far as it was seen and heard.
+    """The session `session_id` of a server, as far as it was observed.
 
-    A `forgotten` session is one that the server no longer knows since it was restarted; what was
-    seen of it stays.
+    It is `forgotten` if the server no longer knows it after a restart; its history is kept.
     """
 
     def __init__(
@@ -54,22 +53,21 @@ class ObservedSession(SessionSource):
         self._doubt: Observation | None = None
 
     def asking(self) -> PollStamp:
-        """Return what is to be said of a question that is asked now."""
         return PollStamp(utc_now(), len(self.history))
 
     async def refresh(self, *, exact: bool = False) -> None:
-        """Ask the server how the session stands, and take that in.
+        """Poll the session once. Raises LostError.
 
-        `exact`: the stream has told everything that it had to tell. Raises LostError.
+        `exact`: the stream has sent all it had.
         """
         asked = self.asking()
         if (snapshot := await self._snapshot()) is not None:
             self.saw(snapshot, asked, exact=exact)
 
     async def compare(self) -> None:
-        """Ask as `refresh` does, while the stream is silent: take in what holds a second time.
+        """Poll the session while the stream is silent; take only what two polls tell alike.
 
-        What differs at first may be on its way through the stream, which tells more of it.
+        A difference at the first may still be on its way in the stream, which tells more of it.
         """
         asked = self.asking()
         if (snapshot := await self._snapshot()) is None:
@@ -80,15 +78,14 @@ class ObservedSession(SessionSource):
             self.saw(snapshot, asked)
 
     def saw(self, snapshot: Snapshot, asked: PollStamp, *, exact: bool = False) -> None:
-        """Take in a snapshot that was asked for with `asked`."""
         for name in snapshot.misunderstood:
             self.record.problem(f"The server's {name} could not be understood.")
         self.saw_state(sight_of(self.machine, snapshot), asked, exact=exact)
 
     def saw_state(self, sight: Observation, asked: PollStamp, *, exact: bool = False) -> None:
-        """Take in the state that the server tells; `asked` says when it was asked for it.
+        """Take a polled state; `asked` is the stamp of its request.
 
-        If something else came in since, the answer is old by now: the next one will tell.
+        If anything else came in since, the response is outdated: the next one will tell.
         """
         record, at = self.record, utc_now()
         if asked.known != len(self.history):
@@ -104,13 +101,12 @@ class ObservedSession(SessionSource):
             self.changed()
 
     def heard(self, message: bytes) -> None:
-        """Take in a message of the event stream."""
         self._doubt = None
         self.record.heard(message, utc_now())
         self.changed()
 
     def failed(self, error: ServerError) -> None:
-        """Take in that a question about this session alone came to nothing."""
+        """Take the failure of a request about this session alone."""
         if isinstance(error, ServerRefusedError) and error.status == UNKNOWN_STATUS:
             if not self.forgotten:
                 self.forgotten = True
@@ -120,13 +116,13 @@ class ObservedSession(SessionSource):
             self.changed()
 
     def notice(self, sentence: str) -> None:
-        """Say of the event stream what `sentence` says; nothing if it is empty."""
+        """Describe the event stream with `sentence`; empty if all is well."""
         if sentence != self._stream_notice:
             self._stream_notice = sentence
             self.changed()
 
     async def _snapshot(self) -> Snapshot | None:
-        """Return what the server tells, or None, having taken note, if that is no snapshot."""
+        """Return a new snapshot, or None after a failure that was noted."""
         try:
             return await self._server.client.snapshot(self.session_id)
         except (NotUnderstoodError, ServerRefusedError) as error:

@@ -1,4 +1,4 @@
-"""One session of a running server, behind the same seam as a simulated or a recorded one."""
+"""One session of a running server, as a source."""
 
 import asyncio
 from datetime import datetime
@@ -18,10 +18,10 @@ from exlab_gui.sources.source import RefusedError, SourceTraits, Work
 
 
 class LiveSource(ObservedSession):
-    """An observed session, and what its server can be told to do with it.
+    """An observed session, with the commands that its server accepts.
 
-    Watched by polling, which disturbs nobody; `Listen` reads its event stream. `shown`: its own
-    snapshot is polled, besides the list of all sessions.
+    It is polled, which does not affect other clients; `Listen` reads its event stream. If `shown`,
+    its snapshot is polled besides the list of sessions.
     """
 
     traits = SourceTraits(
@@ -48,7 +48,6 @@ class LiveSource(ObservedSession):
 
     @property
     def info(self) -> SessionInfo:
-        """What the server's list of sessions tells, and how the session is followed."""
         operation = self.operation
         waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
         return info_of(self._label, self._request)._replace(
@@ -60,18 +59,16 @@ class LiveSource(ObservedSession):
 
     @property
     def listening(self) -> bool:
-        """Whether the session's event stream is read."""
         return self._listening
 
     def close(self) -> None:
-        """Take no more notice of the session; no listener is called any more."""
         super().close()
         self.shown = False
         self._stop_listening()
 
     @property
     def _label(self) -> str:
-        """Equipment, project and run, as far as the server names them, else the id's beginning."""
+        """Equipment, project and run as far as they are known, else the first part of the id."""
         return sanitize("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
 
     @property
@@ -102,7 +99,6 @@ class LiveSource(ObservedSession):
 
     @property
     def _request(self) -> dict[str, str]:
-        """What the server's list says that the session makes, as far as it says it."""
         names = ("equipment_id", "project_short_id", "run_label")
         told = {name: getattr(self.operation, name, None) for name in names}
         return {name: value for name, value in told.items() if value}
@@ -129,7 +125,7 @@ class LiveSource(ObservedSession):
         return None
 
     def _carry_out(self, command: Command) -> Work | None:
-        """Do what `command` says; the work raises ServerError if the server cannot be used."""
+        """Do what `send` promises; the work raises ServerError."""
         match command:
             case Listen(on=True):
                 self._listening = True

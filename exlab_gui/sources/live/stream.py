@@ -1,7 +1,4 @@
-"""A session's event channel, read: thin, all that is to be understood is understood elsewhere.
-
-Like the client, it contacts no other host than the one that was named.
-"""
+"""Reading a session's event stream. Like the client, it only contacts the named server."""
 
 import asyncio
 import base64
@@ -18,10 +15,10 @@ from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
 
 LIMIT = 16 * 2**20
-"""A message is read up to this many bytes."""
+"""The most bytes of a message."""
 
 QUIET_S = 1.0
-"""After so many seconds without a message, the stream tells that it is quiet."""
+"""Seconds without a message until the stream yields `QUIET`."""
 
 OPEN_TIMEOUT_S = 5.0
 PING_S = 10.0
@@ -35,15 +32,15 @@ _silent.propagate = False  # what websockets would log of an address may hold cr
 
 
 class StreamSignal(Enum):
-    """What a stream tells besides its messages."""
+    """What a stream yields besides messages."""
 
     OPEN = auto()
     QUIET = auto()
-    """Nothing came for a while."""
+    """There was no message for `QUIET_S`."""
 
 
 class _Connect(connect):
-    """A connection that goes to the host that it was made for, or nowhere, and ends when left."""
+    """A connection that follows no redirect, and ends when its block is left."""
 
     def process_redirect(self, exc: Exception) -> Exception | str:
         return exc
@@ -69,11 +66,10 @@ class _Connect(connect):
 
 
 async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | StreamSignal]:
-    """Yield the messages of the session's channel as they come, until the server closes it.
+    """Yield the messages of the session's event stream until the server closes it.
 
-    A text message counts as the bytes of its UTF-8. Raises LostError where the connection does
-    not come about or breaks, and ServerRefusedError where the server refuses it: with status 403
-    for a session that it does not know.
+    A text message is yielded as UTF-8. Raises LostError if the connection fails, ServerRefusedError
+    if the server refuses it: with status 403 if it does not know the session.
     """
     try:
         async with _Connect(
@@ -114,7 +110,6 @@ async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | 
 
 
 async def _fill(inbox: asyncio.Queue[_Item], connection: ClientConnection) -> None:
-    """Put what comes into `inbox`, its end included."""
     try:
         while True:
             await inbox.put(await connection.recv())
@@ -123,7 +118,7 @@ async def _fill(inbox: asyncio.Queue[_Item], connection: ClientConnection) -> No
 
 
 async def _next(inbox: asyncio.Queue[_Item]) -> bytes | StreamSignal | None:
-    """Return the next message, `QUIET` where none comes for a while, None at an orderly close."""
+    """Return the next message, `QUIET` after a silence, or None after an orderly close."""
     try:
         # A timer for each message would cost more than to read it.
         if inbox.empty():

@@ -1,7 +1,7 @@
-"""Reading a session's event stream to its end, and holding it against the session's snapshot.
+"""Reading a session's event stream to its end, and comparing it with snapshots.
 
-The stream alone does not tell enough: a session that fails or is aborted just falls silent, one
-that was read to its end before stays silent for ever, and others may read some of its events.
+The stream is not complete: it does not report a failure or an abort, stays silent if it was read to
+its end before, and other listeners may take some of its events.
 """
 
 import asyncio
@@ -17,10 +17,10 @@ _UNKNOWN_STATUS = 403
 
 
 async def listen(address: Address, session: ObservedSession) -> None:
-    """Let `session` hear its events until there are no more.
+    """Pass the session's events to `session` until the stream ends.
 
-    The connection is made again if it breaks. It ends if the server closes the stream, if the
-    session is over and nothing comes, and if the server no longer knows it.
+    A broken connection is made again. It ends if the server closes the stream, if the session is
+    over and silent, or if the server no longer knows it.
     """
     backoff = Backoff()
     while not session.forgotten:
