@@ -36,14 +36,15 @@ class _Printer:
         import msgspec
 
         from exlab_gui.core.text.event_lines import EventLines
+        from exlab_gui.core.trace.line import encode_event
 
         lines = EventLines(source.machine)
         done = self._printed.get(source.session_id, 0)
         before = source.history[done - 1] if done else None
         for event in source.history[done:]:
             if self._as_json:
-                named = {"session_id": source.session_id, **msgspec.to_builtins(event)}
-                click.echo(msgspec.json.encode(named))
+                named = msgspec.json.encode(source.session_id)
+                click.echo(b'{"session_id":' + named + b"," + encode_event(event)[1:], nl=False)
             else:
                 name = f"{source.session_id[:8]:<8}  " if self._names else ""
                 click.echo(name + lines.line(event, before))

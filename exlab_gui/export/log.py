@@ -2,20 +2,17 @@
 
 from typing import BinaryIO
 
-import msgspec
-
-from exlab_gui.core.progress import CHUNK, Progress, tracked
+from exlab_gui.core.progress import Progress, tracked
 from exlab_gui.core.text.columns import COLUMNS, Entry
 from exlab_gui.core.trace import Recording
+from exlab_gui.core.trace.line import encode_event
 from exlab_gui.export.atomic_file import as_text
 from exlab_gui.export.exporter import Exporter, Format
 
 
 def _write_json_lines(recording: Recording, file: BinaryIO, progress: Progress) -> None:
-    encoder, events = msgspec.json.Encoder(), recording.events
-    for start in range(0, len(events), CHUNK):
-        progress(start, len(events))
-        file.write(encoder.encode_lines(events[start : start + CHUNK]))
+    events = recording.events
+    file.writelines(map(encode_event, tracked(events, progress, 0, len(events))))
 
 
 def _write_csv(recording: Recording, file: BinaryIO, progress: Progress) -> None:

@@ -1,20 +1,21 @@
 """A session as one HTML page that needs nothing else: to read offline, or to send to someone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import BinaryIO, TextIO
 
-from exlab_gui.core.analysis.compare import time_of_visit, time_spent
+from exlab_gui.core.analysis.compare import span_spent
 from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Severity
-from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.columns import COLUMNS, Entry
-from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.durations import Span
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text
 from exlab_gui.export.diagram.drawing import drawing_of
@@ -30,6 +31,8 @@ MAX_FINDINGS = 1_000
 
 MAX_STAYS = 1_000
 """A session that entered more states is shown without a timeline."""
+
+_SECOND = timedelta(seconds=1)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -109,8 +112,9 @@ def _diagram(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
 
 
 def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
-    spent = time_spent(visits)
-    total = sum(spent.values(), timedelta()) or timedelta.resolution
+    spent = span_spent(visits)
+    bars = [_arrived(visits, place) for place in range(visits.visit_count())]
+    total = sum(bars) or 1.0
     places = {state: place for place, state in enumerate(visits.machine.states)}
 
     def fill(state: str) -> str:
@@ -118,22 +122,36 @@ def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
         return colours.bars[places[state] % len(colours.bars)] if known else colours.failure
 
     yield '<h2>Time</h2>\n<div class="pane">\n'
-    if visits.visit_count() <= MAX_STAYS:
+    if len(bars) <= MAX_STAYS:
         yield '<div class="bar">'
-        for place in range(visits.visit_count()):
-            state, lasted = time_of_visit(visits, place)
-            told, share = escape(f"{state} {duration(lasted, 3)}"), 1000 * lasted / total
-            yield f'<span title="{told}" style="flex:{share:.3f};background:{fill(state)}"></span>'
+        for place, seconds in enumerate(bars):
+            visit = visits.visit(place)
+            how = "" if visit.known is Certainty.OBSERVED else f" ({visit.known})"
+            told = escape(f"{visit.state} {visit.lasted(visits.history[-1].at).text(3)}{how}")
+            share, colour = 1000 * seconds / total, fill(visit.state)
+            yield f'<span title="{told}" style="flex:{share:.3f};background:{colour}"></span>'
         yield "</div>\n"
     yield "<table>\n"
     yield '<tr><th>State</th><th class="number">Time</th><th class="number">Share</th></tr>\n'
     for state, lasted in spent.items():
         yield (
             f'<tr><td><i class="swatch" style="background:{fill(state)}"></i>{escape(state)}</td>'
-            f'<td class="number">{duration(lasted, 3)}</td>'
-            f'<td class="number">{lasted / total:.1%}</td></tr>\n'
+            f'<td class="number">{lasted.text(3)}</td>'
+            f'<td class="number">{_share(lasted, total)}</td></tr>\n'
         )
     yield "</table></div>\n"
+
+
+def _arrived(visits: StateHistory, place: int) -> float:
+    """Return the seconds from the message of one visit to that of the next."""
+    visit = visits.visit(place)
+    return max(((visit.end or visits.history[-1].at) - visit.start) / _SECOND, 0.0)
+
+
+def _share(lasted: Span, total: float) -> str:
+    """Return the share of `total` seconds, as a range if the time is one."""
+    least, most = (f"{min(time / _SECOND / total, 1.0):.1%}" for time in lasted)
+    return least if least == most else f"{least} to {most}"
 
 
 def _log(
@@ -173,7 +191,9 @@ def _versions(recording: Recording) -> Iterator[str]:
 
 
 def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(" ", "milliseconds").removesuffix("+00:00")
+    with suppress(OverflowError):  # at the ends of the calendar
+        at = at.astimezone(UTC)
+    return at.isoformat(" ", "milliseconds").removesuffix("+00:00")
 
 
 def _write(session: Snapshot, file: BinaryIO, progress: Progress) -> None:

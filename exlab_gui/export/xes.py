@@ -117,6 +117,8 @@ def _write_event(writer: _Writer, recording: Recording, event: Event, before: st
     writer.value("phase", recording.machine.phase(event.state))
     writer.value("kind", event.kind)
     writer.value("origin", event.origin)
+    writer.value("earliest", event.earliest)
+    writer.value("mark", event.mark)
     writer.value("detail", describe(event, before) or None)
     writer.value("envelope", _message(event))
     writer.close("event")

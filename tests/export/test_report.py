@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
 
 import msgspec
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
+from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.trace import Fork, Problem, Recording
 from exlab_gui.export import report
 from exlab_gui.export.redact import redact
@@ -134,6 +136,54 @@ def test_whatever_a_recording_says_is_plain_text(text, place):
     )
     page = Page(html_of(kept))
     assert not {"script", "img"} & {tag for tag, _ in page.elements}
+
+
+def test_what_was_not_observed_is_told_as_a_range():
+    """Times and shares that are known as ranges are ranges, and the log says what was inferred."""
+    start = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)
+    told = (
+        (0, "pending", Origin.OBSERVED, None, None),
+        (1, "validating", Origin.INFERRED, 0, None),
+        (1, "rendering", Origin.OBSERVED, 0, None),
+        (4, "done", Origin.OBSERVED, 3, Mark.GAP),
+    )
+    events = [
+        Event(
+            number,
+            start + timedelta(seconds=second),
+            state,
+            origin,
+            earliest=None if since is None else start + timedelta(seconds=since),
+            mark=mark,
+        )
+        for number, (second, state, origin, since, mark) in enumerate(told, 1)
+    ]
+    page = Page(html_of(with_events(*events)))
+    assert page.rows["Time"][1:] == [
+        ["pending", "0:00.000 to 0:01.000", "0.0% to 25.0%"],
+        ["validating", "0:00.000 to 0:01.000", "0.0% to 25.0%"],
+        ["rendering", "0:02.000 to 0:04.000", "50.0% to 100.0%"],
+        ["done", "0:00.000 to 0:01.000", "0.0% to 25.0%"],
+    ]
+    titles = [a["title"] for tag, a in page.elements if tag == "span"]
+    assert titles[1] == "validating 0:00.000 to 0:01.000 (inferred)"
+    assert page.rows["Log"][2][-1].endswith("(inferred)")
+    assert "was not observed" in page.rows["Log"][4][-1]
+
+
+def test_absurd_times_are_no_error():
+    """A session of thousands of years, and one that began in the year 1, has a report."""
+    begin, end = (datetime(year, 3, 17, tzinfo=UTC) for year in (1971, 4900))
+    header = msgspec.structs.replace(
+        SHORT.header, created=datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+    )
+    events = [
+        Event(1, begin, "pending", Origin.OBSERVED),
+        Event(2, end, "aborted", Origin.OBSERVED),
+    ]
+    page = Page(html_of(Recording(header, events)))
+    assert "begun 0001-01-01 00:00:00.000+14:00" in page.sections[None]
+    assert page.rows["Time"][1][2] == "100.0%"
 
 
 def test_a_fork_and_what_is_incomplete_are_marked():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.protocol.events import Mark, Origin
 from exlab_gui.core.trace import Fork, Recording
 from exlab_gui.export.xes import write_xes
 from tests.core.trace.kept import SHORT, recording
@@ -71,6 +72,18 @@ def test_an_activity_is_a_state_where_a_visit_begins(history):
     assert named == [
         event.state if index in entered else event.kind for index, event in enumerate(history)
     ]
+
+
+def test_what_was_not_observed_is_marked(written):
+    """An event that may have been earlier says since when, one after a gap or late says so."""
+    doubted = msgspec.structs.replace(
+        SHORT.events[1], earliest=SHORT.events[0].at, mark=Mark.GAP, origin=Origin.INFERRED
+    )
+    sure, other = written(Recording(SHORT.header, [SHORT.events[0], doubted])).iter(f"{XES}event")
+    told = values(other)
+    assert (told["origin"], told["mark"]) == ("inferred", "gap")
+    assert told["earliest"] == SHORT.events[0].at.isoformat(timespec="microseconds")
+    assert not values(sure).keys() & {"mark", "earliest"}
 
 
 def test_a_fork_is_marked(written):

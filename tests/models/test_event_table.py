@@ -84,7 +84,7 @@ def test_the_time_to_the_microsecond():
     )
     log = Log([opened, ended])
     time, delta = (log.table.index(1, KEYS.index(key)) for key in ("time", "delta"))
-    assert time.data(ROLE.ToolTipRole) == "Time (UTC): 2026-01-31T12:00:00.000001Z"
+    assert time.data(ROLE.ToolTipRole) == "Time (UTC): 2026-01-31 12:00:00.000001"
     assert delta.data(ROLE.ToolTipRole) == "Δ (s): 0.000001"
     assert log.table.index(0, KEYS.index("delta")).data(ROLE.ToolTipRole) == ""
 

@@ -48,28 +48,12 @@ class Comparison:
         return bool(self.first.states or self.second.states)
 
 
-def time_of_visit(visits: StateHistory, place: int) -> tuple[str, timedelta]:
-    """Return the state that was entered as number `place`, and how long the session stayed there.
-
-    A session that still is there is taken to have been so until its last event. Where the clock
-    was set back, the time is none rather than negative.
-    """
-    visit = visits.visit(place)
-    lasted = (visit.end or visits.history[-1].at) - visit.start
-    return visit.state, max(lasted, timedelta())
-
-
-def time_spent(visits: StateHistory) -> dict[str, timedelta]:
-    """Return how long the session was in each state that it entered, in the order of entering."""
-    spent: dict[str, timedelta] = {}
-    for place in range(visits.visit_count()):
-        state, lasted = time_of_visit(visits, place)
-        spent[state] = spent.get(state, timedelta()) + lasted
-    return spent
-
-
 def span_spent(visits: StateHistory) -> dict[str, Span]:
-    """Return the same as `time_spent`, as far as it is known."""
+    """Return how long the session was in each state that it entered, in the order of entering.
+
+    A session that still is in a state is taken to have been so until its last event. Where the
+    clock was set back, the time is none rather than negative.
+    """
     spent: dict[str, Span] = {}
     until = visits.history[-1].at
     for place in range(visits.visit_count()):

@@ -108,8 +108,8 @@ def _time(entry: Entry) -> str:
 
 
 def _utc(entry: Entry) -> str:
-    at = entry.event.at.astimezone(UTC)
-    return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    # Without "T" and "Z", which keep spreadsheets from taking it for a time.
+    return entry.event.at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 COLUMNS = (

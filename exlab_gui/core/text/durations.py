@@ -30,12 +30,20 @@ class Span(NamedTuple):
         """Return the span of both together, one after the other."""
         if not isinstance(other, Span):
             return NotImplemented
-        return Span(self.least + other.least, self.most + other.most)
+        return Span(_sum(self.least, other.least), _sum(self.most, other.most))
 
     def text(self, places: int = 1) -> str:
         """Return it as `duration` does; ``0:03.2 to 0:04.1`` where it is not known exactly."""
         least, most = duration(self.least, places), duration(self.most, places)
         return least if least == most else f"{least} to {most}"
+
+
+def _sum(one: timedelta, other: timedelta) -> timedelta:
+    """Return the sum; the longest time that there is where it is longer."""
+    try:
+        return one + other
+    except OverflowError:
+        return timedelta.max
 
 
 def duration(span: timedelta, places: int = 1) -> str:

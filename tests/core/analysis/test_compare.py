@@ -1,14 +1,15 @@
 """Two sessions side by side."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.compare import Divergence, Spent, compare, time_of_visit, time_spent
+from exlab_gui.core.analysis.compare import Divergence, Spent, compare, span_spent
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.text.durations import Span
 from tests.core.analysis.checked import history
 from tests.helpers.strategies import machines, session_histories
@@ -69,7 +70,18 @@ def test_no_time_is_negative():
     """Where the clock was set back within a state, no time is counted."""
     events = history("validating", "failed")
     events[3] = msgspec.structs.replace(events[3], at=events[0].at - timedelta(hours=1))
-    assert time_of_visit(StateHistory(CREATION_MACHINE, events), 1) == ("validating", timedelta())
+    spent = span_spent(StateHistory(CREATION_MACHINE, events))
+    assert spent["validating"] == Span.exactly(timedelta())
+
+
+def test_any_time_can_be_added_up():
+    """A clock that goes from end to end of the calendar, again and again, is no error."""
+    events = [
+        Event(n, datetime(9000 if n % 2 else 1971, 1, 1, tzinfo=UTC), state, Origin.OBSERVED)
+        for n, state in enumerate(("pending", "validating") * 500)
+    ]
+    spent = span_spent(StateHistory(CREATION_MACHINE, events))
+    assert spent["pending"].most == timedelta.max
 
 
 @given(st.data())
@@ -77,8 +89,9 @@ def test_all_of_a_sessions_time_is_counted(data):
     """The times in all states together are the time from the first event to the last."""
     machine = data.draw(machines(self_loops=True))
     events = data.draw(session_histories(machine))
-    spent = time_spent(StateHistory(machine, events))
-    assert sum(spent.values(), timedelta()) == events[-1].at - events[0].at
+    spent = span_spent(StateHistory(machine, events))
+    total = sum((span.most for span in spent.values()), timedelta())
+    assert total == events[-1].at - events[0].at
     assert set(spent) == {event.state for event in events}
 
 
