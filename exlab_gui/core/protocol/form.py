@@ -29,7 +29,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     # A factory's value counts as said: omit_defaults does not leave it out.
     type: FieldType = msgspec.field(default_factory=lambda: "string")
     required: bool = msgspec.field(default_factory=lambda: False)
-    default: str | bool | None = None
+    default: FieldValue | None = None
     options: tuple[str, ...] = ()
     hint: str | None = None
 

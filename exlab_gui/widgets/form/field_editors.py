@@ -59,7 +59,7 @@ class TextEditor(QPlainTextEdit, _Editor):
         self.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 12)
 
     def keystrokes(self, answer: FieldValue) -> Keystrokes:
-        return typing(answer)
+        return typing_text(answer)
 
 
 class ChoiceEditor(QComboBox, _Editor):
@@ -162,10 +162,10 @@ def typing_line(answer: FieldValue) -> Keystrokes:
     """Yield the keys that type `answer` in place of the line that the editor holds."""
     if "\n" in str(answer):
         raise ValueError(f"{answer!r} cannot be typed here: it has several lines")
-    return typing(answer)
+    return typing_text(answer)
 
 
-def typing(answer: FieldValue) -> Keystrokes:
+def typing_text(answer: FieldValue) -> Keystrokes:
     """Yield the keys that type `answer` in place of the text that the editor holds."""
     if not isinstance(answer, str):
         raise ValueError(f"{answer!r} is no text")
