@@ -1,12 +1,12 @@
 """Responses about a session."""
 
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
 from exlab_gui.core.protocol.emission import wire_time
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
-from exlab_gui.core.protocol.events import Abandoned, Cancelled
+from exlab_gui.core.protocol.events import Abandoned, Cancelled, Reported, Resumed
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.demo_server.session import DemoSession
 
@@ -49,13 +49,16 @@ def is_listed(session: DemoSession) -> bool:
 
 def _outcome(session: DemoSession) -> tuple[Any, Any]:
     """Return error and result: a cancelled session has one object under both names."""
-    match session.inner.history[-1].cause:
+    cause = session.inner.history[-1].cause
+    match cause:
         case Cancelled(discard_files=discard_files):
             outcome = {"code": "cancelled", "discard_files": discard_files}
             return outcome, outcome
         case Abandoned():
             return None, {"code": "session_abandoned"}
-    return msgspec.to_builtins(session.inner.error), session.inner.result
+        case Resumed() | Reported() | None:
+            return msgspec.to_builtins(session.inner.error), session.inner.result
+    assert_never(cause)
 
 
 def _payload(question: InputRequiredEnvelope | None) -> dict[str, Any] | None:

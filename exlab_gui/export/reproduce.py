@@ -1,7 +1,7 @@
 """A recorded session as steps that take a simulated one the same way."""
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import msgspec
 
@@ -105,11 +105,15 @@ def _step(machine: StateMachine, before: str, event: Event) -> Step:
             return Cancel(discard_files=error == discarded)
         case Reported(error=Error(code="session_abandoned")) if machine.awaits_input(before):
             return Wait(seconds=ABANDONED_AFTER.total_seconds() + 1)
+        case Reported() | None:
+            pass
+        case _:
+            assert_never(event.cause)
     if machine.emits(state) == "failed" and event.error is not None:
         return Fail(error=event.error)
     if machine.emits(state) == "done" and event.result is not None:
         envelope = DoneEnvelope(dict(event.result))
-    elif state == before and envelope is not None:
+    elif envelope is not None and not event.enters(before):
         return Emit(envelope=envelope)
     usual = entry_envelope(machine, before, state, event.at)
     is_usual = isinstance(envelope, PhaseEnvelope) or envelope == usual
