@@ -14,7 +14,7 @@ from exlab_gui import __version__, paths
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.display import has_display
-from exlab_gui.garbage import collected_here
+from exlab_gui.garbage import collecting_here
 from exlab_gui.offscreen import demonstrate
 from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
@@ -51,7 +51,7 @@ def run(
     look = Theme(app, theme or settings.one_of("window/theme", ThemeChoice, ThemeChoice.SYSTEM))
     # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    with qasync.QEventLoop(app) as loop, collected_here():
+    with qasync.QEventLoop(app) as loop, collecting_here():
         window = open_window(settings, look, scenario, machine)
         if speed is not None:
             window.play_bar.set_factor(speed)

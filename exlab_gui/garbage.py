@@ -10,7 +10,7 @@ INTERVAL_MS = 1000
 
 
 @contextmanager
-def collected_here() -> Iterator[None]:
+def collecting_here() -> Iterator[None]:
     """Collect garbage only in this thread's event loop until the block ends.
 
     Python collects in any thread that allocates. If another thread destroys a Qt object, the

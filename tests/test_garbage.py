@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from exlab_gui import garbage
-from exlab_gui.garbage import collected_here
+from exlab_gui.garbage import collecting_here
 
 
 class Cycle:
@@ -41,7 +41,7 @@ def allocate(threads: list[threading.Thread]) -> None:
 def test_a_thread_that_allocates_collects_nothing(qtbot: QtBot) -> None:
     """What it leaves behind goes in the thread of the window, in its event loop."""
     threads: list[threading.Thread] = []
-    with collected_here():
+    with collecting_here():
         worker = threading.Thread(target=allocate, args=(threads,))
         worker.start()
         worker.join()
@@ -54,8 +54,8 @@ def test_a_thread_that_allocates_collects_nothing(qtbot: QtBot) -> None:
 def test_afterwards_all_is_as_it_was() -> None:
     """Blocks may be nested, and what they leave behind is gone when the outermost ends."""
     threads: list[threading.Thread] = []
-    with collected_here():
-        with collected_here():
+    with collecting_here():
+        with collecting_here():
             Cycle(threads)
         assert not gc.isenabled()
         assert threads == []
@@ -68,7 +68,7 @@ def test_collection_that_is_off_stays_off() -> None:
     """Whoever turned it off knows why."""
     gc.disable()
     try:
-        with collected_here():
+        with collecting_here():
             assert not gc.isenabled()
         assert not gc.isenabled()
     finally:

@@ -8,7 +8,7 @@ from contextlib import suppress
 import click
 
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
-from exlab_gui.sources.live.discovery import NoneFoundError, found_again, found_server
+from exlab_gui.sources.live.discovery import NoServerFoundError, find_again, find_server
 from exlab_gui.sources.live.errors import ServerError
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
@@ -24,7 +24,7 @@ def follow(url: str | None, session_id: str | None, take: Take) -> None:
     has news. The state of the connection is printed to standard error. Raises ClickException if the
     server cannot be used, or does not know the session.
     """
-    server = LiveServer(server_address(url), locate=found_again if url is None else None)
+    server = LiveServer(server_address(url), locate=find_again if url is None else None)
     asyncio.run(_follow(server, session_id, take))
 
 
@@ -34,8 +34,8 @@ def server_address(url: str | None) -> Address:
     Raises ClickException if there is none.
     """
     try:
-        return found_server() if url is None else parse_address(url)
-    except NoneFoundError as error:
+        return find_server() if url is None else parse_address(url)
+    except NoServerFoundError as error:
         raise click.ClickException(str(error)) from None
     except AddressError as error:
         raise click.BadParameter(str(error), param_hint="URL") from None
@@ -90,7 +90,7 @@ async def _pass_on(
             if source.session_id not in followed:
                 followed[source.session_id] = source
                 source.subscribe(news.set)
-            source.shown = not source.record.is_over
+            source.shown = not source.observed.is_over
             take(source)
         if server.notice != said:
             said = server.notice

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
-from exlab_gui.models.notifications import Notices
+from exlab_gui.models.notifications import Notifications
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.icons import icon
 
@@ -31,8 +31,8 @@ class Notifier(Controller):
         self.show = self._show_on_desktop
         self._tray: QSystemTrayIcon | None = None
         self._latest: ref[SessionModel] | None = None
-        self._notices = Notices(self)
-        self._notices.noticed.connect(
+        self._notices = Notifications(self)
+        self._notices.notified.connect(
             lambda session, text: self.tell(session, text, seen=session is self.session)
         )
         self.wanted = context.settings.text(KEPT, "yes") != "no"

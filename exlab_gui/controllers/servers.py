@@ -43,14 +43,14 @@ class ServerActions(Controller):
         Else it is the newest that waits for input, or the first.
         """
         from exlab_gui.models.server_model import ServerModel
-        from exlab_gui.sources.live.discovery import found_again
+        from exlab_gui.sources.live.discovery import find_again
         from exlab_gui.sources.live.server import LiveServer
         from exlab_gui.widgets.dialogs.polling_dialog import kept_intervals
 
         self._remember(address.url)
         server = self._servers.get(address.url)
         if server is None:
-            locate = found_again if found_again() == address else None
+            locate = find_again if find_again() == address else None
             intervals = kept_intervals(self.context.settings)
             live = LiveServer(address, self._machine, intervals=intervals, locate=locate)
             server = ServerModel(live, self)
@@ -153,9 +153,9 @@ class ServerActions(Controller):
         wanted = self._wanted.get(server)
         if wanted is not None:
             if wanted not in server.sessions:
-                server.look_for(wanted)
-        elif (foremost := server.foremost()) is not None:
-            self.chosen.emit(foremost)
+                server.find_session(wanted)
+        elif (first_to_show := server.first_to_show()) is not None:
+            self.chosen.emit(first_to_show)
             self.context.messages.show_info(server.server.notice)
         else:
             self.context.messages.show_info(f"{server.server.notice} It has no sessions yet.")

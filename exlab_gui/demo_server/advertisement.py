@@ -11,7 +11,7 @@ from exlab_gui.export.atomic_file import atomic_write, why_not_written
 from exlab_gui.sources.live.server_file import ServerFile, ServerFileError, read_server_file
 
 
-class Presence:
+class Advertisement:
     """The server file at `path`, written and removed; None: none.
 
     The file of another running server is left alone.

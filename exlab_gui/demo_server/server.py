@@ -15,7 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.demo_server.advertisement import Presence
+from exlab_gui.demo_server.advertisement import Advertisement
 from exlab_gui.demo_server.control import Control
 from exlab_gui.demo_server.errors import HANDLERS
 from exlab_gui.demo_server.guard import Guard
@@ -57,7 +57,7 @@ class DemoServer:
         self.open = self.sessions.open
         self.contract = Contract(self.sessions, setup)
         self.state = ServerState()
-        self._presence = Presence(file)
+        self._advertisement = Advertisement(file)
         self._rate = rate
         self._has_traffic = traffic
         self._traffic: asyncio.Task[None] | None = None
@@ -116,7 +116,7 @@ class DemoServer:
         if self._listening is None:
             return
         self._listening.close()
-        self._presence.withdraw()
+        self._advertisement.withdraw()
         await self.forget()
         for connection in list(self.state.connections):
             connection.shutdown()
@@ -128,7 +128,7 @@ class DemoServer:
         self._listening = None
 
     def begin(self) -> None:
-        self.problem = self._presence.announce(self.port)
+        self.problem = self._advertisement.announce(self.port)
         if self._has_traffic:
             self._traffic = asyncio.create_task(Traffic(self.sessions, self._rate).run())
 

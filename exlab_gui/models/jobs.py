@@ -38,7 +38,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(max_workers=1)
-        self._tasks = Tasks(self._then_failed)
+        self._tasks = Tasks(self._work_failed)
         self._waiting: list[threading.Event] = []  # set to stop the job; the first one is at work
         self._failures: list[str] = []
 
@@ -60,7 +60,7 @@ class Jobs(QObject):
     def fail(self, sentence: str) -> None:
         """Report a failure together with those of the jobs."""
         self._failures.append(sentence)
-        self._tell_failures()
+        self._report_failures()
 
     async def close(self) -> None:
         """Stop all jobs, and return when they have ended; no signal follows."""
@@ -102,12 +102,12 @@ class Jobs(QObject):
             then(result)
         finally:
             self._waiting.remove(stop)
-        self._tell_failures()
+        self._report_failures()
 
-    def _then_failed(self, error: BaseException) -> None:
+    def _work_failed(self, error: BaseException) -> None:
         self.fail(error_text(error))
 
-    def _tell_failures(self) -> None:
+    def _report_failures(self) -> None:
         if self._failures and not self._waiting:
             failures, self._failures = self._failures, []
             self.failed.emit("\n".join(failures))

@@ -9,10 +9,10 @@ from exlab_gui.core.text.describe import describe
 from exlab_gui.models.session_model import SessionModel
 
 
-class Notices(QObject):
-    """Emits `noticed` each time a watched session starts to need input, or fails."""
+class Notifications(QObject):
+    """Emits `notified` each time a watched session starts to need input, or fails."""
 
-    noticed = Signal(SessionModel, str)
+    notified = Signal(SessionModel, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class Notices(QObject):
             return
         self._known[session] = entered.seq
         if said := _news(session, entered):
-            self.noticed.emit(session, f"{session.label} {said}")
+            self.notified.emit(session, f"{session.label} {said}")
 
 
 def _news(session: SessionModel, entered: Event) -> str:

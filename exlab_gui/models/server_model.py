@@ -60,7 +60,7 @@ class ServerModel(QObject):
         sources = self.server.sources.values()
         return next((source for source in sources if source is session.source), None)
 
-    def foremost(self) -> SessionModel | None:
+    def first_to_show(self) -> SessionModel | None:
         """Return the newest open session that waits for input, else the first one, else None."""
         opened = [session for session in self.sessions.values() if session.parent() is not None]
         waiting = [one for one in opened if one.machine.awaits_input(one.state)]
@@ -72,7 +72,7 @@ class ServerModel(QObject):
             session.shown = session is source
         self.server.wake()
 
-    def look_for(self, session_id: str) -> None:
+    def find_session(self, session_id: str) -> None:
         """Emit the session of that id, even if the server does not list it."""
         self._tasks.run(self.server.find(session_id))
 

@@ -101,7 +101,7 @@ class SessionListModel(QAbstractTableModel):
         """Return the row of `session`. Raises ValueError if it is not in the list."""
         return self._sessions.index(session)
 
-    def others_like(self, session: SessionModel) -> list[StateHistory]:
+    def comparable_histories(self, session: SessionModel) -> list[StateHistory]:
         """Return the histories of other sessions with the same source traits and machine.
 
         Dwell times of simulated sessions say nothing about live ones.
@@ -165,7 +165,7 @@ class SessionListModel(QAbstractTableModel):
                 since = self._since(session, column)
                 return "" if since is None else duration(since, 0)
             case Column.WAITS_FOR:
-                return _awaited(session)
+                return _waits_for(session)
             case Column.EQUIPMENT:
                 return info.equipment
             case Column.PROJECT:
@@ -199,7 +199,7 @@ class SessionListModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, Column.TIME), self.index(last, Column.AGE))
 
 
-def _awaited(session: SessionModel) -> str:
+def _waits_for(session: SessionModel) -> str:
     """Return the plugin's question, or what the server says the session waits for."""
     if session.is_over:
         return ""

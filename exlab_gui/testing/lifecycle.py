@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from exlab_gui.app import open_window
-from exlab_gui.garbage import collected_here
+from exlab_gui.garbage import collecting_here
 from exlab_gui.settings import Settings
 from exlab_gui.testing.loop import running_loop, wait_until
 from exlab_gui.theme.theme import Theme
@@ -88,7 +88,7 @@ def closing_in_loop(*, has_loop: bool) -> Iterator[Callable[[MonitorWindow], Non
     The block has an event loop that counts as the running one, if the test does not bring one.
     Garbage is collected in this thread only, so that a test may have others.
     """
-    with collected_here(), nullcontext() if has_loop else running_loop() as loop:
+    with collecting_here(), nullcontext() if has_loop else running_loop() as loop:
 
         def close(window: MonitorWindow) -> None:
             if loop is None:

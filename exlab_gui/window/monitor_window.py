@@ -113,7 +113,7 @@ class MonitorWindow(QMainWindow):
         self.moves = TransitionActions(self)
         self.play_bar = PlayBar(self.actions_by_name, self.theme, self)
         self.panes = Panes(self.actions_by_name, self.moves, self.theme)
-        self.panes.details.others = self.sessions.others_like
+        self.panes.details.others = self.sessions.comparable_histories
         self.session_pane = SessionPane(self.sessions)
         self.session_list = self.session_pane.view
         self.session_dock = named(QDockWidget("Sessions", self), "sessionDock")

@@ -203,13 +203,13 @@ async def test_arrived_to_painted(window: MonitorWindow, table: list[Row], tmp_p
         source = session.source
         assert isinstance(source, LiveSource)
         before = len(source.history)
-        heard = source.heard
+        heard = source.take_message
 
         def tapped(message: bytes) -> None:
             arrived.append(perf_counter())
             heard(message)
 
-        source.heard = tapped  # type: ignore[method-assign]
+        source.take_message = tapped  # type: ignore[method-assign]
         painting = Painted(window, note)  # noqa: F841  (it lives as long as this)
         session.request(Listen(on=True))
         await until(lambda: len(lags) == count)

@@ -51,7 +51,7 @@ async def source_of(server, session):
 
 async def in_state(source, state):
     """Wait until the session is known to be in `state`."""
-    await until(lambda: source.record.state == state, source)
+    await until(lambda: source.observed.state == state, source)
 
 
 def listen(source):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exlab_gui.models.notifications import Notices
+from exlab_gui.models.notifications import Notifications
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Fail, Resume, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
@@ -17,8 +17,8 @@ def told():
 
 @pytest.fixture
 def notices(told):
-    notices = Notices()
-    notices.noticed.connect(lambda session, text: told.append((session.label, text)))
+    notices = Notifications()
+    notices.notified.connect(lambda session, text: told.append((session.label, text)))
     return notices
 
 

@@ -86,6 +86,6 @@ async def test_a_session_that_is_not_there(demo, model):
     model.start()
     told = []
     model.failed.connect(told.append)
-    model.look_for("no-such-session")
+    model.find_session("no-such-session")
     await emitted(model.failed)
     assert told

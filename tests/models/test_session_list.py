@@ -232,4 +232,4 @@ def test_times_are_sorted_as_times(sessions):
 def test_others_like_a_session(sessions):
     """Those of its kind and machine, without itself."""
     first, second = add(sessions, "sim-1"), add(sessions, "sim-2")
-    assert sessions.others_like(first) == [second.visits]
+    assert sessions.comparable_histories(first) == [second.visits]

@@ -74,7 +74,7 @@ class Connection(Observable):
     async def close(self) -> None:
         await self.client.close()
 
-    def _say(self, why: str) -> None:
+    def _report(self, why: str) -> None:
         """Report and keep a failure; an empty `why` ends it."""
         if why != self._why:
             self._why = why

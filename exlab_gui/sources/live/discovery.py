@@ -7,28 +7,28 @@ from exlab_gui.sources.live.errors import ServerError
 from exlab_gui.sources.live.server_file import ServerFileError, read_server_file
 
 
-class NoneFoundError(ServerError):
+class NoServerFoundError(ServerError):
     """No running server was found on this computer; the message says why."""
 
 
-def found_server() -> Address:
+def find_server() -> Address:
     """Return the address of the server on this computer. Raises NoServerFoundError."""
     try:
         file = read_server_file()
     except ServerFileError as error:
-        raise NoneFoundError(str(error)) from None
+        raise NoServerFoundError(str(error)) from None
     if file is None:
-        raise NoneFoundError("No running ExLab-Wizard was found here. Give its URL.")
+        raise NoServerFoundError("No running ExLab-Wizard was found here. Give its URL.")
     if file.is_leftover:
-        raise NoneFoundError(
+        raise NoServerFoundError(
             f"No running ExLab-Wizard was found here: the process {file.pid}, which said it was "
             f"at {file.url}, is dead."
         )
     return parse_address(file.url)
 
 
-def found_again() -> Address | None:
+def find_again() -> Address | None:
     """Return the server's current address, since a restart changes the port, or None."""
-    with suppress(NoneFoundError):
-        return found_server()
+    with suppress(NoServerFoundError):
+        return find_server()
     return None

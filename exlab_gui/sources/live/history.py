@@ -14,7 +14,7 @@ from exlab_gui.core.protocol.events import Cancelled, Cause, Event, Mark, Origin
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.core.text.sanitize import sanitize
-from exlab_gui.sources.live.inference import InferredPath, way
+from exlab_gui.sources.live.inference import InferredPath, infer_path
 from exlab_gui.sources.live.observation import Observation
 
 _REMEMBERED = 8
@@ -38,7 +38,7 @@ class ObservedHistory:
         self.history: Final[list[Event]] = []
         self.problems: Final[list[str]] = []
         self._entries: list[str] = []  # the states entered, in order
-        self._heard = 0  # the entry that the stream has come to; it tells nothing of the first
+        self._reported = 0  # the entry that the stream has come to; it tells nothing of the first
         self._confirmed = min(opened, at) if opened else at
         self._answers: Mapping[str, Any] | None = None
         self._discard_files: bool | None = None
@@ -47,7 +47,7 @@ class ObservedHistory:
             self._enter(at, first.state, earliest=self._confirmed)
         else:
             self._enter(at, machine.initial, Origin.INFERRED, earliest=self._confirmed)
-            self.seen(first, at, at)
+            self.take_observation(first, at, at)
 
     @property
     def state(self) -> str:
@@ -69,50 +69,50 @@ class ObservedHistory:
     @property
     def caught_up(self) -> bool:
         """Whether the stream has reported the last known state."""
-        return self._heard == len(self._entries) - 1
+        return self._reported == len(self._entries) - 1
 
     @property
     def answered(self) -> bool:
         """Whether the server took answers, and no later state is known."""
         return self._answers is not None
 
-    def differs(self, sight: Observation) -> bool:
-        """Return whether `sight` tells something new."""
-        if sight.state != self.state:
+    def differs(self, observation: Observation) -> bool:
+        """Return whether `observation` tells something new."""
+        if observation.state != self.state:
             return True
-        return sight.question is not None and sight.question != self.question
+        return observation.question is not None and observation.question != self.question
 
-    def seen(
-        self, sight: Observation, asked: datetime, at: datetime, *, exact: bool = False
+    def take_observation(
+        self, observation: Observation, asked: datetime, at: datetime, *, exact: bool = False
     ) -> bool:
         """Add a response requested at `asked` and received at `at`; return whether it was new.
 
         `exact`: the stream has sent all it had. Then nothing can have passed unobserved if it was
         caught up and the table allows the step.
         """
-        if not self.differs(sight):
+        if not self.differs(observation):
             self._confirmed = max(self._confirmed, asked)
             return False
         caught_up = exact and self.caught_up
-        known = way(self.machine, self.state, sight.state)
-        if caught_up and self.machine.allows(self.state, sight.state):
+        known = infer_path(self.machine, self.state, observation.state)
+        if caught_up and self.machine.allows(self.state, observation.state):
             known = InferredPath((), certain=True)
         for state in known.between:
             self._enter(at, state, Origin.INFERRED, earliest=self._confirmed)
         self._enter(
             at,
-            sight.state,
-            envelope=sight.question,
-            cause=sight.end,
+            observation.state,
+            envelope=observation.question,
+            cause=observation.end,
             earliest=self._confirmed,
             mark=None if known.certain else Mark.GAP,
         )
         if caught_up:
-            self._heard = len(self._entries) - 1
+            self._reported = len(self._entries) - 1
         self._confirmed = max(self._confirmed, asked)
         return True
 
-    def heard(self, message: bytes, at: datetime) -> None:
+    def take_message(self, message: bytes, at: datetime) -> None:
         """Add a message of the event stream, legible or not."""
         self._confirmed = at
         envelope, wire = read_envelope(message)
@@ -120,7 +120,7 @@ class ObservedHistory:
             self._not_understood(at, message, "A message could not be understood")
             return
         if not envelope.enters:
-            late = self._heard < len(self._entries) - 1
+            late = self._reported < len(self._entries) - 1
             self._stay(at, envelope, wire, Mark.LATE if late else None)
             return
         tells = envelope.phase if envelope.phase_from == "after" else envelope.kind
@@ -128,18 +128,18 @@ class ObservedHistory:
         if state is None:
             self._not_understood(at, message, "A message tells of a phase that nobody knows")
         elif (place := self._known_entry(state)) is not None:
-            self._heard = place
+            self._reported = place
             self._stay(at, envelope, wire, Mark.LATE)
         elif not self.caught_up and self.machine.path(self.state, state) is None:
             # It passed unseen: from where the session is now, it cannot have come there.
             self._stay(at, envelope, wire, Mark.LATE)
         else:
-            self._hear_entry(at, state, envelope, wire)
+            self._enter_reported(at, state, envelope, wire)
 
-    def asked_again(self, at: datetime) -> None:
+    def take_repeated_question(self, at: datetime) -> None:
         """Add that a plugin asks the same question again after the server took answers."""
         question = self.question
-        between, _ = way(self.machine, self.state, self.state)
+        between, _ = infer_path(self.machine, self.state, self.state)
         for state in (*between, self.state):
             inferred = state != self.state
             self._enter(
@@ -151,15 +151,15 @@ class ObservedHistory:
             )
         self._answers = None
 
-    def took_answers(self, answers: Mapping[str, Any]) -> None:
+    def note_answers(self, answers: Mapping[str, Any]) -> None:
         """Note that the server took `answers`: they are the cause of the next state."""
         self._answers = answers
 
-    def took_cancel(self, *, discard_files: bool) -> None:
+    def note_cancel(self, *, discard_files: bool) -> None:
         """Note that the server took a cancel: it is the cause of an abort that follows."""
         self._discard_files = discard_files
 
-    def problem(self, sentence: str) -> bool:
+    def add_problem(self, sentence: str) -> bool:
         """Add `sentence` unless a recent problem says the same; return whether it was added."""
         if sentence in self.problems[-_REMEMBERED:]:
             return False
@@ -169,28 +169,30 @@ class ObservedHistory:
     def _known_entry(self, state: str) -> int | None:
         """Return the first entry of `state` that the stream has not reported yet, or None."""
         try:
-            return self._entries.index(state, self._heard + 1)
+            return self._entries.index(state, self._reported + 1)
         except ValueError:
             return None
 
-    def _hear_entry(self, at: datetime, state: str, envelope: Envelope, wire: bytes | None) -> None:
+    def _enter_reported(
+        self, at: datetime, state: str, envelope: Envelope, wire: bytes | None
+    ) -> None:
         mark = None
         before: tuple[str, ...] = (state,)
         if envelope.phase_from == "before" and (
-            struck := self._states_of.get(envelope.phase or "")
+            failed_in := self._states_of.get(envelope.phase or "")
         ):
             # It failed there, which the stream may not have told of.
-            before = (state,) if struck == self.state else (struck, state)
+            before = (state,) if failed_in == self.state else (failed_in, state)
         for entered in before:
             if not self.machine.allows(self.state, entered):
-                between, certain = way(self.machine, self.state, entered)
+                between, certain = infer_path(self.machine, self.state, entered)
                 mark = mark if certain else Mark.GAP
                 for passed in between:
                     self._enter(at, passed, Origin.INFERRED)
             if entered != state:
                 self._enter(at, entered, Origin.INFERRED)
         self._enter(at, state, envelope=envelope, wire=wire, mark=mark)
-        self._heard = len(self._entries) - 1
+        self._reported = len(self._entries) - 1
 
     def _not_understood(self, at: datetime, message: bytes, sentence: str) -> None:
         text = sanitize(message[:400].decode(errors="replace"), 100)

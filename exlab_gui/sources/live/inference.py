@@ -20,7 +20,7 @@ class InferredPath(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def way(machine: StateMachine, before: str, after: str) -> InferredPath:
+def infer_path(machine: StateMachine, before: str, after: str) -> InferredPath:
     """Return the path from `before` to `after`, which may be the same state.
 
     A single possible path is certain. If there is another one, of any length, nothing is known of

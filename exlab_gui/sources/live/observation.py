@@ -16,7 +16,7 @@ class Observation(NamedTuple):
     end: Cause | None = None
 
 
-def sight_of(machine: StateMachine, snapshot: Snapshot) -> Observation:
+def observe(machine: StateMachine, snapshot: Snapshot) -> Observation:
     """Return the observation in `snapshot`.
 
     A question counts only in a state that waits for input, an error or result only in a terminal

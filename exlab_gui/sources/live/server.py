@@ -11,7 +11,7 @@ from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.connection import Connection, PollIntervals
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
-from exlab_gui.sources.live.observation import Observation, sight_of
+from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.responses import Operation
 from exlab_gui.sources.live.session import PollStamp
 from exlab_gui.sources.live.source import LiveSource
@@ -50,7 +50,7 @@ class LiveServer(Connection):
             asked = utc_now()
             snapshot = await self.client.snapshot(session_id)
             if session_id not in self.sources:
-                self._add(session_id, sight_of(self.machine, snapshot), asked, None)
+                self._add(session_id, observe(self.machine, snapshot), asked, None)
         return self.sources[session_id]
 
     async def run(self) -> None:
@@ -83,7 +83,7 @@ class LiveServer(Connection):
         try:
             health = await self.client.health()
         except ServerError as error:
-            self._lose(error)
+            self._take_loss(error)
             raise
         if health != self.health:
             self.health = health
@@ -101,10 +101,10 @@ class LiveServer(Connection):
                     list_due = now + self.intervals.list_s
                     self._backoff.reset()
                 if now >= snapshots_due:
-                    await self._look_at_shown()
+                    await self._poll_shown()
                     snapshots_due = now + self.intervals.session_s
             except ServerError as error:
-                self._lose(error)
+                self._take_loss(error)
                 raise
             if now >= health_due:
                 await self._check_health()
@@ -113,79 +113,85 @@ class LiveServer(Connection):
                 list_due = snapshots_due = loop.time()
 
     async def _list(self) -> None:
-        asked = {source.session_id: source.asking() for source in self.sources.values()}
+        asked = {source.session_id: source.poll_stamp() for source in self.sources.values()}
         try:
             operations, misunderstood = await self.client.operations()
         except (NotUnderstoodError, ServerRefusedError) as error:
-            self._say(str(error))
+            self._report(str(error))
             return
-        self._say(
+        self._report(
             f"{misunderstood:,} entries of its list of sessions could not be understood."
             if misunderstood
             else ""
         )
         for operation in operations:
-            await self._take_in(operation, asked.get(operation.id))
+            await self._update(operation, asked.get(operation.id))
         if not self.listed:
             self.listed = True
             self.changed()
         listed = {operation.id for operation in operations}
         for source in list(self.sources.values()):
             if source.session_id not in listed and not (
-                source.forgotten or source.listening or source.record.is_over
+                source.forgotten or source.listening or source.observed.is_over
             ):
                 await source.refresh()
 
-    async def _take_in(self, operation: Operation, asked: PollStamp | None) -> None:
+    async def _update(self, operation: Operation, asked: PollStamp | None) -> None:
         source = self.sources.get(operation.id)
         if source is None or asked is None:
             if source is None and len(self.sources) < MAX_SESSIONS:
-                await self._meet(operation)
+                await self._discover(operation)
             return
         before, source.operation = source.operation, operation
         if operation != before:
             source.changed()
         if source.listening:
             return
-        asks_else = before is not None and before.suspended_reason != operation.suspended_reason
-        same = operation.state == source.record.state
-        if same and not asks_else:
-            source.saw_state(Observation(operation.state), asked)
-        elif self._tells_more(operation.state) or asks_else:
+        waits_for_other = (
+            before is not None and before.suspended_reason != operation.suspended_reason
+        )
+        same = operation.state == source.observed.state
+        if same and not waits_for_other:
+            source.take_observation(Observation(operation.state), asked)
+        elif self._needs_snapshot(operation.state) or waits_for_other:
             await source.refresh()
         else:
-            source.saw_state(Observation(operation.state), asked)
+            source.take_observation(Observation(operation.state), asked)
 
-    async def _meet(self, operation: Operation) -> None:
+    async def _discover(self, operation: Operation) -> None:
         asked = utc_now()
-        sight = Observation(operation.state)
-        if self._tells_more(operation.state):
+        observation = Observation(operation.state)
+        if self._needs_snapshot(operation.state):
             try:
                 snapshot = await self.client.snapshot(operation.id)
             except (NotUnderstoodError, ServerRefusedError) as error:
-                self._say(str(error))
+                self._report(str(error))
             else:
-                sight = sight_of(self.machine, snapshot)
+                observation = observe(self.machine, snapshot)
         if operation.id not in self.sources:
-            self._add(operation.id, sight, asked, operation)
+            self._add(operation.id, observation, asked, operation)
 
-    def _tells_more(self, state: str) -> bool:
+    def _needs_snapshot(self, state: str) -> bool:
         """Return whether a snapshot has more than the list: a question, or the cause of the end."""
         return self.machine.awaits_input(state) or state in self.machine.terminal
 
     def _add(
-        self, session_id: str, sight: Observation, asked: datetime, operation: Operation | None
+        self,
+        session_id: str,
+        observation: Observation,
+        asked: datetime,
+        operation: Operation | None,
     ) -> None:
-        source = LiveSource(self, self.machine, session_id, sight, asked, operation)
+        source = LiveSource(self, self.machine, session_id, observation, asked, operation)
         self.sources[session_id] = source
         self.changed()
 
-    async def _look_at_shown(self) -> None:
+    async def _poll_shown(self) -> None:
         for source in list(self.sources.values()):
             if source.shown and not (source.listening or source.forgotten):
                 await source.refresh()
 
-    def _lose(self, error: ServerError) -> None:
+    def _take_loss(self, error: ServerError) -> None:
         changed = self.connected or self._why != str(error)
         self.connected = self.listed = False
         self._why = str(error)

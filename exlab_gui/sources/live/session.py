@@ -8,7 +8,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.sources.live.connection import Connection
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.history import ObservedHistory
-from exlab_gui.sources.live.observation import Observation, sight_of
+from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.responses import Operation, Snapshot
 from exlab_gui.sources.source import SessionSource
 
@@ -45,14 +45,16 @@ class ObservedSession(SessionSource):
         self.machine = machine
         self.operation = operation
         self.forgotten = False
-        self.record = ObservedHistory(machine, first, at, operation.started if operation else None)
-        self.history = self.record.history
+        self.observed = ObservedHistory(
+            machine, first, at, operation.started if operation else None
+        )
+        self.history = self.observed.history
         self._server = server
         self._stream_notice = ""
         self._answered_at: datetime | None = None
-        self._doubt: Observation | None = None
+        self._unconfirmed: Observation | None = None
 
-    def asking(self) -> PollStamp:
+    def poll_stamp(self) -> PollStamp:
         return PollStamp(utc_now(), len(self.history))
 
     async def refresh(self, *, exact: bool = False) -> None:
@@ -60,62 +62,64 @@ class ObservedSession(SessionSource):
 
         `exact`: the stream has sent all it had.
         """
-        asked = self.asking()
+        asked = self.poll_stamp()
         if (snapshot := await self._snapshot()) is not None:
-            self.saw(snapshot, asked, exact=exact)
+            self.take_snapshot(snapshot, asked, exact=exact)
 
     async def compare(self) -> None:
         """Poll the session while the stream is silent; take only what two polls tell alike.
 
         A difference at the first may still be on its way in the stream, which tells more of it.
         """
-        asked = self.asking()
+        asked = self.poll_stamp()
         if (snapshot := await self._snapshot()) is None:
             return
-        sight = sight_of(self.machine, snapshot)
-        doubted, self._doubt = self._doubt, sight
-        if sight == doubted or not self.record.differs(sight):
-            self.saw(snapshot, asked)
+        observation = observe(self.machine, snapshot)
+        unconfirmed, self._unconfirmed = self._unconfirmed, observation
+        if observation == unconfirmed or not self.observed.differs(observation):
+            self.take_snapshot(snapshot, asked)
 
-    def saw(self, snapshot: Snapshot, asked: PollStamp, *, exact: bool = False) -> None:
+    def take_snapshot(self, snapshot: Snapshot, asked: PollStamp, *, exact: bool = False) -> None:
         for name in snapshot.misunderstood:
-            self.record.problem(f"The server's {name} could not be understood.")
-        self.saw_state(sight_of(self.machine, snapshot), asked, exact=exact)
+            self.observed.add_problem(f"The server's {name} could not be understood.")
+        self.take_observation(observe(self.machine, snapshot), asked, exact=exact)
 
-    def saw_state(self, sight: Observation, asked: PollStamp, *, exact: bool = False) -> None:
+    def take_observation(
+        self, observation: Observation, asked: PollStamp, *, exact: bool = False
+    ) -> None:
         """Take a polled state; `asked` is the stamp of its request.
 
         If anything else came in since, the response is outdated: the next one will tell.
         """
-        record, at = self.record, utc_now()
+        observed, at = self.observed, utc_now()
         if asked.known != len(self.history):
             return
-        if record.answered and self._answered_at and not record.differs(sight):
+        if observed.answered and self._answered_at and not observed.differs(observation):
             # At first the server goes on saying that it waits: that is not yet the next question.
             if asked.at - self._answered_at > SETTLE:
-                record.asked_again(at)
+                observed.take_repeated_question(at)
                 self.changed()
             return
         was_forgotten, self.forgotten = self.forgotten, False
-        if record.seen(sight, asked.at, at, exact=exact) or was_forgotten:
+        if observed.take_observation(observation, asked.at, at, exact=exact) or was_forgotten:
             self.changed()
 
-    def heard(self, message: bytes) -> None:
-        self._doubt = None
-        self.record.heard(message, utc_now())
+    def take_message(self, message: bytes) -> None:
+        self._unconfirmed = None
+        self.observed.take_message(message, utc_now())
         self.changed()
 
-    def failed(self, error: ServerError) -> None:
+    def take_failure(self, error: ServerError) -> None:
         """Take the failure of a request about this session alone."""
         if isinstance(error, ServerRefusedError) and error.status == UNKNOWN_STATUS:
             if not self.forgotten:
                 self.forgotten = True
                 self.changed()
             return
-        if self.record.problem(str(error)):
+        if self.observed.add_problem(str(error)):
             self.changed()
 
-    def notice(self, sentence: str) -> None:
+    def set_stream_notice(self, sentence: str) -> None:
         """Describe the event stream with `sentence`; empty if all is well."""
         if sentence != self._stream_notice:
             self._stream_notice = sentence
@@ -126,5 +130,5 @@ class ObservedSession(SessionSource):
         try:
             return await self._server.client.snapshot(self.session_id)
         except (NotUnderstoodError, ServerRefusedError) as error:
-            self.failed(error)
+            self.take_failure(error)
             return None

@@ -54,7 +54,7 @@ class LiveSource(ObservedSession):
             server=self._server.url,
             waits_for=sanitize(waits_for or "", MAX_NAME),
             connection=self._connection,
-            problems=self.record.problems,
+            problems=self.observed.problems,
         )
 
     @property
@@ -78,8 +78,8 @@ class LiveSource(ObservedSession):
                 "The server was restarted and has forgotten this session. "
                 "What was seen of it is kept."
             )
-        if self.record.is_over and not self._listening:
-            return f"The session is over: it is {self.record.state}."
+        if self.observed.is_over and not self._listening:
+            return f"The session is over: it is {self.observed.state}."
         if not self._server.connected:
             return self._server.notice
         if self._listening:
@@ -110,7 +110,7 @@ class LiveSource(ObservedSession):
             return self._connection
         if not self._server.connected:
             return self._server.notice
-        state = self.record.state
+        state = self.observed.state
         match command:
             case Listen() if self._listening:
                 return "The session's events are being listened to already."
@@ -118,9 +118,9 @@ class LiveSource(ObservedSession):
                 return "The server has not answered yet. Nothing is sent twice."
             case Resume() if not self.machine.awaits_input(state):
                 return f"The session does not wait for input: it is in {state}."
-            case Resume() if self.record.answered:
+            case Resume() if self.observed.answered:
                 return "The server has the answers. It has not gone on yet."
-            case Cancel() if self.record.is_over:
+            case Cancel() if self.observed.is_over:
                 return f"The session is over: it is {state}."
         return None
 
@@ -162,7 +162,7 @@ class LiveSource(ObservedSession):
                 case Cancel(discard_files):
                     client = self._server.client
                     await client.cancel(self.session_id, discard_files=discard_files)
-                    self.record.took_cancel(discard_files=discard_files)
+                    self.observed.note_cancel(discard_files=discard_files)
         finally:
             self._in_flight = None
             self._server.wake()
@@ -170,17 +170,17 @@ class LiveSource(ObservedSession):
 
     async def _resume(self, command: Resume) -> None:
         # A session that does not wait would answer with an internal error and drop the connection.
-        asked = self.asking()
+        asked = self.poll_stamp()
         snapshot = await self._snapshot()
         if snapshot is None:
             raise RefusedError(
                 self._connection if self.forgotten else "The server did not tell how it stands."
             )
         if not self.machine.awaits_input(snapshot.state):
-            self.saw(snapshot, asked)
+            self.take_snapshot(snapshot, asked)
             raise RefusedError(
                 f"The session does not wait for input any more: it is in {snapshot.state}."
             )
         await self._server.client.resume(self.session_id, command.answers)
         self._answered_at = utc_now()
-        self.record.took_answers(command.answers)
+        self.observed.note_answers(command.answers)

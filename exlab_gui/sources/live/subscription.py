@@ -31,12 +31,12 @@ async def listen(address: Address, session: ObservedSession) -> None:
             # With this it refuses a session that it does not know; the snapshot tells for sure.
             await _refresh_if_possible(session)
             if not session.forgotten:
-                session.failed(refused)
+                session.take_failure(refused)
                 if refused.status == _UNKNOWN_STATUS:
                     return
-            session.notice(str(refused))
+            session.set_stream_notice(str(refused))
         except LostError as lost:
-            session.notice(f"{lost} Trying again.")
+            session.set_stream_notice(f"{lost} Trying again.")
         await asyncio.sleep(backoff.next_s())
         # What the stream told before a restart must not be waited for after it.
         await _refresh_if_possible(session)
@@ -47,17 +47,17 @@ async def _once(address: Address, session: ObservedSession, backoff: Backoff) ->
     async with aclosing(messages(address, session.session_id)) as stream:
         async for message in stream:
             if message is StreamSignal.OPEN:
-                session.notice("")
+                session.set_stream_notice("")
                 continue
             backoff.reset()
             if isinstance(message, bytes):
-                session.heard(message)
+                session.take_message(message)
                 continue
             await session.compare()
-            if session.forgotten or session.record.is_over:
+            if session.forgotten or session.observed.is_over:
                 return
     await session.refresh(exact=True)
-    if not session.record.is_over:
+    if not session.observed.is_over:
         raise LostError("The server closed the event stream, but the session is not over.")
 
 
@@ -65,4 +65,4 @@ async def _refresh_if_possible(session: ObservedSession) -> None:
     try:
         await session.refresh()
     except LostError as lost:
-        session.notice(f"{lost} Trying again.")
+        session.set_stream_notice(f"{lost} Trying again.")

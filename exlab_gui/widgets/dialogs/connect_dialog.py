@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout,
 
 from exlab_gui.models.server_check import ServerCheck
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
-from exlab_gui.sources.live.discovery import found_server
+from exlab_gui.sources.live.discovery import find_server
 from exlab_gui.sources.live.errors import ServerError
 from exlab_gui.sources.live.responses import Health
 from exlab_gui.widgets.labels import WrappingLabel, caption
@@ -58,7 +58,7 @@ class ConnectDialog(QDialog):
     def _offer(self, remembered: Sequence[str]) -> None:
         found: list[str] = []
         try:
-            found.append(found_server().url)
+            found.append(find_server().url)
             self._status.setText(f"An ExLab-Wizard was found on this computer: {found[0]}")
         except ServerError as error:
             self._status.setText(str(error))

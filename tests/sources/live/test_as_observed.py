@@ -99,7 +99,7 @@ async def test_5_a_session_that_was_read_to_its_end(demo):
             late = await source_of(second, session)
             async with asyncio.timeout(20):
                 await listen(late)
-            assert late.record.state == "failed"
+            assert late.observed.state == "failed"
 
 
 async def test_6_an_unknown_session_is_refused_in_the_handshake(demo):
@@ -147,7 +147,7 @@ async def test_9_the_answer_to_a_resume_tells_nothing_yet(demo):
     async with watching(demo.url) as server:
         source = await source_of(server, session)
         await source.send(Resume(ANSWERS))
-        assert source.record.state == "input_required"
+        assert source.observed.state == "input_required"
         assert "has the answers" in source.why_not(Resume(ANSWERS))
         session.step()
         await in_state(source, "plugin_pass")
@@ -219,7 +219,7 @@ async def test_11_an_aborted_snapshot_holds_what_no_longer_counts(demo):
         source = await source_of(server, session)
         session.cancel(discard_files=True)
         await in_state(source, "aborted")
-        assert source.record.question is None
+        assert source.observed.question is None
         assert source.history[-1].result is None
         assert source.history[-1].cause == Cancelled(discard_files=True)
 
@@ -256,7 +256,7 @@ async def test_12_a_restart_forgets_every_session(demo):
         await demo.restart()
         await until(lambda: source.forgotten, source)
         assert "forgotten" in source.info.connection
-        assert source.record.state == "rendering"
+        assert source.observed.state == "rendering"
         assert server.sources[session.session_id] is source
         assert "forgotten" in source.why_not(Cancel())
 

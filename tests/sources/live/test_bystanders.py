@@ -27,7 +27,7 @@ async def test_a_client_receives_every_event_beside_two_monitors(demo):
             heard = [await listen(session) for session in sessions]
         for monitor in (one, two):
             for source in monitor.sources.values():
-                await until(lambda source=source: source.record.is_over, source)
+                await until(lambda source=source: source.observed.is_over, source)
     expected = heard[0]
     assert expected[-1] == "done"
     assert heard == [expected] * SESSIONS

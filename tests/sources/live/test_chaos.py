@@ -22,7 +22,7 @@ from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.trace import load
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live import subscription as listening
-from exlab_gui.sources.live.inference import way
+from exlab_gui.sources.live.inference import infer_path
 from exlab_gui.sources.recorder import Recorder
 from tests.helpers.live import PollIntervals, until, watching
 from tests.helpers.victim import running_victim
@@ -82,7 +82,7 @@ def assert_gaps_are_marked(source, *, listened_to):
         gap = event.mark is Mark.GAP
         assert gap or source.machine.allows(before.state, event.state)
         if not listened_to:  # the stream could tell that nothing had passed between
-            assert gap or way(source.machine, before.state, event.state).certain
+            assert gap or infer_path(source.machine, before.state, event.state).certain
 
 
 @pytest.mark.parametrize("seed", [1, 2] if SESSIONS < 100 else [1])
@@ -171,9 +171,9 @@ async def test_chaos(tmp_path, monkeypatch, seed):
         for source in list(server.sources.values()):
             await until(
                 lambda source=source: (
-                    source.record.is_over
+                    source.observed.is_over
                     or source.forgotten
-                    or source.machine.awaits_input(source.record.state)
+                    or source.machine.awaits_input(source.observed.state)
                 ),
                 source,
             )

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from exlab_gui.sources.live import server_file
-from exlab_gui.sources.live.discovery import NoneFoundError, found_again, found_server
+from exlab_gui.sources.live.discovery import NoServerFoundError, find_again, find_server
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def file(monkeypatch, tmp_path):
 def test_a_running_server_is_found(file):
     """At the port that its file tells, on this machine."""
     file.write_text(f'{{"port": 8123, "pid": {os.getpid()}, "started_at": "now"}}')
-    assert found_server().url == "http://127.0.0.1:8123"
-    assert found_again() == found_server()
+    assert find_server().url == "http://127.0.0.1:8123"
+    assert find_again() == find_server()
 
 
 @pytest.mark.parametrize("content", [None, "{", '{"port": 1, "pid": 4194304, "started_at": ""}'])
@@ -28,6 +28,6 @@ def test_what_is_no_running_server(file, content):
     """No file, a broken one, and the leftover of a dead process are told in a sentence."""
     if content is not None:
         file.write_text(content)
-    with pytest.raises(NoneFoundError, match=r"\.$"):
-        found_server()
-    assert found_again() is None
+    with pytest.raises(NoServerFoundError, match=r"\.$"):
+        find_server()
+    assert find_again() is None

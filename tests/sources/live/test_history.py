@@ -12,7 +12,7 @@ from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.emission import entry_envelope
 from exlab_gui.core.protocol.events import Mark, Origin
 from exlab_gui.sources.live.history import ObservedHistory
-from exlab_gui.sources.live.inference import way
+from exlab_gui.sources.live.inference import infer_path
 from exlab_gui.sources.live.observation import Observation
 from tests.helpers.strategies import START, machines, walks
 
@@ -40,23 +40,23 @@ def polled(draw):
 def test_what_is_inferred_has_happened(case):
     """However seldom a session is looked at, no state is told of that it was not in."""
     machine, walk, places = case
-    record = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
+    observed = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
     for place in places[1:]:
-        record.seen(Observation(walk[place]), at(place), at(place))
-    assert is_part([event.state for event in record.history], walk)
-    assert record.state == walk[places[-1]]
+        observed.take_observation(Observation(walk[place]), at(place), at(place))
+    assert is_part([event.state for event in observed.history], walk)
+    assert observed.state == walk[places[-1]]
 
 
 @given(polled())
 def test_what_is_missing_is_marked(case):
     """Where a state is missing that is no part of a round, the event after it bears a gap."""
     machine, walk, places = case
-    record = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
+    observed = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
     last = places[0]
     for place in places[1:]:
-        known = len(record.history)
-        record.seen(Observation(walk[place]), at(place), at(place))
-        new = record.history[known:]
+        known = len(observed.history)
+        observed.take_observation(Observation(walk[place]), at(place), at(place))
+        new = observed.history[known:]
         passed = walk[last + 1 : place + 1]
         rounds = len(set(walk[last : place + 1])) < len(walk[last : place + 1])
         if new and not rounds and [event.state for event in new] != passed:
@@ -68,17 +68,17 @@ def test_what_is_missing_is_marked(case):
 def test_an_observed_event_was_seen(case):
     """What was only worked out is never called observed."""
     machine, walk, places = case
-    record = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
+    observed = ObservedHistory(machine, Observation(walk[places[0]]), at(places[0]), START)
     for place in places[1:]:
-        record.seen(Observation(walk[place]), at(place), at(place))
-    observed = [e.state for e in record.history if e.origin is Origin.OBSERVED]
+        observed.take_observation(Observation(walk[place]), at(place), at(place))
+    observed = [e.state for e in observed.history if e.origin is Origin.OBSERVED]
     assert is_part(observed, [walk[place] for place in places])
 
 
 @given(walks(), st.data())
 def test_seen_and_heard_in_any_order_make_one_history(walk, data):
     """Whatever was seen before it is heard, each state is entered as often as it was."""
-    record = ObservedHistory(CREATION_MACHINE, Observation(walk[0]), START, START)
+    observed = ObservedHistory(CREATION_MACHINE, Observation(walk[0]), START, START)
     told = [
         msgspec.json.encode(envelope)
         for before, state in pairwise(walk)
@@ -87,50 +87,53 @@ def test_seen_and_heard_in_any_order_make_one_history(walk, data):
     heard = 0
     for place, state in enumerate(walk):
         if data.draw(st.booleans()):
-            record.seen(Observation(state), at(place), at(place))
+            observed.take_observation(Observation(state), at(place), at(place))
         so_far = min(place, len(told))
         until = data.draw(st.integers(heard, so_far))
         for message in told[heard:until]:
-            record.heard(message, at(place))
+            observed.take_message(message, at(place))
         heard = until
     for message in told[heard:]:
-        record.heard(message, at(len(walk)))
-    record.seen(Observation(walk[-1]), at(len(walk)), at(len(walk)), exact=True)
-    assert record.state == walk[-1]
-    entered = [state for state, _ in groupby(event.state for event in record.history)]
+        observed.take_message(message, at(len(walk)))
+    observed.take_observation(Observation(walk[-1]), at(len(walk)), at(len(walk)), exact=True)
+    assert observed.state == walk[-1]
+    entered = [state for state, _ in groupby(event.state for event in observed.history)]
     assert is_part(entered, walk)
-    assert not [f for f in check(CREATION_MACHINE, record.history) if f.severity == "violation"]
-    wires = [e for e in record.history if e.envelope is not None]
+    assert not [f for f in check(CREATION_MACHINE, observed.history) if f.severity == "violation"]
+    wires = [e for e in observed.history if e.envelope is not None]
     assert len(wires) == len(told)
 
 
 @given(st.lists(st.binary(max_size=60), max_size=10))
 def test_no_message_is_lost(messages):
     """Whatever a server sends is in the history, with its bytes where it is not understood."""
-    record = ObservedHistory(CREATION_MACHINE, Observation("rendering"), START)
-    known = len(record.history)
+    observed = ObservedHistory(CREATION_MACHINE, Observation("rendering"), START)
+    known = len(observed.history)
     for message in messages:
-        record.heard(message, START)
-    assert [event.wire for event in record.history[known:]] == messages
-    assert len(record.problems) == len(messages)
+        observed.take_message(message, START)
+    assert [event.wire for event in observed.history[known:]] == messages
+    assert len(observed.problems) == len(messages)
 
 
 def test_an_illegal_step_is_observed():
     """A step that the table does not have is kept as it was seen, and no gap explains it."""
-    record = ObservedHistory(CREATION_MACHINE, Observation("cache_write"), START)
-    record.seen(Observation("validating"), START, START)
-    last = record.history[-1]
+    observed = ObservedHistory(CREATION_MACHINE, Observation("cache_write"), START)
+    observed.take_observation(Observation("validating"), START, START)
+    last = observed.history[-1]
     assert (last.state, last.origin, last.mark) == ("validating", Origin.OBSERVED, None)
-    record.seen(Observation("done"), START, START)
-    record.seen(Observation("rendering"), START, START)
-    rules = {finding.rule for finding in check(CREATION_MACHINE, record.history)}
+    observed.take_observation(Observation("done"), START, START)
+    observed.take_observation(Observation("rendering"), START, START)
+    rules = {finding.rule for finding in check(CREATION_MACHINE, observed.history)}
     assert {"illegal_transition", "event_after_end"} <= rules
 
 
 def test_the_ways_of_the_creation_machine():
     """Forward there is one way; an exit can have been taken from anywhere on it."""
-    assert way(CREATION_MACHINE, "pending", "plugin_pass") == (("validating", "rendering"), True)
-    assert way(CREATION_MACHINE, "input_required", "cache_write") == (("plugin_pass",), True)
-    assert way(CREATION_MACHINE, "rendering", "failed") == ((), False)
-    assert way(CREATION_MACHINE, "sync_queued", "failed") == ((), True)
-    assert way(CREATION_MACHINE, "done", "pending") == ((), True)
+    assert infer_path(CREATION_MACHINE, "pending", "plugin_pass") == (
+        ("validating", "rendering"),
+        True,
+    )
+    assert infer_path(CREATION_MACHINE, "input_required", "cache_write") == (("plugin_pass",), True)
+    assert infer_path(CREATION_MACHINE, "rendering", "failed") == ((), False)
+    assert infer_path(CREATION_MACHINE, "sync_queued", "failed") == ((), True)
+    assert infer_path(CREATION_MACHINE, "done", "pending") == ((), True)

@@ -23,7 +23,7 @@ async def test_rubbish_in_the_stream_is_kept_and_listening_goes_on(demo):
         session.send(rubbish("too_large"))
         session.run_to("done")
         await task
-        assert source.record.state == "done"
+        assert source.observed.state == "done"
         kept = [event for event in source.history if event.wire is not None]
         read = [event for event in source.history if event.envelope is not None]
         assert len(kept) + len([e for e in read if e.wire is None]) >= len(sent)

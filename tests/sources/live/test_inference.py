@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.sources.live.inference import InferredPath, way
+from exlab_gui.sources.live.inference import InferredPath, infer_path
 from tests.helpers.strategies import machines
 
 
@@ -22,7 +22,7 @@ from tests.helpers.strategies import machines
 )
 def test_ways_through_the_creation_machine(before, after, expected):
     """One way is known, of several none is, and where there is none nothing is to be explained."""
-    assert way(CREATION_MACHINE, before, after) == expected
+    assert infer_path(CREATION_MACHINE, before, after) == expected
 
 
 @given(machines(self_loops=True))
@@ -30,7 +30,7 @@ def test_what_is_inferred_is_legal(machine):
     """From the one state to the other, each step that is inferred is in the table."""
     for before in machine.states:
         for after in machine.states:
-            between, certain = way(machine, before, after)
+            between, certain = infer_path(machine, before, after)
             steps = (before, *between, after)
             assert certain or not between
             if between:

@@ -5,7 +5,7 @@ import pytest
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Reported
-from exlab_gui.sources.live.observation import Observation, sight_of
+from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.responses import Snapshot
 from tests.helpers import spec
 
@@ -23,11 +23,11 @@ def test_only_what_belongs_to_the_state_counts(state):
         "failed": Observation("failed", end=Reported(error=ERROR)),
         "aborted": Observation("aborted", end=Reported(error=ERROR)),
     }
-    told = sight_of(CREATION_MACHINE, Snapshot("s", state, ASKED, ERROR, RESULT))
+    told = observe(CREATION_MACHINE, Snapshot("s", state, ASKED, ERROR, RESULT))
     assert told == expected.get(state, Observation(state))
 
 
 @pytest.mark.parametrize("state", spec.STATES)
 def test_a_snapshot_that_tells_nothing_more(state):
     """An end without an error or a result is an end all the same."""
-    assert sight_of(CREATION_MACHINE, Snapshot("s", state)) == Observation(state)
+    assert observe(CREATION_MACHINE, Snapshot("s", state)) == Observation(state)

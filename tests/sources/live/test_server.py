@@ -90,7 +90,7 @@ async def test_no_proxy_of_the_environment(demo, monkeypatch):
         source = await source_of(server, session)
         session.run_to("done")
         await listen(source)
-        assert source.record.state == "done"
+        assert source.observed.state == "done"
 
 
 async def test_a_server_that_hangs_is_given_up_and_found_again(demo):

@@ -21,10 +21,10 @@ class Compares:
         self.compared = asyncio.Event()
         self._lost = lost
 
-    def heard(self, message):
+    def take_message(self, message):
         """Nothing is told in this test."""
 
-    def notice(self, sentence):
+    def set_stream_notice(self, sentence):
         """How the stream is is not looked at."""
 
     async def compare(self):
