@@ -4,10 +4,13 @@ import gc
 import os
 import sys
 
+from exlab_gui.display import has_display
+
 
 def main() -> None:
     """Run the command line; without arguments open the window at once."""
-    if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ:
+    # Without a display events are printed; click ends quietly if nobody reads them any longer.
+    if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ or not has_display():
         from exlab_gui.cli import main as command_line
 
         command_line(prog_name="exlab-gui")

@@ -60,7 +60,10 @@ def run(
             loop.call_soon(window.recordings.open, recording)
         if server is not None:
             loop.call_soon(window.servers.connect_to, server, session_id)
-        loop.run_until_complete(_show(window, play) if seen else _demonstrate(window))
+        try:
+            loop.run_until_complete(_show(window, play) if seen else demonstrate(window))
+        finally:
+            loop.run_until_complete(window.shutdown())
     return 0
 
 
@@ -103,11 +106,3 @@ async def _show(window: MonitorWindow, play: bool) -> None:
     if play:
         window.session.request(Play())
     await closed
-    await window.shutdown()
-
-
-async def _demonstrate(window: MonitorWindow) -> None:
-    try:
-        await demonstrate(window)
-    finally:
-        await window.shutdown()

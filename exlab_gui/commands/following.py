@@ -56,11 +56,11 @@ async def _follow(server: LiveServer, session_id: str | None, take: Take) -> Non
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     try:
-        await server.check()
+        await server.client.health()
         if session_id is not None:
             await server.find(session_id)
     except ServerError as error:
-        await server.close()
+        await server.client.close()
         raise click.ClickException(str(error)) from None
     server.subscribe(news.set)
     running = asyncio.create_task(server.run())

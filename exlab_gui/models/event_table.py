@@ -55,7 +55,7 @@ class EventTableModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session: SessionModel | None = None
+        self.session: SessionModel | None = None
         # Those of the rows; the session may have others by now.
         self._history: Sequence[Event] = ()
         self._machine: StateMachine = CREATION_MACHINE
@@ -78,9 +78,9 @@ class EventTableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(COLUMNS) - 1))
 
     def set_session(self, session: SessionModel | None) -> None:
-        if self._session is not None:
-            self._session.changed.disconnect(self._session_changed)
-        self._session = session
+        if self.session is not None:
+            self.session.changed.disconnect(self._session_changed)
+        self.session = session
         if session is not None:
             session.changed.connect(self._session_changed)
         self.show_cleared()
@@ -94,14 +94,10 @@ class EventTableModel(QAbstractTableModel):
 
     def clear_view(self) -> None:
         """Hide all events so far; nothing is deleted."""
-        self._refill(self._count())
+        self._refill(self.event_count)
 
     def show_cleared(self) -> None:
         self._refill(0)
-
-    @property
-    def session(self) -> SessionModel | None:
-        return self._session
 
     def event_index(self, row: int) -> int:
         """Return the index in the history of the event in `row`."""
@@ -110,7 +106,7 @@ class EventTableModel(QAbstractTableModel):
     @property
     def event_count(self) -> int:
         """Number of events of the session, shown or not."""
-        return self._count()
+        return self.session.count if self.session else 0
 
     @property
     def filtered(self) -> bool:
@@ -196,11 +192,8 @@ class EventTableModel(QAbstractTableModel):
         row = "\n".join(column.text(entry) for column in COLUMNS).casefold()
         return all(word in row for word in self._words)
 
-    def _count(self) -> int:
-        return self._session.count if self._session else 0
-
     def _session_changed(self) -> None:
-        if self._session is not None and self._session.history is not self._history:
+        if self.session is not None and self.session.history is not self._history:
             self.show_cleared()
         else:
             self._go_on()
@@ -208,9 +201,9 @@ class EventTableModel(QAbstractTableModel):
     def _refill(self, first: int) -> None:
         """Fill the rows anew, from event `first`."""
         self.beginResetModel()
-        self._history = self._session.history if self._session else ()
-        self._machine = self._session.machine if self._session else CREATION_MACHINE
-        self._findings = self._session.findings if self._session else {}
+        self._history = self.session.history if self.session else ()
+        self._machine = self.session.machine if self.session else CREATION_MACHINE
+        self._findings = self.session.findings if self.session else {}
         self._first = self._seen = first
         self._kept = array("I") if self._words or self._hidden_kinds else None
         self.endResetModel()
@@ -222,13 +215,13 @@ class EventTableModel(QAbstractTableModel):
             self._insert_all()
         else:
             self._insert_passing(self._kept)
-        more = self._seen < self._count()
+        more = self._seen < self.event_count
         if more:
             self._slice.start(0)
         self.filtering.emit(more)
 
     def _insert_all(self) -> None:
-        count = self._count()
+        count = self.event_count
         if count > self._seen:
             self.beginInsertRows(_ROOT, self._seen - self._first, count - self._first - 1)
             self._seen = count
@@ -238,8 +231,8 @@ class EventTableModel(QAbstractTableModel):
         time = QElapsedTimer()
         time.start()
         found = array("I")
-        while self._seen < self._count() and not time.hasExpired(SLICE_MS):
-            until = min(self._seen + 256, self._count())
+        while self._seen < self.event_count and not time.hasExpired(SLICE_MS):
+            until = min(self._seen + 256, self.event_count)
             found.extend(i for i in range(self._seen, until) if self._passes(i))
             self._seen = until
         if found:

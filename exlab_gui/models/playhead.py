@@ -91,7 +91,7 @@ class Playhead(Observable):
                 self._pacer.stop()
                 self.go_to(1)
             case SetSpeed(speed):
-                self._pacer.speed = speed
+                self._pacer.set_speed(speed)
             case SetBreakpoints(states):
                 self._breakpoints = states
             case SetCollapsing(collapsing):

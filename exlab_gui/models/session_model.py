@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import error_text, file_name
@@ -17,9 +17,8 @@ from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.commands import Command, Listen, Move, Pause, Resume, SetScenario
-from exlab_gui.sources.metadata import SessionInfo
 from exlab_gui.sources.recorder import Recorder
-from exlab_gui.sources.source import RefusedError, SessionSource, SourceTraits, Work
+from exlab_gui.sources.source import RefusedError, SessionSource, Work
 
 FRAME_MS = 16
 """Faster changes of a source are shown together."""
@@ -45,6 +44,8 @@ class SessionModel(QObject):
     def __init__(self, source: SessionSource, index: SessionAnalysis | None = None) -> None:
         super().__init__()
         self.source = source
+        self.traits: Final = source.traits
+        self.machine: Final = source.machine
         self._index = index or SessionAnalysis(source.machine, source.history)
         self._playhead = self._begin()
         self._refusals: dict[Command, str | None] = {}
@@ -58,20 +59,8 @@ class SessionModel(QObject):
         self._look()
 
     @property
-    def traits(self) -> SourceTraits:
-        return self.source.traits
-
-    @property
-    def info(self) -> SessionInfo:
-        return self._info
-
-    @property
     def label(self) -> str:
-        return self._info.label
-
-    @property
-    def machine(self) -> StateMachine:
-        return self.source.machine
+        return self.info.label
 
     @property
     def history(self) -> Sequence[Event]:
@@ -95,17 +84,12 @@ class SessionModel(QObject):
     @property
     def problem_count(self) -> int:
         """Number of violations, and of parts that could not be read or understood."""
-        return self._index.violations + len(self._info.problems)
+        return self._index.violations + len(self.info.problems)
 
     def finding_after(self, position: int) -> int | None:
         """Return the first position after `position` with a finding, else the first of all."""
         positions = sorted(position + 1 for position in self.findings)
         return next((m for m in positions if m > position), positions[0] if positions else None)
-
-    @property
-    def position(self) -> int | None:
-        """Number of events before the playhead; None: as it is now."""
-        return self._position
 
     @property
     def shown_count(self) -> int:
@@ -136,16 +120,12 @@ class SessionModel(QObject):
         return asked if isinstance(asked, InputRequiredEnvelope) else None
 
     @property
-    def playing(self) -> bool:
-        return self._playing
-
-    @property
     def recorded_to(self) -> Path | None:
         return self._recorder.path if self._recorder else None
 
     def now(self) -> datetime:
         """Return the time at the playhead, in UTC."""
-        return self.source.now() if self._position is None else self._playhead.now()
+        return self.source.now() if self.position is None else self._playhead.now()
 
     def go_to(self, position: int | None) -> None:
         """Move the playhead to `position`; None, or one beyond the end: as it is now."""
@@ -200,7 +180,7 @@ class SessionModel(QObject):
         self.source.close()
         self._playhead.close()
         self.stop_recording()
-        self._playing = False
+        self.playing = False
         self._frame.stop()
         self._tasks.cancel()
 
@@ -259,9 +239,9 @@ class SessionModel(QObject):
         self.changed.emit()
 
     def _look(self) -> None:
-        self._position = self._playhead.position
-        self._info = self.source.info
-        self._playing = self.why_not(Pause()) is None
+        self.position = self._playhead.position
+        self.info = self.source.info
+        self.playing = self.why_not(Pause()) is None
 
     def _write(self) -> None:
         if self._recorder is None:

@@ -15,21 +15,15 @@ class Pacer:
 
     def __init__(self, clock: SimulatedClock, speed: float = 1.0) -> None:
         self.clock = clock
-        self._speed = speed
+        self.speed = speed
         self._turn: Turn | None = None
 
     @property
     def running(self) -> bool:
         return self._turn is not None
 
-    @property
-    def speed(self) -> float:
-        """Simulated seconds per real second while playing."""
-        return self._speed
-
-    @speed.setter
-    def speed(self, speed: float) -> None:
-        self._speed = speed
+    def set_speed(self, speed: float) -> None:
+        self.speed = speed
         if self._turn is not None:
             self.clock.rate = speed
             self._turn.set()
@@ -38,7 +32,7 @@ class Pacer:
         """Run the clock at `speed` and return the new turn; a running turn ends."""
         self.stop()
         self._turn = Turn()
-        self.clock.rate = self._speed
+        self.clock.rate = self.speed
         return self._turn
 
     def stop(self, turn: Turn | None = None) -> None:
@@ -54,7 +48,7 @@ class Pacer:
         until = self.clock() + timedelta(seconds=seconds)
         await asyncio.sleep(0)  # with no time to wait, too, there is time for everything else
         while turn is self._turn:
-            left = (until - self.clock()).total_seconds() / self._speed
+            left = (until - self.clock()).total_seconds() / self.speed
             if left <= 0:
                 return True
             turn.clear()

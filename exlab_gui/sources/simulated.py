@@ -153,7 +153,7 @@ class SimulatedSource(SessionSource):
                 self._cursor.rewind()
                 self._open()
             case SetSpeed(speed):
-                self._pacer.speed = speed
+                self._pacer.set_speed(speed)
             case SetBreakpoints(states):
                 self._breakpoints = states
             case SetScenario(scenario):

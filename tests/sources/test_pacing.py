@@ -47,17 +47,17 @@ def test_the_clock_runs_at_the_speed_while_something_plays():
 
 def test_a_speed_is_for_the_next_turn_where_nothing_plays(pacer):
     """Where nothing plays, another speed leaves the clock at the pace of real time."""
-    pacer.speed = 16.0
+    pacer.set_speed(16.0)
     assert (pacer.speed, pacer.clock.rate) == (16.0, 1.0)
     pacer.start()
     assert pacer.clock.rate == 16.0
-    pacer.speed = 2.0
+    pacer.set_speed(2.0)
     assert pacer.clock.rate == 2.0
 
 
 async def test_a_wait_ends_when_its_time_has_passed_on_the_clock(pacer):
     """A wait is over, and not before, when so many seconds have passed on the clock."""
-    pacer.speed = AT_ONCE
+    pacer.set_speed(AT_ONCE)
     before = pacer.clock()
     assert await soon(pacer.wait(pacer.start(), 1_000.0))
     assert pacer.clock() - before >= timedelta(seconds=1_000)
@@ -66,10 +66,10 @@ async def test_a_wait_ends_when_its_time_has_passed_on_the_clock(pacer):
 async def test_a_change_of_speed_takes_effect_on_who_waits(pacer):
     """Who waits at one speed goes on at the next one as soon as it is set."""
     task = await waiting(pacer, YEAR)
-    pacer.speed = 2.0
+    pacer.set_speed(2.0)
     await asyncio.sleep(0)
     assert not task.done()
-    pacer.speed = 100 * YEAR
+    pacer.set_speed(100 * YEAR)
     assert await soon(task)
 
 

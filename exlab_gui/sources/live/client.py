@@ -5,7 +5,6 @@ Only the named server is contacted: redirects and proxies are not used. Certific
 
 import asyncio
 import ssl
-from types import TracebackType
 from typing import Any, Self
 
 import httpx
@@ -70,12 +69,7 @@ class Client:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def close(self) -> None:

@@ -3,11 +3,14 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.client import TIMEOUT_S, Client
-from exlab_gui.sources.live.responses import Health
 from exlab_gui.sources.source import Observable
+
+if TYPE_CHECKING:
+    from exlab_gui.sources.live.responses import Health
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,6 @@ class Connection(Observable):
             return f"Connecting to {self.url} …"
         return f"{self._why} Trying again."
 
-    async def check(self) -> Health:
-        return await self.client.health()
-
     def move_to(self, address: Address) -> None:
         """Use `address` from now on, perhaps with other credentials; no request may be pending."""
         self.client = Client(address, self.intervals.timeout_s)
@@ -70,9 +70,6 @@ class Connection(Observable):
     def wake(self) -> None:
         """Poll, or try to connect, at once."""
         self._wake.set()
-
-    async def close(self) -> None:
-        await self.client.close()
 
     def _report(self, why: str) -> None:
         """Report and keep a failure; an empty `why` ends it."""

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope
-from exlab_gui.core.protocol.events import Cancelled, Cause, Event, Mark, Origin, Resumed
+from exlab_gui.core.protocol.events import Cancelled, Event, Mark, Origin, Resumed
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.core.text.sanitize import sanitize
@@ -43,10 +45,10 @@ class ObservedHistory:
         self._answers: Mapping[str, Any] | None = None
         self._discard_files: bool | None = None
         self._states_of = _states_of(machine)
-        if first.state == machine.initial:
-            self._enter(at, first.state, earliest=self._confirmed)
-        else:
-            self._enter(at, machine.initial, Origin.INFERRED, earliest=self._confirmed)
+        opens = first.state == machine.initial
+        origin = Origin.OBSERVED if opens else Origin.INFERRED
+        self._enter(Event(0, at, machine.initial, origin, earliest=self._confirmed))
+        if not opens:
             self.take_observation(first, at, at)
 
     @property
@@ -97,15 +99,20 @@ class ObservedHistory:
         known = infer_path(self.machine, self.state, observation.state)
         if caught_up and self.machine.allows(self.state, observation.state):
             known = InferredPath((), certain=True)
+        earliest = self._confirmed
         for state in known.between:
-            self._enter(at, state, Origin.INFERRED, earliest=self._confirmed)
+            self._enter(Event(0, at, state, Origin.INFERRED, earliest=earliest))
         self._enter(
-            at,
-            observation.state,
-            envelope=observation.question,
-            cause=observation.end,
-            earliest=self._confirmed,
-            mark=None if known.certain else Mark.GAP,
+            Event(
+                0,
+                at,
+                observation.state,
+                Origin.OBSERVED,
+                observation.question,
+                observation.end,
+                earliest=earliest,
+                mark=None if known.certain else Mark.GAP,
+            )
         )
         if caught_up:
             self._reported = len(self._entries) - 1
@@ -119,9 +126,9 @@ class ObservedHistory:
         if envelope is None:
             self._not_understood(at, message, "A message could not be understood")
             return
+        late = Event(0, at, self.state, Origin.OBSERVED, envelope, wire=wire, mark=Mark.LATE)
         if not envelope.enters:
-            late = self._reported < len(self._entries) - 1
-            self._stay(at, envelope, wire, Mark.LATE if late else None)
+            self._append(replace(late, mark=None) if self.caught_up else late)
             return
         tells = envelope.phase if envelope.phase_from == "after" else envelope.kind
         state = self._states_of.get(tells or "")
@@ -129,27 +136,19 @@ class ObservedHistory:
             self._not_understood(at, message, "A message tells of a phase that nobody knows")
         elif (place := self._known_entry(state)) is not None:
             self._reported = place
-            self._stay(at, envelope, wire, Mark.LATE)
+            self._append(late)
         elif not self.caught_up and self.machine.path(self.state, state) is None:
-            # It passed unseen: from where the session is now, it cannot have come there.
-            self._stay(at, envelope, wire, Mark.LATE)
+            # It passed unobserved: the current state cannot lead there.
+            self._append(late)
         else:
             self._enter_reported(at, state, envelope, wire)
 
     def take_repeated_question(self, at: datetime) -> None:
         """Add that a plugin asks the same question again after the server took answers."""
-        question = self.question
-        between, _ = infer_path(self.machine, self.state, self.state)
-        for state in (*between, self.state):
-            inferred = state != self.state
-            self._enter(
-                at,
-                state,
-                Origin.INFERRED if inferred else Origin.OBSERVED,
-                envelope=None if inferred else question,
-                earliest=self._confirmed,
-            )
-        self._answers = None
+        state, question, earliest = self.state, self.question, self._confirmed
+        for passed in infer_path(self.machine, state, state).between:
+            self._enter(Event(0, at, passed, Origin.INFERRED, earliest=earliest))
+        self._enter(Event(0, at, state, Origin.OBSERVED, question, earliest=earliest))
 
     def note_answers(self, answers: Mapping[str, Any]) -> None:
         """Note that the server took `answers`: they are the cause of the next state."""
@@ -188,63 +187,36 @@ class ObservedHistory:
                 between, certain = infer_path(self.machine, self.state, entered)
                 mark = mark if certain else Mark.GAP
                 for passed in between:
-                    self._enter(at, passed, Origin.INFERRED)
+                    self._enter(Event(0, at, passed, Origin.INFERRED))
             if entered != state:
-                self._enter(at, entered, Origin.INFERRED)
-        self._enter(at, state, envelope=envelope, wire=wire, mark=mark)
+                self._enter(Event(0, at, entered, Origin.INFERRED))
+        self._enter(Event(0, at, state, Origin.OBSERVED, envelope, wire=wire, mark=mark))
         self._reported = len(self._entries) - 1
 
     def _not_understood(self, at: datetime, message: bytes, sentence: str) -> None:
         text = sanitize(message[:400].decode(errors="replace"), 100)
         self.problems.append(f"{sentence} (event {len(self.history) + 1:,}): {text}")
-        self._stay(at, None, message, None)
+        self._append(Event(0, at, self.state, Origin.OBSERVED, wire=message))
 
-    def _stay(
-        self, at: datetime, envelope: Envelope | None, wire: bytes | None, mark: Mark | None
-    ) -> None:
-        self._append(at, self.state, Origin.OBSERVED, envelope, None, wire, None, mark)
-
-    def _enter(
-        self,
-        at: datetime,
-        state: str,
-        origin: Origin = Origin.OBSERVED,
-        *,
-        envelope: Envelope | None = None,
-        cause: Cause | None = None,
-        wire: bytes | None = None,
-        earliest: datetime | None = None,
-        mark: Mark | None = None,
-    ) -> None:
-        cause = self._cause_of(state, cause)
-        self._entries.append(state)
-        self._append(at, state, origin, envelope, cause, wire, earliest, mark)
-
-    def _cause_of(self, state: str, said: Cause | None) -> Cause | None:
+    def _enter(self, event: Event) -> None:
+        """Append `event`, which enters its state; its cause may be a command of this program."""
+        cause = event.cause
         answers, self._answers = self._answers, None
-        if state == SessionState.ABORTED and self._discard_files is not None:
-            return Cancelled(self._discard_files)
-        if answers is not None and state not in self.machine.terminal:
-            return Resumed(dict(answers))
-        return said
+        if event.state == SessionState.ABORTED and self._discard_files is not None:
+            cause = Cancelled(self._discard_files)
+        elif answers is not None and event.state not in self.machine.terminal:
+            cause = Resumed(dict(answers))
+        self._entries.append(event.state)
+        self._append(replace(event, cause=cause))
 
-    def _append(
-        self,
-        at: datetime,
-        state: str,
-        origin: Origin,
-        envelope: Envelope | None,
-        cause: Cause | None,
-        wire: bytes | None,
-        earliest: datetime | None,
-        mark: Mark | None,
-    ) -> None:
-        latest = self.history[-1].at if self.history else at
-        at = max(at, latest)  # where the clock was set back, time stands still
+    def _append(self, event: Event) -> None:
+        """Append `event` with its number, not before the last one."""
+        at, earliest = event.at, event.earliest
+        if self.history:
+            at = max(at, self.history[-1].at)  # if the clock was set back, time stands still
         if earliest is not None and earliest >= at:
             earliest = None
-        seq = len(self.history) + 1
-        self.history.append(Event(seq, at, state, origin, envelope, cause, wire, earliest, mark))
+        self.history.append(replace(event, seq=len(self.history) + 1, at=at, earliest=earliest))
 
 
 def _states_of(machine: StateMachine) -> dict[str, str]:

@@ -150,10 +150,8 @@ class LiveServer(Connection):
         waits_for_other = (
             before is not None and before.suspended_reason != operation.suspended_reason
         )
-        same = operation.state == source.observed.state
-        if same and not waits_for_other:
-            source.take_observation(Observation(operation.state), asked)
-        elif self._needs_snapshot(operation.state) or waits_for_other:
+        changed = operation.state != source.observed.state
+        if waits_for_other or (changed and self._needs_snapshot(operation.state)):
             await source.refresh()
         else:
             source.take_observation(Observation(operation.state), asked)

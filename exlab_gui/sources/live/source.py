@@ -1,16 +1,11 @@
 """One session of a running server, as a source."""
 
 import asyncio
-from datetime import datetime
 
 from exlab_gui.core.clock import utc_now
-from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Header, new_header
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
-from exlab_gui.sources.live.connection import Connection
-from exlab_gui.sources.live.observation import Observation
-from exlab_gui.sources.live.responses import Operation
 from exlab_gui.sources.live.session import ObservedSession
 from exlab_gui.sources.live.subscription import listen
 from exlab_gui.sources.metadata import SessionInfo, info_of
@@ -31,20 +26,10 @@ class LiveSource(ObservedSession):
         refusal="This is a live session: only ExLab-Wizard moves it. Fork it to go on by hand.",
     )
 
-    def __init__(
-        self,
-        server: Connection,
-        machine: StateMachine,
-        session_id: str,
-        first: Observation,
-        at: datetime,
-        operation: Operation | None = None,
-    ) -> None:
-        super().__init__(server, machine, session_id, first, at, operation)
-        self.shown = False
-        self._listening = False
-        self._listener: asyncio.Task[None] | None = None
-        self._in_flight: type[Command] | None = None
+    shown = False
+    listening = False
+    _listener: asyncio.Task[None] | None = None
+    _in_flight: type[Command] | None = None
 
     @property
     def info(self) -> SessionInfo:
@@ -56,10 +41,6 @@ class LiveSource(ObservedSession):
             connection=self._connection,
             problems=self.observed.problems,
         )
-
-    @property
-    def listening(self) -> bool:
-        return self._listening
 
     def close(self) -> None:
         super().close()
@@ -78,11 +59,11 @@ class LiveSource(ObservedSession):
                 "The server was restarted and has forgotten this session. "
                 "What was seen of it is kept."
             )
-        if self.observed.is_over and not self._listening:
+        if self.observed.is_over and not self.listening:
             return f"The session is over: it is {self.observed.state}."
         if not self._server.connected:
             return self._server.notice
-        if self._listening:
+        if self.listening:
             return self._stream_notice or "Listening to the session's events."
         return "Watching, without disturbing anybody."
 
@@ -105,14 +86,14 @@ class LiveSource(ObservedSession):
 
     def _why_not_now(self, command: Command) -> str | None:
         if command == Listen(on=False):
-            return None if self._listening else "The session's events are not listened to."
+            return None if self.listening else "The session's events are not listened to."
         if self.forgotten:
             return self._connection
         if not self._server.connected:
             return self._server.notice
         state = self.observed.state
         match command:
-            case Listen() if self._listening:
+            case Listen() if self.listening:
                 return "The session's events are being listened to already."
             case Resume() | Cancel() if self._in_flight is not None:
                 return "The server has not answered yet. Nothing is sent twice."
@@ -128,7 +109,7 @@ class LiveSource(ObservedSession):
         """Do what `send` promises; the work raises ServerError."""
         match command:
             case Listen(on=True):
-                self._listening = True
+                self.listening = True
                 return self._listen()
             case Listen():
                 self._stop_listening()
@@ -138,19 +119,19 @@ class LiveSource(ObservedSession):
         return None
 
     def _stop_listening(self) -> None:
-        self._listening = False
+        self.listening = False
         if self._listener is not None:
             self._listener.cancel()
 
     async def _listen(self) -> None:
-        if not self._listening:
+        if not self.listening:
             return
         self._listener = asyncio.current_task()
         try:
             await listen(self._server.client.address, self)
         finally:
             self._listener = None
-            self._listening = False
+            self.listening = False
             self._stream_notice = ""
             self.changed()
 

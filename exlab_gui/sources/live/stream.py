@@ -6,7 +6,7 @@ import logging
 import ssl
 from collections.abc import AsyncGenerator
 from enum import Enum, auto
-from types import TracebackType
+from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
@@ -45,15 +45,10 @@ class _Connect(connect):
     def process_redirect(self, exc: Exception) -> Exception | str:
         return exc
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: Any) -> None:
         connection = self.connection
         try:
-            await super().__aexit__(kind, error, trace)
+            await super().__aexit__(*error)
         finally:
             # Cancelled in the middle of the closing handshake, it would go on taking events.
             connection.transport.abort()
