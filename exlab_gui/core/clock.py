@@ -1,4 +1,4 @@
-"""The time now, and a clock that can run faster or slower, and be moved on by hand."""
+"""The time now, and a clock that can run faster or slower and be advanced."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,11 +12,10 @@ def utc_now() -> datetime:
 
 
 class SimulatedClock:
-    """A clock that is called for the time, as a `SessionStore` does.
+    """A clock that starts at the time of `real` and runs `rate` times as fast, at first 1.
 
-    It starts at the time that `real` gives and runs `rate` times as fast as `real` does, at first
-    just as fast. Where `real` always gives the same time, only `advance` moves it. It never runs
-    backwards, even where `real` does.
+    If `real` always gives the same time, only `advance` moves it. It never runs backwards, even if
+    `real` does.
     """
 
     def __init__(self, real: Clock = utc_now) -> None:
@@ -25,7 +24,6 @@ class SimulatedClock:
         self._since = self._base = self._latest = real()
 
     def __call__(self) -> datetime:
-        """Return the simulated time now, never earlier than what was returned before."""
         real = self._real()
         now = self._base + (real - self._since) * self._rate
         if now < self._latest:  # the real clock was set back
@@ -35,23 +33,23 @@ class SimulatedClock:
 
     @property
     def rate(self) -> float:
-        """How many simulated seconds go by in a real one; 0 where time stands still.
+        """Simulated seconds per real second; 0 stops the clock.
 
-        Setting it leaves the time as it is. Raises ValueError for what is negative or not finite.
+        Setting it keeps the time. Raises ValueError if it is negative or not finite.
         """
         return self._rate
 
     @rate.setter
     def rate(self, rate: float) -> None:
         if not 0 <= rate < float("inf"):
-            raise ValueError(f"a clock's rate is a number from 0 up, not {rate}")
+            raise ValueError(f"the rate of a clock is 0 or more, not {rate}")
         self._go_on_from(self())
         self._rate = rate
 
     def advance(self, seconds: float) -> None:
-        """Move the time on by `seconds`; raises ValueError for what is negative or not finite."""
+        """Raise ValueError if `seconds` is negative or not finite."""
         if not 0 <= seconds < float("inf"):
-            raise ValueError(f"a clock is moved on by a number of seconds from 0 up, not {seconds}")
+            raise ValueError(f"a clock advances by 0 or more seconds, not {seconds}")
         self._go_on_from(self() + timedelta(seconds=seconds))
 
     def _go_on_from(self, now: datetime) -> None:

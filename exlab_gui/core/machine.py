@@ -1,4 +1,4 @@
-"""The state machine as a value that is handed around, and what follows from its table."""
+"""The state machine as a value, and what follows from its table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ class StateMachine:
     """Which states there are, which may follow which, and the phase each one reports (§4.7).
 
     Everything that shows or checks a session asks this value, so that a machine with other states
-    needs no other code. `table` has one key per state, in the order in which states are listed.
-    Two machines are equal where all of this is, that order included. What is no state of the
-    machine leads nowhere and reports no phase.
+    needs no other code. `table` has one key per state; states and transitions are listed in its
+    order, which counts when machines are compared. An unknown state leads nowhere and reports no
+    phase.
 
-    Raises ValueError where `initial`, or a state that follows another, is no key of `table`.
+    Raises ValueError if `initial`, or a state that follows another, is no key of `table`.
     """
 
     initial: str
@@ -42,12 +42,10 @@ class StateMachine:
 
     @cached_property
     def states(self) -> tuple[str, ...]:
-        """Every state, in the table's order."""
         return tuple(self.table)
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
-        """Every legal transition, in the table's order."""
         return tuple((a, b) for a in self.states for b in self.following(a))
 
     @cached_property
@@ -57,13 +55,10 @@ class StateMachine:
 
     @cached_property
     def exits(self) -> frozenset[str]:
-        """The terminal states that every other state may go to: what can strike anywhere.
-
-        In the creation machine, ``failed`` and ``aborted``.
-        """
+        """The terminal states that every other state may go to, as ``failed`` and ``aborted``."""
         going = [self.table[state] for state in self.states if state not in self.terminal]
         struck = self.terminal.intersection(*going)
-        # Where no session ends otherwise, these are its regular ends.
+        # If no session ends otherwise, these are its regular ends.
         regular = self.reachable(self.initial) & self.terminal - struck
         return struck if regular else frozenset()
 
@@ -71,31 +66,25 @@ class StateMachine:
     def spine(self) -> tuple[str, ...]:
         """The states from the initial one to the regular end, by the fewest steps.
 
-        Where there are several such ends, to the farthest; where there is none, only the initial
-        state.
+        If there are several ends, to the farthest; if there is none, only the initial state.
         """
         ends = (s for s in self.states if s in self.terminal - self.exits)
-        ways = (way for end in ends if (way := self.path(self.initial, end)))
-        return max(ways, key=len, default=(self.member(self.initial),))
+        paths = (path for end in ends if (path := self.path(self.initial, end)))
+        return max(paths, key=len, default=(self.member(self.initial),))
 
     def member(self, state: str) -> str:
-        """Return the table's own key for `state`, which may be given as plain text.
-
-        Raises KeyError for what is no state of the machine.
-        """
+        """Return the table's own key for the text `state`; raises KeyError if there is none."""
         return self._members[state]
 
     def following(self, state: str) -> tuple[str, ...]:
-        """Return the legal next states of `state`, in the table's order."""
         allowed = self.table.get(state, ())
         return tuple(s for s in self.states if s in allowed)
 
     def forward(self, state: str) -> tuple[str, ...]:
-        """Return the legal next states of `state` that are no exits, in the table's order."""
+        """Return the legal next states of `state` that are no exits."""
         return tuple(s for s in self.following(state) if s not in self.exits)
 
     def preceding(self, state: str) -> tuple[str, ...]:
-        """Return the states from which `state` is a legal next one, in the table's order."""
         return tuple(s for s in self.states if state in self.table[s])
 
     def allows(self, current: str, new_state: str) -> bool:
@@ -103,22 +92,20 @@ class StateMachine:
         return new_state in self.table.get(current, ())
 
     def assert_transition(self, current: str, new_state: str) -> None:
-        """Raise ValueError where `current` → `new_state` is not legal (§4.7.1)."""
+        """Raise ValueError if `current` → `new_state` is not legal (§4.7.1)."""
         assert_forward_transition(current, new_state, self.table)
 
     def path(self, start: str, goal: str) -> tuple[str, ...] | None:
-        """Return the shortest legal path, both ends included, or None where there is none."""
+        """Return the shortest legal path, both ends included, or None."""
         ends = start, goal
         if ends not in self._paths:
             self._paths[ends] = shortest_path(start, goal, self.table)
         return self._paths[ends]
 
     def reachable(self, start: str) -> frozenset[str]:
-        """Return the states that some legal path from `start` leads to."""
         return reachable(start, self.table)
 
     def phase(self, state: str) -> str | None:
-        """Return the phase that `state` reports, or None where it reports none."""
         return self.phases.get(state)
 
     def emits(self, state: str) -> EntryKind | None:

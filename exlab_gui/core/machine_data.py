@@ -6,7 +6,7 @@ from exlab_gui.core.machine import StateMachine
 
 
 class MachineData(msgspec.Struct, frozen=True):
-    """A state machine as text: each state with those that may follow, in order."""
+    """A state machine as JSON: each state with those that may follow it, in order."""
 
     initial: str
     table: dict[str, tuple[str, ...]]
@@ -14,7 +14,6 @@ class MachineData(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, machine: StateMachine) -> "MachineData":
-        """Return `machine` as files hold it."""
         return cls(
             initial=machine.initial,
             table={state: machine.following(state) for state in machine.states},
@@ -22,6 +21,6 @@ class MachineData(msgspec.Struct, frozen=True):
         )
 
     def restored(self) -> StateMachine:
-        """Return the machine. Raises ValueError if the table lacks a state that it names."""
+        """Return the machine; raises ValueError if the table lacks a state that it names."""
         table = {state: frozenset(following) for state, following in self.table.items()}
         return StateMachine(self.initial, table, self.phases)

@@ -33,7 +33,7 @@ SessionKind = Literal["project", "run"]
 NextAction = Literal["awaiting_input", "none"]
 
 ABANDONED_AFTER = timedelta(seconds=3600)
-"""How long a held session may go without a heartbeat (§4.4.7)."""
+"""The longest time that a held session lasts without a heartbeat (§4.4.7)."""
 
 
 class Session:
@@ -59,7 +59,7 @@ class Session:
 
     @property
     def history(self) -> Sequence[Event]:
-        """What has happened so far, oldest first: always the same sequence, growing at its end."""
+        """The events, oldest first: always the same sequence, growing at its end."""
         return self._history
 
     @property
@@ -68,43 +68,37 @@ class Session:
 
     @property
     def last_heartbeat(self) -> datetime:
-        """When somebody last attended to the session, or it last entered a state, in UTC."""
+        """The time of the last heartbeat or entry of a state, in UTC."""
         return self._last_heartbeat
 
     @property
     def state(self) -> str:
-        """Where the session stands."""
         return self._entered.state
 
     @property
     def current_phase(self) -> str | None:
-        """The phase that the state reports, or None."""
         return self.machine.phase(self.state)
 
     @property
     def next_action(self) -> NextAction:
-        """``awaiting_input`` exactly where the session is held for input, else ``none``."""
         return "awaiting_input" if self.machine.awaits_input(self.state) else "none"
 
     @property
     def pending_input(self) -> InputRequiredEnvelope | None:
-        """What the plugin asks for; gone after the resume."""
+        """The plugin's question until it is answered."""
         asked = self._entered.envelope
         return asked if isinstance(asked, InputRequiredEnvelope) else None
 
     @property
     def error(self) -> Error | None:
-        """Why the session failed or was aborted, or None."""
         return self._entered.error
 
     @property
     def result(self) -> Mapping[str, Any] | None:
-        """What the session made, once it is done, or None."""
         return self._entered.result
 
     @property
     def is_over(self) -> bool:
-        """Whether the session stands in a terminal state."""
         return self.state in self.machine.terminal
 
     def _append(
@@ -112,23 +106,17 @@ class Session:
     ) -> Event:
         seq = self._history[-1].seq + 1
         event = Event(seq, at, state, Origin.SIMULATED, envelope, cause)
+        if event.enters(self.state):
+            self._entry, self._last_heartbeat = len(self._history), at
         self._history.append(event)
         return event
-
-    def _enter(
-        self, at: datetime, state: str, envelope: Envelope | None, cause: Cause | None
-    ) -> Event:
-        self._entry = len(self._history)
-        entered = self._append(at, state, envelope, cause)
-        self._last_heartbeat = at
-        return entered
 
 
 class SessionStore:
     """The sessions of one machine, and the only place that changes them (§4.4.7).
 
-    `clock` gives the time in UTC. Where it goes backwards, the sessions' time stands still until it
-    has caught up. What is passed in is copied: to change it afterwards changes no session.
+    `clock` gives the time in UTC. If it goes backwards, the sessions' time stands still until it
+    has caught up. Arguments are copied: to change one afterwards changes no session.
     """
 
     def __init__(self, machine: StateMachine = CREATION_MACHINE, clock: Clock = utc_now) -> None:
@@ -138,20 +126,20 @@ class SessionStore:
         self._sessions: dict[str, Session] = {}
 
     def open(self, kind: SessionKind, request: Mapping[str, Any] | None = None) -> Session:
-        """Open a session in the machine's initial state; `request` is kept with it."""
+        """Open a session in the initial state."""
         initial = self.machine.member(self.machine.initial)
         return self._add(kind, request or {}, [Event(1, self._now(), initial, Origin.SIMULATED)])
 
     def adopt(self, history: Sequence[Event], kind: SessionKind = "run") -> Session:
-        """Open a session that begins with `history`, at least one event, and goes on from there.
+        """Open a session that continues `history`, which has at least one event.
 
-        What happened is taken as it is, legal or not; what comes passes the guard.
+        The past is taken as it is, legal or not; what follows passes the guard.
         """
         self._latest = max(self._latest, history[-1].at)
         return self._add(kind, {}, history)
 
     def get(self, session_id: str) -> Session:
-        """Return the session; raises KeyError where there is none of that id."""
+        """Return the session; raises KeyError if there is none of that id."""
         return self._sessions[session_id]
 
     def transition(
@@ -162,11 +150,11 @@ class SessionStore:
         envelope: Envelope | None = None,
         cause: Cause | None = None,
     ) -> Event:
-        """Take the session to `new_state` and return what was emitted on entering it.
+        """Take the session to `new_state` and return the event.
 
-        `envelope` replaces the one that entering `new_state` emits by default; `cause` is what is
-        known of why. Raises ValueError where the move is not legal, or where the envelope or the
-        cause does not belong to it; nothing has changed then. Raises KeyError for an unknown id.
+        `envelope` replaces the one that is emitted by default. Raises ValueError, with nothing
+        changed, if the transition is illegal or the envelope or the cause does not belong to it.
+        Raises KeyError for an unknown id.
         """
         session = self.get(session_id)
         self.machine.assert_transition(session.state, new_state)
@@ -177,13 +165,13 @@ class SessionStore:
         else:
             assert_entry_envelope(self.machine, session.state, new_state, envelope)
             envelope = deepcopy(envelope)
-        return session._enter(at, self.machine.member(new_state), envelope, deepcopy(cause))
+        return session._append(at, self.machine.member(new_state), envelope, deepcopy(cause))
 
     def emit(self, session_id: str, envelope: Envelope) -> Event:
         """Emit `envelope` between two transitions: progress or a warning (§4.6.2).
 
-        Raises ValueError for an envelope that belongs to a change of state or bears the phase of
-        another state, and for a session that is over: its channel is closed.
+        Raises ValueError for an envelope that belongs to a transition or bears the phase of another
+        state, and if the session is over.
         """
         session = self.get(session_id)
         assert_envelope_between(self.machine, session.state, envelope)
@@ -192,8 +180,7 @@ class SessionStore:
     def resume(self, session_id: str, answers: Mapping[str, Any]) -> Event:
         """Take a held session back to the state that asked, with the operator's `answers`.
 
-        A plugin may ask again. Raises ValueError where the session does not wait for input, or
-        where no legal way leads back.
+        Raises ValueError if the session does not wait for input, or may not return there.
         """
         session = self.get(session_id)
         if session.next_action != "awaiting_input":
@@ -203,18 +190,17 @@ class SessionStore:
         return self.transition(session_id, asked_in, cause=Resumed(dict(answers)))
 
     def cancel(self, session_id: str, *, discard_files: bool) -> Event:
-        """Abort the session; `discard_files`: the partly made folder goes too."""
+        """Abort the session; `discard_files`: the partly made folder is discarded."""
         return self.transition(session_id, SessionState.ABORTED, cause=Cancelled(discard_files))
 
     def fail(self, session_id: str, error: Error) -> Event:
-        """Let the session fail, with `error`, in the state it stands in."""
+        """Let the session fail in its present state."""
         phase = self.get(session_id).current_phase
         return self.transition(
             session_id, SessionState.FAILED, envelope=FailedEnvelope(phase, error)
         )
 
     def heartbeat(self, session_id: str) -> None:
-        """Note that somebody still attends to the session."""
         self.get(session_id)._last_heartbeat = self._now()
 
     def abandoned_older_than(self, age: timedelta = ABANDONED_AFTER) -> list[Session]:
@@ -228,19 +214,17 @@ class SessionStore:
 
     def close_abandoned(self) -> list[Event]:
         """Abort every session held for more than an hour without a heartbeat."""
-        return [
-            self.transition(
-                session.session_id, SessionState.ABORTED, cause=Abandoned(self._idle_s(session))
-            )
-            for session in self.abandoned_older_than()
-        ]
+        closed = []
+        for session in self.abandoned_older_than():
+            idle = self._now() - session.last_heartbeat
+            cause = Abandoned(idle.total_seconds())
+            closed.append(self.transition(session.session_id, SessionState.ABORTED, cause=cause))
+        return closed
 
     def close(self, session_id: str, outcome: str) -> Session:
-        """Bring the session to `outcome`, a terminal state, and return it.
+        """Bring the session to the terminal state `outcome`, unless it is there, and return it.
 
-        One that stands there already stays as it is. A closed session can still be asked for, as a
-        server answers for a finished one. Raises ValueError where `outcome` is not terminal, or
-        not legal from where the session stands.
+        Raises ValueError if `outcome` is not terminal, or not legal from the present state.
         """
         session = self.get(session_id)
         if outcome not in self.machine.terminal:
@@ -266,9 +250,6 @@ class SessionStore:
                 pass
             case _:
                 assert_never(cause)
-
-    def _idle_s(self, session: Session) -> float:
-        return (self._now() - session.last_heartbeat).total_seconds()
 
     def _now(self) -> datetime:
         self._latest = max(self._latest, self._clock())

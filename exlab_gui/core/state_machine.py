@@ -12,7 +12,7 @@ __all__ = ["VALID_TRANSITIONS", "Phase", "SessionState", "assert_transition", "s
 
 
 class SessionState(StrEnum):
-    """Where a creation session stands (§4.7)."""
+    """The states of a creation session (§4.7)."""
 
     PENDING = "pending"
     VALIDATING = "validating"
@@ -28,7 +28,7 @@ class SessionState(StrEnum):
 
 
 class Phase(StrEnum):
-    """What a session reports to be doing (§4.7)."""
+    """The work that a session reports (§4.7)."""
 
     VALIDATING_INPUTS = "validating_inputs"
     RENDERING_TEMPLATE = "rendering_template"
@@ -73,18 +73,12 @@ _PHASES: dict[SessionState, Phase | None] = {
 
 
 def state_to_phase(state: SessionState) -> Phase | None:
-    """Return the phase that `state` reports, or None where it reports none (§4.7).
-
-    Raises KeyError for what is not a state.
-    """
+    """Return the phase that `state` reports, or None; raises KeyError if it is unknown (§4.7)."""
     return _PHASES[state]
 
 
 def assert_transition(current: SessionState, new_state: SessionState) -> None:
-    """Return None if a session may go from `current` to `new_state`, else raise (§4.7.1).
-
-    Raises ValueError, naming both states and the allowed ones.
-    """
+    """Raise ValueError, naming the legal ones, if `current` → `new_state` is not (§4.7.1)."""
     try:
         # Looked up here too: a legal transition, the common case, needs no second call.
         if new_state in VALID_TRANSITIONS[current]:

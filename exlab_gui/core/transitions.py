@@ -1,7 +1,6 @@
-"""Questions to a transition table, whatever its states: the guard, paths, reachability.
+"""The guard, paths and reachability of any transition table.
 
-A table maps each state to the set of states that may follow it. A state that is no key of it leads
-nowhere.
+A table maps each state to the states that may follow it. A state that is no key leads nowhere.
 """
 
 from collections import deque
@@ -30,7 +29,7 @@ def shortest_path(start: S, goal: S, table: Mapping[S, Set[S]]) -> tuple[S, ...]
     """Return the states from `start` to `goal`, both included, by the fewest legal steps.
 
     Among equally short ones, the path whose states come first in the table. A path has at least
-    one step: from a state to itself it is a round trip, or None. None where no way leads there.
+    one step: from a state to itself it is a round trip. None if there is no path.
     """
     came_from: dict[S, S] = {}
     queue = deque([start])
@@ -52,15 +51,15 @@ def shortest_path(start: S, goal: S, table: Mapping[S, Set[S]]) -> tuple[S, ...]
 
 
 def count_shortest_paths(start: S, goal: S, table: Mapping[S, Set[S]]) -> int:
-    """Return how many paths of the fewest legal steps lead from `start` to `goal` (0: no way)."""
+    """Return how many paths of the fewest legal steps lead from `start` to `goal` (0: no path)."""
     level: dict[S, int] = {start: 1}
     seen: set[S] = set()
     while level:
         following: dict[S, int] = {}
-        for state, ways in level.items():
+        for state, paths in level.items():
             for after in table.get(state, frozenset()):
                 if after not in seen:
-                    following[after] = following.get(after, 0) + ways
+                    following[after] = following.get(after, 0) + paths
         if goal in following:
             return following[goal]
         seen.update(following)
@@ -69,7 +68,7 @@ def count_shortest_paths(start: S, goal: S, table: Mapping[S, Set[S]]) -> int:
 
 
 def reachable(start: S, table: Mapping[S, Set[S]]) -> frozenset[S]:
-    """Return the states that some legal path from `start` leads to, `start` not counted as such."""
+    """Return the states that some legal path of at least one step from `start` leads to."""
     found: set[S] = set()
     queue = [start]
     while queue:

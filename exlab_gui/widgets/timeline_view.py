@@ -31,7 +31,7 @@ _HEM = 5.0
 _KNOWN = {
     Certainty.OBSERVED: "",
     Certainty.INFERRED: " (inferred)",
-    Certainty.UNOBSERVED: " (what passed before it was not observed)",
+    Certainty.UNOBSERVED: " (earlier states were not observed)",
 }
 
 

@@ -96,7 +96,7 @@ def test_asking_often_loses_no_time(clock, real):
 @pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf")])
 def test_is_never_moved_by_what_is_no_time(clock, seconds):
     """Negative and infinite times are refused, and leave the clock as it is."""
-    with pytest.raises(ValueError, match="moved on by a number of seconds from 0 up"):
+    with pytest.raises(ValueError, match="a clock advances by 0 or more seconds"):
         clock.advance(seconds)
     assert clock() == START
 
@@ -104,7 +104,7 @@ def test_is_never_moved_by_what_is_no_time(clock, seconds):
 @pytest.mark.parametrize("rate", [-0.5, float("nan"), float("inf")])
 def test_takes_no_rate_that_is_none(clock, rate):
     """Negative and infinite rates are refused, and leave the rate as it is."""
-    with pytest.raises(ValueError, match="a number from 0 up"):
+    with pytest.raises(ValueError, match="0 or more"):
         clock.rate = rate
     assert clock.rate == 1.0
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsView, QLabel,
 
 from exlab_gui import app
 from exlab_gui.core.analysis.tour import tour
-from exlab_gui.core.layout import lay_out
+from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.machines import load_machine
 from exlab_gui.scenarios import fitting_scenarios

@@ -259,7 +259,7 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "empty"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG"),
     "gzip": (b"\x1f\x8b\x08" + bytes(20), "gzip"),
-    "other JSON": (b'{"format": "something"}\n', "no recording"),
+    "other JSON": (b'{"format": "something"}\n', "Not an exlab recording"),
     "not UTF-8": (b"\xff\xff\xff\xff", "UTF-8"),
 }
 

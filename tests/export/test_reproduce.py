@@ -185,7 +185,7 @@ OTHER = MachineData.of(StateMachine("a", {"a": frozenset("b"), "b": frozenset()}
         (of(), "It has 0 events"),
         (of(*EVENTS[:2] * 600), f"1 to {MAX_EVENTS:,}"),
         (Recording(SHORT.header, [*EVENTS[:3], *EVENTS[5:]]), "event 6 breaks a rule"),
-        (of(EVENTS[0], changed(EVENTS[3], origin=Origin.OBSERVED)), "passed, unseen, through"),
+        (of(EVENTS[0], changed(EVENTS[3], origin=Origin.OBSERVED)), "passed, unobserved, through"),
         (of(*EVENTS[:2], changed(EVENTS[2], envelope=None, wire=b'{"kind":"new"}')),
          "event 3 is a message that no simulation emits"),
         (of(EVENTS[0], changed(EVENTS[1], cause=Cancelled(True))), "enters other states"),

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from hypothesis import strategies as st
 
-from exlab_gui.core.layout import Box, Layout, Point, Route
+from exlab_gui.core.layout.geometry import Box, Layout, Point, Route
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 
 CLEARANCE = 4.0

@@ -83,7 +83,7 @@ def tip(current: str, goal: str) -> str:
     said = f"Not legal from {current}. {goal} is reached only from {REACHED_FROM[goal]}"
     steps = way(current, goal)
     if steps is None:
-        return f"{said}, and no legal way leads there from {current}."
+        return f"{said}, and no legal path leads there from {current}."
     return f"{said}: {len(steps)} steps away ({' → '.join(steps)})."
 
 

@@ -1,4 +1,4 @@
-"""Two sessions side by side: how far they went the same way, and how long each took."""
+"""Two sessions side by side: where they diverge, and how long each took."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,7 @@ _NONE = Span.exactly(timedelta())
 
 
 class Spent(NamedTuple):
-    """The time that each of two sessions spent in a state, visits and all."""
+    """The time that each of two sessions spent in a state, all visits together."""
 
     state: str
     first: Span
@@ -19,10 +19,9 @@ class Spent(NamedTuple):
 
 
 class Divergence(NamedTuple):
-    """What one session did after the two had parted.
+    """The states that one session entered after the two diverged.
 
-    `event_index` is the place, in its history, of the first event of its own way, None where it has
-    none; `states` are those that it entered from there on.
+    `event_index` is that of the first event after it, None if there is none.
     """
 
     event_index: int | None
@@ -31,10 +30,10 @@ class Divergence(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Where two sessions part, what each did after, and the time spent per state.
+    """Where two sessions diverge, and the time spent in each state.
 
-    `common` are the states that both entered, in the same order, before they parted. `spent` has
-    the states that either was in, in the order of the first one's machine.
+    `common` are the states that both entered first, in the same order. `spent` has the states that
+    either was in, in the order of the first one's machine.
     """
 
     common: tuple[str, ...]
@@ -44,15 +43,14 @@ class Comparison:
 
     @property
     def parted(self) -> bool:
-        """Whether the sessions went different ways, or one of them further than the other."""
+        """Whether the sessions entered different states, or one of them more than the other."""
         return bool(self.first.states or self.second.states)
 
 
 def span_spent(visits: StateHistory) -> dict[str, Span]:
-    """Return how long the session was in each state that it entered, in the order of entering.
+    """Return the time spent in each state, in the order of entering; never negative.
 
-    A session that still is in a state is taken to have been so until its last event. Where the
-    clock was set back, the time is none rather than negative.
+    The last visit is taken to end with the last event.
     """
     spent: dict[str, Span] = {}
     until = visits.history[-1].at
@@ -63,18 +61,15 @@ def span_spent(visits: StateHistory) -> dict[str, Span]:
 
 
 def compare(first: StateHistory, second: StateHistory) -> Comparison:
-    """Return how the way of one session compares to that of another.
-
-    What counts are the states that were entered, not when.
-    """
+    """Compare the states that two sessions entered, whenever that was."""
     entered, others = _entered(first), _entered(second)
     differing = (n for n, (a, b) in enumerate(zip(entered, others, strict=False)) if a != b)
     common = next(differing, min(len(entered), len(others)))
     spent, other_spent = span_spent(first), span_spent(second)
     return Comparison(
         common=entered[:common],
-        first=_way(first, entered, common),
-        second=_way(second, others, common),
+        first=_divergence(first, entered, common),
+        second=_divergence(second, others, common),
         spent=tuple(
             Spent(state, spent.get(state, _NONE), other_spent.get(state, _NONE))
             for state in dict.fromkeys((*first.machine.states, *entered, *others))
@@ -87,6 +82,6 @@ def _entered(visits: StateHistory) -> tuple[str, ...]:
     return tuple(visits.visit(place).state for place in range(visits.visit_count()))
 
 
-def _way(visits: StateHistory, entered: tuple[str, ...], common: int) -> Divergence:
+def _divergence(visits: StateHistory, entered: tuple[str, ...], common: int) -> Divergence:
     index = visits.entry_index(common) if common < len(entered) else None
     return Divergence(index, entered[common:])

@@ -1,4 +1,4 @@
-"""Whether a session obeys its machine, and what it did otherwise, event by event (§4.7)."""
+"""Checking whether a session obeys its machine, event by event (§4.7)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -14,9 +14,9 @@ from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
 
 
 class Finding(NamedTuple):
-    """Something about one event: the rule that it is about, and a sentence.
+    """A violation or a note about one event.
 
-    `event_index` is the event's place in the history, from 0; `seq` is the event's own number.
+    `event_index` is the event's index in the history; `seq` is the event's own number.
     """
 
     event_index: int
@@ -26,18 +26,17 @@ class Finding(NamedTuple):
 
     @property
     def severity(self) -> Severity:
-        """Whether the finding is a violation or a note."""
         return self.rule.severity
 
     @property
     def remark(self) -> str:
-        """The sentence, with a mark that says how grave it is."""
+        """The sentence, marked with its severity."""
         mark = "⚠" if self.severity is Severity.VIOLATION else "Note:"
         return f"{mark} {self.sentence}"
 
 
 class Checker:
-    """Checks a session's events as they come: `findings` grows, of which `violations` are some."""
+    """Checks a session's events as they come; `violations` counts those among `findings`."""
 
     def __init__(self, machine: StateMachine) -> None:
         self.machine = machine
@@ -48,10 +47,10 @@ class Checker:
         self._state: str | None = None
         self._entered: set[str] = set()
         self._at = datetime.min.replace(tzinfo=UTC)
-        self._sound: set[tuple[object, ...]] = set()  # what was judged, and found in order
+        self._sound: set[tuple[object, ...]] = set()  # what was checked, and obeys the rules
 
     def extend(self, events: Sequence[Event]) -> list[Finding]:
-        """Check `events`, which follow those checked before, and return what was found in them."""
+        """Check `events`, which follow those checked before, and return their findings."""
         known = len(self.findings)
         sound = self._sound
         state, due, at = self._state, self._due, self._at
@@ -89,7 +88,7 @@ class Checker:
         return found
 
     def close(self) -> list[Finding]:
-        """Return what is found in the fact that nothing follows."""
+        """Check that the session ended, and return the findings."""
         if self._state is None or self._state in self.machine.terminal:
             return []
         sentence = f"The session never ended: it was last in {self._state}."
@@ -100,13 +99,16 @@ class Checker:
     def _examine(
         self, event: Event, state: str | None, due: int, at: datetime
     ) -> Iterator[Violation]:
-        """Yield every fault of `event`, where `due` is the number that it should bear."""
+        """Yield every violation of `event`, which should have the number `due`."""
         if event.seq > due:
             missing = event.seq - due
             which = f"Number {due} is" if missing == 1 else f"{missing:,} numbers from {due} on are"
             yield Rule.NUMBER_MISSING, f"{which} missing before {event.seq}."
         elif event.seq < due:
-            yield Rule.NUMBER_REPEATED, f"Number {event.seq} comes again, or late: {due} is due."
+            yield (
+                Rule.NUMBER_REPEATED,
+                f"Number {event.seq} is repeated or late, not {due}.",
+            )
         if event.at < at:
             yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."
         if event.mark is Mark.LATE:
@@ -122,7 +124,7 @@ class Checker:
 def check(
     machine: StateMachine, events: Sequence[Event], progress: Progress = no_progress
 ) -> list[Finding]:
-    """Return everything that is to be said of `events`, a session's whole history."""
+    """Return the findings about `events`, a session's whole history."""
     checker = Checker(machine)
     for start in range(0, len(events), CHUNK):
         progress(start, len(events))

@@ -13,9 +13,7 @@ from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.events import Event
 
-NEVER = "never"
-"""What a table says in the place of 0."""
-
+NEVER = "never"  # in place of 0
 _ARROW = " → "
 
 
@@ -28,10 +26,9 @@ class Taken(msgspec.Struct, frozen=True, rename={"source": "from", "target": "to
 
 
 class CoverageData(msgspec.Struct, frozen=True):
-    """Coverage as JSON holds it, with the whole machine that it is of.
+    """Coverage as JSON, with its whole machine: all states and transitions are listed.
 
-    Every state and every transition of the machine is listed, also with 0. The shares, from 0 to
-    1, are there for other programs; reading it, they are counted anew.
+    The shares, from 0 to 1, are there for other programs; they are not read.
     """
 
     machine: MachineData
@@ -45,8 +42,7 @@ class CoverageData(msgspec.Struct, frozen=True):
 class Coverage:
     """How often each state of `machine` was entered, and each transition taken, by `sessions`.
 
-    `states` and `transitions` count them all, in the table's order. What the machine does not have
-    is not counted: to say so is for `core.conformance`.
+    `states` and `transitions` count them all, in the table's order. Nothing else is counted.
     """
 
     def __init__(self, machine: StateMachine) -> None:
@@ -57,43 +53,40 @@ class Coverage:
 
     @classmethod
     def of(cls, data: CoverageData) -> Self:
-        """Return the coverage that `data` holds; raises ValueError where its machine is none."""
+        """Return the coverage in `data`; raises ValueError if its machine is invalid."""
         coverage = cls(data.machine.restored())
         taken = {(one.source, one.target): one.times for one in data.transitions}
         coverage._count(data.sessions, data.states, taken)
         return coverage
 
     def add(self, history: Sequence[Event]) -> None:
-        """Count what a session went through; a history without events is no session."""
+        """Count a session; a history without events is none."""
         if history:
             self.add_visits(StateHistory(self.machine, history))
 
     def add_visits(
         self, visits: StateHistory, position: int | None = None, *, inherited: int = 0
     ) -> None:
-        """Count what a session went through by `position` (None: so far).
-
-        The first events of a fork, `inherited` from another session, are not counted again.
-        """
+        """Count a session up to `position`, but not the events that a fork has `inherited`."""
         indices = [visits.entry_index(place) for place in range(visits.visit_count(position))]
         entered = [visits.history[index].state for index in indices]
         first = bisect_left(indices, inherited)
         self._count(1, Counter(entered[first:]), Counter(pairwise(entered[max(first - 1, 0) :])))
 
     def merge(self, other: "Coverage") -> None:
-        """Count what `other` counted too; raises ValueError where it is of another machine."""
+        """Add the counts of `other`; raises ValueError if it is of another machine."""
         if other.machine != self.machine:
             raise ValueError("coverage of different state machines cannot be merged")
         self._count(other.sessions, other.states, other.transitions)
 
     @property
     def state_share(self) -> float:
-        """The share of the states that some session was in, from 0 to 1."""
+        """The share of the states that were entered, from 0 to 1."""
         return _share(self.states)
 
     @property
     def transition_share(self) -> float:
-        """The share of the transitions that some session took, from 0 to 1 (of none: 1)."""
+        """The share of the transitions that were taken, from 0 to 1 (of none: 1)."""
         return _share(self.transitions)
 
     def is_under(self, percent: float) -> bool:
@@ -104,7 +97,6 @@ class Coverage:
         )
 
     def data(self) -> CoverageData:
-        """Return it as JSON holds it."""
         return CoverageData(
             machine=MachineData.of(self.machine),
             sessions=self.sessions,
@@ -115,7 +107,7 @@ class Coverage:
         )
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines of a table of all states, then of all transitions, and of their sum."""
+        """Yield the lines of a table of all states and transitions, and the summary."""
         states = self.states.items()
         edges = [(_ARROW.join(edge), times) for edge, times in self.transitions.items()]
         width = max(len("transition"), *(len(name) for name, _ in (*states, *edges)))
@@ -127,7 +119,6 @@ class Coverage:
         yield self.summary()
 
     def summary(self) -> str:
-        """Return one sentence with the counts and the shares."""
         parts = [
             f"{_taken(counts)} of {len(counts)} {what} ({100 * _share(counts):.1f} %)"
             for what, counts in (("states", self.states), ("transitions", self.transitions))

@@ -1,4 +1,4 @@
-"""How long sessions usually stay in a state, from the stays that others have finished."""
+"""The usual dwell time in a state, from finished visits."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,16 +9,16 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.durations import duration
 
 LEAST_STAYS = 3
-"""Fewer finished stays than this tell nothing about what is usual."""
+"""The number of finished visits from which a dwell time counts as usual."""
 
 MOST_STAYS = 200
-"""So many of the latest stays of each session are looked at: a session can have a million."""
+"""The number of a session's latest visits that count: a session can have a million."""
 
 _SECOND = timedelta(seconds=1)
 
 
 class UsualTime(NamedTuple):
-    """The quartiles of the time that finished stays in a state took, in seconds."""
+    """The quartiles of the dwell time in a state, in seconds."""
 
     lower_s: float
     median_s: float
@@ -41,9 +41,9 @@ class UsualTime(NamedTuple):
 
 
 def usual_time(histories: Iterable[StateHistory], state: str) -> UsualTime | None:
-    """Return how long the finished stays in `state` took in `histories`; None where they are few.
+    """Return the usual dwell time in `state`, or None if there are too few finished visits.
 
-    A stay that is known only as a range counts as its middle.
+    If a dwell time is known only as a range, its middle counts.
     """
     times = [
         (span.least + span.most) / 2 / _SECOND

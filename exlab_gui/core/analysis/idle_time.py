@@ -1,9 +1,9 @@
-"""Long stretches in which nothing happens, shortened so that the rest can be seen."""
+"""Long idle gaps, shortened."""
 
 LONGEST_GAP_S = 5.0
-"""How long a gap that is collapsed still lasts, in seconds."""
+"""The length of a shortened gap."""
 
 
 def collapsed(seconds: float) -> float:
-    """Return how long a gap of `seconds` lasts where long gaps are collapsed; never negative."""
+    """Return the shortened length of a gap of `seconds`, never negative."""
     return min(max(seconds, 0.0), LONGEST_GAP_S)

@@ -1,4 +1,4 @@
-"""What is to be known of a whole history at once: the way it took, and whether that was legal."""
+"""The visits and the findings of a whole history."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,7 @@ from exlab_gui.core.protocol.events import Event
 
 
 class SessionAnalysis:
-    """A history that grows at its end, with its walk and its findings kept up to date.
-
-    `findings` has them by the place in the history, from 0, of the event that each is about;
-    `violations` counts those that are more than a note.
-    """
+    """A history that grows at its end, with its visits and its findings, by the event's index."""
 
     def __init__(self, machine: StateMachine, history: Sequence[Event]) -> None:
         self.visits = StateHistory(machine, history)
@@ -24,14 +20,14 @@ class SessionAnalysis:
         self._take(self._checker.extend(history[: self.visits.count]))
 
     def extend(self) -> None:
-        """Take in the events that the history has gained since the last time."""
+        """Take in the new events of the history."""
         known = self.visits.count
         self.visits.extend()
         if self.visits.count > known:
             self._take(self._checker.extend(self.visits.history[known : self.visits.count]))
 
     def close(self) -> None:
-        """Take in that nothing more will come."""
+        """Check that the session ended: no more events come."""
         self._take(self._checker.close())
 
     def _take(self, found: Sequence[Finding]) -> None:

@@ -1,10 +1,10 @@
-"""Why a move is not legal, and what would be: sentences for people, from the table."""
+"""Why a transition is illegal, and what would be legal."""
 
 from exlab_gui.core.machine import StateMachine
 
 
 def why_illegal(machine: StateMachine, current: str, new_state: str) -> str | None:
-    """Return why `current` → `new_state` is not legal, and what leads there; None where it is."""
+    """Return why `current` → `new_state` is illegal, and what leads there, or None."""
     if machine.allows(current, new_state):
         return None
     if current in machine.terminal:
@@ -14,12 +14,12 @@ def why_illegal(machine: StateMachine, current: str, new_state: str) -> str | No
     sources = machine.preceding(new_state)
     if not sources:
         return f"Not legal from {current}. No state leads to {new_state}."
-    said = f"Not legal from {current}. {new_state} is reached only from {_either(sources)}"
+    reason = f"Not legal from {current}. {new_state} is reached only from {_either(sources)}"
     path = machine.path(current, new_state)
     if path is None:
-        return f"{said}, and no legal way leads there from {current}."
+        return f"{reason}, and no legal path leads there from {current}."
     steps = len(path) - 1
-    return f"{said}: {steps} steps away ({' → '.join(path[1:])})."
+    return f"{reason}: {steps} steps away ({' → '.join(path[1:])})."
 
 
 def _either(names: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""What differs between two state machines, in words."""
+"""The differences between two state machines, in words."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,9 @@ from exlab_gui.core.machine import StateMachine
 
 
 def differences(a: StateMachine, b: StateMachine) -> Iterator[str]:
-    """Yield a line for each way in which `b` differs from `a`; none where they do the same.
+    """Yield a line for each difference of `b` from `a`: initial state, states, transitions, phases.
 
-    In this order: where a session begins, states, transitions, phases. The order in which a
-    machine lists its states is no difference. A removed state's phase goes without saying.
+    The order of the states is no difference, and the phase of a removed state is left out.
     """
     if a.initial != b.initial:
         yield f"initial state: {a.initial} became {b.initial}"

@@ -1,4 +1,4 @@
-"""What a machine asks of each event of a session, and what to say where it fails (§4.7)."""
+"""The rules that a machine sets for the events of a session (§4.7)."""
 
 from collections.abc import Iterator, Set
 from enum import StrEnum
@@ -11,14 +11,14 @@ from exlab_gui.core.transitions import count_shortest_paths
 
 
 class Severity(StrEnum):
-    """Whether a session that bears a finding still conforms to its machine."""
+    """Whether a session with such a finding still conforms to its machine."""
 
     VIOLATION = "violation"
     NOTE = "note"
 
 
 class Rule(StrEnum):
-    """What a finding is about."""
+    """The rule that a finding is about."""
 
     ILLEGAL_TRANSITION = "illegal_transition"
     EVENT_AFTER_END = "event_after_end"
@@ -35,7 +35,6 @@ class Rule(StrEnum):
 
     @property
     def severity(self) -> Severity:
-        """Whether the rule is broken, or something is only worth knowing."""
         notes = (Rule.NEVER_ENDED, Rule.STATES_SKIPPED)
         return Severity.NOTE if self in notes else Severity.VIOLATION
 
@@ -47,9 +46,9 @@ Violation = tuple[Rule, str]
 def check_event(
     machine: StateMachine, event: Event, before: str | None, *, after_gap: bool = False
 ) -> Iterator[Violation]:
-    """Yield what `machine` has against `event` of a session that was in `before` until then.
+    """Yield the violations of `event` in a session that was in `before` until then.
 
-    `before` is None for the first event; `after_gap` says that events before it are missing.
+    `before` is None for the first event; `after_gap`: events before it are missing.
     """
     if before in machine.terminal:
         yield Rule.EVENT_AFTER_END, f"The session had already ended in {before}."
@@ -61,7 +60,7 @@ def check_event(
 
 
 def check_late(event: Event, entered: Set[str]) -> Iterator[Violation]:
-    """Yield what there is against the late `event` of a session that has `entered` these states."""
+    """Yield the violations of the late `event` of a session that has `entered` these states."""
     if event.state not in entered:
         yield (
             Rule.NEVER_ENTERED,
@@ -88,17 +87,17 @@ def _check_transition(
     reason = why_illegal(machine, before, event.state)
     if reason is None:
         return
-    ways = count_shortest_paths(before, event.state, machine.table) if may_skip else 0
-    if event.mark is Mark.GAP and ways:
+    paths = count_shortest_paths(before, event.state, machine.table) if may_skip else 0
+    if event.mark is Mark.GAP and paths:
         yield (
             Rule.STATES_SKIPPED,
-            f"What passed between {before} and {event.state} was not observed.",
+            f"The states between {before} and {event.state} were not observed.",
         )
-    elif ways == 1:
+    elif paths == 1:
         path = machine.path(before, event.state) or ()
         yield (
             Rule.STATES_SKIPPED,
-            f"Between {before} and {event.state} the session passed, unseen, through "
+            f"Between {before} and {event.state} the session passed, unobserved, through "
             f"{' → '.join(path[1:-1])}.",
         )
     else:

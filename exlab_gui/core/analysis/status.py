@@ -1,4 +1,4 @@
-"""How each state and each transition stands to a session: what every drawing of it shows."""
+"""The status of each state and each transition, which every drawing shows."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,11 +7,11 @@ from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
 
 Uncertain = Mapping[str | Edge, Certainty]
-"""States and transitions that are not known from observation, and how they are known."""
+"""States and transitions that were not observed, and how they are known."""
 
 
 class StateStatus(StrEnum):
-    """How a state stands to the session, the first that holds."""
+    """The status of a state: the first that holds."""
 
     CURRENT = "current"
     LEGAL = "legal"
@@ -20,7 +20,7 @@ class StateStatus(StrEnum):
 
 
 class EdgeStatus(StrEnum):
-    """How a transition stands to the session, the first that holds."""
+    """The status of a transition: the first that holds."""
 
     VIOLATION = "violation"
     LAST = "last"
@@ -30,7 +30,7 @@ class EdgeStatus(StrEnum):
 
 
 def state_status(visits: StateHistory, state: str, position: int | None = None) -> StateStatus:
-    """Return how `state` stands to the session at `position` (None: now)."""
+    """Return the status of `state` at `position` (None: now)."""
     current = visits.state(position)
     if state == current:
         return StateStatus.CURRENT
@@ -40,9 +40,9 @@ def state_status(visits: StateHistory, state: str, position: int | None = None) 
 
 
 def edge_status(visits: StateHistory, edge: Edge, position: int | None = None) -> EdgeStatus:
-    """Return how the transition `edge` stands to the session at `position` (None: now).
+    """Return the status of `edge` at `position` (None: now).
 
-    Where nobody saw how the session came from one state to another, it broke no rule.
+    A transition that nobody observed is no violation.
     """
     known = visits.known(edge, position)
     allowed = visits.machine.allows(*edge)
@@ -66,9 +66,9 @@ def uncertain(visits: StateHistory, position: int | None = None) -> Uncertain:
 def statuses_in(
     machine: StateMachine, state: str
 ) -> tuple[dict[str, StateStatus], dict[Edge, EdgeStatus]]:
-    """Return how all states and transitions stand to a session in `state` without a past.
+    """Return the status of all states and transitions for a session in `state` without a past.
 
-    What is not in the mappings is idle.
+    Those that are not in the mappings are idle.
     """
     legal = machine.following(state)
     return (

@@ -1,4 +1,4 @@
-"""A session's stays laid out along a line: where each begins and ends, and what is at a place."""
+"""A session's visits laid out along a line."""
 
 from bisect import bisect_right
 from datetime import datetime, timedelta
@@ -8,14 +8,13 @@ from exlab_gui.core.analysis.idle_time import collapsed
 from exlab_gui.core.analysis.visits import StateHistory, Visit
 
 LEAST = 6.0
-"""No stay is shorter than this, in units of the line, as long as there is room for all."""
-
+"""The least length of a visit, as long as there is room for all."""
 
 _ROUNDING = timedelta(microseconds=10)
 
 
 class Bar(NamedTuple):
-    """Stay number `place` of the session, from `left` to `right`."""
+    """Visit number `place`, from `left` to `right`."""
 
     place: int
     visit: Visit
@@ -24,11 +23,11 @@ class Bar(NamedTuple):
 
 
 class Timeline:
-    """The stays of `visits` until the time `end`, along a line that is `width` long.
+    """The visits of `visits` until the time `end`, along a line of length `width`.
 
-    Each is as long as it lasted, but for a least length that keeps short ones visible; with
-    `collapsing`, none is longer than a collapsed gap. Where there are more stays than there is room
-    for, the line shows at every unit the stay of that time.
+    Each is as long as its dwell time, but for a least length that keeps short ones visible; with
+    `collapsing`, none is longer than a shortened gap. If there is no room for all, the line shows
+    at every unit the visit of that time.
     """
 
     def __init__(
@@ -43,12 +42,12 @@ class Timeline:
         self.bars = self._sampled() if crowded else self._whole()
 
     def bar_at(self, x: float) -> Bar | None:
-        """Return the bar at `x`; None beside them all."""
+        """Return the bar at `x`, or None beside them all."""
         place = bisect_right(self.bars, x, key=lambda bar: bar.left) - 1
         return self.bars[place] if place >= 0 and x <= self.bars[place].right else None
 
     def moment_at(self, x: float) -> int | None:
-        """Return after how many events the session was at `x`; None where that is after all."""
+        """Return the position at `x`, None after the last event."""
         bar = self.bar_at(min(max(x, 0.0), self.width - 0.01))
         if bar is None or x >= self.width:
             return None
@@ -62,7 +61,7 @@ class Timeline:
         return None if position >= self.visits.count else position
 
     def x_of(self, position: int) -> float:
-        """Return where the last event of `position` is."""
+        """Return the x of `position`."""
         place = self.visits.visit_count(position) - 1
         index = bisect_right(self.bars, place, key=lambda bar: bar.place) - 1
         bar = self.bars[max(index, 0)]
@@ -94,7 +93,7 @@ class Timeline:
         return bars
 
     def _sampled(self) -> list[Bar]:
-        """Return the stay at the time of each unit, those of neighbours that are one joined."""
+        """Return the visit at the time of each unit; equal neighbours are joined."""
         places = range(self.visits.visit_count())
         step = (self.end - self.start) / max(self.width, 1)
         bars: list[Bar] = []

@@ -1,4 +1,4 @@
-"""Tours: sessions that together take every legal transition, in as few steps as can be."""
+"""Tours: sessions that together take every legal transition, in the fewest steps."""
 
 from exlab_gui.core.machine import StateMachine
 
@@ -7,12 +7,11 @@ Walk = tuple[str, ...]
 
 
 def tour(machine: StateMachine) -> list[Walk]:
-    """Return walks, each a session from the initial state, that take every transition in reach.
+    """Return walks from the initial state that take every reachable transition in the fewest steps.
 
-    No tour takes fewer steps. This is the directed Chinese postman problem, in which the restart
-    of a session costs nothing. A flow of least cost says which steps to repeat and where to
-    restart, so that each state is left as often as it is entered. A closed trail through all of
-    these (Euler) is then cut at the restarts.
+    This is the directed Chinese postman problem, in which the restart of a session costs nothing:
+    a flow of least cost says which steps to repeat and where to restart, so that each state is left
+    as often as it is entered; a closed trail (Euler) is then cut at the restarts.
     """
     import networkx as nx  # not earlier: the import takes a quarter of a second
 

@@ -1,4 +1,4 @@
-"""The way a session took through its machine, to be asked about at any moment of it."""
+"""The visits of a session, which can be asked for at any position of its history."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -12,21 +12,21 @@ from exlab_gui.core.text.durations import Span
 
 
 class Certainty(StrEnum):
-    """How it is known that a session was in a state, or took a transition; the surest first."""
+    """How a visit or a transition is known; the surest first."""
 
     OBSERVED = "observed"
     INFERRED = "inferred"
-    """It was not seen, but nothing else can have happened."""
+    """It was not observed, but nothing else can have happened."""
 
     UNOBSERVED = "unobserved"
-    """The session came from the one state to the other, in some way that nobody saw."""
+    """The session came from the one state to the other by a path that nobody observed."""
 
 
 class Visit(NamedTuple):
-    """One state for as long as the session stayed in it; `end` is None where it still is there.
+    """One stay in a state; `end` is None if it goes on.
 
-    Where the session may have come, or gone, at any time since `start_from`, or `end_from`, that
-    is given. `known` is how the way into the state is known.
+    If the session may have entered, or left, at any time since `start_from`, or `end_from`, that is
+    given. `known` is how the entry is known.
     """
 
     state: str
@@ -37,7 +37,7 @@ class Visit(NamedTuple):
     known: Certainty = Certainty.OBSERVED
 
     def lasted(self, now: datetime) -> Span:
-        """Return how long it lasted, up to `now` where it goes on; never negative."""
+        """Return the dwell time, up to `now` if the visit goes on; never negative."""
         end = self.end or now
         return Span.between(self.start_from or self.start, self.start, self.end_from or end, end)
 
@@ -45,9 +45,9 @@ class Visit(NamedTuple):
 class StateHistory:
     """An index over a history that grows at its end.
 
-    Every question may be asked of a *moment*: the session as it was after so many events (None:
-    after all of them). Each takes at most O(log n), so that a window can be moved to any place in
-    a million events at once. A history holds at least one event.
+    A *position* is a number of events after which the session is asked about (None: all of them).
+    Each question takes at most O(log n), so that the playhead moves freely in a million events. A
+    history holds at least one event.
     """
 
     def __init__(self, machine: StateMachine, history: Sequence[Event]) -> None:
@@ -61,7 +61,7 @@ class StateHistory:
         self.extend()
 
     def extend(self) -> None:
-        """Take in the events that the history has gained since the last time."""
+        """Take in the new events of the history."""
         history = self.history
         state = history[self._entries[-1]].state if self._entries else None
         for index in range(self.count, len(history)):
@@ -71,7 +71,7 @@ class StateHistory:
             if state is not None:
                 edge = (state, event.state)
                 self._first_taken.setdefault(edge, index)
-                how = _way_known(history[self._entries[-1]], event)
+                how = _edge_known(history[self._entries[-1]], event)
                 self._first_known.setdefault((edge, how), index)
             self._first_entered.setdefault(event.state, index)
             self._first_known.setdefault((event.state, _entry_known(event)), index)
@@ -84,7 +84,6 @@ class StateHistory:
         return self.history[self._entries[self.visit_count(position) - 1]]
 
     def state(self, position: int | None = None) -> str:
-        """Return the state of `position`."""
         return self.entered(position).state
 
     def last_edge(self, position: int | None = None) -> Edge | None:
@@ -96,26 +95,21 @@ class StateHistory:
         return before, after
 
     def visited(self, state: str, position: int | None = None) -> bool:
-        """Return whether the session had been in `state` by `position`."""
         return self._first_entered.get(state, self.count) < self._until(position)
 
     def taken(self, edge: Edge, position: int | None = None) -> bool:
-        """Return whether the session had gone `edge` by `position`."""
         return self._first_taken.get(edge, self.count) < self._until(position)
 
     def known(self, what: str | Edge, position: int | None = None) -> Certainty | None:
-        """Return how it is known, at best, that by `position` the session had been in a state.
-
-        The same goes for an edge that it had taken. None where it had not.
-        """
+        """Return how it is known, at best, that a state was entered or an edge taken, or None."""
         until = self._until(position)
         first = self._first_known
         return next((how for how in Certainty if first.get((what, how), self.count) < until), None)
 
     def off_table(self, position: int | None = None) -> list[Edge]:
-        """Return the transitions taken by `position` that the machine does not have.
+        """Return the transitions taken by `position` that are not in the table.
 
-        One that is known as unobserved is a gap, any other one is a violation.
+        An unobserved one is a gap, any other one is a violation.
         """
         return [
             edge
@@ -124,13 +118,13 @@ class StateHistory:
         ]
 
     def visit_count(self, position: int | None = None) -> int:
-        """Return how many states, repeated ones included, were entered by `position`."""
+        """Return the number of visits by `position`."""
         if position is None:
             return len(self._entries)
         return bisect_left(self._entries, self._until(position))
 
     def visit(self, place: int, position: int | None = None) -> Visit:
-        """Return the state entered as number `place` (from 0), and when, as known at `position`."""
+        """Return visit number `place`, from 0, as known at `position`."""
         entered = self.history[self._entries[place]]
         known = Certainty.UNOBSERVED if entered.mark is Mark.GAP else _entry_known(entered)
         if place + 1 >= self.visit_count(position):
@@ -139,12 +133,12 @@ class StateHistory:
         return Visit(entered.state, entered.at, left.at, entered.earliest, left.earliest, known)
 
     def lasted(self, position: int | None = None) -> Span:
-        """Return how long it took from the first event into the state of `position`."""
+        """Return the time from the first event to the entry of the state of `position`."""
         first, last = self.history[0], self.entered(position)
         return Span.between(first.earliest or first.at, first.at, last.earliest or last.at, last.at)
 
     def entry_index(self, place: int) -> int:
-        """Return the index in the history of the event that began stay number `place`."""
+        """Return the index in the history of the event that began visit number `place`."""
         return self._entries[place]
 
     def _until(self, position: int | None) -> int:
@@ -155,12 +149,9 @@ def _entry_known(event: Event) -> Certainty:
     return Certainty.INFERRED if event.origin is Origin.INFERRED else Certainty.OBSERVED
 
 
-def _way_known(before: Event, event: Event) -> Certainty:
-    """Return how it is known that the session went straight from one entry to the next."""
+def _edge_known(before: Event, event: Event) -> Certainty:
+    """Return how the transition from one entry to the next is known."""
     if event.mark is Mark.GAP:
         return Certainty.UNOBSERVED
-    return (
-        Certainty.INFERRED
-        if Origin.INFERRED in (before.origin, event.origin)
-        else Certainty.OBSERVED
-    )
+    inferred = Origin.INFERRED in (before.origin, event.origin)
+    return Certainty.INFERRED if inferred else Certainty.OBSERVED

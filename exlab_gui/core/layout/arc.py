@@ -1,4 +1,4 @@
-"""An arc between two boxes, for a transition that was observed although the table lacks it."""
+"""An arc between two boxes, for an observed transition that is not in the table."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,10 @@ _SHARES = (2 / 3, 1 / 3, 0.9, 0.1)  # of the gap between two boxes
 
 
 def arc_route(layout: Layout, edge: Edge) -> Route:
-    """Return a curved route in `layout` for `edge`, which is not among its routes.
+    """Return a curved route for `edge`, which has none in `layout`.
 
     It may pass over lines and below boxes, but its middle, where it is crossed out, keeps clear of
-    every box if there is such an arc. Raises KeyError if a state of `edge` is not in the layout.
+    every box if it can. Raises KeyError if a state of `edge` is not in the layout.
     """
     source, target = (layout.boxes[state] for state in edge)
     arcs = [
@@ -44,7 +44,6 @@ def _middles(source: Box, target: Box) -> Iterator[float]:
 
 
 def _side(box: Box, x: float) -> float:
-    """Return the x of the side of `box` that faces `x`."""
     return box.right if x > box.centre.x else box.x
 
 

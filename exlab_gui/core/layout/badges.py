@@ -1,4 +1,4 @@
-"""Where a count can stand at each state and on each transition, so that none hides another."""
+"""The places of the counts at each state and on each transition, so that none hides another."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,17 +15,17 @@ _APART = 1.0
 
 
 class Badges(NamedTuple):
-    """The middles of the badges, by what each one counts."""
+    """The middles of the badges."""
 
     states: dict[str, Point]
     edges: dict[Edge, Point]
 
 
 def place_badges(layout: Layout) -> Badges:
-    """Return where the badges of `layout` stand: a state's at its corner, a transition's on it.
+    """Return the places of the badges: a state's at its corner, a transition's on its line.
 
     No badge of a transition is on a box or on another badge, as long as the line has room for it.
-    Where lines run together it is rather there where its own is alone, near the line's beginning.
+    It prefers a place where its line is alone, near the beginning.
     """
     states = {s: Point(box.right - WIDTH / 2 + 6, box.y) for s, box in layout.boxes.items()}
     shared = Counter(place for r in layout.routes.values() for place in set(_places(r)))

@@ -1,4 +1,4 @@
-"""A machine's layout, put together from the steps before it."""
+"""The layout of a machine, put together from its steps."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,12 +18,12 @@ BOX_HEIGHT = 5 * GRID
 """The height of a box with up to two lines on a side."""
 
 CHARACTER_WIDTH = 7.0
-"""An estimate for the mean width of a character in a label of the size `LABEL_SIZE`."""
+"""The estimated mean width of a character of the size `LABEL_SIZE`."""
 
 
 @lru_cache(maxsize=32)
 def lay_out(machine: StateMachine) -> Layout:
-    """Return where the states of `machine` stand and its transitions run.
+    """Return the boxes of the states and the routes of the transitions of `machine`.
 
     The same machine always gives the same layout. No box overlaps another, no route runs through
     a box that it does not join, and no two routes without a common state run on top of each other.
@@ -66,7 +66,7 @@ def lay_out(machine: StateMachine) -> Layout:
 
 
 def _framed(boxes: dict[str, Box], routes: dict[Edge, Route]) -> Layout:
-    """Return the layout of `boxes` and `routes`, moved so that all is within its margins."""
+    """Return the layout of `boxes` and `routes`, moved so that its margins are kept."""
     corners = [Point(box.x, box.y) for box in boxes.values()]
     corners += [Point(box.right, box.bottom) for box in boxes.values()]
     corners += [point for route in routes.values() for point in route.points]
@@ -91,7 +91,6 @@ def _framed(boxes: dict[str, Box], routes: dict[Edge, Route]) -> Layout:
 
 
 def _label_width(states: Iterable[str]) -> float:
-    """Return the width of a box that has room for the longest of the names `states`."""
     longest = max(len(state) for state in states)
     return longest * CHARACTER_WIDTH + 2 * LABEL_INDENT
 

@@ -1,9 +1,8 @@
-"""The third step of a layout: the x of everything that stands in a row.
+"""The third step of a layout: the x of every item in a row.
 
-Every item wants to be in the middle of what it is joined to; the order in the row and the space
-between neighbours are kept, and the spine stands at x = 0. Boxes stand on the grid. Corridors
-stand on every third line of it, `CORRIDOR_LINE`, which nothing else uses: see `ports`. What stands
-beside its host goes where the host goes.
+Every item moves to the middle of its neighbours in other rows; order and space in the row are kept,
+and the spine stands at x = 0. Boxes stand on the grid, corridors on every third line of it,
+`CORRIDOR_LINE`, which nothing else uses: see `ports`. A looping state moves with its host.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +15,7 @@ from exlab_gui.core.layout.order import Corridor, Item, Row, Rows, barycentre
 from exlab_gui.core.machine import Edge
 
 PITCH = 3 * GRID
-"""The distance of two lines of the same kind: ports of a box, or corridors."""
+"""The distance of two ports of a box, or of two corridors."""
 
 CORRIDOR_LINE = 2 * GRID
 """The remainder of a corridor's x to `PITCH`."""
@@ -55,14 +54,13 @@ def columns(rows: Rows, widths: Mapping[str, float]) -> dict[Item, float]:
 
 
 class _Reach(NamedTuple):
-    """How far a box, and what stands beside it, reach from the box's middle."""
+    """The space from the middle of a box to its left, with its looping state, and right."""
 
     left: float
     right: float
 
 
 def _reaches(rows: Rows, widths: Mapping[str, float]) -> dict[str, _Reach]:
-    """Return the reach of every state that has a place of its own in a row."""
     reach = {state: _Reach(width / 2, width / 2) for state, width in widths.items()}
     for state, host in rows.beside.items():
         reach[host] = _Reach(reach[host].left + BOX_GAP + widths[state], reach[host].right)
@@ -70,7 +68,7 @@ def _reaches(rows: Rows, widths: Mapping[str, float]) -> dict[str, _Reach]:
 
 
 def _apart(a: Item, b: Item, reach: Mapping[str, _Reach]) -> float:
-    """Return the least distance of the middles of `a` and `b`, where `b` is next at the right."""
+    """Return the least distance of the middles of `a` and `b`, its neighbour at the right."""
     if isinstance(a, Corridor) and isinstance(b, Corridor):
         return PITCH
     gap = BOX_GAP if isinstance(a, str) and isinstance(b, str) else 2 * GRID
@@ -79,14 +77,9 @@ def _apart(a: Item, b: Item, reach: Mapping[str, _Reach]) -> float:
     return right + gap + left
 
 
-def _offsets(row: Sequence[Item], reach: Mapping[str, _Reach]) -> list[float]:
-    """Return the distance of each item of `row` from the first where all stand close together."""
-    return list(accumulate((_apart(a, b, reach) for a, b in pairwise(row)), initial=0.0))
-
-
 def _packed(row: Row, spine: Collection[str], reach: Mapping[str, _Reach]) -> dict[Item, float]:
-    """Return where the items of `row` are when they stand close together around the middle."""
-    offsets = _offsets(row, reach)
+    """Return the x of the items of `row` when they stand close together around the middle."""
+    offsets = list(accumulate((_apart(a, b, reach) for a, b in pairwise(row)), initial=0.0))
     middle = next(
         (at for item, at in zip(row, offsets, strict=True) if item in spine), offsets[-1] / 2
     )
@@ -114,7 +107,7 @@ def _placed(
 def _ascending(values: Sequence[float]) -> list[float]:
     """Return the ascending values that are nearest to `values` by the sum of squares.
 
-    Neighbours that are the wrong way round are pooled to their mean, until none is.
+    Neighbours in the wrong order are pooled to their mean, until there are none.
     """
     pools: list[tuple[float, int]] = []
     for value in values:
@@ -133,9 +126,9 @@ def _on_grid(
     spine: Collection[str],
     reach: Mapping[str, _Reach],
 ) -> dict[Item, float]:
-    """Return the x of each item of `row` on the lines that are meant for it, near to `x`.
+    """Return the x of each item of `row` on its grid lines, near to `x`.
 
-    No corridor continues the line of another transition's in the row `above`.
+    No corridor continues that of another transition in the row `above`.
     """
     start = next((i for i, item in enumerate(row) if item in spine), 0)
     placed = {row[start]: _line(row[start], x[row[start]], 1, above)}
@@ -149,7 +142,7 @@ def _on_grid(
 
 
 def _line(item: Item, at: float, outwards: int, above: Mapping[Edge, float]) -> float:
-    """Return the first line at `at` or `outwards` of it (1: to the right) that `item` may have."""
+    """Return the first grid line for `item` from `at` on (1: to the right, -1: to the left)."""
     if isinstance(item, str):
         return outwards * ceil(outwards * at / GRID) * GRID
     others = {x for edge, x in above.items() if edge != item.edge}

@@ -1,6 +1,6 @@
-"""The exits of a machine: apart from the rows, each at the end of a line that all ways to it join.
+"""The exits of a machine, apart from the rows.
 
-Such a line, a *bus*, runs from top to bottom to the right of the rows.
+All transitions to an exit join in a line, a *bus*, that runs down at the right of the rows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,17 +11,16 @@ BUS_GAP = 2 * GRID
 """The distance of the first bus from the rows."""
 
 BUS_PITCH = 2 * GRID
-"""The distance of two buses."""
 
 EXIT_GAP = 3 * GRID
 """The distance of an exit's box from the last bus, and from the next exit's box."""
 
 
 def buses(exits: Sequence[str], right: float) -> dict[str, float]:
-    """Return the x of every exit's bus, where the rows end at x = `right`.
+    """Return the x of every exit's bus, if the rows end at x = `right`.
 
-    The last exit, which stands lowest, has the first bus: so the lines at the ends of the buses
-    do not cross.
+    The last exit, which stands lowest, has the first bus, so that the ends of the buses do not
+    cross.
     """
     return {
         state: right + BUS_GAP + number * BUS_PITCH for number, state in enumerate(reversed(exits))
@@ -31,10 +30,7 @@ def buses(exits: Sequence[str], right: float) -> dict[str, float]:
 def exit_boxes(
     exits: Sequence[str], left: float, lowest: float, width: float, height: float
 ) -> dict[str, Box]:
-    """Return the boxes of the exits, one below the other from x = `left`.
-
-    The last one's top is at y = `lowest`, where the others have room above it.
-    """
+    """Return the boxes of the exits at x = `left`, the last at y = `lowest` if there is room."""
     pitch = height + EXIT_GAP
     first = max(0.0, lowest - pitch * (len(exits) - 1))
     return {
@@ -44,10 +40,7 @@ def exit_boxes(
 
 
 def entry(box: Box, others: Iterable[float]) -> float:
-    """Return the y at which a bundle comes to `box`: in the middle, or as near to it as it can.
-
-    It keeps clear of `others`: where the lines that belong to other bundles run.
-    """
+    """Return the y at which a bus enters `box`: near the middle, and clear of `others`."""
     taken = list(others)
 
     def merit(y: float) -> tuple[float, float]:

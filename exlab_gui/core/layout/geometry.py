@@ -1,7 +1,6 @@
-"""Where states stand and transitions run: the values that every drawing of a machine is made from.
+"""The values that every drawing of a machine is made from.
 
-Units are those of the drawing: pixels, where it is shown in its own size. x grows to the right, y
-down.
+Units are pixels at a scale of 1. x grows to the right, y down.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,34 +10,28 @@ from typing import NamedTuple
 from exlab_gui.core.machine import Edge
 
 GRID = 8.0
-"""Every box and every line of a layout stands on multiples of this, or of its half."""
+"""Boxes and lines stand on multiples of this, or of its half."""
 
 MARGIN = GRID
-"""The space around everything."""
 
 LABEL_SIZE = 13.0
-"""The size of the font in which states are named."""
+"""The font size of the names of states."""
 
 LABEL_INDENT = 22.0
-"""The space at both sides of a state's name, which is in the middle of its box.
-
-At the left there is the mark of its status; at the right there is as much, for balance.
-"""
+"""The space at both sides of a state's name: at the left for the mark of its status."""
 
 CLEARANCE = 6.0
 """The least distance of a line from a box that it does not join."""
 
 
 class Point(NamedTuple):
-    """A place in the drawing."""
-
     x: float
     y: float
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where the state `state` stands: the top left corner of its box, and the box's size."""
+    """The box of `state`: its top left corner and its size."""
 
     state: str
     x: float
@@ -48,17 +41,14 @@ class Box:
 
     @property
     def right(self) -> float:
-        """The x of the right border."""
         return self.x + self.width
 
     @property
     def bottom(self) -> float:
-        """The y of the lower border."""
         return self.y + self.height
 
     @property
     def centre(self) -> Point:
-        """The middle of the box."""
         return Point(self.x + self.width / 2, self.y + self.height / 2)
 
     def contains(self, point: Point) -> bool:
@@ -77,11 +67,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How the transition from `source` to `target` runs: along `points`, in right angles.
+    """The line from `source` to `target`: along `points`, in right angles.
 
     The first point is on the border of the source's box, the last on that of the target's. A
-    `quiet` route leads to one of the machine's exits; those to the same exit run together. A
-    `curved` one has four points; it is an arc that the two inner ones pull to themselves.
+    `quiet` route leads to an exit; those to the same exit run together. A `curved` one is an arc
+    with four points, of which the two inner ones are control points.
     """
 
     source: str
@@ -92,21 +82,18 @@ class Route:
 
     @property
     def edge(self) -> Edge:
-        """The transition that the route draws."""
         return self.source, self.target
 
     @property
     def segments(self) -> tuple[tuple[Point, Point], ...]:
-        """The straight pieces of the route, each from one point to the next."""
         return tuple(zip(self.points, self.points[1:], strict=False))
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A machine drawn: its boxes by state, its routes by transition, and the size of it all.
+    """The boxes and routes of a machine, in its order of states and edges.
 
-    The boxes are in the order of the machine's states, the routes in that of its edges. Everything
-    is between (0, 0) and (`width`, `height`), with a margin.
+    Everything is between (0, 0) and (`width`, `height`), with a margin.
     """
 
     boxes: Mapping[str, Box]
@@ -126,7 +113,7 @@ def area(layout: Layout, routes: Iterable[Route]) -> Box:
 
 
 def corners(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Return `points` without those at which the line does not turn."""
+    """Return `points` without those where the line does not turn."""
     found: list[Point] = []
     for point in points:
         if found and point == found[-1]:

@@ -1,7 +1,7 @@
-"""The sixth step of a layout: at which height a line crosses from one x to another.
+"""The sixth step of a layout: the height at which a line crosses from one x to another.
 
 Between two rows, and below the last, there is a *channel* of horizontal lanes. Lines that would
-touch get lanes of their own; all lines to the same exit share one.
+touch have separate lanes; all lines to the same exit share one.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -14,7 +14,6 @@ from exlab_gui.core.layout.order import Item, Rows
 from exlab_gui.core.layout.ports import End, Side, stations
 
 LANE_PITCH = GRID
-"""The distance of two lanes."""
 
 CHANNEL_MARGIN = 2 * GRID
 """The distance of the outermost lanes from the boxes: room for an arrow head."""
@@ -26,9 +25,8 @@ LEAST_CHANNEL = 5 * GRID
 class Crossing(NamedTuple):
     """One horizontal piece in a channel, which joins two vertical ones.
 
-    `owner` says whose it is: pieces of the same owner are one line. `upper` is the x of the
-    vertical line from above, `lower` that of the one from below, or of the second from above
-    where the line `turns_back`.
+    Pieces of the same `owner` are one line. `upper` is the x of the vertical line from above,
+    `lower` that from below, or of the second from above if the line `turns_back`.
     """
 
     owner: Hashable
@@ -70,9 +68,9 @@ def channels(
     ports: Mapping[End, float],
     buses: Mapping[str, float],
 ) -> list[dict[Hashable, int]]:
-    """Return the lanes of every channel: the first is that between the first and second row.
+    """Return the lanes of every channel, from the top.
 
-    The owner of a lane is a transition or, for all ways to an exit, the exit. A line that runs
+    The owner of a lane is a transition, or an exit for all transitions to it. A line that runs
     straight through a channel has no lane in it.
     """
     crossings: list[list[Crossing]] = [[] for _ in rows.rows]
@@ -93,10 +91,7 @@ def channels(
 
 
 def lane_heights(lanes: Mapping[Hashable, int], top: float) -> tuple[dict[Hashable, float], float]:
-    """Return the y of every lane of a channel that begins at y = `top`, and the channel's height.
-
-    The lanes are in the middle of the channel.
-    """
+    """Return the y of every lane of a channel from y = `top`, and the channel's height."""
     count = max(lanes.values(), default=-1) + 1
     span = max(count - 1, 0) * LANE_PITCH
     height = max(LEAST_CHANNEL, 2 * CHANNEL_MARGIN + span)
@@ -105,10 +100,10 @@ def lane_heights(lanes: Mapping[Hashable, int], top: float) -> tuple[dict[Hashab
 
 
 def _priority(crossing: Crossing) -> tuple[float, ...]:
-    """Return what decides who gets an upper lane: with these, the fewest lines cross.
+    """Return the key that sorts lanes from the top so that the fewest lines cross.
 
-    What turns back goes first, the narrowest innermost. Of lines to the right, the one that comes
-    from furthest right; of those to the left, the one from furthest left.
+    Lines that turn back are first, the narrowest innermost. Of lines to the right, the one from
+    furthest right is first; of those to the left, the one from furthest left.
     """
     width = crossing.lower - crossing.upper
     if crossing.turns_back:

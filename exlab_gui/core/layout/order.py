@@ -1,8 +1,8 @@
-"""The second step of a layout: in which order the states of each row stand.
+"""The second step of a layout: the order of the states in each row.
 
 A transition between rows that are not neighbours passes the rows in between through a *corridor*
 of its own, which has a place in the row as a state has. The order is found by a few sweeps of the
-barycentre heuristic: everything moves to the middle of what it is joined to.
+barycentre heuristic: every item moves to the middle of its neighbours in the next row.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ _SWEEPS = 6
 
 
 class Corridor(NamedTuple):
-    """Where a transition passes the row `rank`, in which it neither begins nor ends."""
+    """The place of a transition in the row `rank`, where it neither begins nor ends."""
 
     edge: Edge
     rank: int
@@ -32,11 +32,11 @@ Joined = Mapping[Item, Sequence[Item]]
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a machine from top to bottom, and how transitions pass them.
+    """The rows of a machine from top to bottom.
 
-    `chains` has, for every transition between states that stand in rows, the items along it, both
-    states included. `spine` has the states that stand in one straight line, `beside` those that
-    stand at the left of another one, each with that one.
+    `chains` has the items along every transition between states in rows, both states included.
+    `spine` has the states in one straight line, `beside` the looping states at the left of their
+    hosts.
     """
 
     rows: list[Row]
@@ -46,11 +46,10 @@ class Rows:
 
     @cached_property
     def rank(self) -> Mapping[Item, int]:
-        """The number of the row in which each item stands, from 0 at the top."""
+        """The row of each item, from 0 at the top."""
         return {item: number for number, row in enumerate(self.rows) for item in row}
 
     def neighbours(self) -> tuple[Joined, Joined]:
-        """Return what each item is joined to in the row above, and in the row below."""
         return _joined(self.rows, self.chains.values())
 
 
@@ -101,7 +100,7 @@ def _joined(rows: Sequence[Row], chains: Iterable[Sequence[Item]]) -> tuple[Join
 def _fewest_crossings(
     rows: list[Row], chains: Iterable[Sequence[Item]], spine: Collection[str]
 ) -> list[Row]:
-    """Return `rows` reordered: of the orders that the sweeps went through, the best."""
+    """Return the best order of `rows` that the sweeps find."""
     above, below = _joined(rows, chains)
     between = [[(item, other) for item in row for other in below[item]] for row in rows]
     rows = [_spread(row, dict.fromkeys(row, 0.0), spine) for row in rows]
@@ -123,15 +122,15 @@ def _fewest_crossings(
 
 
 def barycentre(item: Item, towards: Joined, places: Mapping[Item, float]) -> float:
-    """Return the mean of the `places` that `item` is joined to, or its own where there are none."""
+    """Return the mean of the `places` that `item` is joined to, or its own if there are none."""
     others = towards[item] or [item]
     return fsum(places[other] for other in others) / len(others)
 
 
 def _spread(row: Row, wanted: Mapping[Item, float], spine: Collection[str]) -> Row:
-    """Return `row` ordered by the places that are wanted, from negative ones at the left.
+    """Return `row` ordered by the `wanted` places, from negative ones at the left.
 
-    What wants the place of the spine goes to the emptier side of it.
+    An item that wants the place of the spine goes to its emptier side.
     """
     by_place = sorted(row, key=wanted.__getitem__)
     middle = [item for item in by_place if item in spine]
@@ -147,7 +146,7 @@ def _spread(row: Row, wanted: Mapping[Item, float], spine: Collection[str]) -> R
 
 
 def _places(row: Row, spine: Collection[str]) -> dict[Item, float]:
-    """Return how far each item of `row` is from the spine, or from the middle, in places."""
+    """Return the distance of each item from the spine, or from the middle, in places."""
     middle = next((i for i, item in enumerate(row) if item in spine), (len(row) - 1) / 2)
     return {item: i - middle for i, item in enumerate(row)}
 

@@ -1,9 +1,8 @@
-"""The fourth step of a layout: on which side of its boxes a transition ends, and where there.
+"""The fourth step of a layout: the sides of boxes where transitions end, and the places there.
 
-Between two rows every vertical line has an x of its own, so that no two can run on top of each
-other, whatever lane leads from one to the other. What decides that is the remainder of x to
-`PITCH`: 0 for a port at the bottom of a box, `TOP_LINE` for one at the top, `CORRIDOR_LINE` for a
-corridor. Afterwards a line that may well be straight is made so (see `straight`).
+Between two rows every vertical line has an x of its own, so that no two run on top of each other.
+The remainder of x to `PITCH` sees to that: 0 for a port at the bottom of a box, `TOP_LINE` for one
+at the top, `CORRIDOR_LINE` for a corridor. Afterwards lines are straightened (see `straight`).
 """
 
 from collections import defaultdict
@@ -26,8 +25,6 @@ PORT_MARGIN = GRID
 
 
 class Side(Enum):
-    """A side of a box."""
-
     LEFT = "left"
     RIGHT = "right"
     TOP = "top"
@@ -39,25 +36,21 @@ _UPRIGHT = (Side.LEFT, Side.RIGHT)
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of a transition: where it leaves its source, or where it comes to its target.
-
-    No tuple, since an end of a transition is not equal to its corridor.
-    """
+    """One end of a transition; no tuple, since it must not be equal to a corridor."""
 
     edge: Edge
     leaving: bool
 
     @property
     def state(self) -> str:
-        """The state that the transition has at this end."""
         return self.edge[0] if self.leaving else self.edge[1]
 
 
 def sides(machine: StateMachine, rows: Rows) -> dict[End, Side]:
-    """Return the side for both ends of every transition; to an exit, for the end that leaves.
+    """Return the sides of both ends of every transition; to an exit, of the end that leaves.
 
     Down from the bottom to the top of a box, up from the top to the bottom, along the row straight
-    to the next box, and to the exits from the right side where no box is in the way.
+    to the next box, and to the exits from the right side if no box is in the way.
     """
     boxes = [[item for item in row if isinstance(item, str)] for row in rows.rows]
     next_to = {pair for row in boxes for pair in pairwise(row)}
@@ -80,7 +73,7 @@ def sides(machine: StateMachine, rows: Rows) -> dict[End, Side]:
 
 
 def by_box(ends: Mapping[End, Side]) -> dict[tuple[str, Side], list[End]]:
-    """Return the ends of transitions by state and side, in the order of the transitions."""
+    """Return the ends by state and side, in the order of the transitions."""
     found: dict[tuple[str, Side], list[End]] = defaultdict(list)
     for end, side in ends.items():
         found[end.state, side].append(end)
@@ -103,7 +96,7 @@ def height_for(ends: Mapping[End, Side]) -> float:
 
 
 def side_ports(ends: Mapping[End, Side]) -> dict[End, float]:
-    """Return how far below the middle every end at the left or right of a box is."""
+    """Return the y of every end at the left or right of a box, from the box's middle."""
     found: dict[End, float] = {}
     for (_, side), group in by_box(ends).items():
         if side in _UPRIGHT:
@@ -117,8 +110,8 @@ def ports(
 ) -> dict[End, float]:
     """Return the x of every end at the top or the bottom of a box.
 
-    The spine's are in the middle; the others are about it, in the order of where they lead to.
-    Raises ValueError where a box is narrower than `width_for` says.
+    The spine's are in the middle; the others are around it, in the order of their other ends.
+    Raises ValueError if a box is narrower than `width_for`.
     """
     spine = set(pairwise(rows.spine))
     found: dict[End, float] = {}
@@ -141,24 +134,21 @@ def ports(
 def stations(
     edge: Edge, rows: Rows, x: Mapping[Item, float], ports: Mapping[End, float]
 ) -> list[tuple[int, float]]:
-    """Return row and x of all that the line of `edge` passes: a port, corridors, a port."""
+    """Return row and x along the line of `edge`: of a port, the corridors, a port."""
     chain = rows.chains[edge]
     at = [ports[End(edge, True)], *(x[item] for item in chain[1:-1]), ports[End(edge, False)]]
     return [(rows.rank[item], here) for item, here in zip(chain, at, strict=True)]
 
 
 def _lines(middle: float, width: float, remainder: float) -> list[float]:
-    """Return every x with that `remainder` to `PITCH` that a box has room for."""
+    """Return every x in a box that has this `remainder` to `PITCH`."""
     reach = width / 2 - PORT_MARGIN
     first = ceil((middle - reach - remainder) / PITCH) * PITCH + remainder
     return [first + PITCH * step for step in range(int((middle + reach - first) // PITCH) + 1)]
 
 
 def _about(middle: float, lines: Sequence[float], leftwards: int, count: int) -> list[float]:
-    """Return `count` of `lines`, near to `middle` but not at it.
-
-    Those at the left are `leftwards`, or as near to that as there is room.
-    """
+    """Return `count` of `lines` around `middle`, with room `leftwards` of them at its left."""
     left = [at for at in reversed(lines) if at <= middle - PITCH / 2]
     right = [at for at in lines if at >= middle + PITCH / 2]
     leftwards = min(max(leftwards, count - len(right)), len(left))
@@ -166,7 +156,7 @@ def _about(middle: float, lines: Sequence[float], leftwards: int, count: int) ->
 
 
 def _towards(end: End, rows: Rows, x: Mapping[Item, float]) -> float:
-    """Return the x that the line from `end` makes for; exits are to the right of everything."""
+    """Return the x to which the line from `end` goes; exits are at the far right."""
     chain = rows.chains.get(end.edge)
     if chain is None:
         return inf
@@ -174,5 +164,4 @@ def _towards(end: End, rows: Rows, x: Mapping[Item, float]) -> float:
 
 
 def _side_pitch(count: int) -> float:
-    """Return the distance of ports where a left or right side has `count` of them."""
     return 2 * GRID if count <= 2 else GRID

@@ -1,4 +1,4 @@
-"""The first step of a layout: which states stand side by side, and which below which."""
+"""The first step of a layout: the row of every state."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -7,11 +7,11 @@ from exlab_gui.core.machine import StateMachine
 
 
 def ranks(machine: StateMachine) -> dict[str, int]:
-    """Return the rank of every state that is no exit: its row, from 0 at the top.
+    """Return the row of every state that is no exit, from 0 at the top.
 
-    The rank is the fewest steps from the initial state, so that the spine, which is a shortest
-    path, has one state in each row. What no path from the initial state reaches starts a tree of
-    its own at the top. A state that only loops with one other stands beside it.
+    It is the fewest steps from the initial state, so that the spine, a shortest path, has one state
+    in each row. An unreachable state starts a tree of its own at the top. A looping state stands
+    beside its host.
     """
     inner = [state for state in machine.states if state not in machine.exits]
     found: dict[str, int] = {}
@@ -32,24 +32,22 @@ def ranks(machine: StateMachine) -> dict[str, int]:
 
 
 def main_line(machine: StateMachine) -> tuple[str, ...]:
-    """Return the states that are to stand in one straight line: one in each of the first ranks.
+    """Return the states that stand in one straight line: one in each of the first rows.
 
-    That is the spine. Where no session comes to a regular end, it is the way to a state that is as
-    far away as any, by the fewest steps.
+    That is the spine or, if there is no regular end, the shortest path to a farthest state.
     """
     if len(machine.spine) > 1:
         return machine.spine
     aside = {machine.initial, *machine.exits, *loops(machine)}
-    ways = (machine.path(machine.initial, state) for state in machine.states if state not in aside)
-    return max((way for way in ways if way), key=len, default=machine.spine)
+    paths = (machine.path(machine.initial, state) for state in machine.states if state not in aside)
+    return max((path for path in paths if path), key=len, default=machine.spine)
 
 
 def loops(machine: StateMachine) -> Mapping[str, str]:
-    """Return the states that only loop, each with its host.
+    """Return the looping states, each with its host, as ``input_required`` with ``plugin_pass``.
 
-    From the host a session comes to such a state, and back to the host is the only way on, exits
-    apart. In the creation machine: ``input_required``, with ``plugin_pass`` as its host. A host
-    has at most one, the first in the table's order, since only one can stand next to it.
+    Exits apart, such a state follows the host alone and is followed by it alone. A host has at most
+    one, the first in the table's order, since only one can stand next to it.
     """
     found: dict[str, str] = {}
     for state in machine.states:

@@ -1,4 +1,4 @@
-"""The last step of a layout: the points that every transition runs through."""
+"""The last step of a layout: the points of every route."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from exlab_gui.core.machine import Edge
 
 @dataclass(frozen=True)
 class Frame:
-    """Everything that decides where lines run.
+    """The results of the steps before.
 
     `x` has the columns of rows, `ports` the x of ends at the top or bottom of a box, `lanes` the
-    y of every lane by its owner for the channel below each row, and `buses` the x of each exit's.
+    y of every lane by its owner for the channel below each row, and `buses` the x of each bus.
     """
 
     rows: Rows
@@ -71,7 +71,6 @@ def exit_routes(frame: Frame) -> dict[Edge, Route]:
 
 
 def _border(frame: Frame, beside: Mapping[End, float], end: End) -> Point:
-    """Return the point at which `end` touches the border of its box."""
     box = frame.boxes[end.state]
     match frame.ends[end]:
         case Side.LEFT:

@@ -1,7 +1,6 @@
-"""Paths made of a few kinds of pieces, and the shapes that a machine's drawing is made from.
+"""Paths and the shapes that a machine's drawing is made from.
 
-Every piece is something that both an SVG path and a `QPainterPath` have under the same name, so
-that what is exported is what was seen.
+SVG paths and `QPainterPath` have the same pieces, so that exports look like the window.
 """
 
 from collections.abc import Sequence
@@ -19,14 +18,10 @@ BOX_CORNER = 8.0
 
 
 class Move(NamedTuple):
-    """Begin a line at `to`."""
-
     to: Point
 
 
 class Line(NamedTuple):
-    """Draw straight on to `to`."""
-
     to: Point
 
 
@@ -42,15 +37,11 @@ Path = tuple[Piece, ...]
 
 
 def polyline(*points: Point) -> Path:
-    """Return the path straight from each of `points` to the next."""
     return Move(points[0]), *(Line(point) for point in points[1:])
 
 
 def rounded(points: Sequence[Point], radius: float = CORNER) -> Path:
-    """Return the path along `points` with its corners rounded.
-
-    Where two corners are too near each other for `radius`, they share what there is.
-    """
+    """Return the path along `points` with rounded corners; near corners share their space."""
     path: list[Piece] = [Move(points[0])]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         reach = min(radius, _distance(before, corner) / 2, _distance(corner, after) / 2)
@@ -84,7 +75,6 @@ def outline(box: Box, radius: float) -> Path:
 
 
 def circle(centre: Point, radius: float) -> Path:
-    """Return a circle."""
     square = Box("", centre.x - radius, centre.y - radius, 2 * radius, 2 * radius)
     return outline(square, radius)
 
@@ -115,14 +105,14 @@ def middle(points: Sequence[Point]) -> Point:
 
 
 def corner_radius(box: Box, *, terminal: bool) -> float:
-    """Return the radius of the corners of `box`: half its height where its state is terminal."""
+    """Return the radius of the corners of `box`: half its height if its state is terminal."""
     return box.height / 2 if terminal else BOX_CORNER
 
 
 def _quarter(
     corner: Point, come: tuple[int, int], go: tuple[int, int], radius: float
 ) -> tuple[Piece, ...]:
-    """Return the way around `corner`, come to in the direction `come` and left in `go`.
+    """Return the curve around `corner` from the direction `come` to the direction `go`.
 
     Two quadratic curves are as good as a circle: they are off by less than 1 % of the radius.
     """
@@ -140,6 +130,5 @@ def _distance(a: Point, b: Point) -> float:
 
 
 def _towards(a: Point, b: Point, distance: float) -> Point:
-    """Return the point that is `distance` from `a` on the way to `b`."""
     share = distance / (_distance(a, b) or 1.0)
     return Point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)

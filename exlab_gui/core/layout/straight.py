@@ -1,4 +1,4 @@
-"""The fifth step of a layout: lines that are nearly straight are made so, where there is room."""
+"""The fifth step of a layout: nearly straight lines are straightened, if there is room."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ _LEAST_APART = GRID
 
 
 class _Room:
-    """What may still be moved between the rows without coming near another line."""
+    """The room between the rows for moving ends without coming near another line."""
 
     def __init__(
         self,
@@ -48,7 +48,6 @@ class _Room:
         )
 
     def move(self, end: End, at: float) -> None:
-        """Put `end` at x = `at`."""
         self.ports[end] = at
         self._lines[self._channel[end]][end] = at
 
@@ -60,9 +59,9 @@ def straightened(
     x: Mapping[Item, float],
     widths: Mapping[str, float],
 ) -> dict[End, float]:
-    """Return `ports` with as many as possible moved to where their line runs straight.
+    """Return `ports`, as many as possible moved so that their lines are straight.
 
-    A port that is alone on its side and whose line must bend goes to the middle of the side.
+    A port that is alone on its side, and whose line must bend, goes to the middle of the side.
     """
     room = _Room(rows, ends, ports, x, widths)
     straight: set[End] = set()

@@ -1,7 +1,7 @@
-"""How states and transitions look, by their status: the shapes to draw and their colours' names.
+"""The shapes and colours of states and transitions, by their status.
 
 Every status differs from every other by shape, line or mark, not by colour alone. The window and
-the pictures draw the same shapes, so what is exported is what was seen.
+the exported pictures draw the same shapes.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,6 @@ from typing import Literal, NamedTuple
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
-from exlab_gui.core.layout.geometry import LABEL_INDENT as LABEL_INDENT
-from exlab_gui.core.layout.geometry import LABEL_SIZE as LABEL_SIZE
 from exlab_gui.core.layout.geometry import Box, Point, Route
 from exlab_gui.core.layout.shapes import (
     Path,
@@ -27,7 +25,7 @@ from exlab_gui.core.layout.shapes import (
 )
 
 MARK_INDENT = 13.0
-"""How far right of a box's left border the middle of its mark is."""
+"""The distance of the middle of a mark from the left border of its box."""
 
 ColourName = Literal[
     "surface",
@@ -66,10 +64,9 @@ _RING = 4.0  # from the outline of the current state to its inside
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A path with the colour of its inside, that of its line, the line's width and dashes.
+    """A path with its colours, the width of its line and the lengths of dashes and gaps.
 
-    A colour that is None is not painted. Dashes are lengths, drawn and left out in turn; none
-    means a solid line. Lines have flat ends and mitred joins.
+    A colour that is None is not painted. Lines have flat ends and mitred joins.
     """
 
     path: Path
@@ -80,7 +77,7 @@ class Shape:
 
 
 class StateLook(NamedTuple):
-    """What tells a status of states from the others, besides its mark."""
+    """The look of a status of states, besides its mark."""
 
     fill: ColourName
     outline: ColourName
@@ -90,7 +87,7 @@ class StateLook(NamedTuple):
 
 
 class EdgeLook(NamedTuple):
-    """What tells a status of transitions from the others; `level` is the order of drawing."""
+    """The look of a status of transitions; `level` is the order of drawing."""
 
     colour: ColourName
     width: float
@@ -121,7 +118,7 @@ _QUIET = EdgeLook("faint", 1.0, (), 7.0, 0)
 
 
 def edge_look(route: Route, status: EdgeStatus) -> EdgeLook:
-    """Return how `route` is to be drawn: an idle way to an exit is quieter than other idle ones."""
+    """Return the look of `route`: an idle one to an exit is quieter than other idle ones."""
     return _QUIET if route.quiet and status is EdgeStatus.IDLE else EDGE_LOOKS[status]
 
 
@@ -130,8 +127,7 @@ def edge_shapes(
 ) -> tuple[Shape, ...]:
     """Return the line of `route`, its arrow head and, for a violation, a cross on it.
 
-    One that was taken, but not observed, is broken; where it is not known at all how the session
-    came there, it bears a question mark.
+    One that was taken, but not observed, is broken; an unobserved one has a question mark.
     """
     look = edge_look(route, status)
     doubted = status in (EdgeStatus.LAST, EdgeStatus.TAKEN) and known is not Certainty.OBSERVED
@@ -158,10 +154,10 @@ def edge_shapes(
 def state_shapes(
     box: Box, status: StateStatus, *, terminal: bool, known: Certainty = Certainty.OBSERVED
 ) -> tuple[Shape, ...]:
-    """Return what `box` looks like, its label apart: the outline, the inside, the status' mark.
+    """Return the outline, the inside and the mark of `box`, but not its label.
 
-    The box of a terminal state is round at both ends. A state that the session was in, but was not
-    seen in, is dotted and bears a question mark.
+    The box of a terminal state is round at both ends. A visited state that was not observed is
+    dotted and has a question mark.
     """
     look = STATE_LOOKS[status]
     doubted = (
@@ -183,7 +179,7 @@ def state_shapes(
 
 
 def _closed(dashes: tuple[float, ...], length: float) -> tuple[float, ...]:
-    """Return `dashes` a little longer or shorter, so that whole ones fit around `length`."""
+    """Return `dashes` scaled so that a whole number fits around `length`."""
     if not dashes:
         return ()
     period = sum(dashes)

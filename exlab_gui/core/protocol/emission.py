@@ -1,4 +1,4 @@
-"""What a session emits, and when: by default, and what it may be told to emit instead (§4.6.2)."""
+"""The envelopes that a session emits by default, and those that it may emit (§4.6.2)."""
 
 from datetime import UTC, datetime
 from typing import Any, assert_never
@@ -32,7 +32,7 @@ DEFAULT_RESULT: dict[str, Any] = {
 def entry_envelope(
     machine: StateMachine, current: str, new_state: str, at: datetime
 ) -> Envelope | None:
-    """Return what going from `current` to `new_state` at time `at` emits, or None."""
+    """Return what the transition from `current` to `new_state` emits at time `at`, or None."""
     kind = machine.emits(new_state)
     match kind:
         case "phase":
@@ -51,25 +51,21 @@ def entry_envelope(
 def assert_entry_envelope(
     machine: StateMachine, current: str, new_state: str, envelope: Envelope
 ) -> None:
-    """Return None if going from `current` to `new_state` may emit `envelope`, else raise.
-
-    Raises ValueError if the envelope is of another kind than entering `new_state` emits, or bears
-    the phase of another state.
-    """
-    due = machine.emits(new_state)
-    if envelope.kind != due:
-        raise ValueError(f"entering {new_state} emits {due or 'no envelope'}, not {envelope.kind}")
+    """Raise ValueError if the transition may not emit `envelope`: its kind, or its phase."""
+    kind = machine.emits(new_state)
+    if envelope.kind != kind:
+        raise ValueError(f"entering {new_state} emits {kind or 'no envelope'}, not {envelope.kind}")
     _assert_phase(machine, current, new_state, envelope)
 
 
 def assert_envelope_between(machine: StateMachine, state: str, envelope: Envelope) -> None:
-    """Return None if a session may emit `envelope` while it stays in `state`, else raise.
+    """Raise ValueError if a session may not emit `envelope` during a visit to `state`.
 
-    Raises ValueError for an envelope that belongs to a change of state, one that bears the phase
-    of another state, and for a terminal state: the channel is closed.
+    It may not belong to a transition nor bear the phase of another state; a terminal state emits
+    nothing.
     """
     if envelope.enters:
-        raise ValueError(f"{envelope.kind} is emitted by a change of state, not between two")
+        raise ValueError(f"{envelope.kind} is emitted by a transition, not between two")
     if state in machine.terminal:
         raise ValueError(f"the session is over: {state} emits nothing more")
     _assert_phase(machine, state, state, envelope)

@@ -34,7 +34,6 @@ class _Tagged(msgspec.Struct, frozen=True, tag_field="kind"):
     # `summary`: what it has to tell in one line, None if that is the change of state.
     @property
     def kind(self) -> str:
-        """The ``kind`` that the envelope bears on the wire."""
         return str(self.__struct_config__.tag)
 
 

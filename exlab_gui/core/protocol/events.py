@@ -1,4 +1,4 @@
-"""One thing that happened to a session, and what is known of its cause."""
+"""The events of a session, and their causes."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 """The number of an event; those of a sound history count from 1."""
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-"""A time that is the same everywhere: it knows its offset from UTC."""
+"""A time with its offset from UTC."""
 
 
 class Origin(StrEnum):
@@ -26,13 +26,13 @@ class Origin(StrEnum):
 
 
 class Resumed(msgspec.Struct, frozen=True, tag_field="cause", tag="resumed"):
-    """The operator answered what a plugin asked for (§4.4.7)."""
+    """The operator answered a plugin's question (§4.4.7)."""
 
     answers: dict[str, Any]
 
 
 class Cancelled(msgspec.Struct, frozen=True, tag_field="cause", tag="cancelled"):
-    """The operator cancelled; `discard_files`: the partly made folder goes too (§4.4.7)."""
+    """The operator cancelled; `discard_files`: the partly made folder is discarded (§4.4.7)."""
 
     discard_files: bool
 
@@ -44,7 +44,7 @@ class Abandoned(msgspec.Struct, frozen=True, tag_field="cause", tag="abandoned")
 
 
 class Reported(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="cause", tag="reported"):
-    """A server's snapshot told how the session ended, where no envelope did."""
+    """The end of the session is known from a server's snapshot, not from an envelope."""
 
     error: Error | None = None
     result: dict[str, Any] | None = None
@@ -54,13 +54,13 @@ Cause = Resumed | Cancelled | Abandoned | Reported
 
 
 class Mark(StrEnum):
-    """How an event stands to those before it, if it does not simply follow."""
+    """How an event relates to those before it, if it does not simply follow."""
 
     GAP = "gap"
-    """States that several ways could explain may have passed, unobserved, before it."""
+    """Unobserved states may have passed before it, by more than one path."""
 
     LATE = "late"
-    """It tells of a state that the session had been in before, and so enters none."""
+    """It reports an earlier state, and so enters none."""
 
 
 _LATE = Mark.LATE  # looked up once: Python 3.11 takes long for it, and there are a million events
@@ -69,11 +69,10 @@ _LATE = Mark.LATE  # looked up once: Python 3.11 takes long for it, and there ar
 class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One line of a session's history.
 
-    `seq` counts from 1; `at` is when it arrived, in UTC with microseconds; `state` is the state
-    after it; `envelope` is what was emitted, None for a change of state that emits nothing. The
-    phase is not kept: the machine derives it from the state. `wire` is the message as it came,
-    where it says more than `envelope` does: fields or kinds that this program does not know.
-    `earliest` is given where it may have happened at any time from then until `at`.
+    `seq` counts from 1; `at` is the time of arrival in UTC with microseconds; `state` is the state
+    after it; `envelope` is None for a transition that emits nothing. `wire` is the message as it
+    came, if it has fields or a kind that this program does not know. If `earliest` is given, the
+    event happened at any time from then until `at`.
     """
 
     seq: Number
@@ -88,14 +87,13 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
     @property
     def kind(self) -> str:
-        """The envelope's kind, or ``transition`` for a change of state that emits none."""
+        """The envelope's kind, or ``transition`` if there is none."""
         if self.envelope is not None:
             return self.envelope.kind
         return "transition" if self.wire is None else kind_of(self.wire)
 
     @property
     def phase(self) -> str | None:
-        """The phase that its message bears, if any."""
         if self.envelope is not None:
             return self.envelope.phase
         return None if self.wire is None else phase_of(self.wire)
@@ -103,9 +101,9 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     def enters(self, before: str | None) -> bool:
         """Return whether the session, in state `before` until then, entered `state` with it.
 
-        The first event, with no state before it, always does. Later, a late message never does. A
-        message that belongs to no change of state, or is not understood, does only if it shows
-        another state.
+        The first event, with no state before it, always does. Later, a late message never does,
+        and one that is not understood, or comes between transitions, only if it shows another
+        state.
         """
         if self.mark is _LATE:
             return before is None
@@ -115,7 +113,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
     @property
     def error(self) -> Error | None:
-        """Why the session ended with this event, if it failed or was aborted."""
+        """The error if the session failed or was aborted with this event."""
         if isinstance(self.envelope, FailedEnvelope):
             return self.envelope.error
         match self.cause:
@@ -132,7 +130,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
     @property
     def result(self) -> Mapping[str, Any] | None:
-        """What the session made, if it is done with this event."""
+        """The result if the session is done with this event."""
         if isinstance(self.envelope, DoneEnvelope):
             return self.envelope.result
         return self.cause.result if isinstance(self.cause, Reported) else None

@@ -1,7 +1,7 @@
-"""Messages as a server sends them, understood as far as this program can (§4.6.2).
+"""Messages of a server, decoded as far as this program knows them (§4.6.2).
 
-A server may add fields and kinds without notice. What is known is used; a message that says more
-than that is kept as it came.
+A server may add fields and kinds without notice. A message that says more than this program knows
+is kept as it came.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ import msgspec
 from exlab_gui.core.protocol.envelopes import Envelope
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-"""What msgspec raises for bytes that it cannot decode."""
+"""The errors of msgspec for bytes that it cannot decode."""
 
 UNKNOWN = "unknown"
 """The kind of a message that does not name one."""
@@ -33,9 +33,9 @@ _decode_phase = msgspec.json.Decoder(_Phase).decode
 
 
 def read_envelope(message: bytes) -> tuple[Envelope | None, bytes | None]:
-    """Return what `message` says, and `message` itself where it says more than that.
+    """Return the envelope in `message`, and `message` itself if that says more.
 
-    The envelope is None where the message is of no known kind, or not of its shape.
+    The envelope is None if the message is of no known kind, or not of its shape.
     """
     try:
         envelope = _decode_envelope(message)
@@ -54,7 +54,6 @@ def kind_of(message: bytes) -> str:
 
 
 def phase_of(message: bytes) -> str | None:
-    """Return the phase that `message` names, or None."""
     try:
         return _decode_phase(message).phase
     except UNREADABLE:
@@ -62,7 +61,7 @@ def phase_of(message: bytes) -> str | None:
 
 
 def _says_all(value: object, said: Any) -> bool:
-    """Return whether `value`, decoded from what decodes to `said`, holds all of it."""
+    """Return whether `value` holds all of `said`, which was decoded from the same JSON."""
     if isinstance(value, msgspec.Struct):
         tag = value.__struct_config__.tag_field
         return all(

@@ -1,4 +1,4 @@
-"""Scenarios read from files, and what is wrong with a file that cannot be used.
+"""Scenarios read from files.
 
 ``docs/scenarios.md`` describes the format, for those who write such files by hand.
 """
@@ -21,10 +21,7 @@ from exlab_gui.core.text.sanitize import PlainError, sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
 
 MAX_BYTES = 2**20
-"""The size of the largest file that is read, in bytes."""
-
-MAX_DEPTH = 40
-"""How many objects and lists may be inside one another."""
+MAX_DEPTH = 40  # of nested objects and lists
 
 _LONGEST = 4_000  # of a description, in characters
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -33,14 +30,13 @@ _STEP = re.compile(r"`\$\.steps\[(\d+)\]")  # in the path that msgspec gives
 
 
 class ScenarioError(PlainError):
-    """A file holds no usable scenario; the message says in one line what is wrong, and where."""
+    """A file holds no usable scenario; the message says in one line why, and where."""
 
 
 def load_scenario(path: str | Path, machine: StateMachine = CREATION_MACHINE) -> Scenario:
     """Return the scenario in the file at `path`, each of its steps legal in `machine`.
 
-    Raises ScenarioError where the file cannot be read or holds no such scenario. Only ordinary
-    files of up to `MAX_BYTES` are opened.
+    Raises ScenarioError if it is no ordinary file of up to `MAX_BYTES` that holds such a scenario.
     """
     path = Path(path)
     name = path.name or str(path)
@@ -66,9 +62,9 @@ def load_scenario(path: str | Path, machine: StateMachine = CREATION_MACHINE) ->
 
 
 def parse_scenario(data: bytes, name: str, machine: StateMachine = CREATION_MACHINE) -> Scenario:
-    """Return the scenario that `data`, the content of the file `name`, holds.
+    """Return the scenario in `data`, the content of the file `name`.
 
-    Raises ScenarioError where it holds none of which each step is legal in `machine`.
+    Raises ScenarioError if it holds none whose steps are legal in `machine`.
     """
     if len(data) > MAX_BYTES:
         raise _too_large(name, len(data))
@@ -92,15 +88,13 @@ def parse_scenario(data: bytes, name: str, machine: StateMachine = CREATION_MACH
             pass
     except StepError as error:
         raise _fault(name, text, raw, error.index, str(error)) from None
-    title, description = (
-        sanitize(scenario.title),
-        sanitize(scenario.description, _LONGEST, keep="\n"),
+    description = sanitize(scenario.description, _LONGEST, keep="\n")
+    return msgspec.structs.replace(
+        scenario, title=sanitize(scenario.title), description=description
     )
-    return msgspec.structs.replace(scenario, title=title, description=description)
 
 
 def _json(data: bytes, name: str) -> tuple[str, Any]:
-    """Return the text of `data`, and the value that it has as JSON."""
     try:
         text = data.decode()
         raw = json.loads(text, object_pairs_hook=_object)
@@ -136,7 +130,7 @@ def _depth(value: Any) -> int:
 
 def _check_format(value: Any, name: str) -> None:
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise ScenarioError(f'{name}: this is no scenario, which begins {{"format": "{FORMAT}", …')
+        raise ScenarioError(f'{name}: not a scenario: it must begin {{"format": "{FORMAT}", …')
     version = value.get("version")
     if version == VERSION and type(version) is int:
         return
@@ -155,7 +149,7 @@ def _too_large(name: str, size: int) -> ScenarioError:
 
 
 def _unknown_keys(raw: Any, value: Any) -> Iterator[str]:
-    """Yield of each key of `raw` that was not taken into `value`, made from it, that it is none."""
+    """Yield a sentence about each key of `raw` that `value`, made from it, does not know."""
     if isinstance(value, msgspec.Struct):
         known = dict(zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True))
         tag = value.__struct_config__.tag_field
@@ -170,13 +164,13 @@ def _unknown_keys(raw: Any, value: Any) -> Iterator[str]:
 
 
 def _fault(name: str, text: str, raw: Any, index: int | None, message: str) -> ScenarioError:
-    """Return the error for step number `index`, from 0; None: for no step."""
+    """Return the error about step number `index`, from 0, or about no step."""
     place = "" if index is None else f"{_line(text, raw['steps'], index)}, step {index + 1}"
     return ScenarioError(f"{name}{place}: {message}{'' if message.endswith('.') else '.'}")
 
 
 def _line(text: str, steps: list[Any], index: int) -> str:
-    """Return in which line step number `index` begins, or nothing if that cannot be told."""
+    """Return the line where step number `index` begins, or nothing if it is not found."""
     read = json.JSONDecoder().raw_decode
     for found in _STEPS.finditer(text):
         at = found.end()
@@ -190,7 +184,7 @@ def _line(text: str, steps: list[Any], index: int) -> str:
 
 
 def _begin(text: str, at: int) -> int:
-    """Return where the next value begins: after white space, and a comma if there is one."""
+    """Return where the next value begins."""
     while text[at] in ", \t\r\n":
         at += 1
     return at

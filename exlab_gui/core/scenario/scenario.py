@@ -12,10 +12,8 @@ from exlab_gui.core.protocol.envelopes import Envelope, Error
 from exlab_gui.core.session import SessionKind, SessionStore
 
 FORMAT = "exlab-scenario"
-"""What a scenario file says it is."""
-
 VERSION = 1
-"""The version of the format that is written here and the newest that is read."""
+"""The version that is written, and the newest that is read."""
 
 MAX_STEPS = 10_000
 MAX_DELAY_S = 3_600.0
@@ -31,7 +29,7 @@ class _Step(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, tag_f
 
 
 class Enter(_Step, frozen=True, tag="enter"):
-    """The session goes to `state`; `emits` replaces the envelope that this emits by default."""
+    """The session enters `state`; `emits` replaces the envelope that is emitted by default."""
 
     state: str
     emits: Envelope | None = None
@@ -56,8 +54,6 @@ class Cancel(_Step, frozen=True, tag="cancel"):
 
 
 class Fail(_Step, frozen=True, tag="fail"):
-    """The session fails where it stands."""
-
     error: Error
 
 
@@ -89,12 +85,10 @@ def along(states: Sequence[str], title: str) -> Scenario:
 def perform(
     step: Step, store: SessionStore, session_id: str, pass_time: Callable[[float], None]
 ) -> None:
-    """Do `step` to the session, through the store's own methods and so through the same guard.
+    """Carry out `step` through the store's own methods, and so through the guard.
 
-    The delay before the step is the caller's: ``step.after`` has gone by when this is called.
-    `pass_time` lets the time of the store's clock go by, in seconds; only a `Wait` calls it. What
-    happened stands in the session's history. Raises ValueError, with nothing changed, where the
-    step is not legal now.
+    The caller waits for ``step.after`` first. `pass_time` advances the store's clock by seconds;
+    only a `Wait` calls it. Raises ValueError, with nothing changed, if the step is not legal now.
     """
     match step:
         case Enter(state=state, emits=envelope):

@@ -1,4 +1,4 @@
-"""A scenario gone through at once, on a session of its own: to check it, or to print it."""
+"""A scenario simulated at once: to check it, or to print it."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -33,11 +33,10 @@ from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.text.suggest import unknown_name_message
 
 MAX_FIELDS = 100
-"""How many things a plugin may ask for at once."""
 
 
 class StepError(PlainError, ValueError):
-    """Step number `index`, from 0, cannot be done."""
+    """Step number `index`, from 0, is not legal."""
 
     def __init__(self, index: int, message: str) -> None:
         super().__init__(message)
@@ -45,10 +44,10 @@ class StepError(PlainError, ValueError):
 
 
 def simulate(scenario: Scenario, machine: StateMachine, start: datetime) -> Iterator[Event]:
-    """Yield what happens to a session of `machine`, opened at `start`, as `scenario` has it.
+    """Yield the events of a session of `machine` that is opened at `start` and runs `scenario`.
 
-    Time is simulated, not waited for. Raises StepError at the first step that is not legal where
-    the session stands then, or that names what is not there.
+    Time is simulated, not waited for. Raises StepError at the first step that is not legal, or has
+    an unknown name.
     """
     clock = SimulatedClock(lambda: start)
     store = SessionStore(machine, clock)

@@ -1,1 +1,1 @@
-"""What the program says about sessions, as plain text."""
+"""Sessions in plain text."""

@@ -1,4 +1,4 @@
-"""The columns of the log, as the window, files and lines of text show them: one record each."""
+"""The columns of the log in the window, in files and in lines of text: one record each."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,14 +14,11 @@ from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.core.text.sanitize import MAX_NAME, as_cell, sanitize
 
 KINDS: tuple[str, ...] = (*envelopes.KINDS, "transition", "problem")
-"""Everything that the column of kinds can show, in the order in which filters list it."""
+"""The values of the column of kinds, in the order in which filters list them."""
 
 
 class Entry(NamedTuple):
-    """An event of the log, and what is needed to tell it.
-
-    `remarks` are those of the check. `utc` is for a reader who may be in another time zone.
-    """
+    """An event of the log in its context; `remarks` are the check's, `utc` is for other zones."""
 
     event: Event
     before: Event | None
@@ -37,9 +34,9 @@ Text = Callable[[Entry], str]
 class Column:
     """A column: its name in code and in the window, its meaning, and its text for an entry.
 
-    It is at first as wide as the text `widest`. What is `numeric` stands at the right, in digits
-    of equal width. `exact` is its title and its text in files. `line` is how many characters it
-    takes in lines of text, for the sessions of a machine; None: it is left out there.
+    It is at first as wide as the text `widest`. A `numeric` one is aligned to the right. `exact` is
+    its title and its text in files. `line` is its width in lines of text, in characters, for a
+    machine; None: it is left out there.
     """
 
     key: str
@@ -53,7 +50,7 @@ class Column:
 
     @property
     def in_files(self) -> tuple[str, Text]:
-        """The title and the text of the column in files, for programs and for later."""
+        """The title and the text of the column in files."""
         return self.exact or (self.title, self.text)
 
     def cell(self, text: str) -> str:
@@ -64,8 +61,8 @@ class Column:
 def kind(event: Event, machine: StateMachine) -> str:
     """Return the kind of `event` that the log shows and filters by, one of `KINDS`.
 
-    A session that was polled, not listened to, fails without an envelope. What could not be
-    understood, or is of a kind that this program does not know, is a ``problem``.
+    A session that is polled, not listened to, fails without an envelope. A message that could not
+    be understood is a ``problem``.
     """
     if event.envelope is not None:
         return event.envelope.kind
@@ -77,7 +74,7 @@ def kind(event: Event, machine: StateMachine) -> str:
 
 
 def _phase(entry: Entry) -> str:
-    """Return the phase that the event itself bears, else that of its state."""
+    """Return the phase that the event bears, else that of its state."""
     event = entry.event
     if event.envelope is None and event.wire is not None:
         own = phase_of(event.wire)
@@ -87,10 +84,10 @@ def _phase(entry: Entry) -> str:
 
 
 def _detail(entry: Entry) -> str:
-    """Return what is to be said of the event, and what it says itself."""
+    """Return the remarks about the event, and its description."""
     before = entry.before.state if entry.before else None
-    told = describe(entry.event, before) + reservation(entry.event)
-    return "  ".join((*entry.remarks, told)).strip()
+    described = describe(entry.event, before) + reservation(entry.event)
+    return "  ".join((*entry.remarks, described)).strip()
 
 
 def _delta(entry: Entry) -> str:
@@ -169,13 +166,11 @@ COLUMNS = (
     Column(
         key="detail",
         title="Detail",
-        hint="What the event says",
+        hint="Description of the event",
         widest="opened",  # the least: it takes what room there is
         text=_detail,
         line=lambda _machine: 0,
     ),
 )
-"""The columns, in the order in which they stand."""
 
 KEYS: tuple[str, ...] = tuple(column.key for column in COLUMNS)
-"""Their names in code."""

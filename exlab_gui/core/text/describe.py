@@ -1,4 +1,4 @@
-"""One line of plain text about an event: what the log's ``Detail`` column says."""
+"""Events in one line of plain text, as in the log's ``Detail`` column."""
 
 from typing import assert_never
 
@@ -17,44 +17,42 @@ from exlab_gui.core.text.sanitize import MAX_LENGTH, sanitize
 
 
 def describe(event: Event, before: str | None = None) -> str:
-    r"""Return what happened with `event`, as one line of at most `MAX_LENGTH` characters.
+    """Return one line about `event` that is safe to show as plain text.
 
-    `before` is the state that the session was in: where it is given, a change of state that has
-    nothing else to tell says where it came from. Characters that cannot be seen are written out
-    (``\n``). The text may hold anything else that came from outside: show it as plain text.
+    If `before`, the state before it, is given, a transition without other text names both states.
     """
-    return sanitize(_tell(event, before))
+    return sanitize(_text(event, before))
 
 
 def reservation(event: Event) -> str:
-    """Return in what way `event` is less than seen as it happened, or nothing."""
+    """Return how `event` is known, if it was not observed when it happened."""
     if event.origin is Origin.INFERRED:
         return "  (inferred)"
     match event.mark:
         case Mark.GAP:
-            return "  (what passed before it was not observed)"
+            return "  (earlier states were not observed)"
         case Mark.LATE:
             return "  (known before)"
     return ""
 
 
-def _tell(event: Event, before: str | None) -> str:
+def _text(event: Event, before: str | None) -> str:
     if event.envelope is not None:
-        told = event.envelope.summary
-        if told is None and event.mark is Mark.LATE:
-            told = event.envelope.phase
-        if told is not None:
-            return told
+        summary = event.envelope.summary
+        if summary is None and event.mark is Mark.LATE:
+            summary = event.envelope.phase
+        if summary is not None:
+            return summary
     if event.wire is not None and event.envelope is None:
         return event.wire[: 4 * MAX_LENGTH].decode(errors="replace")
     if event.cause is not None:
-        return _tell_cause(event.cause)
+        return _cause_text(event.cause)
     if event.seq == 1:
         return "opened"
     return "" if before is None else f"{before} → {event.state}"
 
 
-def _tell_cause(cause: Cause) -> str:
+def _cause_text(cause: Cause) -> str:
     match cause:
         case Resumed(answers=answers):
             given = ", ".join(f"{key} = {as_text(value)}" for key, value in answers.items())

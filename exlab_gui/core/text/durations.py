@@ -1,33 +1,28 @@
-"""Times and spans of time as people read them."""
+"""Times and durations as people read them."""
 
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """How long something lasted: at least this long, and at most that long."""
+    """The least and the most that something can have lasted."""
 
     least: timedelta
     most: timedelta
 
     @classmethod
     def exactly(cls, lasted: timedelta) -> "Span":
-        """Return the span of what is known to have lasted so long."""
         return cls(lasted, lasted)
 
     @classmethod
     def between(
         cls, start_from: datetime, start: datetime, end_from: datetime, end: datetime
     ) -> "Span":
-        """Return the span of what began from `start_from` to `start`, and ended likewise.
-
-        It never is negative, though a clock that was set back can make the end come first.
-        """
+        """Return the span from a start to an end, each at any time of a range; never negative."""
         least = max(end_from - start, timedelta())
         return cls(least, max(end - start_from, least))
 
     def __add__(self, other: object) -> "Span":
-        """Return the span of both together, one after the other."""
         if not isinstance(other, Span):
             return NotImplemented
         return Span(_sum(self.least, other.least), _sum(self.most, other.most))

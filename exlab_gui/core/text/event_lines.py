@@ -1,4 +1,4 @@
-"""Events as lines of text in columns that line up."""
+"""Events as lines of text in aligned columns."""
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
@@ -6,14 +6,14 @@ from exlab_gui.core.text.columns import COLUMNS, Entry
 
 
 class EventLines:
-    """Writes events of a machine's sessions as lines, however long the machine's names are."""
+    """The columns of the log for sessions of a machine, as wide as its names need."""
 
     def __init__(self, machine: StateMachine) -> None:
         self._machine = machine
         self._columns = [(c, c.line(machine)) for c in COLUMNS if c.line is not None]
 
     def line(self, event: Event, before: Event | None) -> str:
-        """Return what the log's columns tell of `event`, which follows `before`; times in UTC."""
+        """Return the line of `event`, which follows `before`; times in UTC."""
         entry = Entry(event, before, self._machine, utc=True)
         cells = (
             column.text(entry).rjust(width) if column.numeric else column.text(entry).ljust(width)

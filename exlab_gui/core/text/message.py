@@ -1,4 +1,4 @@
-"""The message of an event, as a person reads it."""
+"""The message of an event in readable form."""
 
 from contextlib import suppress
 
@@ -10,11 +10,11 @@ from exlab_gui.core.text.sanitize import sanitize
 
 _LONGEST = 500_000
 _LONGEST_LINE = 5_000
-"""What is longer, in characters, is cut: a window would stand still while it lays that out."""
+"""Longer texts, in characters, are cut: their layout would freeze the window."""
 
 
 def message_text(event: Event) -> str | None:
-    """Return the message of `event` in several lines, indented if it is JSON; None without one."""
+    """Return the message of `event`, indented if it is JSON, or None if it has none."""
     message = event.wire
     if message is None:
         if event.envelope is None:

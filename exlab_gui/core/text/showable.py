@@ -1,4 +1,4 @@
-"""Which state machines can be shown: not too large, and with names that are safe to show."""
+"""State machines that can be shown: not too large, and with names that are safe."""
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
@@ -16,12 +16,10 @@ def why_not_shown(machine: StateMachine) -> str | None:
             f"has {states:,} states and {transitions:,} transitions; "
             f"at most {MAX_STATES} and {MAX_TRANSITIONS} are shown"
         )
-    for what, names in (
-        ("state", machine.states),
-        ("phase", filter(None, machine.phases.values())),
-    ):
-        for name in names:
-            if sanitize(name, MAX_NAME) != name or not name:
-                due = f"1 to {MAX_NAME} printable characters"
-                return f'has a {what} whose name is not {due}: "{sanitize(name, MAX_NAME)}"'
+    phases = filter(None, machine.phases.values())
+    for what, name in (*(("state", s) for s in machine.states), *(("phase", p) for p in phases)):
+        safe = sanitize(name, MAX_NAME)
+        if safe != name or not name:
+            characters = f"1 to {MAX_NAME} printable characters"
+            return f'has a {what} whose name is not {characters}: "{safe}"'
     return None

@@ -1,4 +1,4 @@
-"""What to say of a name that is not known."""
+"""Messages about unknown names."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -7,7 +7,7 @@ from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 
 
 def unknown_name_message(word: str, known: Iterable[str], what: str) -> str:
-    """Return that `word` is not `what` ("a state"), which may be meant, and which there are."""
+    """Say that `word` is not `what` ("a state"), and list the near and the known names."""
     names = list(known)
     near = get_close_matches(word[:MAX_NAME].lower(), names, 1, 0.5)
     meant = f'; did you mean "{near[0]}"?' if near else "."

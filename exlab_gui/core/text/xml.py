@@ -2,7 +2,7 @@
 
 import re
 
-# Everything but what XML 1.0 calls a character.
+# Everything except the characters of XML 1.0.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # What an XML name cannot hold, and each "_" by which two names could come out as one: at an end,

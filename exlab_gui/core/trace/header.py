@@ -16,10 +16,8 @@ from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
 from exlab_gui.core.text.showable import why_not_shown
 
 FORMAT = "exlab-recording"
-"""What a recording says it is."""
-
 VERSION = 1
-"""The version of the format that is written here and the newest that is read."""
+"""The version that is written, and the only one that is read."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -40,19 +38,18 @@ class TraceError(PlainError):
 
 
 class Fork(msgspec.Struct, frozen=True):
-    """What a forked session began with: the events of session `of` up to number `seq`."""
+    """The origin of a forked session: the events of session `of` up to number `seq`."""
 
     of: str
     seq: Number
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a recording says of its session.
+    """The description of a recorded session.
 
-    `label` is the session's short name, `source` where it came from: ``simulated``, or a server's
-    address. `created` is when it began, in UTC. `programs` gives the version of each program that
-    took part. `session_id`, `kind` and `request` are those of §4.4.7, where they are known. `fork`
-    is None for a session that is none.
+    `label` is the session's short name; `source` is ``simulated`` or a server's address. `created`
+    is when it began, in UTC. `programs` gives the version of each program that took part.
+    `session_id`, `kind` and `request` are those of §4.4.7, if they are known.
     """
 
     # A factory's value counts as said: omit_defaults does not leave it out.
@@ -90,11 +87,7 @@ def new_header(
     request: Mapping[str, Any] | None = None,
     fork: Fork | None = None,
 ) -> Header:
-    """Return the header of a recording that this program makes.
-
-    `programs` gives the versions of those that took part besides this one; the rest is said at
-    `Header`.
-    """
+    """Return the header of a new recording; `programs` adds to this one and Python."""
     own = {"exlab-gui": __version__, "python": platform.python_version()}
     return Header(
         label=label,
@@ -117,20 +110,20 @@ def encode_header(header: Header) -> bytes:
 def read_header(line: bytes) -> Header:
     """Return what `line`, the beginning of a file up to its first line break, says.
 
-    Raises TraceError where it is not the header of a recording that this program can read.
+    Raises TraceError if it is not the header of a recording that this program can read.
     """
     line = line.removeprefix(_BYTE_ORDER_MARK)
     if not line.strip():
-        raise TraceError("The file is empty." if not line else "Its first line is empty.")
+        raise TraceError("The file is empty." if not line else "The first line is empty.")
     _assert_recording(line)
     try:
         header = _decode_header(line)
         machine = header.machine.restored()
     except (*UNREADABLE, ValueError) as error:
         said = sanitize(str(error))
-        raise TraceError(f"Its first line is not that of a recording: {said}.") from None
+        raise TraceError(f"The first line is not that of a recording: {said}.") from None
     if reason := why_not_shown(machine):
-        raise TraceError(f"Its state machine {reason}.")
+        raise TraceError(f"The state machine {reason}.")
     return _safe(header)
 
 
@@ -145,11 +138,11 @@ def _assert_recording(line: bytes) -> None:
     try:
         version = _decode_opening(line).version
     except UNREADABLE:
-        due = f'{{"format":"{FORMAT}","version":{VERSION}, …}}'
-        raise TraceError(f"This is no recording: its first line is not {due}.") from None
+        first = f'{{"format":"{FORMAT}","version":{VERSION}, …}}'
+        raise TraceError(f"Not an exlab recording: the first line must be {first}.") from None
     if version != VERSION:
         raise TraceError(
-            f"It has version {version} of the format, but this program reads version {VERSION}."
+            f"The format has version {version}, but this program reads version {VERSION}."
         )
 
 

@@ -1,4 +1,4 @@
-"""One line of a recording: an event, or something that this program does not know.
+"""One line of a recording: an event, or a line that this program does not know.
 
 Most lines are the JSON of an `Event`, as msgspec writes it. A message that was understood only in
 part stands in its line as it came. One that no line of JSON can hold is added in base64, as
@@ -19,8 +19,7 @@ from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
 T = TypeVar("T")
 
 MAX_LENGTH = 2**19
-"""The length of the longest line that is read, in bytes: decoding it keeps no window waiting."""
-
+"""The length of the longest line that is read, in bytes: decoding it does not delay the window."""
 
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
@@ -32,7 +31,7 @@ class LineError(PlainError):
 
 
 class _Line(msgspec.Struct, omit_defaults=True):
-    """An event whose message and cause are not known to be of a known shape."""
+    """An event whose message and cause may have any shape."""
 
     seq: Number
     at: Instant
@@ -58,23 +57,16 @@ def encode_event(event: Event) -> bytes:
     if event.wire is None or not _is_json_line(event.wire):
         return _encode(event) + b"\n"
     cause = Raw(_encode(event.cause)) if event.cause is not None else UNSET
-    line = _Line(
-        event.seq,
-        event.at,
-        event.state,
-        event.origin,
-        Raw(event.wire),
-        cause,
-        earliest=event.earliest,
-        mark=Raw(_encode(event.mark)) if event.mark is not None else UNSET,
-    )
+    mark = Raw(_encode(event.mark)) if event.mark is not None else UNSET
+    known = event.seq, event.at, event.state, event.origin
+    line = _Line(*known, Raw(event.wire), cause, earliest=event.earliest, mark=mark)
     return _encode(line) + b"\n"
 
 
 def decode_event(line: bytes) -> Event | None:
     """Return the event that `line` holds, or None for an empty line and one of another kind.
 
-    The name of its state is made safe to show. Raises LineError where it can be neither.
+    The name of its state is made safe to show. Raises LineError if the line is damaged.
     """
     if not line.strip():
         return None
@@ -119,7 +111,7 @@ def _decode_leniently(line: bytes) -> Event | None:
 
 
 def _known(decode: Callable[[bytes], T], text: Raw | UnsetType) -> T | None:
-    """Return what `text` says, or None where it says nothing that this program knows."""
+    """Return the value of `text`, or None if this program does not know it."""
     if text is UNSET:
         return None
     try:
@@ -129,10 +121,7 @@ def _known(decode: Callable[[bytes], T], text: Raw | UnsetType) -> T | None:
 
 
 def _is_of_other_kind(line: bytes) -> bool:
-    """Return whether `line` holds an object that does not even count as an event.
-
-    Raises LineError where it is not JSON.
-    """
+    """Return whether `line` is an object without a number; raises LineError if it is no JSON."""
     try:
         value = _decode_anything(line)
     except UNREADABLE as error:
@@ -141,7 +130,7 @@ def _is_of_other_kind(line: bytes) -> bool:
 
 
 def _is_json_line(message: bytes) -> bool:
-    """Return whether `message` is a JSON object that can stand in a line as it is."""
+    """Return whether `message` is a JSON object without a line break."""
     if b"\n" in message or not (message.startswith(b"{") and message.endswith(b"}")):
         return False
     try:

@@ -4,7 +4,6 @@ import io
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
 import msgspec
@@ -16,18 +15,14 @@ from exlab_gui.core.trace import line as lines
 from exlab_gui.core.trace.header import TraceError, read_header
 
 BLOCK = 2**16
-"""How much is read at a time, in bytes: less than a millisecond's work."""
+"""The bytes that are read at a time: less than a millisecond's work."""
 
 _decode_events = msgspec.json.Decoder(Event).decode_lines
 _encode_events = msgspec.json.Encoder().encode_lines
 
 
 class Problem(NamedTuple):
-    """A part of a file that could not be read.
-
-    `line` counts from 1, `offset` is in bytes from the beginning of the file; `sentence` says what
-    is wrong there.
-    """
+    """A part of a file that could not be read, at `line` from 1 and `offset` in bytes."""
 
     line: int
     offset: int
@@ -37,12 +32,11 @@ class Problem(NamedTuple):
 class TraceReader:
     """A recording's file, open to be read once from its beginning to its end.
 
-    Iterating over it yields the events of one block after another, as far as they can be read;
-    `problems` tells of what cannot. `done` of `size` bytes have been read. With `exact`, messages
-    are kept as they came, and `originals` has what `Recording` needs to write the same bytes again.
+    Iterating over it yields the readable events, block by block, and fills `problems`. `done` of
+    `size` bytes have been read. With `exact`, messages are kept as they came, and `originals` has
+    what `Recording` needs to write the same bytes again.
 
-    Raises TraceError where the file is not a recording that this program can show. Nothing else
-    is raised for what a file holds.
+    Raises TraceError, and nothing else, if the file is not a recording that can be shown.
     """
 
     def __init__(self, path: str | Path, *, exact: bool = True) -> None:
@@ -68,12 +62,7 @@ class TraceReader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._file.close()
 
     def __iter__(self) -> Iterator[list[Event]]:
@@ -91,10 +80,10 @@ class TraceReader:
         if self.done < self.size:
             self._report(self._lines + 1, self.done, "The file became shorter while it was read.")
         elif not self._events:
-            self._report(self._lines + 1, self.done, "There is no event in it.")
+            self._report(self._lines + 1, self.done, "The file holds no event.")
 
     def _blocks(self) -> Iterator[bytes]:
-        """Yield the rest of the file in blocks of whole lines; the last may lack its line break."""
+        """Yield blocks of whole lines; the last may lack its line break."""
         pieces: list[bytes] = []
         while piece := self._read():
             if end := piece.rfind(b"\n") + 1:
@@ -114,7 +103,7 @@ class TraceReader:
             return b""
 
     def _whole(self, block: bytes) -> list[Event] | None:
-        """Return the events of `block`, or None where some line of it needs a closer look."""
+        """Return the events of `block`, or None if it must be read line by line."""
         if len(block) > BLOCK + lines.MAX_LENGTH:
             return None
         try:

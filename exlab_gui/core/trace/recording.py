@@ -1,4 +1,4 @@
-"""A recording as a value, read from a file or written to one as a whole."""
+"""A recording as a value."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,16 +17,16 @@ from exlab_gui.core.trace.line import encode_event
 from exlab_gui.core.trace.reader import Problem, TraceReader
 
 ENDING = ".exlab.jsonl"
-"""How the name of a recording's file ends."""
+"""The end of the name of a recording's file."""
 
 
 @dataclass
 class Recording:
-    """A session that can be kept: its header and its events, oldest first.
+    """A session's header and its events, oldest first.
 
-    One that was read from a file also has its `problems`, and the `originals` that it takes to
-    write the same bytes again: the header's line at 0, at n the line of the n-th event with the
-    lines before it that hold none, if this program would write that otherwise.
+    One that was read from a file also has its `problems`, and the `originals` with which the same
+    bytes are written again: the header's line at 0, at n the line of the n-th event with the lines
+    before it that hold none, if this program would write them differently.
     """
 
     header: Header
@@ -36,11 +36,10 @@ class Recording:
 
     @cached_property
     def machine(self) -> StateMachine:
-        """The state machine that the recording brings with it."""
         return self.header.machine.restored()
 
     def lines(self) -> Iterator[bytes]:
-        """Yield what its file holds, in pieces of whole lines."""
+        """Yield the content of its file, in pieces of whole lines."""
         yield self.originals.get(0) or encode_header(self.header)
         for number, event in enumerate(self.events, 1):
             yield self.originals.get(number) or encode_event(event)
@@ -63,7 +62,7 @@ def load(path: str | Path, progress: Progress = no_progress) -> Recording:
 
 
 def _share(events: list[Event], shared: dict[Any, Any]) -> None:
-    """Let equal states, phases and questions of `events` be one object each.
+    """Make equal states, phases and questions of `events` one object each.
 
     A million events name a dozen states: without this, half of their memory would be names.
     """

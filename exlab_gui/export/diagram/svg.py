@@ -10,18 +10,11 @@ from typing import BinaryIO, cast
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
-from exlab_gui.core.layout import (
-    Box,
-    Line,
-    Move,
-    Quad,
-    arc_route,
-    lay_out,
-)
-from exlab_gui.core.layout.geometry import area
-from exlab_gui.core.layout.shapes import Path, outline
+from exlab_gui.core.layout.arc import arc_route
+from exlab_gui.core.layout.build import lay_out
+from exlab_gui.core.layout.geometry import LABEL_SIZE, Box, area
+from exlab_gui.core.layout.shapes import Line, Move, Path, Quad, outline
 from exlab_gui.core.layout.style import (
-    LABEL_SIZE,
     STATE_LOOKS,
     ColourName,
     PictureColours,

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
-from exlab_gui.core.layout import Layout, Point
 from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges
+from exlab_gui.core.layout.geometry import Layout, Point
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.object_names import named

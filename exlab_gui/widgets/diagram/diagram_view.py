@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from exlab_gui.core.analysis.status import edge_status, state_status
-from exlab_gui.core.layout import arc_route, lay_out
+from exlab_gui.core.layout.arc import arc_route
+from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import area
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.models.plain_tip import plain_tip

@@ -225,10 +225,10 @@ def test_findings_are_sentences():
     assert [finding.sentence for finding in check(CREATION_MACHINE, events)] == [
         "3 numbers from 2 on are missing before 5.",
         "The time goes back by 0:01.500000.",
-        "Between pending and done the session passed, unseen, through validating → rendering → "
+        "Between pending and done the session passed, unobserved, through validating → rendering → "
         "plugin_pass → cache_write → post_validate → sync_queued.",
-        "Number 3 comes again, or late: 6 is due.",
+        "Number 3 is repeated or late, not 6.",
         "The session had already ended in done.",
-        "Number 4 comes again, or late: 6 is due.",
+        "Number 4 is repeated or late, not 6.",
         "The session had already ended in done.",
     ]

@@ -69,7 +69,7 @@ def test_every_move_of_any_machine(machine, data):
             "rendering",
             "validating",
             "Not legal from rendering. validating is reached only from pending, "
-            "and no legal way leads there from rendering.",
+            "and no legal path leads there from rendering.",
         ),
         ("done", "failed", "The session is over: done is a terminal state, nothing follows it."),
         ("done", "done", "The session is over: done is a terminal state, nothing follows it."),
@@ -84,7 +84,7 @@ def test_every_move_of_any_machine(machine, data):
             "frozen",
             "done",
             "Not legal from frozen. done is reached only from sync_queued, "
-            "and no legal way leads there from frozen.",
+            "and no legal path leads there from frozen.",
         ),
     ],
 )

@@ -33,7 +33,7 @@ def test_states_that_an_observer_missed_are_a_note():
             1,
             2,
             Rule.STATES_SKIPPED,
-            "Between pending and plugin_pass the session passed, unseen, through "
+            "Between pending and plugin_pass the session passed, unobserved, through "
             "validating → rendering.",
         )
     ]

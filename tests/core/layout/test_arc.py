@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.status import EdgeStatus
-from exlab_gui.core.layout import arc_route, lay_out, middle
+from exlab_gui.core.layout.arc import arc_route
+from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import area
+from exlab_gui.core.layout.shapes import middle
 from exlab_gui.core.layout.style import edge_shapes
 from exlab_gui.core.machine import CREATION_MACHINE
 from tests.helpers import spec

@@ -5,8 +5,9 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from exlab_gui.core.layout import Box, lay_out
 from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges
+from exlab_gui.core.layout.build import lay_out
+from exlab_gui.core.layout.geometry import Box
 from tests.helpers.drawings import MACHINES, drawn_machines
 from tests.helpers.other_machines import OTHERS
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 
-from exlab_gui.core.layout import lay_out
-from exlab_gui.core.layout.build import BOX_HEIGHT
+from exlab_gui.core.layout.build import BOX_HEIGHT, lay_out
 from exlab_gui.core.layout.geometry import LABEL_SIZE, MARGIN
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from tests.helpers.drawings import (
@@ -190,7 +189,8 @@ def test_a_machine_is_laid_out_once():
 def test_a_layout_does_not_depend_on_the_process():
     """Two processes, in which sets have another order each, draw the same."""
     code = (
-        "from exlab_gui.core.layout import lay_out; from tests.helpers.drawings import MACHINES;"
+        "from exlab_gui.core.layout.build import lay_out; "
+        "from tests.helpers.drawings import MACHINES;"
         "print([lay_out(machine) for machine in MACHINES.values()])"
     )
     drawn = {

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from exlab_gui.core.layout import lay_out
+from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.columns import PITCH, columns
 from exlab_gui.core.layout.order import ordered
 from exlab_gui.core.layout.ports import Side, by_box, ports, sides, width_for

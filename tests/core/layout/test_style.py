@@ -6,7 +6,7 @@ import pytest
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
-from exlab_gui.core.layout import lay_out
+from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import Box, Point, Route
 from exlab_gui.core.layout.shapes import polyline
 from exlab_gui.core.layout.style import edge_look, edge_shapes, state_shapes

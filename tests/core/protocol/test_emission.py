@@ -160,7 +160,7 @@ def test_progress_and_warnings_come_while_a_phase_lasts(state):
 )
 def test_no_other_kind_comes_between_transitions(state, envelope):
     """An envelope that belongs to a change of state is refused without one."""
-    with pytest.raises(ValueError, match="is emitted by a change of state, not between two"):
+    with pytest.raises(ValueError, match="is emitted by a transition, not between two"):
         assert_envelope_between(CREATION_MACHINE, state, envelope)
 
 

@@ -102,9 +102,9 @@ def test_another_machine():
     [
         (b"", "my.json: the file is empty."),
         (b"\xef\xbb\xbf \n", "my.json: the file is empty."),
-        (b"[]", 'my.json: this is no scenario, which begins {"format": "exlab-scenario", …'),
-        (b"{}", 'my.json: this is no scenario, which begins {"format": "exlab-scenario", …'),
-        (written(format="exlab-trace"), "my.json: this is no scenario"),
+        (b"[]", 'my.json: not a scenario: it must begin {"format": "exlab-scenario", …'),
+        (b"{}", 'my.json: not a scenario: it must begin {"format": "exlab-scenario", …'),
+        (written(format="exlab-trace"), "my.json: not a scenario"),
         (written(version=...), 'my.json: "version" must be 1.'),
         (written(version=True), 'my.json: "version" must be 1.'),
         (written(version="1"), 'my.json: "version" must be 1.'),
@@ -183,7 +183,7 @@ def test_wrong_keys_of_the_file(keys, where):
         ({"do": "emit", "envelope": {"kind": "progres"}}, "$.steps[1].envelope.kind"),
         (
             {"do": "emit", "envelope": {"kind": "done", "result": {}}},
-            "done is emitted by a change of state, not between two.",
+            "done is emitted by a transition, not between two.",
         ),
         (
             enter("rendering", emits={"kind": "warning", "phase": "done", "message": "m"}),

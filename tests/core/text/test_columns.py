@@ -64,7 +64,7 @@ def test_the_detail():
     """The detail has what the check remarks, what the event says, and how far it was seen."""
     gap = event("rendering", mark=Mark.GAP)
     assert cell("detail", gap, ["⚠ Not so."], "pending") == (
-        "⚠ Not so.  pending → rendering  (what passed before it was not observed)"
+        "⚠ Not so.  pending → rendering  (earlier states were not observed)"
     )
 
 

@@ -45,7 +45,7 @@ def test_columns_line_up(history):
     ("event", "said"),
     [
         (Event(7, AT, "rendering", Origin.INFERRED), "(inferred)"),
-        (Event(7, AT, "failed", Origin.OBSERVED, mark=Mark.GAP), "was not observed)"),
+        (Event(7, AT, "failed", Origin.OBSERVED, mark=Mark.GAP), "were not observed)"),
         (Event(7, AT, "rendering", Origin.OBSERVED, mark=Mark.LATE), "(known before)"),
     ],
 )

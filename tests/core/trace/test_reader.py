@@ -53,7 +53,7 @@ def test_a_file_cut_anywhere_opens_up_to_there(recorded, exact):
             place = Problem(whole + 2, length - len(cut), "The last line is cut off.")
             assert reader.problems[0] == place
             del sentences[0]
-        assert sentences == ([] if whole else ["There is no event in it."])
+        assert sentences == ([] if whole else ["The file holds no event."])
 
 
 @pytest.mark.parametrize("exact", [True, False])
@@ -94,7 +94,7 @@ def test_a_recording_without_events_says_so(recorded):
     """A header alone can be opened: there is no event in it."""
     recording = load(recorded(LINES[0]))
     assert recording.events == []
-    assert [problem.sentence for problem in recording.problems] == ["There is no event in it."]
+    assert [problem.sentence for problem in recording.problems] == ["The file holds no event."]
 
 
 def test_a_file_that_shrinks_is_read_up_to_there(recorded):

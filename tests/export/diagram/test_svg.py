@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
 from exlab_gui.core.analysis.status import EdgeStatus, statuses_in
-from exlab_gui.core.layout import lay_out
+from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.text.xml import xml_name
 from exlab_gui.export.diagram.drawing import Drawing

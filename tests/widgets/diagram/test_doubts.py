@@ -77,5 +77,5 @@ def test_the_timeline_tells_ranges_and_doubts(shown: MonitorWindow) -> None:
     told = [timeline._tell(shown.session.visits.visit(place)) for place in range(5)]
     assert told[0].startswith("pending: 0:01.000 to 0:02.000 from")
     assert told[1].endswith("(inferred)")
-    assert told[3].endswith("(what passed before it was not observed)")
+    assert told[3].endswith("(earlier states were not observed)")
     assert told[4].startswith("post_validate since")

@@ -3,7 +3,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPathStroker
 
 from exlab_gui.core.analysis.status import EdgeStatus
-from exlab_gui.core.layout import lay_out
+from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.style import edge_look
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.theme.colours import DARK, LIGHT

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.core.layout import Point, lay_out
+from exlab_gui.core.layout.build import lay_out
+from exlab_gui.core.layout.geometry import Point
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.count_badges import CountBadge

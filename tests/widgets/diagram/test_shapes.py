@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
-from exlab_gui.core.layout import lay_out
+from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import Box, Point
 from exlab_gui.core.layout.shapes import circle, outline, polyline
 from exlab_gui.core.layout.style import EDGE_LOOKS, Shape, edge_shapes, state_shapes

@@ -4,8 +4,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem
 
 from exlab_gui.core.analysis.status import StateStatus
-from exlab_gui.core.layout.geometry import Box
-from exlab_gui.core.layout.style import LABEL_SIZE, STATE_LOOKS
+from exlab_gui.core.layout.geometry import LABEL_SIZE, Box
+from exlab_gui.core.layout.style import STATE_LOOKS
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
 from exlab_gui.widgets.diagram.state_item import StateItem
 
