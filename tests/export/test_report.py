@@ -168,7 +168,7 @@ def test_what_was_not_observed_is_told_as_a_range():
     titles = [a["title"] for tag, a in page.elements if tag == "span"]
     assert titles[1] == "validating 0:00.000 to 0:01.000 (inferred)"
     assert page.rows["Log"][2][-1].endswith("(inferred)")
-    assert "was not observed" in page.rows["Log"][4][-1]
+    assert "were not observed" in page.rows["Log"][4][-1]
 
 
 def test_absurd_times_are_no_error():
