@@ -1,0 +1,117 @@
+"""The program's log file, and what a run that crashed leaves beside it.
+
+Each run has a file of its own in the folder, ``run-<pid>.txt``, and locks it for as long as it
+goes on. The interpreter writes there where it was when it crashed. A run that finds such a file
+without a lock knows that its run did not end well.
+"""
+
+import faulthandler
+import logging
+import os
+import platform
+from contextlib import suppress
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TextIO
+
+from platformdirs import user_log_path
+
+from exlab_gui import __version__
+from exlab_gui.system.file_lock import try_lock
+
+NAME = "exlab-gui.log"
+
+_MAX_BYTES = 1_000_000
+_OLD_FILES = 4
+_MAX_CRASHES = 10
+_FORMAT = "%(asctime)s %(levelname)-8s %(name)s: %(message)s"
+
+_log = logging.getLogger(__name__)
+
+
+def log_folder() -> Path:
+    """Return the folder of the log file, which need not exist yet."""
+    return user_log_path("exlab-gui", appauthor=False)
+
+
+class RunLog:
+    """The log of one run of the program, from `start` until `end`.
+
+    `crashes` are the files of earlier runs that did not end well, found at the start; the newest
+    one is last. `problem` says why nothing can be logged, if that is so: the program goes on
+    without.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or log_folder()
+        self.crashes: list[Path] = []
+        self.problem = ""
+        self._run: TextIO | None = None
+        self._handlers: list[logging.Handler] = []
+
+    def start(self, *, debug: bool = False) -> None:
+        """Log from now on to the file, and with `debug` also, and more, to the terminal."""
+        root = logging.getLogger()
+        root.setLevel(logging.DEBUG if debug else logging.INFO)
+        if debug:
+            self._add(logging.StreamHandler())
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._add(
+                RotatingFileHandler(
+                    self.folder / NAME,
+                    maxBytes=_MAX_BYTES,
+                    backupCount=_OLD_FILES,
+                    encoding="utf-8",
+                    errors="backslashreplace",
+                )
+            )
+            self.crashes = _set_aside_crashes(self.folder)
+            self._run = (self.folder / f"run-{os.getpid()}.txt").open("w", encoding="utf-8")
+            self._run.write(f"exlab-gui {__version__}, {platform.platform()}\n")
+            self._run.flush()
+            try_lock(self._run)
+            faulthandler.enable(self._run)
+        except OSError as error:
+            self.problem = f"There is no log: {self.folder}: {error.strerror or error}."
+        _log.info("exlab-gui %s, Python %s", __version__, platform.python_version())
+        for crash in self.crashes:
+            _log.error("An earlier run did not end well: %s", crash)
+
+    def end(self) -> None:
+        """Note that this run ended as it should."""
+        if self._run is not None:
+            faulthandler.disable()
+            self._run.close()
+            with suppress(OSError):
+                Path(self._run.name).unlink()
+            self._run = None
+        for handler in self._handlers:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+        self._handlers.clear()
+
+    def _add(self, handler: logging.Handler) -> None:
+        handler.setFormatter(logging.Formatter(_FORMAT))
+        logging.getLogger().addHandler(handler)
+        self._handlers.append(handler)
+
+
+def _set_aside_crashes(folder: Path) -> list[Path]:
+    """Return the files that runs left which did not end well, renamed; only some are kept."""
+    found = []
+    for left in folder.glob("run-*.txt"):
+        with suppress(OSError):  # another run that starts now may have been faster
+            with left.open("r+b") as file:
+                if not try_lock(file):
+                    continue
+                when = datetime.fromtimestamp(left.stat().st_mtime).astimezone()
+            number = left.stem.removeprefix("run-")
+            crash = left.rename(folder / f"crash-{when:%Y-%m-%d-%H%M%S}-{number}.txt")
+            found.append(crash)
+    kept = sorted(folder.glob("crash-*.txt"))
+    for old in kept[:-_MAX_CRASHES]:
+        with suppress(OSError):
+            old.unlink()
+    return sorted(found)

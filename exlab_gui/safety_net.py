@@ -1,0 +1,105 @@
+"""One place where everything unforeseen arrives: it is logged, and the user is told once."""
+
+import asyncio
+import logging
+import sys
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+_log = logging.getLogger(__name__)
+_qt_log = logging.getLogger("qt")
+
+
+class SafetyNet(QObject):
+    """Takes what nobody else took, from `install` until `remove`.
+
+    These are exceptions in slots, threads, callbacks and tasks of the event loop, those that Python
+    can raise nowhere, and Qt's own messages. `caught` tells the user, with one sentence, of each
+    exception that did not come before.
+    """
+
+    caught = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: set[tuple[str, str]] = set()
+        self._undo: list[Callable[[], object]] = []
+
+    def install(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take, from now on, what arrives in the interpreter, in `loop`, and in Qt."""
+        before = sys.excepthook, threading.excepthook, sys.unraisablehook
+        sys.excepthook = self._take
+        threading.excepthook = self._take_from_thread
+        sys.unraisablehook = self._take_unraisable
+        loop.set_exception_handler(self._take_from_loop)
+        qt_before = qInstallMessageHandler(_take_qt_message)
+
+        def undo() -> None:
+            sys.excepthook, threading.excepthook, sys.unraisablehook = before
+            loop.set_exception_handler(None)
+            qInstallMessageHandler(qt_before)
+
+        self._undo.append(undo)
+
+    def remove(self) -> None:
+        """Take no more."""
+        while self._undo:
+            self._undo.pop()()
+
+    def _take(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _log.error("Not foreseen: %s", error, exc_info=(kind, error, trace))
+        self._tell(error)
+
+    def _take_from_thread(self, given: threading.ExceptHookArgs) -> None:
+        if given.exc_value is not None and not issubclass(given.exc_type, SystemExit):
+            self._take(given.exc_type, given.exc_value, given.exc_traceback)
+
+    def _take_unraisable(self, given: "sys.UnraisableHookArgs") -> None:
+        error = given.exc_value
+        _log.error("%s: %r", given.err_msg or "Not foreseen", given.object, exc_info=error)
+        if error is not None:
+            self._tell(error)
+
+    def _take_from_loop(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        _log.error("%s: %s", context.get("message"), error, exc_info=error)
+        if isinstance(error, BaseException):
+            self._tell(error)
+
+    def _tell(self, error: BaseException) -> None:
+        """Tell the user, unless the same went wrong at the same place before."""
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+        what = (type(error).__name__, where)
+        if what not in self._told:
+            self._told.add(what)
+            self.caught.emit(
+                f"Something went wrong ({type(error).__name__}). Details are in the log: "
+                "Help, Open log folder."
+            )
+
+
+def _take_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    category = getattr(context, "category", None)
+    _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s: %s", category or "default", message)

@@ -1,0 +1,91 @@
+"""The log of a run, and how the next one knows that it did not end well."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from exlab_gui.log_file import NAME, RunLog
+
+CRASHING = """
+import ctypes, sys
+from pathlib import Path
+from exlab_gui.log_file import RunLog
+RunLog(Path(sys.argv[1])).start()
+ctypes.string_at(0)
+"""
+ENDING = """
+import sys
+from pathlib import Path
+from exlab_gui.log_file import RunLog
+log = RunLog(Path(sys.argv[1]))
+log.start()
+log.end()
+"""
+
+
+def run(code: str, folder: Path) -> int:
+    """Run the program `code` on the log in `folder`, and return its exit status."""
+    return subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True).returncode
+
+
+@pytest.fixture
+def level():
+    """Leave the root logger's level as it was."""
+    root = logging.getLogger()
+    before = root.level
+    yield
+    root.setLevel(before)
+
+
+@pytest.mark.usefixtures("level")
+def test_what_is_logged_is_in_the_file(tmp_path: Path) -> None:
+    """Every line names its time, its level and where it comes from; nothing is lost by its text."""
+    log = RunLog(tmp_path / "logs")
+    log.start()
+    logging.getLogger("exlab_gui.any").warning("odd: \ud800")
+    log.end()
+    assert "WARNING  exlab_gui.any: odd: \\ud800" in (tmp_path / "logs" / NAME).read_text("utf-8")
+
+
+@pytest.mark.usefixtures("level")
+def test_a_crash_is_found_by_the_next_run(tmp_path: Path) -> None:
+    """The file of a run that crashed says where it was, is named once, and stays."""
+    assert run(CRASHING, tmp_path) != 0
+    log = RunLog(tmp_path)
+    log.start()
+    log.end()
+    (crash,) = log.crashes
+    assert "Segmentation fault" in crash.read_text("utf-8") or "access violation" in (
+        crash.read_text("utf-8")
+    )
+    again = RunLog(tmp_path)
+    again.start()
+    again.end()
+    assert again.crashes == []
+    assert crash.exists()
+
+
+@pytest.mark.usefixtures("level")
+def test_a_run_that_ends_or_goes_on_is_no_crash(tmp_path: Path) -> None:
+    """Neither one that ended well, nor one beside this one."""
+    assert run(ENDING, tmp_path) == 0
+    first = RunLog(tmp_path)
+    first.start()
+    second = RunLog(tmp_path)
+    second.start()
+    assert first.crashes == second.crashes == []
+    second.end()
+    first.end()
+
+
+@pytest.mark.usefixtures("level")
+def test_without_a_folder_the_program_goes_on(tmp_path: Path) -> None:
+    """It says why there is no log, once it is asked."""
+    (tmp_path / "logs").write_text("a file")
+    log = RunLog(tmp_path / "logs")
+    log.start()
+    log.end()
+    assert log.problem.startswith("There is no log: ")
