@@ -22,7 +22,8 @@ def _above(room):
 
 # What each room must not know: rooms of the package, and modules from elsewhere.
 FORBIDDEN = {
-    "core": (TOP_LEVEL - {"core"}, QT | {"asyncio"}),
+    "system": (TOP_LEVEL - {"system"}, QT | {"asyncio"}),
+    "core": (TOP_LEVEL - {"core", "system"}, QT | {"asyncio"}),
     "export": (_above("export") | {"theme"}, {"qasync", "asyncio"}),
     "sources": (_above("sources") | {"theme", "export"}, QT),
     "models": (_above("models"), {"PySide6.QtWidgets"}),

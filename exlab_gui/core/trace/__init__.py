@@ -3,10 +3,11 @@
 from exlab_gui.core.trace.header import Fork, Header, TraceError, new_header
 from exlab_gui.core.trace.reader import Problem, TraceReader
 from exlab_gui.core.trace.recording import ENDING, Recording, load
-from exlab_gui.core.trace.writer import TraceWriter
+from exlab_gui.core.trace.writer import BusyError, TraceWriter, assert_not_recorded_to
 
 __all__ = [
     "ENDING",
+    "BusyError",
     "Fork",
     "Header",
     "Problem",
@@ -14,6 +15,7 @@ __all__ = [
     "TraceError",
     "TraceReader",
     "TraceWriter",
+    "assert_not_recorded_to",
     "load",
     "new_header",
 ]

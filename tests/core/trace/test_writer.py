@@ -3,11 +3,12 @@
 import multiprocessing
 import os
 import random
+import resource
 from contextlib import suppress
 
 import pytest
 
-from exlab_gui.core.trace import TraceWriter, load
+from exlab_gui.core.trace import BusyError, TraceWriter, assert_not_recorded_to, load
 from tests.core.trace import recording_process
 from tests.core.trace.kept import SHORT, file_bytes
 
@@ -29,6 +30,82 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path):
     """Where the file cannot be made, nothing is recorded, and the caller is told."""
     with pytest.raises(FileNotFoundError):
         TraceWriter(tmp_path / "nowhere" / "a.exlab.jsonl", SHORT.header)
+
+
+def test_one_file_is_recorded_to_once(tmp_path):
+    """A second recording to it is refused, names who writes there, and changes nothing."""
+    path = tmp_path / "a.exlab.jsonl"
+    (tmp_path / "link.exlab.jsonl").symlink_to(path)
+    with TraceWriter(path, SHORT.header) as writer:
+        for again in (path, tmp_path / "link.exlab.jsonl"):
+            with pytest.raises(BusyError, match=f"session {SHORT.header.label} is being recorded"):
+                TraceWriter(again, SHORT.header)
+            with pytest.raises(BusyError):
+                assert_not_recorded_to(again)
+        for event in SHORT.events:
+            writer.append(event)
+    assert path.read_bytes() == file_bytes(SHORT)
+    assert_not_recorded_to(path)
+    TraceWriter(path, SHORT.header).close()
+
+
+def test_another_program_is_refused_too(tmp_path):
+    """The lock holds between programs, and goes with the one that has it."""
+    path = tmp_path / "a.exlab.jsonl"
+    context = multiprocessing.get_context("forkserver")
+    shown, end = context.Pipe(duplex=False)
+    process = context.Process(target=recording_process.record, args=(path, end))
+    process.start()
+    end.close()
+    shown.recv_bytes()
+    with pytest.raises(BusyError, match="another program is being recorded to it"):
+        TraceWriter(path, SHORT.header)
+    process.kill()
+    process.join()
+    shown.close()
+    TraceWriter(path, SHORT.header).close()
+
+
+def test_a_recording_can_be_gone_on_with(tmp_path):
+    """What was closed is opened again, and goes on at its end."""
+    path = tmp_path / "a.exlab.jsonl"
+    with TraceWriter(path, SHORT.header) as writer:
+        writer.append(SHORT.events[0])
+    with TraceWriter(path, SHORT.header, resume=True) as writer:
+        for event in SHORT.events[1:]:
+            writer.append(event)
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
+def test_a_full_disk_leaves_whole_lines(tmp_path):
+    """An event for which there is no room is not in the file, and can be written later."""
+    path = tmp_path / "a.exlab.jsonl"
+    limit = len(file_bytes(SHORT)) - 10
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with TraceWriter(path, SHORT.header) as writer:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+        try:
+            for event in SHORT.events[:-1]:
+                writer.append(event)
+            for _ in range(3):
+                with pytest.raises(OSError, match="File too large"):
+                    writer.append(SHORT.events[-1])
+                assert load(path).events == SHORT.events[:-1]
+                assert load(path).problems == []
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        writer.append(SHORT.events[-1])
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    """A pipe would take the events and keep none; a folder can hold none."""
+    os.mkfifo(tmp_path / "pipe")
+    for path, error in ((tmp_path / "pipe", "This is a device or a pipe"), (tmp_path, "directory")):
+        with pytest.raises(OSError, match=error):
+            TraceWriter(path, SHORT.header)
+        with pytest.raises(OSError, match=error):
+            TraceWriter(path, SHORT.header, resume=True)
 
 
 def test_a_killed_recording_holds_every_event_that_was_shown(tmp_path):
