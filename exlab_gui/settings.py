@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from math import isfinite
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings
+import msgspec
+from PySide6.QtCore import QSettings
+
+T = TypeVar("T")
 
 _RECENT = 8
 
@@ -13,11 +17,18 @@ _RECENT = 8
 class Settings:
     """Typed access to the settings; invalid values count as not set.
 
-    `store` defaults to the user's own.
+    `damaged` are the keys of values that were kept as something else than what was asked for.
+    `store` is where they are kept: by default the user's own, a file of a test in a test.
     """
 
     def __init__(self, store: QSettings | None = None) -> None:
         self._store = store or QSettings("exlab-gui", "exlab-gui")
+        self.damaged: set[str] = set()
+
+    @property
+    def file_name(self) -> str:
+        """Where the settings are kept: a file, or a place in Windows' registry."""
+        return self._store.fileName()
 
     def text(self, key: str, default: str = "") -> str:
         value = self._store.value(key, default)
@@ -36,18 +47,27 @@ class Settings:
         return number if isfinite(number) else default
 
     def names(self, key: str) -> list[str]:
-        return [name for name in self.text(key).split("\n") if name]
+        """Return the list of names that is kept under `key`."""
+        text = self.text(key)
+        if not text.startswith("["):
+            return [name for name in text.split("\n") if name]  # as the first version wrote it
+        return self.value(key, list[str]) or []
 
-    def shape(self, key: str) -> QByteArray:
-        """Return the geometry or state of a widget; empty if there is none."""
-        value = self._store.value(key)
-        return value if isinstance(value, QByteArray) else QByteArray()
+    def value(self, key: str, kind: type[T]) -> T | None:
+        """Return what was kept under `key`, if it is a `kind`; None if not, or nothing was."""
+        text = self.text(key)
+        if not text:
+            return None
+        try:
+            return msgspec.json.decode(text, type=kind)
+        except (msgspec.DecodeError, RecursionError, UnicodeError):
+            self.damaged.add(key)
+            return None
 
-    def keep(self, key: str, value: str | float | QByteArray | Iterable[str]) -> None:
-        if isinstance(value, float | int):
-            value = str(value)
-        elif not isinstance(value, str | QByteArray):
-            value = "\n".join(value)
+    def keep(self, key: str, value: object) -> None:
+        """Keep `value` under `key`: a text or a number as it is, anything else as JSON."""
+        if not isinstance(value, str):
+            value = msgspec.json.encode(value).decode()
         self._store.setValue(key, value)
 
     @property

@@ -126,7 +126,6 @@ class MonitorWindow(QMainWindow):
         self.setCentralWidget(self.panes)
         self.statusBar().addPermanentWidget(self.problems)
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
         self.resizeDocks([self.session_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.panes.diagram.setFocus()
 

@@ -35,7 +35,7 @@ class Panes(QWidget):
         self.timeline = TimelineView(theme)
         self.log = LogPane(theme)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
-        self.desk = self.splitter.saveState()  # how the panes stood before presenting
+        self.sizes = self.splitter.sizes()  # before presenting
         self._lay_out()
 
     def set_session(self, session: SessionModel) -> None:
@@ -57,10 +57,10 @@ class Panes(QWidget):
         self.log.setVisible(not presenting)
         self.details.enlarge(presenting)
         if presenting:
-            self.desk = self.splitter.saveState()
+            self.sizes = self.splitter.sizes()
             self.splitter.setSizes([3, 2])
         else:
-            self.splitter.restoreState(self.desk)
+            self.splitter.setSizes(self.sizes)
 
     def _lay_out(self) -> None:
         beside = PaneStack("sessionPane")

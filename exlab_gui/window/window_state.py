@@ -1,35 +1,139 @@
-"""What the window looked like the last time: taken from the settings, and put back there."""
+"""What the window looked like the last time: taken from the settings, and put back there.
+
+All of it is kept as plain numbers and names. Qt's own `restoreState` believes every byte, and one
+that is damaged makes it take all memory.
+"""
 
 from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHeaderView, QSplitter
+
+from exlab_gui.settings import Settings
 
 if TYPE_CHECKING:
     from exlab_gui.window.monitor_window import MonitorWindow
 
+FIRST_SIZE = (1280, 800)
+
+_WIDTHS = (16, 4000)
+_LEAST_SEEN = 48  # pixels of the window that have to be on a screen
+
+
+class _Column(msgspec.Struct, array_like=True, frozen=True):
+    title: str
+    width: int
+    shown: bool
+
+
+class _Columns(msgspec.Struct, frozen=True):
+    """The columns of a table in the order in which they are seen, and by which it is sorted."""
+
+    columns: tuple[_Column, ...]
+    sorted_by: str | None = None
+    descending: bool = False
+
 
 def restore(window: "MonitorWindow") -> None:
-    """Have `window` look as it did when it was closed the last time."""
+    """Have `window` look as it did when it was closed the last time, as far as that is known."""
     settings, panes = window.settings, window.panes
-    window.restoreGeometry(settings.shape("window/geometry"))
-    panes.splitter.restoreState(settings.shape("window/splitter"))
-    panes.log.splitter.restoreState(settings.shape("log/splitter"))
-    panes.log.table.horizontalHeader().restoreState(settings.shape("log/columns"))
-    window.session_list.horizontalHeader().restoreState(settings.shape("sessions/columns"))
+    _restore_frame(window, settings)
+    _restore_splitter(panes.splitter, settings, "window/panes")
+    _restore_splitter(panes.log.splitter, settings, "log/panes")
+    _restore_columns(panes.log.table.horizontalHeader(), settings, "log/columns")
+    _restore_columns(window.session_list.horizontalHeader(), settings, "sessions/columns")
     window.session_list.sort_as_indicated()
     panes.log.hide_kinds(frozenset(settings.names("log/hidden_kinds")))
     window.play_bar.set_factor(settings.number("session/speed", 1.0))
 
 
 def remember(window: "MonitorWindow") -> None:
-    """Keep what `window` looks like; where it presents, what it looked like before."""
+    """Keep what `window` looks like; if it presents, what it looked like before."""
     settings, panes = window.settings, window.panes
-    desk = panes.desk if window.view.presenting else panes.splitter.saveState()
+    sizes = panes.sizes if window.view.presenting else panes.splitter.sizes()
     window.view.present(False)
-    settings.keep("window/geometry", window.saveGeometry())
-    settings.keep("window/splitter", desk)
-    settings.keep("log/splitter", panes.log.splitter.saveState())
-    settings.keep("log/columns", panes.log.table.horizontalHeader().saveState())
-    sessions = window.session_list.horizontalHeader().saveState()
-    settings.keep("sessions/columns", sessions)
+    frame = window.normalGeometry()
+    settings.keep("window/frame", frame.getRect())
+    settings.keep("window/maximised", window.isMaximized())
+    settings.keep("window/panes", sizes)
+    settings.keep("log/panes", panes.log.splitter.sizes())
+    settings.keep("log/columns", _columns_of(panes.log.table.horizontalHeader()))
+    settings.keep("sessions/columns", _columns_of(window.session_list.horizontalHeader()))
     settings.keep("log/hidden_kinds", sorted(panes.log.hidden_kinds))
     settings.keep("session/speed", window.play_bar.factor)
     settings.save()
+
+
+def _restore_frame(window: "MonitorWindow", settings: Settings) -> None:
+    """Have `window` be where it was, if that is on a screen, and no larger than this screen."""
+    kept = settings.value("window/frame", tuple[int, int, int, int])
+    screen = QGuiApplication.primaryScreen()
+    if kept is not None:
+        frame = QRect(*(max(-(2**15), min(number, 2**15)) for number in kept))
+        seen = (s for s in QGuiApplication.screens() if _is_seen(s.availableGeometry(), frame))
+        screen = next(seen, screen)
+        window.move(frame.topLeft())
+    else:
+        frame = QRect(0, 0, *FIRST_SIZE)
+    room = screen.availableGeometry()
+    window.resize(frame.size().boundedTo(room.size()))
+    if not _is_seen(room, QRect(window.pos(), window.size())):
+        window.move(room.topLeft())
+    if settings.value("window/maximised", bool):
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+def _is_seen(screen: QRect, frame: QRect) -> bool:
+    common = screen.intersected(frame)
+    return common.width() >= _LEAST_SEEN and common.height() >= _LEAST_SEEN
+
+
+def _restore_splitter(splitter: QSplitter, settings: Settings, key: str) -> None:
+    sizes = settings.value(key, list[int]) or []
+    if len(sizes) == splitter.count() and all(0 <= size <= _WIDTHS[1] for size in sizes):
+        splitter.setSizes(sizes)
+
+
+def _restore_columns(header: QHeaderView, settings: Settings, key: str) -> None:
+    """Give the columns of `header` their places and widths; unknown names are left out."""
+    kept = settings.value(key, _Columns)
+    if kept is None:
+        return
+    sections = _sections(header)
+    place = 0
+    for column in kept.columns:
+        section = sections.pop(column.title, None)
+        if section is None:
+            continue
+        header.moveSection(header.visualIndex(section), place)
+        header.resizeSection(section, max(_WIDTHS[0], min(column.width, _WIDTHS[1])))
+        header.setSectionHidden(section, not column.shown)
+        place += 1
+    if all(header.isSectionHidden(section) for section in range(header.count())):
+        header.setSectionHidden(header.logicalIndex(0), False)
+    if kept.sorted_by in (titles := _sections(header)):
+        order = Qt.SortOrder.DescendingOrder if kept.descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(titles[kept.sorted_by], order)
+
+
+def _columns_of(header: QHeaderView) -> _Columns:
+    titles = {section: title for title, section in _sections(header).items()}
+    shown = [header.logicalIndex(place) for place in range(header.count())]
+    columns = (
+        _Column(titles[section], header.sectionSize(section), not header.isSectionHidden(section))
+        for section in shown
+    )
+    sorted_by = titles.get(header.sortIndicatorSection()) if header.isSortIndicatorShown() else None
+    descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+    return _Columns(tuple(columns), sorted_by, descending)
+
+
+def _sections(header: QHeaderView) -> dict[str, int]:
+    """Return the sections of `header` by their titles."""
+    model = header.model()
+    return {
+        str(model.headerData(section, Qt.Orientation.Horizontal)): section
+        for section in range(header.count())
+    }

@@ -1,0 +1,72 @@
+"""What the window looked like comes back, and nothing in the settings can harm it."""
+
+import random
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
+
+from exlab_gui.settings import Settings
+from exlab_gui.theme.theme import Theme
+from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.window import OpenWindow, settle
+
+HUGE = (0, -1, 1, 2**31 - 1, -(2**31), 2**63, 10**30)
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_no_number_is_believed(theme: Theme, settings: Settings, number: int) -> None:
+    """Whatever stands there, the window is on a screen, no larger than it, with its columns."""
+    settings.keep("window/frame", [number] * 4)
+    settings.keep("window/panes", [number] * 2)
+    settings.keep("log/panes", [number] * 2)
+    for key in ("log/columns", "sessions/columns"):
+        columns = [["State", number, True], ["#", number, False]]
+        settings.keep(key, {"columns": columns, "sorted_by": "State"})
+    window = MonitorWindow(settings, theme)
+    window.show()
+    settle()
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert room.intersects(window.geometry())
+    least = window.minimumSizeHint()  # what is in the window may need more than the screen has
+    assert window.width() <= max(room.width(), least.width())
+    assert window.height() <= max(room.height(), least.height())
+    header = window.panes.log.table.horizontalHeader()
+    assert all(header.sectionSize(section) <= 4000 for section in range(header.count()))
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def test_damaged_bytes_do_no_harm(open_window: OpenWindow, theme: Theme, tmp_path: Path) -> None:
+    """After any change to the file, the next window opens, and can be kept again."""
+    first = open_window()
+    first.close()
+    whole = Path(first.settings.file_name).read_bytes()
+    chance = random.Random(whole.__len__())
+    for number in range(25):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 30)):
+            damaged[chance.randrange(len(damaged))] = chance.choice(b'\x00\x7f\xff0-[]{}",=\n')
+        path = tmp_path / f"{number}.ini"
+        path.write_bytes(damaged)
+        settings = Settings(QSettings(str(path), QSettings.Format.IniFormat))
+        window = MonitorWindow(settings, theme)
+        window.show()
+        window.close()
+        window.deleteLater()
+        settle()
+
+
+def test_hidden_columns_come_back(theme: Theme, settings: Settings) -> None:
+    """At least one column is always seen."""
+    titles = ["#", "Time", "Δ", "State", "Kind", "Phase", "Detail"]
+    settings.keep("log/columns", {"columns": [[title, 80, False] for title in titles]})
+    window = MonitorWindow(settings, theme)
+    header = window.panes.log.table.horizontalHeader()
+    hidden = [header.isSectionHidden(section) for section in range(header.count())]
+    assert hidden.count(False) == 1
+    window.close()
+    window.deleteLater()
+    settle()
