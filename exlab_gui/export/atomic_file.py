@@ -12,6 +12,7 @@ from shutil import copystat
 from typing import BinaryIO, TextIO
 
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.trace import assert_not_recorded_to
 
 
 @contextmanager
@@ -21,7 +22,8 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     If the block raises, whatever was at `path` is as it was. The new file has the permissions of
     the one it replaces. A symbolic link is followed. A device or a pipe is written straight into.
 
-    Raises OSError, which names `path`, if the file cannot be written.
+    Raises OSError, which names `path`, if the file cannot be written: for one, because a session is
+    recorded to it.
     """
     try:
         target = _replaceable(path)
@@ -62,6 +64,7 @@ def _replaceable(path: Path) -> Path | None:
         return None
     if not os.access(path, os.W_OK):
         raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    assert_not_recorded_to(path)
     return Path(os.path.realpath(path))
 
 

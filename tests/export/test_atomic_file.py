@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from exlab_gui.core.trace import TraceWriter
 from exlab_gui.export.atomic_file import atomic_write, why_not_written
+from tests.core.trace.kept import SHORT, file_bytes
 
 
 def write(path: Path, data: bytes = b"new") -> None:
@@ -176,3 +178,20 @@ def test_two_at_once_do_not_mix(tmp_path: Path) -> None:
         second.write(b"second")
     assert path.read_bytes() == b"first"
     assert names(tmp_path) == ["a"]
+
+
+def test_a_file_that_is_recorded_to_is_not_replaced(tmp_path: Path) -> None:
+    """The recording would go on in a file that has no name any more: it is refused, and why."""
+    path = tmp_path / "a.exlab.jsonl"
+    with TraceWriter(path, SHORT.header) as writer:
+        with pytest.raises(OSError, match="is being recorded to it") as refused:
+            write(path)
+        for event in SHORT.events:
+            writer.append(event)
+    label = SHORT.header.label
+    assert why_not_written(path, refused.value) == (
+        f"{path} cannot be written: session {label} is being recorded to it."
+    )
+    assert path.read_bytes() == file_bytes(SHORT)
+    assert names(tmp_path) == ["a.exlab.jsonl"]
+    write(path)
