@@ -15,7 +15,9 @@ from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.display import has_display
 from exlab_gui.garbage import collecting_here
+from exlab_gui.log_file import RunLog
 from exlab_gui.offscreen import demonstrate
+from exlab_gui.safety_net import SafetyNet
 from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
@@ -34,6 +36,8 @@ def run(
     server: Address | None = None,
     session_id: str | None = None,
     machine: StateMachine = CREATION_MACHINE,
+    debug: bool = False,
+    reset_settings: bool = False,
 ) -> int:
     """Show the window, and return the exit status after it is closed.
 
@@ -41,30 +45,55 @@ def run(
     at once, `speed` times as fast as real time. Other values that are None are as in the last run.
     `recording` is a file to open; `server` is one to watch, and `session_id` its session to show
     (None: the newest that waits for input, else the first). Without a display, the scenario is
-    played offscreen.
+    played offscreen. With `debug` the log is written to the terminal too; `reset_settings` forgets
+    what the last run left.
     """
     seen = has_display()
     if not seen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = make_application()
-    settings = Settings()
-    look = Theme(app, theme or settings.one_of("window/theme", ThemeChoice, ThemeChoice.SYSTEM))
-    # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    with qasync.QEventLoop(app) as loop, collecting_here():
-        window = open_window(settings, look, scenario, machine)
-        if speed is not None:
-            window.play_bar.set_factor(speed)
-        # Only a loop that runs can read files and watch servers.
-        if recording is not None:
-            loop.call_soon(window.recordings.open, recording)
-        if server is not None:
-            loop.call_soon(window.servers.connect_to, server, session_id)
-        try:
-            loop.run_until_complete(_show(window, play) if seen else demonstrate(window))
-        finally:
-            loop.run_until_complete(window.shutdown())
+    with RunLog() as log:
+        log.start(debug=debug)
+        app = make_application()
+        settings = Settings()
+        if reset_settings:
+            settings.reset()
+        choice = theme or settings.one_of("window/theme", ThemeChoice, ThemeChoice.SYSTEM)
+        look = Theme(app, choice)
+        # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        with qasync.QEventLoop(app) as loop, collecting_here(), SafetyNet(loop) as net:
+            window = open_window(settings, look, scenario, machine)
+            _tell_of_trouble(window, log, settings)
+            net.caught.connect(window.panes.messages.show_error)
+            if speed is not None:
+                window.play_bar.set_factor(speed)
+            # Only a loop that runs can read files and watch servers.
+            if recording is not None:
+                loop.call_soon(window.recordings.open, recording)
+            if server is not None:
+                loop.call_soon(window.servers.connect_to, server, session_id)
+            try:
+                loop.run_until_complete(_show(window, play) if seen else demonstrate(window))
+            finally:
+                loop.run_until_complete(window.shutdown())
     return 0
+
+
+def _tell_of_trouble(window: MonitorWindow, log: RunLog, settings: Settings) -> None:
+    """Tell the user of an earlier run that crashed, damaged settings, and a log that is missing."""
+    sentences = []
+    if log.crashes:
+        sentences.append(
+            f"exlab-gui did not end well the last time. Details are in {log.crashes[-1]}. If that "
+            "happens again, try Help, Reset settings."
+        )
+    if settings.damaged:
+        damaged = ", ".join(sorted(settings.damaged))
+        sentences.append(f"Damaged settings are back at their defaults: {damaged}.")
+    if log.problem:
+        sentences.append(log.problem)
+    if sentences:
+        window.panes.messages.show_error("\n".join(sentences))
 
 
 def make_application() -> QApplication:

@@ -9,11 +9,13 @@ import faulthandler
 import logging
 import os
 import platform
+import traceback
 from contextlib import suppress
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TextIO
+from types import TracebackType
+from typing import Self, TextIO
 
 from platformdirs import user_log_path
 
@@ -38,9 +40,10 @@ def log_folder() -> Path:
 class RunLog:
     """The log of one run of the program, from `start` until `end`.
 
-    `crashes` are the files of earlier runs that did not end well, found at the start; the newest
-    one is last. `problem` says why nothing can be logged, if that is so: the program goes on
-    without.
+    As a context, it ends with the block; an exception that leaves the block is logged, and makes
+    the run one that did not end well. `crashes` are the files of earlier runs that did not end
+    well, found at the start; the newest one is last. `problem` says why nothing can be logged, if
+    that is so: the program goes on without.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -79,10 +82,28 @@ class RunLog:
         for crash in self.crashes:
             _log.error("An earlier run did not end well: %s", crash)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None and not isinstance(error, SystemExit | KeyboardInterrupt):
+            _log.critical("The program ends", exc_info=error)
+            if self._run is not None:
+                traceback.print_exception(error, file=self._run)
+                faulthandler.disable()
+                self._run.close()
+                self._run = None
+        self.end()
+
     def end(self) -> None:
         """Note that this run ended as it should."""
+        faulthandler.disable()
         if self._run is not None:
-            faulthandler.disable()
             self._run.close()
             with suppress(OSError):
                 Path(self._run.name).unlink()

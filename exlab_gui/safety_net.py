@@ -5,12 +5,9 @@ import logging
 import sys
 import threading
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -25,7 +22,7 @@ _qt_log = logging.getLogger("qt")
 
 
 class SafetyNet(QObject):
-    """Takes what nobody else took, from `install` until `remove`.
+    """Takes what nobody else took, for as long as the context lasts.
 
     These are exceptions in slots, threads, callbacks and tasks of the event loop, those that Python
     can raise nowhere, and Qt's own messages. `caught` tells the user, with one sentence, of each
@@ -34,31 +31,24 @@ class SafetyNet(QObject):
 
     caught = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__()
+        self._loop = loop
         self._told: set[tuple[str, str]] = set()
-        self._undo: list[Callable[[], object]] = []
 
-    def install(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Take, from now on, what arrives in the interpreter, in `loop`, and in Qt."""
-        before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    def __enter__(self) -> Self:
+        self._before = sys.excepthook, threading.excepthook, sys.unraisablehook
         sys.excepthook = self._take
         threading.excepthook = self._take_from_thread
         sys.unraisablehook = self._take_unraisable
-        loop.set_exception_handler(self._take_from_loop)
-        qt_before = qInstallMessageHandler(_take_qt_message)
+        self._loop.set_exception_handler(self._take_from_loop)
+        self._qt_before = qInstallMessageHandler(_take_qt_message)
+        return self
 
-        def undo() -> None:
-            sys.excepthook, threading.excepthook, sys.unraisablehook = before
-            loop.set_exception_handler(None)
-            qInstallMessageHandler(qt_before)
-
-        self._undo.append(undo)
-
-    def remove(self) -> None:
-        """Take no more."""
-        while self._undo:
-            self._undo.pop()()
+    def __exit__(self, *_: object) -> None:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
+        self._loop.set_exception_handler(None)
+        qInstallMessageHandler(self._qt_before)
 
     def _take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -24,6 +24,7 @@ class Settings:
     def __init__(self, store: QSettings | None = None) -> None:
         self._store = store or QSettings("exlab-gui", "exlab-gui")
         self.damaged: set[str] = set()
+        self._frozen = False
 
     @property
     def file_name(self) -> str:
@@ -68,7 +69,8 @@ class Settings:
         """Keep `value` under `key`: a text or a number as it is, anything else as JSON."""
         if not isinstance(value, str):
             value = msgspec.json.encode(value).decode()
-        self._store.setValue(key, value)
+        if not self._frozen:
+            self._store.setValue(key, value)
 
     @property
     def last_folder(self) -> str:
@@ -95,3 +97,12 @@ class Settings:
 
     def save(self) -> None:
         self._store.sync()
+
+    def reset(self) -> None:
+        """Forget everything that was kept."""
+        self._store.clear()
+        self.save()
+
+    def freeze(self) -> None:
+        """Keep nothing more."""
+        self._frozen = True

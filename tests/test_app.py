@@ -92,7 +92,7 @@ def test_closed_while_it_plays(tmp_path):
     assert "pending" not in done.stderr
     kept = QSettings(str(programs.settings_file(tmp_path)), QSettings.Format.IniFormat)
     assert kept.value("session/speed") == "16.0"
-    assert kept.value("window/geometry").size() > 0
+    assert kept.value("window/frame").startswith("[")
     assert kept.value("window/theme") is None
 
 
@@ -107,3 +107,82 @@ print(QFile.exists("resources:icons/app.svg"))
 """
     done = programs.run(tmp_path, "-c", code, QT_QPA_PLATFORM="offscreen")
     assert done.stdout.split() == ["exlab-gui", __version__, "exlab-gui", "True"], done.stderr
+
+
+# Does what stands in the place of `do` once there is a window, tells what the user is told, and
+# closes it.
+TOLD = """
+import sys
+from PySide6.QtCore import QTimer
+import exlab_gui.app as app
+
+def do():
+    {do}
+
+def opened(*args):
+    window = open_window(*args)
+    QTimer.singleShot(0, do)
+    QTimer.singleShot(100, lambda: (print(window.panes.messages.text), window.close()))
+    return window
+
+open_window, app.open_window = app.open_window, opened
+app.has_display = lambda: True
+sys.exit(app.run({options}))
+"""
+
+
+def run_and_do(folder, do, options=""):
+    """Run the program, do something in it, and return what it told the user, and its log."""
+    code = TOLD.format(do=do, options=options)
+    done = programs.run(folder, "-c", code, QT_QPA_PLATFORM="offscreen")
+    (log,) = folder.rglob("exlab-gui.log")
+    return done, log.read_text("utf-8")
+
+
+def test_what_goes_wrong_is_told_and_logged(tmp_path):
+    """An exception in a slot does not end the program; its traceback is in the log."""
+    done, log = run_and_do(tmp_path, 'raise KeyError("operations")')
+    assert done.returncode == 0
+    assert "Something went wrong (KeyError)" in done.stdout
+    assert "KeyError: 'operations'" in log
+    assert list(tmp_path.rglob("run-*.txt")) == []
+
+
+def test_a_crash_is_told_at_the_next_start(tmp_path):
+    """The next start names the file that says where it was; the one after that tells nothing."""
+    done, _ = run_and_do(tmp_path, "import ctypes; ctypes.string_at(0)")
+    assert done.returncode < 0
+    done, log = run_and_do(tmp_path, "pass")
+    (crash,) = tmp_path.rglob("crash-*.txt")
+    assert str(crash) in done.stdout.replace("\n", "")
+    assert "string_at" in crash.read_text("utf-8")
+    assert "did not end well" in log
+    done, _ = run_and_do(tmp_path, "pass")
+    assert "did not end well" not in done.stdout
+
+
+def test_a_start_that_fails_is_a_crash(tmp_path):
+    """What stopped the program before there was a window is in the file, too."""
+    code = "import exlab_gui.app as app; app.Theme = None; app.run()"
+    done = programs.run(tmp_path, "-c", code, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 1
+    done, _ = run_and_do(tmp_path, "pass")
+    (crash,) = tmp_path.rglob("crash-*.txt")
+    assert "TypeError" in crash.read_text("utf-8")
+    assert "did not end well the last time" in done.stdout
+
+
+def test_damaged_settings_are_told_and_can_be_reset(tmp_path):
+    """The sentence names them; with the option nothing is left of them."""
+    run_and_do(tmp_path, "pass")
+    kept = QSettings(str(programs.settings_file(tmp_path)), QSettings.Format.IniFormat)
+    kept.setValue("window/frame", "[1, 2")
+    kept.setValue("session/breakpoints", "[1")
+    kept.sync()
+    done, _ = run_and_do(tmp_path, "pass")
+    assert "defaults: session/breakpoints, window/frame." in done.stdout
+    kept.setValue("odd/key", "x")
+    kept.sync()
+    done, _ = run_and_do(tmp_path, "pass", "reset_settings=True")
+    assert "defaults" not in done.stdout
+    assert "odd" not in programs.settings_file(tmp_path).read_text("utf-8")

@@ -38,7 +38,17 @@ def test_without_arguments_the_window_opens(opened):
     """No argument opens the window, as the user left it; its exit status is the program's."""
     assert run().exit_code == 7
     assert opened == [
-        (None, {"play": False, "speed": None, "theme": None, "machine": CREATION_MACHINE})
+        (
+            None,
+            {
+                "play": False,
+                "speed": None,
+                "theme": None,
+                "machine": CREATION_MACHINE,
+                "debug": False,
+                "reset_settings": False,
+            },
+        )
     ]
 
 
@@ -58,6 +68,8 @@ def test_options_go_to_the_window(opened, tmp_path):
         "speed": 0.25,
         "theme": "dark",
         "machine": CREATION_MACHINE,
+        "debug": False,
+        "reset_settings": False,
     }
     assert from_file.title == "Own"
 

@@ -15,12 +15,10 @@ from exlab_gui.safety_net import SafetyNet
 @pytest.fixture
 async def told(qapp: object) -> Iterator[list[str]]:
     """Yield what the user is told, by a net under everything."""
-    net = SafetyNet()
     sentences: list[str] = []
-    net.caught.connect(sentences.append)
-    net.install(asyncio.get_running_loop())
-    yield sentences
-    net.remove()
+    with SafetyNet(asyncio.get_running_loop()) as net:
+        net.caught.connect(sentences.append)
+        yield sentences
 
 
 def fail() -> None:

@@ -42,6 +42,10 @@ Completion of commands, options, scenarios and states by the shell (zsh and fish
 )
 @options.theme_option
 @options.machine_option
+@click.option("--debug", is_flag=True, help="Write the program's own log to the terminal too.")
+@click.option(
+    "--reset-settings", is_flag=True, help="Forget the window's look and all choices, and start."
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -58,6 +62,8 @@ def window(
     speed: float | None,
     theme: str | None,
     machine: StateMachine,
+    debug: bool,
+    reset_settings: bool,
 ) -> None:
     """Show creation sessions of ExLab-Wizard: live in a window, or as text.
 
@@ -72,7 +78,17 @@ def window(
         return
     from exlab_gui.app import run
 
-    context.exit(run(scenario, play=play, speed=speed, theme=theme, machine=machine))
+    context.exit(
+        run(
+            scenario,
+            play=play,
+            speed=speed,
+            theme=theme,
+            machine=machine,
+            debug=debug,
+            reset_settings=reset_settings,
+        )
+    )
 
 
 def _refuse_window_options(context: click.Context, name: str) -> None:

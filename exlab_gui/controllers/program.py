@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 
@@ -27,6 +30,22 @@ class ProgramActions(Controller):
         from exlab_gui.widgets.dialogs.about import ShortcutsDialog
 
         ShortcutsDialog(self._keyboard(), self.context.window).open()
+
+    @Action("actionOpenLogFolder", "Open &log folder", "Ctrl+Shift+F1", "Help", 2)
+    def _open_log_folder(self) -> None:
+        """Show the folder of the program's own log."""
+        from exlab_gui.log_file import log_folder
+
+        folder = log_folder()
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.context.messages.show_info(f"The log is in {folder}")
+
+    @Action("actionResetSettings", "&Reset settings", "Ctrl+Shift+F2", "Help", 2)
+    def _reset_settings(self) -> None:
+        """Forget the window's look and all choices from the next start on."""
+        self.context.settings.reset()
+        self.context.settings.freeze()  # or closing the window would keep its look
+        self.context.messages.show_info("The settings are reset. That shows at the next start.")
 
     @Action("actionAbout", "&About exlab-gui", "Shift+F1", "Help", 1, icon="about")
     def _show_about(self) -> None:

@@ -1,6 +1,7 @@
 """Long work in a thread, with progress, and a way to stop it."""
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models.tasks import Tasks
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 _TELL_EVERY_S = 0.05
 
@@ -97,6 +100,7 @@ class Jobs(QObject):
         except StoppedError:
             self.stopped.emit(title)
         except Exception as error:  # whatever it is, the next job has to begin
+            _log.warning("A job failed: %s", title, exc_info=error)
             self._failures.append(error_text(error))
         else:
             then(result)

@@ -1,10 +1,13 @@
 """Tasks with an owner, so that none is lost and none fails silently."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 from weakref import WeakMethod
+
+_log = logging.getLogger(__name__)
 
 
 class Tasks:
@@ -40,5 +43,8 @@ class Tasks:
         self, failed: Callable[[BaseException], None] | None, task: asyncio.Task[Any]
     ) -> None:
         self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None and failed is not None:
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        _log.warning("A task ended with an exception", exc_info=error)
+        if failed is not None:
             failed(error)

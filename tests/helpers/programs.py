@@ -9,9 +9,10 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Return an environment without a display, whose settings and pictures go to `home`."""
+    """Return an environment without a display, whose settings, log and pictures go to `home`."""
     kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
-    return kept | {"XDG_CONFIG_HOME": str(home), "TMPDIR": str(home), "NO_COLOR": "1"} | more
+    own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMPDIR"), str(home))
+    return kept | own | {"NO_COLOR": "1"} | more
 
 
 def settings_file(home: Path) -> Path:
