@@ -1,5 +1,6 @@
 """The log of a run, and how the next one knows that it did not end well."""
 
+import faulthandler
 import logging
 import subprocess
 import sys
@@ -25,6 +26,15 @@ log.start()
 log.end()
 """
 
+LOGGING = """
+import logging, sys
+from pathlib import Path
+from exlab_gui.log_file import RunLog
+with RunLog(Path(sys.argv[1])) as log:
+    log.start()
+    logging.getLogger("exlab_gui.any").warning("odd: \\ud800")
+"""
+
 
 def run(code: str, folder: Path) -> int:
     """Run the program `code` on the log in `folder`, and return its exit status."""
@@ -33,21 +43,20 @@ def run(code: str, folder: Path) -> int:
 
 @pytest.fixture
 def level():
-    """Leave the root logger's level as it was."""
+    """Leave the root logger's level and the fault handler as they were."""
     root = logging.getLogger()
     before = root.level
+    handles_faults = faulthandler.is_enabled()
     yield
     root.setLevel(before)
+    if handles_faults:
+        faulthandler.enable(sys.__stderr__)
 
 
-@pytest.mark.usefixtures("level")
 def test_what_is_logged_is_in_the_file(tmp_path: Path) -> None:
     """Every line names its time, its level and where it comes from; nothing is lost by its text."""
-    log = RunLog(tmp_path / "logs")
-    log.start()
-    logging.getLogger("exlab_gui.any").warning("odd: \ud800")
-    log.end()
-    assert "WARNING  exlab_gui.any: odd: \\ud800" in (tmp_path / "logs" / NAME).read_text("utf-8")
+    assert run(LOGGING, tmp_path) == 0
+    assert "WARNING  exlab_gui.any: odd: \\ud800" in (tmp_path / NAME).read_text("utf-8")
 
 
 @pytest.mark.usefixtures("level")
