@@ -160,13 +160,13 @@ def test_what_was_not_observed_is_told_as_a_range():
     ]
     page = Page(html_of(with_events(*events)))
     assert page.rows["Time"][1:] == [
-        ["pending", "0:00.000 to 0:01.000", "0.0% to 25.0%"],
-        ["validating", "0:00.000 to 0:01.000", "0.0% to 25.0%"],
-        ["rendering", "0:02.000 to 0:04.000", "50.0% to 100.0%"],
-        ["done", "0:00.000 to 0:01.000", "0.0% to 25.0%"],
+        ["pending", "0–1.000 s", "0.0% to 25.0%"],
+        ["validating", "0–1.000 s", "0.0% to 25.0%"],
+        ["rendering", "2.000–4.000 s", "50.0% to 100.0%"],
+        ["done", "0–1.000 s", "0.0% to 25.0%"],
     ]
     titles = [a["title"] for tag, a in page.elements if tag == "span"]
-    assert titles[1] == "validating 0:00.000 to 0:01.000 (inferred)"
+    assert titles[1] == "validating 0–1.000 s (inferred)"
     assert page.rows["Log"][2][-1].endswith("(inferred)")
     assert "were not observed" in page.rows["Log"][4][-1]
 

@@ -44,7 +44,7 @@ def test_time_passes_as_long_as_the_session_can_go_on(panel: DetailsPanel, state
     clock.advance(62.5)
     session.changed.emit()
     over = state in ("done", "failed", "aborted")
-    assert text(panel, "timeInStateLabel") == ("after 0:00.0" if over else "for 1:02.5")
+    assert text(panel, "timeInStateLabel") == ("after 0 s" if over else "for 1:02 min")
     assert ticks(panel) is not over
 
 
@@ -53,7 +53,7 @@ def test_the_clock_ticks_by_itself(panel: DetailsPanel, qtbot: QtBot) -> None:
     clock = still_clock()
     panel.set_session(session_in("rendering", clock=clock))
     clock.advance(3)
-    qtbot.waitUntil(lambda: text(panel, "timeInStateLabel") == "for 0:03.0")
+    qtbot.waitUntil(lambda: text(panel, "timeInStateLabel") == "for 3.0 s")
 
 
 def test_a_reset_session_counts_again(panel: DetailsPanel) -> None:
@@ -135,7 +135,7 @@ def test_the_usual_time_stands_beside_the_time(panel: DetailsPanel) -> None:
         others.append(other.visits)
     panel.others = lambda _session: others
     panel.set_session(session_in("rendering", clock=clock))
-    assert text(panel, "usualTimeLabel") == "usually 10 to 13 s, median 12 s"
+    assert text(panel, "usualTimeLabel") == "usually 10–13 s, median 12 s"
     panel.others = lambda _session: others[:2]
     panel.set_session(session_in("rendering", clock=clock))
     assert text(panel, "usualTimeLabel") == ""

@@ -6,7 +6,7 @@ from statistics import quantiles
 from typing import NamedTuple
 
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.durations import Span, duration
 
 LEAST_STAYS = 3
 """The number of finished visits from which a dwell time counts as usual."""
@@ -25,19 +25,11 @@ class UsualTime(NamedTuple):
     upper_s: float
 
     def __str__(self) -> str:
-        """Return the range of the middle half as ``usually 9 to 14 s``, and its median.
-
-        From a minute on as ``usually 1:30 to 2:15, median 2:00``.
-        """
-        if self.upper_s >= 60:
-            unit = ""
-            lower, median, upper = (duration(seconds * _SECOND, 0) for seconds in self)
-        else:
-            unit, places = " s", 0 if self.upper_s >= 10 else 1
-            lower, median, upper = (f"{seconds:.{places}f}" for seconds in self)
-        if lower == upper:
-            return f"usually {median}{unit}"
-        return f"usually {lower} to {upper}{unit}, median {median}{unit}"
+        """Return the range of the middle half and the median: ``usually 9–14 s, median 12 s``."""
+        lower, median, upper = (seconds * _SECOND for seconds in self)
+        places = 0 if self.upper_s >= 10 else 1
+        usual = f"usually {Span(lower, upper).text(places)}"
+        return usual if lower == upper else f"{usual}, median {duration(median, places)}"
 
 
 def usual_time(histories: Iterable[StateHistory], state: str) -> UsualTime | None:

@@ -132,8 +132,8 @@ COLUMNS = (
     Column(
         key="delta",
         title="Δ",
-        hint="Time since the event before, in minutes and seconds",
-        widest="00:00.000",
+        hint="Time since the event before",
+        widest="00 h 00 min",
         text=_delta,
         numeric=True,
         exact=("Δ (s)", _seconds),

@@ -28,13 +28,17 @@ class Span(NamedTuple):
         return Span(_sum(self.least, other.least), _sum(self.most, other.most))
 
     def text(self, places: int = 1) -> str:
-        """Return it as `duration` does; ``0:03.2 to 0:04.1`` where it is not known exactly."""
+        """Return it as `duration` does, or as ``3.2–4.1 s`` if it is not known exactly."""
         least, most = duration(self.least, places), duration(self.most, places)
-        return least if least == most else f"{least} to {most}"
+        if least == most:
+            return least
+        number, *unit = least.split(" ")
+        shared = number == "0" or most.split(" ")[1:] == unit
+        return f"{number}–{most}" if shared else f"{least} – {most}"
 
 
 def _sum(one: timedelta, other: timedelta) -> timedelta:
-    """Return the sum; the longest time that there is where it is longer."""
+    """Return the sum, at most the longest time that there is."""
     try:
         return one + other
     except OverflowError:
@@ -42,18 +46,22 @@ def _sum(one: timedelta, other: timedelta) -> timedelta:
 
 
 def duration(span: timedelta, places: int = 1) -> str:
-    """Return `span` as ``0:04.2``, from an hour on as ``1:02:03.4``; `places` after the point.
+    """Return `span` as ``180 ms``, ``4.2 s``, ``1:05 min`` or ``2 h 10 min``.
 
-    A negative span, which a clock that was set back can leave, bears a minus sign.
+    `places` are those of seconds after the point; without them there are no milliseconds. A
+    negative span, which a clock that was set back can leave, has a minus sign.
     """
-    scale = 10**places
-    units = round(abs(span.total_seconds()) * scale)
-    seconds, fraction = divmod(units, scale)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    whole = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    sign = "-" if span < timedelta(0) and units else ""
-    return f"{sign}{whole}.{fraction:0{places}}" if places else f"{sign}{whole}"
+    seconds = round(abs(span.total_seconds()), places)
+    sign = "-" if span < timedelta(0) and seconds else ""
+    if seconds < 1 and seconds and places:
+        return f"{sign}{1000 * seconds:.{max(places - 3, 0)}f} ms"
+    if seconds < 60:
+        return f"{sign}{seconds:.{places}f} s" if seconds else "0 s"
+    minutes, seconds = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{sign}{minutes}:{seconds:02} min"
+    hours, minutes = divmod(round(minutes + seconds / 60), 60)
+    return f"{sign}{hours} h {minutes} min"
 
 
 def time_of_day(at: datetime, to_the: str = "seconds", zone: tzinfo | None = None) -> str:

@@ -104,7 +104,7 @@ class SessionListView(QTableView):
         self.setSortingEnabled(True)
         # A long label gives way, not the state.
         state = metrics.horizontalAdvance("input_required") + _PADDING
-        time = metrics.horizontalAdvance("0:00:00") + _PADDING
+        time = metrics.horizontalAdvance("00 h 00 min") + _PADDING
         time = max(time, columns.sectionSizeHint(Column.TIME))  # with the mark of sorting
         columns.setMinimumSectionSize(time)
         columns.resizeSection(Column.STATE, state)

@@ -224,7 +224,7 @@ def test_findings_are_sentences():
     events[1] = msgspec.structs.replace(events[1], seq=5, at=START - timedelta(seconds=1.5))
     assert [finding.sentence for finding in check(CREATION_MACHINE, events)] == [
         "3 numbers from 2 on are missing before 5.",
-        "The time goes back by 0:01.500000.",
+        "The time goes back by 1.500000 s.",
         "Between pending and done the session passed, unobserved, through validating → rendering → "
         "plugin_pass → cache_write → post_validate → sync_queued.",
         "Number 3 is repeated or late, not 6.",

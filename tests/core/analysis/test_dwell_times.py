@@ -55,6 +55,6 @@ def test_only_finished_stays_in_the_state_count(seconds: list[int]) -> None:
 
 def test_it_is_told_as_people_say_it() -> None:
     """The middle half as a range; one number where there is no range to speak of."""
-    assert str(UsualTime(9, 12, 14)) == "usually 9 to 14 s, median 12 s"
-    assert str(UsualTime(0.2, 0.2, 0.2)) == "usually 0.2 s"
-    assert str(UsualTime(90, 120.4, 3_700)) == "usually 1:30 to 1:01:40, median 2:00"
+    assert str(UsualTime(9, 12, 14)) == "usually 9–14 s, median 12 s"
+    assert str(UsualTime(0.2, 0.2, 0.2)) == "usually 200 ms"
+    assert str(UsualTime(90, 120.4, 3_700)) == "usually 1:30 min – 1 h 2 min, median 2:00 min"

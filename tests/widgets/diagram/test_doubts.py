@@ -68,14 +68,14 @@ def test_the_diagram_tells_what_was_not_observed(shown: MonitorWindow) -> None:
 def test_time_in_the_state_is_a_range(shown: MonitorWindow) -> None:
     """It began between two polls: the shortest and the longest time are told."""
     shown.session.go_to(3)
-    assert find(QLabel, "timeInStateLabel").text().startswith("for 0:00.0 to 0:01.0")
+    assert find(QLabel, "timeInStateLabel").text().startswith("for 0–1.0 s")
 
 
 def test_the_timeline_tells_ranges_and_doubts(shown: MonitorWindow) -> None:
     """The words for a stay say how long it can have lasted, and that nobody saw it begin."""
     timeline = shown.panes.timeline
     told = [timeline._tell(shown.session.visits.visit(place)) for place in range(5)]
-    assert told[0].startswith("pending: 0:01.000 to 0:02.000 from")
+    assert told[0].startswith("pending: 1.000–2.000 s from")
     assert told[1].endswith("(inferred)")
     assert told[3].endswith("(earlier states were not observed)")
     assert told[4].startswith("post_validate since")
