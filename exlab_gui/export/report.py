@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import BinaryIO, TextIO
 
-from exlab_gui.core.analysis.compare import span_spent
+from exlab_gui.core.analysis.compare import time_spent
 from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
@@ -112,7 +112,7 @@ def _diagram(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
 
 
 def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
-    spent = span_spent(visits)
+    spent = time_spent(visits)
     bars = [_arrived(visits, place) for place in range(visits.visit_count())]
     total = sum(bars) or 1.0
     places = {state: place for place, state in enumerate(visits.machine.states)}

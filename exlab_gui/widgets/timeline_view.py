@@ -155,7 +155,7 @@ class TimelineView(QWidget, SessionView):
 
     def _seek(self, x: float) -> None:
         if self._line is not None:
-            self.sought.emit(self._line.moment_at(x))
+            self.sought.emit(self._line.position_at(x))
 
     def _grows(self) -> bool:
         """Return whether time goes on at the end of the line: not where nothing can come."""

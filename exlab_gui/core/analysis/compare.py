@@ -42,12 +42,12 @@ class Comparison:
     spent: tuple[Spent, ...]
 
     @property
-    def parted(self) -> bool:
+    def diverged(self) -> bool:
         """Whether the sessions entered different states, or one of them more than the other."""
         return bool(self.first.states or self.second.states)
 
 
-def span_spent(visits: StateHistory) -> dict[str, Span]:
+def time_spent(visits: StateHistory) -> dict[str, Span]:
     """Return the time spent in each state, in the order of entering; never negative.
 
     The last visit is taken to end with the last event.
@@ -65,7 +65,7 @@ def compare(first: StateHistory, second: StateHistory) -> Comparison:
     entered, others = _entered(first), _entered(second)
     differing = (n for n, (a, b) in enumerate(zip(entered, others, strict=False)) if a != b)
     common = next(differing, min(len(entered), len(others)))
-    spent, other_spent = span_spent(first), span_spent(second)
+    spent, other_spent = time_spent(first), time_spent(second)
     return Comparison(
         common=entered[:common],
         first=_divergence(first, entered, common),

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.durations import Span, duration
 
-LEAST_STAYS = 3
+LEAST_VISITS = 3
 """The number of finished visits from which a dwell time counts as usual."""
 
-MOST_STAYS = 200
+MOST_VISITS = 200
 """The number of a session's latest visits that count: a session can have a million."""
 
 _SECOND = timedelta(seconds=1)
@@ -40,10 +40,10 @@ def usual_time(histories: Iterable[StateHistory], state: str) -> UsualTime | Non
     times = [
         (span.least + span.most) / 2 / _SECOND
         for visits in histories
-        for place in range(max(visits.visit_count() - MOST_STAYS, 0), visits.visit_count())
+        for place in range(max(visits.visit_count() - MOST_VISITS, 0), visits.visit_count())
         if (visit := visits.visit(place)).state == state and visit.end is not None
         for span in (visit.lasted(visit.end),)
     ]
-    if len(times) < LEAST_STAYS:
+    if len(times) < LEAST_VISITS:
         return None
     return UsualTime(*quantiles(times, n=4, method="inclusive"))

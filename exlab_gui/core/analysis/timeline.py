@@ -46,7 +46,7 @@ class Timeline:
         place = bisect_right(self.bars, x, key=lambda bar: bar.left) - 1
         return self.bars[place] if place >= 0 and x <= self.bars[place].right else None
 
-    def moment_at(self, x: float) -> int | None:
+    def position_at(self, x: float) -> int | None:
         """Return the position at `x`, None after the last event."""
         bar = self.bar_at(min(max(x, 0.0), self.width - 0.01))
         if bar is None or x >= self.width:

@@ -60,7 +60,7 @@ class CompareDialog(QDialog):
             self._table.add_row(spent.state, spent.first.text(3), spent.second.text(3))
 
     def _words(self, result: Comparison, other: SessionModel) -> str:
-        if not result.parted:
+        if not result.diverged:
             return f"Both went the same way: {_path(result.common)}."
         where = f"They part after {result.common[-1]}." if result.common else "They part at once."
         return "\n".join(

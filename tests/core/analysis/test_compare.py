@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.compare import Divergence, Spent, compare, span_spent
+from exlab_gui.core.analysis.compare import Divergence, Spent, compare, time_spent
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
@@ -28,7 +28,7 @@ def test_sessions_part_where_they_enter_different_states():
     assert compared.common == ("pending", "validating", "rendering")
     assert compared.first == Divergence(5, ("plugin_pass", "cache_write", "aborted"))
     assert compared.second == Divergence(5, ("failed",))
-    assert compared.parted
+    assert compared.diverged
 
 
 def test_one_session_may_only_go_further():
@@ -36,7 +36,7 @@ def test_one_session_may_only_go_further():
     compared = compare(walk("validating"), walk("validating", "rendering"))
     assert compared.first == Divergence(None, ())
     assert compared.second == Divergence(3, ("rendering",))
-    assert compared.parted
+    assert compared.diverged
 
 
 def test_a_session_does_not_part_from_itself():
@@ -46,7 +46,7 @@ def test_a_session_does_not_part_from_itself():
         msgspec.structs.replace(event, at=event.at + timedelta(hours=1)) for event in once.history
     ]
     compared = compare(once, StateHistory(CREATION_MACHINE, later))
-    assert not compared.parted
+    assert not compared.diverged
     assert compared.common == ("pending", "validating", "aborted")
 
 
@@ -70,7 +70,7 @@ def test_no_time_is_negative():
     """Where the clock was set back within a state, no time is counted."""
     events = history("validating", "failed")
     events[3] = msgspec.structs.replace(events[3], at=events[0].at - timedelta(hours=1))
-    spent = span_spent(StateHistory(CREATION_MACHINE, events))
+    spent = time_spent(StateHistory(CREATION_MACHINE, events))
     assert spent["validating"] == Span.exactly(timedelta())
 
 
@@ -80,7 +80,7 @@ def test_any_time_can_be_added_up():
         Event(n, datetime(9000 if n % 2 else 1971, 1, 1, tzinfo=UTC), state, Origin.OBSERVED)
         for n, state in enumerate(("pending", "validating") * 500)
     ]
-    spent = span_spent(StateHistory(CREATION_MACHINE, events))
+    spent = time_spent(StateHistory(CREATION_MACHINE, events))
     assert spent["pending"].most == timedelta.max
 
 
@@ -89,7 +89,7 @@ def test_all_of_a_sessions_time_is_counted(data):
     """The times in all states together are the time from the first event to the last."""
     machine = data.draw(machines(self_loops=True))
     events = data.draw(session_histories(machine))
-    spent = span_spent(StateHistory(machine, events))
+    spent = time_spent(StateHistory(machine, events))
     total = sum((span.most for span in spent.values()), timedelta())
     assert total == events[-1].at - events[0].at
     assert set(spent) == {event.state for event in events}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.dwell_times import LEAST_STAYS, UsualTime, usual_time
+from exlab_gui.core.analysis.dwell_times import LEAST_VISITS, UsualTime, usual_time
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
@@ -28,14 +28,14 @@ times = st.lists(st.integers(0, 10_000), max_size=30)
 def test_the_quartiles_are_in_order_and_within_what_was_seen(seconds: list[int]) -> None:
     """What is usual lies between the shortest and the longest; few stays tell nothing."""
     usual = usual_time(map(walk, seconds), "rendering")
-    if len(seconds) < LEAST_STAYS:
+    if len(seconds) < LEAST_VISITS:
         assert usual is None
     else:
         assert usual is not None
         assert min(seconds) <= usual.lower_s <= usual.median_s <= usual.upper_s <= max(seconds)
 
 
-@given(st.lists(st.integers(0, 10_000), min_size=LEAST_STAYS, max_size=20), st.randoms())
+@given(st.lists(st.integers(0, 10_000), min_size=LEAST_VISITS, max_size=20), st.randoms())
 def test_the_order_of_the_sessions_does_not_matter(seconds: list[int], random: object) -> None:
     """The same sessions in another order are as usual."""
     shuffled = list(seconds)

@@ -73,7 +73,7 @@ def test_the_place_of_a_moment_leads_back_to_it(history: list[Event], width: int
     for position in range(1, len(history) + 1):
         x = drawn.x_of(position)
         assert 0 <= x <= width + 1e-6
-        found = drawn.moment_at(x)
+        found = drawn.position_at(x)
         back = len(history) if found is None else found
         apart = abs(history[back - 1].at - history[position - 1].at)
         assert apart <= timedelta(microseconds=10)
@@ -84,6 +84,6 @@ def test_every_place_is_some_moment_whatever_the_history(
     history: list[Event], width: int, x: float
 ) -> None:
     """The right end, and all beyond it, is the latest; nothing raises."""
-    position = line(history, width).moment_at(x)
+    position = line(history, width).position_at(x)
     assert position is None or 1 <= position < len(history)
     assert x < width or position is None
