@@ -29,11 +29,15 @@ class Format(Generic[T]):
 
 
 class Snapshot(NamedTuple):
-    """A session as the window shows it: after `position` events, in `colours`."""
+    """A session as the window shows it: after `position` events, in `colours`.
+
+    `words` are replaced in what is redacted, besides those that are found.
+    """
 
     recording: Recording
     position: int
     colours: PictureColours
+    words: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Exporter(Generic[T]):
     `action` is the object name, `group` the number of the group in the menu, `file_name` what is
     proposed for a label. `take` makes of a
     snapshot what the formats write; it runs beside the window. `why_not` tells beforehand if
-    there is nothing to write.
+    there is nothing to write. `redacts` says that private words are replaced, and shown before.
     """
 
     action: str
@@ -54,6 +58,7 @@ class Exporter(Generic[T]):
     formats: tuple[Format[T], ...]
     take: Callable[[Snapshot], T]
     why_not: Callable[[Snapshot], str | None] = lambda _: None
+    redacts: bool = False
     group: int = 4
     icon: Literal["export-diagram", "export-log", "save"] | None = None
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from exlab_gui.export import log, pytest_source, recording, redacted_report, report, xes
+from exlab_gui.export import log, pytest_source, recording, report, xes
 from exlab_gui.export.diagram import formats as diagram
 from exlab_gui.export.exporter import Exporter
+from exlab_gui.export.redaction import exports as redacted
 
 EXPORTERS: tuple[Exporter[Any], ...] = (
     recording.EXPORTER,
@@ -13,5 +14,6 @@ EXPORTERS: tuple[Exporter[Any], ...] = (
     diagram.EXPORTER,
     xes.EXPORTER,
     report.EXPORTER,
-    redacted_report.EXPORTER,
+    redacted.REPORT,
+    redacted.REDACTED_RECORDING,
 )

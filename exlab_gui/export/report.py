@@ -201,12 +201,14 @@ def _write(session: Snapshot, file: BinaryIO, progress: Progress) -> None:
         write_report(text, session.recording, session.colours, progress)
 
 
+HTML = Format("HTML", (".html",), _write)
+
 EXPORTER = Exporter(
     action="actionExportReport",
     text="Export re&port…",
     keys="Ctrl+Shift+E",
     tip="Save an HTML report of the session",
     file_name=lambda _: "report.html",
-    formats=(Format("HTML", (".html",), _write),),
+    formats=(HTML,),
     take=lambda session: session,
 )

@@ -15,7 +15,7 @@ from exlab_gui.core.protocol.envelopes import WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.trace import Fork, Problem, Recording
 from exlab_gui.export import report
-from exlab_gui.export.redact import redact
+from exlab_gui.export.redaction.redact import redact
 from exlab_gui.export.report import write_report
 from exlab_gui.theme.colours import DARK, LIGHT
 from tests.core.trace.kept import SHORT, recording

@@ -1,0 +1,1 @@
+"""Recordings without the words that are nobody else's business."""

@@ -1,0 +1,45 @@
+"""Redacted exports: a session without the words that are nobody else's business."""
+
+from typing import BinaryIO
+
+from exlab_gui.core.progress import Progress
+from exlab_gui.core.trace import ENDING
+from exlab_gui.export import recording, report
+from exlab_gui.export.exporter import Exporter, Format, Snapshot
+
+
+def _redacted(session: Snapshot, progress: Progress) -> Snapshot:
+    from exlab_gui.export.redaction.redact import redact  # with its first use: it takes time
+
+    return session._replace(recording=redact(session.recording, session.words, progress))
+
+
+def _write_report(session: Snapshot, file: BinaryIO, progress: Progress) -> None:
+    report.HTML.write(_redacted(session, progress), file, progress)
+
+
+def _write_recording(session: Snapshot, file: BinaryIO, progress: Progress) -> None:
+    recording.RECORDING.write(_redacted(session, progress).recording, file, progress)
+
+
+REPORT = Exporter(
+    action="actionExportRedacted",
+    text="Export reda&cted report…",
+    keys="Ctrl+Shift+H",
+    tip="Save a report with placeholders for whatever may be private",
+    file_name=lambda _: "report.html",
+    formats=(Format("HTML", report.HTML.suffixes, _write_report),),
+    take=lambda session: session,
+    redacts=True,
+)
+
+REDACTED_RECORDING = Exporter(
+    action="actionExportRedactedRecording",
+    text="Export redacted recordin&g…",
+    keys="Ctrl+Shift+J",
+    tip="Save a recording with placeholders for whatever may be private",
+    file_name=lambda _: f"redacted{ENDING}",
+    formats=(Format("Recordings", recording.RECORDING.suffixes, _write_recording),),
+    take=lambda session: session,
+    redacts=True,
+)
