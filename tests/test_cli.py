@@ -78,7 +78,7 @@ def test_options_go_to_the_window(opened, tmp_path):
     ("args", "message"),
     [
         (["--scenario", "asks_thrice"], 'did you mean "asks_twice"?'),
-        (["--scenario", "."], "Error: .: this is a folder, not a scenario file."),
+        (["--scenario", "."], "Error: .: This is a folder."),
         (["--speed", "0.2"], "0.2 is not between 0.25 and 16."),
         (["--speed", "17"], "17 is not between 0.25 and 16."),
         (["--speed", "nan"], "nan is not between 0.25 and 16."),
@@ -114,7 +114,7 @@ except SystemExit as exit:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["2", "False"]
-    assert done.stderr == "Error: no.json: there is no such file.\n"
+    assert done.stderr == "Error: no.json: There is no such file.\n"
 
 
 def test_version():

@@ -134,7 +134,7 @@ def test_a_file_is_found_by_its_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert find_scenario("happy_path").title == "A run goes through"
     assert find_scenario("./happy_path").title == find_scenario(str(own)).title == "A plugin fails"
-    with pytest.raises(ScenarioError, match=r"happy_path\.json: there is no such file"):
+    with pytest.raises(ScenarioError, match=r"happy_path\.json: There is no such file"):
         find_scenario("happy_path.json")
 
 

@@ -83,7 +83,7 @@ def test_a_good_file_after_a_bad_one_leaves_no_message(
 ) -> None:
     """A complaint is gone once what it was about is mended."""
     window.scenarios.open(tmp_path / "missing.json")
-    assert window.panes.messages.text == "missing.json: there is no such file."
+    assert window.panes.messages.text == "missing.json: There is no such file."
     window.scenarios.open(scenario)
     assert window.panes.messages.text == ""
 

@@ -5,7 +5,6 @@
 
 import json
 import re
-import stat
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import msgspec
 
 from exlab_gui.core.clock import utc_now
+from exlab_gui.core.files import open_file
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import FORMAT, VERSION, Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
@@ -40,24 +40,14 @@ def load_scenario(path: str | Path, machine: StateMachine = CREATION_MACHINE) ->
     """
     path = Path(path)
     name = path.name or str(path)
-    try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise ScenarioError(f"{name}: this is a folder, not a scenario file.")
-        if not stat.S_ISREG(found.st_mode):
-            raise ScenarioError(f"{name}: this is a device or a pipe, not a scenario file.")
-        if found.st_size > MAX_BYTES:
-            raise _too_large(name, found.st_size)
-        with path.open("rb") as file:
+    opened, size = open_file(path, lambda sentence: ScenarioError(f"{name}: {sentence}"))
+    with opened as file:
+        if size > MAX_BYTES:
+            raise _too_large(name, size)
+        try:
             data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise ScenarioError(f"{name}: there is no such file.") from None
-    except PermissionError:
-        raise ScenarioError(f"{name}: you may not read this file.") from None
-    except OSError as error:
-        raise ScenarioError(f"{name}: cannot be read: {error.strerror}.") from None
-    except ValueError:  # a path with a null character in it
-        raise ScenarioError(f"{name}: this is not the name of a file.") from None
+        except OSError as error:
+            raise ScenarioError(f"{name}: The file cannot be read: {error.strerror}.") from None
     return parse_scenario(data, name, machine)
 
 

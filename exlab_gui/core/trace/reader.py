@@ -1,13 +1,13 @@
 """Reading a recording from its file, block by block."""
 
 import io
-import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import msgspec
 
+from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
@@ -40,7 +40,7 @@ class TraceReader:
     """
 
     def __init__(self, path: str | Path, *, exact: bool = True) -> None:
-        self._file, self.size = _open(Path(path))
+        self._file, self.size = open_file(Path(path), TraceError)
         try:
             header_line = self._file.readline(lines.MAX_LENGTH)
             self.header = read_header(header_line)
@@ -152,22 +152,3 @@ class TraceReader:
 
     def _report(self, line: int, offset: int, sentence: str) -> None:
         self.problems.append(Problem(line, offset, sentence))
-
-
-def _open(path: Path) -> tuple[BinaryIO, int]:
-    """Return the file at `path`, opened, and its size in bytes."""
-    try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise TraceError("This is a folder.")
-        if not stat.S_ISREG(found.st_mode):
-            raise TraceError("This is a device or a pipe, not a file.")
-        return path.open("rb"), found.st_size
-    except FileNotFoundError:
-        raise TraceError("There is no such file.") from None
-    except PermissionError:
-        raise TraceError("You may not read this file.") from None
-    except OSError as error:
-        raise TraceError(f"The file cannot be opened: {error.strerror}.") from None
-    except ValueError:  # a path with a null character in it
-        raise TraceError("This is not the name of a file.") from None

@@ -233,10 +233,10 @@ def refusal_of_file(path):
 
 def test_a_file_that_is_not_there(tmp_path):
     """A path to nothing, to a folder, or that is none at all, is refused by its name."""
-    assert refusal_of_file(tmp_path / "no.json") == "no.json: there is no such file."
-    assert refusal_of_file(tmp_path) == f"{tmp_path.name}: this is a folder, not a scenario file."
-    assert refusal_of_file("a\0b") == r"a\x00b: this is not the name of a file."
-    assert refusal_of_file("n" * 300).endswith(": cannot be read: File name too long.")
+    assert refusal_of_file(tmp_path / "no.json") == "no.json: There is no such file."
+    assert refusal_of_file(tmp_path) == f"{tmp_path.name}: This is a folder."
+    assert refusal_of_file("a\0b") == r"a\x00b: This is not the name of a file."
+    assert refusal_of_file("n" * 300).endswith(": The file cannot be opened: File name too long.")
 
 
 def test_a_file_that_may_not_be_read(tmp_path):
@@ -246,7 +246,7 @@ def test_a_file_that_may_not_be_read(tmp_path):
     path.chmod(0)
     if os.access(path, os.R_OK):
         pytest.skip("this user may read every file")
-    assert refusal_of_file(path) == "secret.json: you may not read this file."
+    assert refusal_of_file(path) == "secret.json: You may not read this file."
 
 
 def test_a_huge_file_is_not_read(tmp_path):
@@ -264,8 +264,8 @@ def test_devices_and_pipes_are_not_opened(tmp_path):
     """What never ends, or never begins, is refused without waiting for it."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    assert refusal_of_file(pipe) == "pipe: this is a device or a pipe, not a scenario file."
-    assert refusal_of_file("/dev/zero") == "zero: this is a device or a pipe, not a scenario file."
+    assert refusal_of_file(pipe) == "pipe: This is a device or a pipe, not a file."
+    assert refusal_of_file("/dev/zero") == "zero: This is a device or a pipe, not a file."
 
 
 @given(st.binary() | st.text().map(str.encode))

@@ -1,0 +1,28 @@
+"""Opening files whose paths come from users."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+
+def open_file(path: Path, error: Callable[[str], Exception]) -> tuple[BinaryIO, int]:
+    """Return the ordinary file at `path`, open for reading, and its size in bytes.
+
+    Raises what `error` makes of the sentence that says why the file cannot be opened.
+    """
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise error("This is a folder.")
+        if not stat.S_ISREG(found.st_mode):
+            raise error("This is a device or a pipe, not a file.")
+        return path.open("rb"), found.st_size
+    except FileNotFoundError:
+        raise error("There is no such file.") from None
+    except PermissionError:
+        raise error("You may not read this file.") from None
+    except OSError as fault:
+        raise error(f"The file cannot be opened: {fault.strerror}.") from None
+    except ValueError:  # a path with a null character in it
+        raise error("This is not the name of a file.") from None
