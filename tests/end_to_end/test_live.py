@@ -152,7 +152,7 @@ async def test_listening_is_asked_for(demo, shown):
     await until(lambda: "Listening" in text("connectionLabel"))
     assert find(QAction, "actionListen").isChecked()
     demo.do(lambda _: session.run_to("rendering"))
-    await until(lambda: "phase" in [row[4] for row in rows()])
+    await until(lambda: "phase" in [row.kind for row in rows()])
     trigger("actionListen")
     await until(lambda: "Watching" in text("connectionLabel"))
 

@@ -43,7 +43,7 @@ async def test_every_message(window):
                 body = json.dumps(envelope).encode()
                 demo.do(lambda _, body=body: session.send(body))
         demo.do(lambda _: session.run_to("done"))
-        await until(lambda: "done" in [row[4] for row in rows()])
+        await until(lambda: "done" in [row.kind for row in rows()])
         assert_as_text(window)
         assert len(sessions()) == 2
         await close_window(window)

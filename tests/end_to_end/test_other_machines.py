@@ -169,5 +169,5 @@ def test_names_that_look_like_markup_are_plain_text(open_on: Open) -> None:
     assert (label.text(), label.textFormat()) == ("<b>asks</b>", Qt.TextFormat.PlainText)
     assert find(QAbstractButton, "transition_cools & waits").text() == "cools && waits"
     assert diagram_item("state_<b>asks</b>").property("status") == "current"
-    assert seen().rows[-1][3] == "<b>asks</b>"
+    assert seen().rows[-1].state == "<b>asks</b>"
     assert "&lt;b&gt;asks&lt;/b&gt;" in window.panes.transitions._buttons[0].toolTip()

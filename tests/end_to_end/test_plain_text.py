@@ -123,7 +123,7 @@ def test_names_tell_what_is_shown(window: MonitorWindow) -> None:
     """The label, the log, the list and the title hold the text as it came."""
     now = seen()
     assert now.current == HOSTILE
-    assert now.rows[1][3] == now.rows[1][5] == HOSTILE
+    assert now.rows[1].state == now.rows[1].phase == HOSTILE
     assert window.sessions.index(1, 1).data() == HOSTILE
     assert window.play_bar.scenarios.currentText() == HOSTILE
     assert HOSTILE in window.windowTitle()

@@ -53,11 +53,11 @@ async def test_a_plugin_asks_and_the_user_answers(window: MonitorWindow) -> None
     await until(session, lambda: not session.playing)
     now = seen()
     assert (now.current, now.form) == ("done", False)
-    assert [row[4] for row in now.rows] == [
+    assert [row.kind for row in now.rows] == [
         *("transition", "phase", "phase", "phase", "progress", "input_required"),
         *("phase", "progress", "progress", "phase", "phase", "phase", "done"),
     ]
-    assert now.rows[6][6].startswith("resumed: sample_id = S-7, library_kit = Nextera XT, ")
+    assert now.rows[6].detail.startswith("resumed: sample_id = S-7, library_kit = Nextera XT, ")
 
 
 async def test_a_breakpoint_pauses_the_play(window: MonitorWindow) -> None:

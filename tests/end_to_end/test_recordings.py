@@ -26,7 +26,7 @@ from exlab_gui.core.trace import load
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import click, press, press_shortcut
-from tests.helpers.names import Rows, Seen, find, rows, seen, the_window
+from tests.helpers.names import Row, Rows, Seen, find, rows, seen, the_window
 
 WAY = ("validating", "rendering", "plugin_pass", "cache_write")
 
@@ -46,7 +46,7 @@ def step(*states: str) -> list[Seen]:
 
 def without_notes(log: Rows) -> Rows:
     """Return `log` as it was before the check remarked that the session never ended."""
-    return [(*row[:6], re.sub(r"^Note: .*?\.  ", "", row[6])) for row in log]
+    return [Row(re.sub(r"^Note: .*?\.  ", "", cell) for cell in row) for row in log]
 
 
 def choose_file(path: Path) -> None:
@@ -311,8 +311,8 @@ def test_a_recording_that_breaks_the_rules_shows_where(
     open_recording(qtbot, path)
     now = seen()
     assert now.edges["pending", "rendering"] == "violation"
-    assert "⚠" in now.rows[1][6]
-    assert "pending" in now.rows[1][6]
+    assert "⚠" in now.rows[1].detail
+    assert "pending" in now.rows[1].detail
     assert find(QLabel, "problemCountLabel").text() == "1 problem"
     trigger("actionNextFinding")
     assert seen().current == "rendering"

@@ -57,7 +57,7 @@ def test_each_session_keeps_its_own_history(window: MonitorWindow) -> None:
             now = seen()
             assert now.current == state
             assert now.states[state] == "current"
-            assert [told[3] for told in now.rows] == ["pending", *spec.WAYS[state]]
+            assert [row.state for row in now.rows] == ["pending", *spec.WAYS[state]]
             assert now.form == (state == "input_required")
             assert now.enabled == spec.FOLLOWING[state]
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QWidget
 
 from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.expected import moves
 from tests.helpers.geometry import diagram_faults, window_faults
 from tests.helpers.hands import click, place_of, press
 from tests.helpers.names import diagram_item, find, seen, the_window
@@ -82,7 +83,7 @@ def test_it_is_reached_in_the_diagram_and_by_keys(window: MonitorWindow) -> None
 def test_it_has_its_lines_in_the_log(window: MonitorWindow) -> None:
     """Entering the new state is told with the phase that the machine gives it."""
     find(QAction, f"actionWalkTo_{AFTER}").trigger()
-    assert [row[3:] for row in seen().rows[-2:]] == [
+    assert moves(seen().rows[-2:]) == [
         (NEW, "phase", "registering_lims", f"{BEFORE} → {NEW}"),
         (AFTER, "phase", "validating_post_creation", f"{NEW} → {AFTER}"),
     ]

@@ -14,6 +14,7 @@ from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play
+from exlab_gui.testing.locators import Row
 from tests.helpers import spec
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.strategies import START, session_histories
@@ -53,7 +54,7 @@ class Log:
 def rows(table):
     """Return what the table shows, row by row."""
     return [
-        tuple(table.index(row, column).data() for column in range(table.columnCount()))
+        Row(table.index(row, column).data() for column in range(table.columnCount()))
         for row in range(table.rowCount())
     ]
 

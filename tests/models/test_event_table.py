@@ -16,7 +16,7 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
 from tests.helpers import spec
-from tests.helpers.expected import rows_of
+from tests.helpers.expected import moves, rows_of
 from tests.helpers.logs import HISTORIES, ROLE, Log, row, rows, warnings
 from tests.helpers.strategies import START
 
@@ -59,7 +59,7 @@ def test_a_row_for_each_thing_that_happened(state):
     table.set_session(session)
     for step in spec.WAYS[state]:
         session.request(Step(step))
-    assert [(*cells[3:],) for cells in rows(table)] == rows_of(["pending", *spec.WAYS[state]])
+    assert moves(rows(table)) == rows_of(["pending", *spec.WAYS[state]])
     assert [cells[0] for cells in rows(table)] == [str(n + 1) for n in range(table.rowCount())]
 
 
@@ -196,7 +196,7 @@ def test_begun_anew_and_gone_on_in_answer():
     table = EventTableModel()
     table.set_session(session)
     session.request(Reset())
-    assert [cells[3] for cells in rows(table)] == ["pending", *spec.WAYS["cache_write"]]
+    assert [row.state for row in rows(table)] == ["pending", *spec.WAYS["cache_write"]]
 
 
 def test_only_one_session_is_shown():
@@ -208,12 +208,12 @@ def test_only_one_session_is_shown():
     first.request(WalkTo("failed"))
     table.clear_view()
     table.set_session(second)
-    assert [cells[3] for cells in rows(table)] == ["pending"]
+    assert [row.state for row in rows(table)] == ["pending"]
     first.request(Reset())
     first.request(Step("aborted"))
     assert table.rowCount() == table.event_count == 1
     second.request(Step("aborted"))
-    assert [cells[3] for cells in rows(table)] == ["pending", "aborted"]
+    assert [row.state for row in rows(table)] == ["pending", "aborted"]
     table.set_session(None)
     assert table.rowCount() == table.event_count == 0
     assert table.row_of(0) is None

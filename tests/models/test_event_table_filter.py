@@ -103,9 +103,9 @@ def test_what_was_not_understood_can_be_hidden():
         Event(n, START, "pending", Origin.OBSERVED, wire=wire) for n, wire in enumerate(wires, 2)
     ]
     log = Log([*RecordedSource(CREATION_MACHINE).history, *events])
-    assert [cells[4] for cells in log.rows] == ["transition", *3 * ["problem"]]
+    assert [row.kind for row in log.rows] == ["transition", *3 * ["problem"]]
     log.table.set_filter("", frozenset({"problem"}))
-    assert [cells[4] for cells in log.rows] == ["transition"]
+    assert [row.kind for row in log.rows] == ["transition"]
 
 
 def test_the_time_between_two_rows_is_that_between_two_events():

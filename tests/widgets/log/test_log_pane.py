@@ -295,7 +295,7 @@ def test_a_long_log_is_filtered_beside_everything_else(pane: LogPane, qtbot: QtB
     ticker.start()
     filter_by(pane, "99999")
     assert pane.table.empty_text == "Looking through the events …"
-    qtbot.waitUntil(lambda: count(pane) == "1 of 100,000")
+    qtbot.waitUntil(lambda: count(pane) == "1 of 100,000", timeout=30_000)
     pane.findChild(QLineEdit, "eventLogFilter").clear()
     ticker.stop()
     assert len(turns) > 3
