@@ -20,6 +20,7 @@ from typing import Self, TextIO
 from platformdirs import user_log_path
 
 from exlab_gui import __version__
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.system.file_lock import try_lock
 
 NAME = "exlab-gui.log"
@@ -77,7 +78,7 @@ class RunLog:
             try_lock(self._run)
             faulthandler.enable(self._run)
         except OSError as error:
-            self.problem = f"There is no log: {self.folder}: {error.strerror or error}."
+            self.problem = f"There is no log: {file_name(self.folder)}: {error.strerror or error}."
         _log.info("exlab-gui %s, Python %s", __version__, platform.python_version())
         for crash in self.crashes:
             _log.error("An earlier run did not end well: %s", crash)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.text.sanitize import file_name
 
 Rows = Callable[[], list[tuple[str, str]]]
 """Returns the keys of every action, and what each does."""
@@ -38,7 +39,7 @@ class ProgramActions(Controller):
 
         folder = log_folder()
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.context.messages.show_info(f"The log is in {folder}")
+            self.context.messages.show_info(f"The log is in {file_name(folder)}")
 
     @Action("actionResetSettings", "&Reset settings", "Ctrl+Shift+F2", "Help", 2)
     def _reset_settings(self) -> None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol import envelopes
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.core.protocol.wire import phase_of
 from exlab_gui.core.text.describe import describe, reservation
 from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.core.text.sanitize import MAX_NAME, as_cell, sanitize
@@ -75,12 +74,8 @@ def kind(event: Event, machine: StateMachine) -> str:
 
 def _phase(entry: Entry) -> str:
     """Return the phase that the event bears, else that of its state."""
-    event = entry.event
-    if event.envelope is None and event.wire is not None:
-        own = phase_of(event.wire)
-    else:
-        own = getattr(event.envelope, "phase", None)
-    return sanitize(own or entry.machine.phase(event.state) or "", MAX_NAME)
+    phase = entry.event.phase or entry.machine.phase(entry.event.state) or ""
+    return sanitize(phase, MAX_NAME)
 
 
 def _detail(entry: Entry) -> str:
