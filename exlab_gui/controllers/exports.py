@@ -1,6 +1,6 @@
 """Exports: files that the window writes for others, of the session that is shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.export.coverage import COVERAGE
-from exlab_gui.export.exporter import Exporter, Format, Snapshot, write
+from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot, write
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.models.session_model import SessionModel
 
@@ -35,7 +35,7 @@ class ExportActions(Controller):
 
     def export(self, exporter: Exporter[Any], session: SessionModel, path: Path) -> None:
         """Write `session`, as it is shown now, to `path`."""
-        self._write(path, partial(exporter.write, path, self._snapshot(session)))
+        self._export(exporter, self._snapshot(session), path)
 
     def ask_for_coverage(self, coverage: Coverage) -> None:
         """Let the user say where `coverage` is to be saved, and save it."""
@@ -47,16 +47,39 @@ class ExportActions(Controller):
 
     def ask(self, exporter: Exporter[Any]) -> None:
         """Let the user say where the shown session is to be written; or say why it cannot be."""
-        session = self.session
-        if reason := exporter.why_not(self._snapshot(session)):
+        snapshot = self._snapshot(self.session)
+        if reason := exporter.why_not(snapshot):
             self.context.messages.show_error(reason)
-            return
-        self.context.ask_for_file(
-            exporter.text.replace("&", "").rstrip("…"),
-            [_filter(form) for form in exporter.formats],
-            partial(self.export, exporter, session),
-            new=exporter.file_name(session.label),
-        )
+        elif exporter.redacted is None:
+            self._ask_for_file(exporter, partial(self.export, exporter, self.session))
+        else:
+            self.context.jobs.run(
+                "Looking for private words",
+                partial(exporter.redacted, snapshot),
+                partial(self._show_words, exporter, snapshot),
+            )
+
+    def _show_words(
+        self, exporter: Exporter[Any], snapshot: Snapshot, found: Sequence[Replacement]
+    ) -> None:
+        """Let the user see what is replaced, and add words, before a file is asked for."""
+        from exlab_gui.widgets.dialogs.redact_dialog import RedactDialog
+
+        def confirmed(words: Sequence[str]) -> None:
+            redacted = snapshot._replace(words=words)
+            self._ask_for_file(exporter, partial(self._export, exporter, redacted))
+
+        dialog = RedactDialog(_title(exporter), found, self.context.window)
+        dialog.confirmed.connect(confirmed)
+        dialog.open()
+
+    def _ask_for_file(self, exporter: Exporter[Any], write: Callable[[Path], object]) -> None:
+        kinds = [_filter(form) for form in exporter.formats]
+        name = exporter.file_name(self.session.label)
+        self.context.ask_for_file(_title(exporter), kinds, write, new=name)
+
+    def _export(self, exporter: Exporter[Any], snapshot: Snapshot, path: Path) -> None:
+        self._write(path, partial(exporter.write, path, snapshot))
 
     def _snapshot(self, session: SessionModel) -> Snapshot:
         recording = session.source.recording()
@@ -68,6 +91,10 @@ class ExportActions(Controller):
     def _tell(self, path: Path) -> None:
         self.context.settings.used_file(path)
         self.context.messages.show_info(f"Saved {file_name(path)}")
+
+
+def _title(exporter: Exporter[Any]) -> str:
+    return exporter.text.replace("&", "").rstrip("…")
 
 
 def _filter(form: Format[Any]) -> str:

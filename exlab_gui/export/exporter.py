@@ -28,6 +28,13 @@ class Format(Generic[T]):
     needs_qt: bool = False
 
 
+class Replacement(NamedTuple):
+    """A private `word`, as it was first found, and the `placeholder` that takes its place."""
+
+    word: str
+    placeholder: str
+
+
 class Snapshot(NamedTuple):
     """A session as the window shows it: after `position` events, in `colours`.
 
@@ -47,7 +54,7 @@ class Exporter(Generic[T]):
     `action` is the object name, `group` the number of the group in the menu, `file_name` what is
     proposed for a label. `take` makes of a
     snapshot what the formats write; it runs beside the window. `why_not` tells beforehand if
-    there is nothing to write. `redacts` says that private words are replaced, and shown before.
+    there is nothing to write. `redacted` returns the words that are replaced, to show them before.
     """
 
     action: str
@@ -58,7 +65,7 @@ class Exporter(Generic[T]):
     formats: tuple[Format[T], ...]
     take: Callable[[Snapshot], T]
     why_not: Callable[[Snapshot], str | None] = lambda _: None
-    redacts: bool = False
+    redacted: Callable[[Snapshot, Progress], Sequence[Replacement]] | None = None
     group: int = 4
     icon: Literal["export-diagram", "export-log", "save"] | None = None
 

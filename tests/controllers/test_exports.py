@@ -5,21 +5,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.envelopes import Error, ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.export.diagram import formats as diagram
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.log import EXPORTER as LOG
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import WalkTo
+from exlab_gui.sources.commands import Fail, WalkTo
+from exlab_gui.widgets.tables import TellingTable
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
-from tests.helpers.dialogs import answer, dialog_of, written
-from tests.helpers.hands import POPUPS
+from tests.helpers.dialogs import answer, dialog_of, open_file_dialog, redact_dialog, written
+from tests.helpers.hands import POPUPS, press, write
 from tests.helpers.names import seen
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.strategies import START
@@ -35,7 +37,11 @@ def test_every_export_is_offered(
 ) -> None:
     """Its keys ask for a file, by the words of its action; the file is written, and told of."""
     window.session.request(WalkTo("done"))
-    dialog = dialog_of(window, exporter.action)
+    if exporter.redacted:
+        press(redact_dialog(window, qtbot, exporter.action), Qt.Key.Key_Return)
+        dialog = open_file_dialog(window)
+    else:
+        dialog = dialog_of(window, exporter.action)
     assert dialog.windowTitle() in window.actions_by_name[exporter.action].text().replace("&", "")
     assert dialog.selectedFiles()[0].endswith(exporter.formats[0].suffixes[0])
     labels = [form.label for form in exporter.formats]
@@ -44,6 +50,41 @@ def test_every_export_is_offered(
     path = tmp_path / f"mine{exporter.formats[0].suffixes[0]}"
     assert written(window, qtbot) == f"Saved {path}"
     assert path.stat().st_size > 500
+
+
+REDACTED = [exporter for exporter in EXPORTERS if exporter.redacted]
+
+
+@pytest.mark.parametrize("exporter", REDACTED, ids=lambda exporter: exporter.action)
+def test_private_words_are_shown_and_added_to_by_keys(
+    window: MonitorWindow, tmp_path: Path, qtbot: QtBot, exporter: Exporter[Any]
+) -> None:
+    """What is replaced is listed first; words that are typed are replaced in the file too."""
+    error = Error("internal_error", "Ask Dr Miller, or Grace Hopper in /home/ada/x.txt")
+    window.session.request(Fail(error))
+    dialog = redact_dialog(window, qtbot, exporter.action)
+    rows = dialog.findChild(TellingTable, "redactWords")
+    listed = [rows.item(row, 0).text() for row in range(rows.rowCount())]
+    assert {"/home/ada/x.txt", window.session.label} <= set(listed)
+    for name in ("Miller", "grace hopper"):
+        write(dialog, name)
+        press(dialog, Qt.Key.Key_Return)
+    press(dialog, Qt.Key.Key_Return)
+    answer(open_file_dialog(window), tmp_path / "mine")
+    assert written(window, qtbot).startswith("Saved ")
+    (path,) = tmp_path.glob("mine*")
+    text = path.read_text("utf-8")
+    assert "Ask Dr [word 1], or [word 2] in [path 1]" in text
+    assert not [word for word in ("Miller", "Grace", "ada", "sim-1") if word in text]
+
+
+def test_a_redacted_export_that_is_not_confirmed_asks_for_no_file(
+    window: MonitorWindow, qtbot: QtBot
+) -> None:
+    """Escape leaves everything as it is."""
+    press(redact_dialog(window, qtbot, "actionExportRedacted"), Qt.Key.Key_Escape)
+    assert window.findChild(object, "fileDialog") is None
+    assert not window.context.jobs.busy
 
 
 def test_the_log_is_whole(window: MonitorWindow, tmp_path: Path, qtbot: QtBot) -> None:

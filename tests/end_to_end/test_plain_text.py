@@ -109,6 +109,18 @@ def test_every_label_of_a_dialog_is_plain(window: MonitorWindow, name: str) -> N
     dialog.close()
 
 
+def test_private_words_are_listed_as_plain_text(window: MonitorWindow, qtbot: QtBot) -> None:
+    """The dialog of a redacted export shows words as they are, and no longer than a line."""
+    window.session.request(Fail(Error("x", f"/{HOSTILES['html']}/{'y' * 5_000}")))
+    window.actions_by_name["actionExportRedacted"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QDialog)))
+    assert_shown_plain(window)
+    (dialog,) = window.findChildren(QDialog)
+    labels = dialog.findChildren(QLabel)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+    dialog.close()
+
+
 def test_buttons_and_menus_have_no_mnemonics_from_outside(window: MonitorWindow) -> None:
     """An ampersand in the name of a state is seen, and underlines nothing."""
     button = window.findChild(QAbstractButton, f"transition_{HOSTILE}")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.widgets.dialogs.redact_dialog import RedactDialog
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import press, press_shortcut
 from tests.helpers.window import settle
@@ -14,8 +15,22 @@ from tests.helpers.window import settle
 def dialog_of(window: MonitorWindow, action: str) -> QFileDialog:
     """Open a file dialog by the keys of its action."""
     press_shortcut(window, window.actions_by_name[action])
+    return open_file_dialog(window)
+
+
+def open_file_dialog(window: MonitorWindow) -> QFileDialog:
+    """Return the file dialog that is open."""
     (dialog,) = window.findChildren(QFileDialog, "fileDialog")
     assert dialog.isVisible()
+    return dialog
+
+
+def redact_dialog(window: MonitorWindow, qtbot: QtBot, action: str) -> RedactDialog:
+    """Open the dialog of private words by the keys of an export."""
+    press_shortcut(window, window.actions_by_name[action])
+    qtbot.waitUntil(lambda: bool(window.findChildren(RedactDialog)))
+    (dialog,) = window.findChildren(RedactDialog)
+    dialog.activateWindow()
     return dialog
 
 

@@ -1,17 +1,24 @@
 """Redacted exports: a session without the words that are nobody else's business."""
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.trace import ENDING
 from exlab_gui.export import recording, report
-from exlab_gui.export.exporter import Exporter, Format, Snapshot
+from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot
 
 
 def _redacted(session: Snapshot, progress: Progress) -> Snapshot:
     from exlab_gui.export.redaction.redact import redact  # with its first use: it takes time
 
     return session._replace(recording=redact(session.recording, session.words, progress))
+
+
+def _words(session: Snapshot, progress: Progress) -> Sequence[Replacement]:
+    from exlab_gui.export.redaction.redact import private_words
+
+    return private_words(session.recording, progress)
 
 
 def _write_report(session: Snapshot, file: BinaryIO, progress: Progress) -> None:
@@ -30,7 +37,7 @@ REPORT = Exporter(
     file_name=lambda _: "report.html",
     formats=(Format("HTML", report.HTML.suffixes, _write_report),),
     take=lambda session: session,
-    redacts=True,
+    redacted=_words,
 )
 
 REDACTED_RECORDING = Exporter(
@@ -41,5 +48,5 @@ REDACTED_RECORDING = Exporter(
     file_name=lambda _: f"redacted{ENDING}",
     formats=(Format("Recordings", recording.RECORDING.suffixes, _write_recording),),
     take=lambda session: session,
-    redacts=True,
+    redacted=_words,
 )

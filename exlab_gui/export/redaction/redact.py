@@ -25,7 +25,8 @@ from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.trace import Header, Recording
-from exlab_gui.export.redaction.words import REMOVED, Replacement, Words
+from exlab_gui.export.exporter import Replacement
+from exlab_gui.export.redaction.words import REMOVED, Words
 
 # Of which sort it is what stands under a key, all that is in it included.
 _SORTS = {

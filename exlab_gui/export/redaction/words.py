@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
+from exlab_gui.export.exporter import Replacement
 from exlab_gui.export.redaction.addresses import Address, addresses
 from exlab_gui.export.redaction.fold import Folded, fold
 
@@ -29,13 +29,6 @@ _FOLDERS = (
     *("bin", "share", "run", "runs", "raw", "nas", "template", "templates"),
 )
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-
-
-class Replacement(NamedTuple):
-    """A private `word`, as it was first found, and the `placeholder` that takes its place."""
-
-    word: str
-    placeholder: str
 
 
 class Words:
