@@ -1,3 +1,5 @@
+"""The folder of icons, scenarios and style sheet, in an installation and in a checkout."""
+
 from pathlib import Path
 
 

@@ -72,3 +72,13 @@ def test_the_pin_of_pyside_excludes_the_releases_that_crash(python: str) -> None
     assert pin.contains("6.8.3")
     assert pin.contains("6.11.3")
     assert pin.contains("6.12.0") == (python != "3.11")
+
+
+def test_every_dependency_is_explained() -> None:
+    """The page on the architecture says what each package is for."""
+    from packaging.requirements import Requirement
+
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").lower()
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    needed = {Requirement(line).name.lower() for line in PROJECT["dependencies"]}
+    assert [name for name in needed if not any(name in row for row in rows)] == []
