@@ -4,8 +4,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt, QTimer
-
 INTERVAL_MS = 1000
 
 
@@ -19,8 +17,10 @@ def collecting_here() -> Iterator[None]:
     if not gc.isenabled():
         yield
         return
+    from PySide6.QtCore import Qt, QTimer
+
     timer = QTimer(interval=INTERVAL_MS, timerType=Qt.TimerType.VeryCoarseTimer)
-    timer.timeout.connect(_collect)
+    timer.timeout.connect(collect_due)
     gc.disable()
     timer.start()
     try:
@@ -31,7 +31,7 @@ def collecting_here() -> Iterator[None]:
         gc.enable()
 
 
-def _collect() -> None:
+def collect_due() -> None:
     """Collect the oldest generation over its threshold, as Python does by itself."""
     due = zip(gc.get_count(), gc.get_threshold(), strict=True)
     generations = [number for number, (count, limit) in enumerate(due) if count > limit > 0]

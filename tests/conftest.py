@@ -1,12 +1,15 @@
-"""What every test runs under: no display, profiles for hypothesis, and the event loop it needs."""
+"""What every test runs under: no display, profiles for hypothesis, event loop, garbage."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from exlab_gui.garbage import collect_due
 
 # A project of its own, which tests of the plugin run.
 collect_ignore = ["sample_project"]
@@ -20,6 +23,17 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(_CACHE))
 settings.register_profile("local", max_examples=60, deadline=None)
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_configure() -> None:
+    """Collect no garbage within a test: a thread of it would destroy what Qt has in another."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect it between the tests, in the thread that Qt is in."""
+    gc.disable()
+    collect_due()
 
 
 def pytest_asyncio_loop_factories(

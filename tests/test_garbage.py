@@ -22,6 +22,14 @@ class Cycle:
         self.threads.append(threading.current_thread())
 
 
+@pytest.fixture(autouse=True)
+def _on() -> Iterator[None]:
+    """Collect garbage as Python does by itself: other tests do without."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
 @pytest.fixture
 def _often(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(garbage, "INTERVAL_MS", 1)

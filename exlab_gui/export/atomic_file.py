@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from secrets import token_hex
 from shutil import copystat
 from typing import BinaryIO, TextIO
 
@@ -71,7 +70,7 @@ def _replaceable(path: Path) -> Path | None:
 @contextmanager
 def _replacing(target: Path) -> Iterator[BinaryIO]:
     # A short name: the one of the target may be as long as the file system allows.
-    draft = target.with_name(f".{token_hex(8)}.tmp")
+    draft = target.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
         with draft.open("xb") as file:
             with suppress(FileNotFoundError):
