@@ -95,6 +95,6 @@ def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
         raise ValueError(f"{file_name(path.name)}: {error}") from None
     if not recording.events:
         raise ValueError(f"{file_name(path.name)}: there is no event in it that can be read.")
-    index = SessionAnalysis(recording.machine, recording.events)
+    index = SessionAnalysis(recording.machine, recording.events, progress)
     index.close()
     return recording, index

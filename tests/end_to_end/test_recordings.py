@@ -211,9 +211,9 @@ def test_two_sessions_are_compared(recorded: list[Seen], window: MonitorWindow) 
     trigger("actionCompare")
     find(QComboBox, "compareOther").setCurrentText("one")
     ways = find(QLabel, "compareWays").text()
-    assert "part after cache_write" in ways
+    assert "They diverge after cache_write" in ways
     assert "failed" in ways
-    assert "one went no further" in ways
+    assert "one has no later states" in ways
     table = find(QTableWidget, "compareTable")
     assert [table.item(row, 0).text() for row in range(table.rowCount())] == [
         "pending",

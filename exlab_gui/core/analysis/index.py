@@ -6,18 +6,24 @@ from exlab_gui.core.analysis.conformance import Checker, Finding
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.progress import CHUNK, Progress, no_progress
 from exlab_gui.core.protocol.events import Event
 
 
 class SessionAnalysis:
     """A history that grows at its end, with its visits and its findings, by the event's index."""
 
-    def __init__(self, machine: StateMachine, history: Sequence[Event]) -> None:
+    def __init__(
+        self, machine: StateMachine, history: Sequence[Event], progress: Progress = no_progress
+    ) -> None:
         self.visits = StateHistory(machine, history)
         self.findings: dict[int, list[Finding]] = {}
         self.violations = 0
         self._checker = Checker(machine)
-        self._take(self._checker.extend(history[: self.visits.count]))
+        count = self.visits.count
+        for start in range(0, count, CHUNK):
+            progress(start, count)
+            self._take(self._checker.extend(history[start : min(start + CHUNK, count)]))
 
     def extend(self) -> None:
         """Take in the new events of the history."""

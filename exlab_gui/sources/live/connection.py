@@ -60,7 +60,7 @@ class Connection(Observable):
         if self._stopped:
             return f"No longer connected to {self.url}. What was seen is kept."
         if not self._why:
-            return f"Connecting to {self.url} …"
+            return f"Connecting to {self.url}…"
         return f"{self._why} Trying again."
 
     def move_to(self, address: Address) -> None:

@@ -61,11 +61,11 @@ class CompareDialog(QDialog):
 
     def _words(self, result: Comparison, other: SessionModel) -> str:
         if not result.diverged:
-            return f"Both went the same way: {_path(result.common)}."
-        where = f"They part after {result.common[-1]}." if result.common else "They part at once."
+            return f"Both entered the same states: {_path(result.common)}."
+        where = f"after {result.common[-1]}" if result.common else "from the start"
         return "\n".join(
             (
-                where,
+                f"They diverge {where}.",
                 _went(self._session.label, result.first),
                 _went(other.label, result.second),
             )
@@ -77,8 +77,8 @@ _SHOWN = 20
 
 def _went(label: str, way: Divergence) -> str:
     if not way.states:
-        return f"{label} went no further."
-    return f"{label} went on: {_path(way.states)}."
+        return f"{label} has no later states."
+    return f"{label} then entered {_path(way.states)}."
 
 
 def _path(states: Sequence[str]) -> str:

@@ -23,7 +23,12 @@ class _EndDialog(QDialog):
     """A question, something to fill in, and two buttons; open it with `open`, never `exec`."""
 
     def __init__(
-        self, session: SessionModel, question: str, verb: str, parent: QWidget, no: str = "Go on"
+        self,
+        session: SessionModel,
+        question: str,
+        verb: str,
+        parent: QWidget,
+        no: str = "Keep running",
     ) -> None:
         super().__init__(parent)
         self.session = session
@@ -54,7 +59,7 @@ class CancelDialog(_EndDialog):
 
     def __init__(self, session: SessionModel, parent: QWidget) -> None:
         question = f"Cancel {session.label}? It is in {session.state} and ends as aborted."
-        super().__init__(session, question, "Cancel the session", parent)
+        super().__init__(session, question, "Cancel session", parent)
         named(self, "cancelDialog")
         self._discard = named(QCheckBox("Discard the partly made folder"), "cancelDiscard")
         self._insert(self._discard)
@@ -65,8 +70,8 @@ class FailDialog(_EndDialog):
     """Asks with which error the session is to fail."""
 
     def __init__(self, session: SessionModel, parent: QWidget) -> None:
-        question = f"Let {session.label} fail? It is in {session.state}."
-        super().__init__(session, question, "Let it fail", parent)
+        question = f"Fail {session.label}? It is in {session.state}."
+        super().__init__(session, question, "Fail session", parent)
         named(self, "failDialog")
         self._code = named(QComboBox(editable=True), "failCode", "Code")
         self._code.addItems(KNOWN_ERROR_CODES)
@@ -90,10 +95,10 @@ class ListenDialog(_EndDialog):
 
     def __init__(self, session: SessionModel, parent: QWidget) -> None:
         question = (
-            f"Listen to the events of {session.label}? The server gives each event to one listener "
-            "only: what is read here, the wizard or another monitor that listens too will miss. "
-            "Watching disturbs nobody."
+            f"Listen to the event stream of {session.label}? The server sends each event to one "
+            "listener only: other listeners, such as the wizard, miss what this window reads. "
+            "Polling affects nobody."
         )
-        super().__init__(session, question, "Listen", parent, no="Go on watching")
+        super().__init__(session, question, "Listen", parent, no="Keep polling")
         named(self, "listenDialog")
         self.accepted.connect(lambda: session.request(Listen(on=True)))

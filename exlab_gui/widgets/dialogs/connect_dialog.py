@@ -81,7 +81,7 @@ class ConnectDialog(QDialog):
             return
         self._address = address
         self._accept.setEnabled(False)
-        self._status.setText(f"Asking {address} …")
+        self._status.setText(f"Connecting to {address}…")
         self._check.ask(address)
 
     def _answered(self, health: Health) -> None:

@@ -44,7 +44,7 @@ class CoverageDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         choice = form_rows(("Count", self._scope))
         buttons = QDialogButtonBox()
-        save = buttons.addButton("Save as JSON …", QDialogButtonBox.ButtonRole.ActionRole)
+        save = buttons.addButton("Save as JSON…", QDialogButtonBox.ButtonRole.ActionRole)
         named(save, "coverageSave")
         save.setAutoDefault(False)
         buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)

@@ -1,4 +1,4 @@
-"""How often servers are asked: kept in the settings, and chosen in a dialog."""
+"""How often servers are polled: kept in the settings, and chosen in a dialog."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -16,25 +16,25 @@ from exlab_gui.widgets.object_names import named
 
 SESSION_S, LIST_S = "live/session_s", "live/list_s"
 SESSION_LIMITS, LIST_LIMITS = (0.1, 60.0), (0.25, 600.0)
-"""The least and the most seconds between two questions."""
+"""The least and the most seconds between two polls."""
 
 
 def kept_intervals(settings: Settings) -> PollIntervals:
-    """Return the pace that the user wants, within the limits."""
+    """Return the intervals that the user wants, within the limits."""
     usual = PollIntervals()
     session_s = _within(settings.number(SESSION_S, usual.session_s), SESSION_LIMITS)
     return PollIntervals(session_s, _within(settings.number(LIST_S, usual.list_s), LIST_LIMITS))
 
 
 class PollingDialog(QDialog):
-    """Asks for the seconds between two questions; `chosen` gives the Pace. Open it with `open`."""
+    """Asks for the seconds between two polls; `chosen` gives the PollIntervals."""
 
     chosen = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         named(self, "paceDialog")
-        self.setWindowTitle("Pace")
+        self.setWindowTitle("Polling interval")
         self._settings = settings
         intervals = kept_intervals(settings)
         self._session = named(
@@ -42,11 +42,11 @@ class PollingDialog(QDialog):
         )
         self._list = named(_seconds(intervals.list_s, LIST_LIMITS), "paceList", "List of sessions")
         rows = form_rows(
-            ("The session that is shown, every", self._session),
-            ("The list of sessions, every", self._list),
+            ("Shown session, every", self._session),
+            ("List of sessions, every", self._list),
         )
         buttons = QDialogButtonBox()
-        accept = buttons.addButton("Ask so often", QDialogButtonBox.ButtonRole.AcceptRole)
+        accept = buttons.addButton("Apply", QDialogButtonBox.ButtonRole.AcceptRole)
         named(accept, "endConfirm").setDefault(True)
         named(buttons.addButton(QDialogButtonBox.StandardButton.Cancel), "endReject")
         buttons.accepted.connect(self.accept)
@@ -54,7 +54,7 @@ class PollingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addWidget(WrappingLabel("A server is asked again and again how its sessions stand."))
+        column.addWidget(WrappingLabel("How often to poll a server."))
         column.addLayout(rows)
         column.addWidget(buttons)
         self.accepted.connect(self._keep)

@@ -68,7 +68,7 @@ class ChoiceEditor(QComboBox, _Editor):
     answer = QComboBox.currentData
 
     def __init__(self, field: Field, start: FieldValue) -> None:
-        super().__init__(placeholderText="Choose …")
+        super().__init__(placeholderText="Choose…")
         # As wide as there is room for, not as the longest option.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for option in field.options:

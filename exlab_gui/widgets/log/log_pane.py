@@ -163,7 +163,7 @@ class LogPane(QWidget):
         events = "1 event" if in_all == 1 else f"{in_all:,} events"
         self._count.setText(f"{shown:,} of {in_all:,}" if shown < in_all else events)
         if filtering:
-            self.table.empty_text = "Looking through the events …"
+            self.table.empty_text = "Looking through the events…"
         elif self.model.filtered:
             self.table.empty_text = "No event matches the filter.\nClear it to see them all."
         else:

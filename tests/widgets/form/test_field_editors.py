@@ -93,7 +93,7 @@ def test_nothing_is_chosen_for_the_operator(qtbot: QtBot) -> None:
     """Without a default a choice is open, and says so."""
     box = editor_of(qtbot, Field("id", "Label", "choice", options=("a", "b")))
     assert isinstance(box, QComboBox)
-    assert (box.currentIndex(), box.placeholderText()) == (-1, "Choose …")
+    assert (box.currentIndex(), box.placeholderText()) == (-1, "Choose…")
 
 
 def test_the_hint_is_in_the_empty_editor(qtbot: QtBot) -> None:

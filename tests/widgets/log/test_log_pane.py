@@ -294,7 +294,7 @@ def test_a_long_log_is_filtered_beside_everything_else(pane: LogPane, qtbot: QtB
     ticker.timeout.connect(lambda: turns.append(pane.model.rowCount()))
     ticker.start()
     filter_by(pane, "99999")
-    assert pane.table.empty_text == "Looking through the events …"
+    assert pane.table.empty_text == "Looking through the events…"
     qtbot.waitUntil(lambda: count(pane) == "1 of 100,000", timeout=30_000)
     pane.findChild(QLineEdit, "eventLogFilter").clear()
     ticker.stop()
