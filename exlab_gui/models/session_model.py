@@ -16,7 +16,7 @@ from exlab_gui.core.text.sanitize import error_text, file_name
 from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.tasks import Tasks
-from exlab_gui.sources.commands import Command, Listen, Move, Pause, Resume, SetScenario
+from exlab_gui.sources.commands import Command, Listen, Move, Pause
 from exlab_gui.sources.recorder import Recorder
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
 
@@ -48,6 +48,8 @@ class SessionModel(QObject):
         self.machine: Final = source.machine
         self._index = index or SessionAnalysis(source.machine, source.history)
         self._playhead = self._begin()
+        # The commands that the playhead carries out, instead of the source.
+        self._played = frozenset() if source.traits.grows else playhead.COMMANDS
         self._refusals: dict[Command, str | None] = {}
         self._recorder: Recorder | None = None
         self._tasks = Tasks(self._work_failed)
@@ -135,15 +137,17 @@ class SessionModel(QObject):
 
     def can(self, command: type[Command]) -> bool:
         """Return whether such commands are ever accepted."""
-        return command in self.traits.commands or self._is_played(command)
+        return command in self.traits.commands or command in self._played
 
     def why_not(self, command: Command) -> str | None:
         """Return why `command` would be refused now, or None; cached until the next change."""
-        if isinstance(command, Resume | SetScenario):
-            return self._ask(command)  # what these hold is no key
-        if command not in self._refusals:
-            self._refusals[command] = self._ask(command)
-        return self._refusals[command]
+        try:
+            return self._refusals[command]
+        except KeyError:
+            reason = self._refusals[command] = self._ask(command)
+            return reason
+        except TypeError:  # it holds what is no key, such as answers
+            return self._ask(command)
 
     def request(self, command: Command) -> bool:
         """Send `command`; if it is refused, emit `refused` and return False."""
@@ -199,22 +203,18 @@ class SessionModel(QObject):
         playhead.subscribe(self._source_changed)
         return playhead
 
-    def _is_played(self, command: type[Command]) -> bool:
-        """Return whether the playhead, not the source, carries out such commands."""
-        return command in playhead.COMMANDS and not self.traits.grows
-
     def _send(self, command: Command) -> Work | None:
         if reason := self.why_not(command):
             raise RefusedError(reason)
-        if self._is_played(type(command)):
+        if type(command) in self._played:
             return self._playhead.send(command)
         return self.source.send(command)
 
     def _ask(self, command: Command) -> str | None:
-        if self._is_played(type(command)):
+        if type(command) in self._played:
             return self._playhead.why_not(command)
-        acts = isinstance(command, Move) or command == Listen(on=True)
-        if acts and self._playhead.position is not None and self.can(type(command)):
+        in_the_past = self._playhead.position is not None and self.can(type(command))
+        if in_the_past and (isinstance(command, Move) or command == Listen(on=True)):
             return _SHOWS_THE_PAST
         return self.source.why_not(command)
 

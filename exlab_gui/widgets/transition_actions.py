@@ -27,6 +27,7 @@ class TransitionActions(QObject, SessionView):
         super().__init__(parent)
         self.go: dict[str, QAction] = {}
         self.walk: dict[str, QAction] = {}
+        self._tips: dict[str, str] = {}  # of legal moves
         self._machine: StateMachine | None = None
 
     def set_session(self, session: SessionModel) -> None:
@@ -43,12 +44,14 @@ class TransitionActions(QObject, SessionView):
         for state, action in self.go.items():
             reason = session.why_not(Step(state))
             action.setEnabled(reason is None)
-            action.setToolTip(plain_tip(reason or f"Go to {state}{_keys(action)}"))
+            action.setToolTip(plain_tip(reason or self._tips[state]))
         for state, action in self.walk.items():
             reason = session.why_not(WalkTo(state))
-            path = session.machine.path(session.state, state) or ()
             action.setEnabled(reason is None)
-            action.setToolTip(plain_tip(reason or f"Walk there: {' → '.join(path[1:])}"))
+            if reason is None:
+                path = session.machine.path(session.state, state) or ()
+                reason = f"Walk there: {' → '.join(path[1:])}"
+            action.setToolTip(plain_tip(reason))
 
     def _rebuild(self, machine: StateMachine) -> None:
         self._machine = machine
@@ -60,6 +63,7 @@ class TransitionActions(QObject, SessionView):
         }
         for action, keys in zip(self.go.values(), _SHORTCUTS, strict=False):
             action.setShortcut(QKeySequence(keys))
+        self._tips = {state: f"Go to {state}{_keys(action)}" for state, action in self.go.items()}
         self.rebuilt.emit()
 
     def _action(self, state: str, command: Command, verb: str) -> QAction:

@@ -48,7 +48,7 @@ def edge_status(visits: StateHistory, edge: Edge, position: int | None = None) -
     allowed = visits.machine.allows(*edge)
     if not allowed and known is not Certainty.UNOBSERVED:
         return EdgeStatus.VIOLATION if known else EdgeStatus.IDLE
-    if edge == visits.last_edge(position):
+    if known and edge == visits.last_edge(position):
         return EdgeStatus.LAST
     if allowed and edge[0] == visits.state(position):
         return EdgeStatus.LEGAL

@@ -55,9 +55,8 @@ class StateHistory:
         self.history = history
         self.count = 0  # of the events taken in
         self._entries: list[int] = []  # indices of the events that entered a state
-        self._first_entered: dict[str, int] = {}
-        self._first_taken: dict[Edge, int] = {}
-        self._first_known: dict[tuple[str | Edge, Certainty], int] = {}
+        # By state and by edge: the first event from which each was known so.
+        self._first: dict[str | Edge, dict[Certainty, int]] = {}
         self.extend()
 
     def extend(self) -> None:
@@ -69,12 +68,10 @@ class StateHistory:
             if not event.enters(state):
                 continue
             if state is not None:
-                edge = (state, event.state)
-                self._first_taken.setdefault(edge, index)
                 how = _edge_known(history[self._entries[-1]], event)
-                self._first_known.setdefault((edge, how), index)
-            self._first_entered.setdefault(event.state, index)
-            self._first_known.setdefault((event.state, _entry_known(event)), index)
+                self._first.setdefault((state, event.state), {}).setdefault(how, index)
+            how = _entry_known(event)
+            self._first.setdefault(event.state, {}).setdefault(how, index)
             self._entries.append(index)
             state = event.state
         self.count = len(history)
@@ -95,16 +92,18 @@ class StateHistory:
         return before, after
 
     def visited(self, state: str, position: int | None = None) -> bool:
-        return self._first_entered.get(state, self.count) < self._until(position)
+        return self.known(state, position) is not None
 
     def taken(self, edge: Edge, position: int | None = None) -> bool:
-        return self._first_taken.get(edge, self.count) < self._until(position)
+        return self.known(edge, position) is not None
 
     def known(self, what: str | Edge, position: int | None = None) -> Certainty | None:
         """Return how it is known, at best, that a state was entered or an edge taken, or None."""
+        first = self._first.get(what)
+        if first is None:
+            return None
         until = self._until(position)
-        first = self._first_known
-        return next((how for how in Certainty if first.get((what, how), self.count) < until), None)
+        return next((how for how in Certainty if first.get(how, until) < until), None)
 
     def off_table(self, position: int | None = None) -> list[Edge]:
         """Return the transitions taken by `position` that are not in the table.
@@ -112,9 +111,11 @@ class StateHistory:
         An unobserved one is a gap, any other one is a violation.
         """
         return [
-            edge
-            for edge in self._first_taken
-            if not self.machine.allows(*edge) and self.taken(edge, position)
+            what
+            for what in self._first
+            if isinstance(what, tuple)
+            and not self.machine.allows(*what)
+            and self.taken(what, position)
         ]
 
     def visit_count(self, position: int | None = None) -> int:
