@@ -64,7 +64,14 @@ class _Recorders:
             recorder = Recorder(path, source.recording().header, source.history)
             self._recorders[source.session_id] = recorder
             click.echo(file_name(path))
+        before = recorder.problem
         recorder.write(len(source.history))
+        if recorder.problem and not before:
+            click.echo(recorder.problem, err=True)
+        elif before and not recorder.problem:
+            click.echo(f"{file_name(recorder.path.name)}: recording goes on.", err=True)
+        if source.history[-1].state in source.machine.terminal:
+            recorder.close()  # so many sessions may end that no more files could be opened
 
     def close(self) -> None:
         for recorder in self._recorders.values():

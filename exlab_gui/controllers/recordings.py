@@ -25,8 +25,9 @@ class RecordingActions(Controller):
     opened = Signal(SessionModel)
 
     def follow(self, session: SessionModel) -> None:
-        """Tell if the recording of `session` stops without having been asked to."""
+        """Tell if the recording of `session` stalls, or stops without having been asked to."""
         session.recording_stopped.connect(self._recording_stopped)
+        session.recording_stalled.connect(self._recording_stalled)
 
     def open(self, path: Path) -> None:
         """Read the recording in `path`, beside everything else, and bring it as a session."""
@@ -74,6 +75,12 @@ class RecordingActions(Controller):
         if why:
             self.context.messages.show_error(why)
         self.context.refresh()
+
+    def _recording_stalled(self, why: str) -> None:
+        if why:
+            self.context.messages.show_error(why)
+        else:
+            self.context.messages.show_info("Recording goes on. Nothing is missing in the file.")
 
     def _take(self, path: Path, read: tuple[Recording, SessionAnalysis]) -> None:
         recording, index = read

@@ -12,13 +12,16 @@ from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.sanitize import error_text, file_name
+from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.commands import Command, Listen, Move, Pause
 from exlab_gui.sources.recorder import Recorder
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
+
+RETRY_MS = 2000
+"""How often it is tried again to record what could not be recorded."""
 
 FRAME_MS = 16
 """Faster changes of a source are shown together."""
@@ -40,6 +43,8 @@ class SessionModel(QObject):
     """The id of the field whose answer was refused, and why."""
     recording_stopped = Signal(str)
     """Why recording stopped; empty if the user stopped it."""
+    recording_stalled = Signal(str)
+    """Why events cannot be recorded now; empty if they can be again, and are."""
 
     def __init__(self, source: SessionSource, index: SessionAnalysis | None = None) -> None:
         super().__init__()
@@ -52,6 +57,8 @@ class SessionModel(QObject):
         self._played = frozenset() if source.traits.grows else playhead.COMMANDS
         self._refusals: dict[Command, str | None] = {}
         self._recorder: Recorder | None = None
+        self._retry = QTimer(self, interval=RETRY_MS)
+        self._retry.timeout.connect(self._write)
         self._tasks = Tasks(self._work_failed)
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
@@ -169,11 +176,11 @@ class SessionModel(QObject):
     def record(self, path: Path) -> None:
         """Record the session to `path`, with all events so far. Raises OSError."""
         self.stop_recording()
-        recorder = Recorder(path, self.source.recording().header, self.history)
-        recorder.write(self.count)
-        self._recorder = recorder
+        self._recorder = Recorder(path, self.source.recording().header, self.history)
+        self._write()
 
     def stop_recording(self, why: str = "") -> None:
+        self._retry.stop()
         if self._recorder is not None:
             self._recorder.close()
             self._recorder = None
@@ -244,10 +251,14 @@ class SessionModel(QObject):
         self.playing = self.why_not(Pause()) is None
 
     def _write(self) -> None:
-        if self._recorder is None:
+        recorder = self._recorder
+        if recorder is None:
             return
-        try:
-            self._recorder.write(self.count)
-        except OSError as error:
-            name = file_name(self._recorder.path.name)
-            self.stop_recording(f"{name}: recording stopped: {error.strerror}.")
+        before = recorder.problem
+        recorder.write(self.count)
+        if recorder.problem and not self._retry.isActive():
+            self._retry.start()
+        elif not recorder.problem:
+            self._retry.stop()
+        if bool(recorder.problem) != bool(before):
+            self.recording_stalled.emit(recorder.problem)

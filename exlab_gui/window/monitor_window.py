@@ -20,6 +20,7 @@ from exlab_gui.controllers.sessions import SessionActions
 from exlab_gui.controllers.tour import TourActions
 from exlab_gui.controllers.view import ViewActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
@@ -121,9 +122,11 @@ class MonitorWindow(QMainWindow):
         self.session_dock.hide()
         self.problems = named(plain_label(), "problemCountLabel", "Problems")
         self.problems.setContentsMargins(0, 0, 8, 0)
+        self.recording = named(plain_label(), "recordingLabel", "Recording")
         self.addToolBar(self.play_bar)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.session_dock)
         self.setCentralWidget(self.panes)
+        self.statusBar().addPermanentWidget(self.recording)
         self.statusBar().addPermanentWidget(self.problems)
         self.setAcceptDrops(True)
         self.resizeDocks([self.session_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
@@ -174,7 +177,11 @@ class MonitorWindow(QMainWindow):
     def _tell(self) -> None:
         count = self.session.problem_count
         self.problems.setText(f"{count} problem{'' if count == 1 else 's'}")
-        self.setWindowTitle(f"{self.session.label}: {self.session.state} – exlab-gui")
+        path = self.session.recorded_to
+        self.recording.setVisible(path is not None)
+        self.recording.setText(f"● Recording to {file_name(path.name)}" if path else "")
+        records = " – recording" if path else ""
+        self.setWindowTitle(f"{self.session.label}: {self.session.state}{records} – exlab-gui")
 
     def _show_list_of_two(self) -> None:
         if self.sessions.rowCount() == 2:

@@ -398,3 +398,28 @@ def test_a_report_without_names_has_none_of_them(
     assert "Müller" not in told["actionExportRedacted"]
     names = folder.split("/")[2:]  # those of the equipment, the project and the run
     assert not [name for name in names if name in told["actionExportRedacted"]]
+
+
+def test_a_file_has_one_writer(window: MonitorWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    """Neither another session, nor saving over it, takes a file that is recorded to."""
+    path = tmp_path / "a.exlab.jsonl"
+    first = window.session
+    window.recordings.record(path)
+    assert find(QLabel, "recordingLabel").text() == "● Recording to a.exlab.jsonl"
+    assert " – recording" in window.windowTitle()
+    refusal = f"session {first.label} is being recorded to it."
+    trigger("actionSaveTrace")
+    choose_file(path)
+    qtbot.waitUntil(lambda: message().endswith(refusal))
+    second = window.session_actions.open()
+    window.panes.messages.dismiss()
+    trigger("actionRecord")
+    choose_file(path)
+    assert message().endswith(refusal)
+    assert second.recorded_to is None
+    assert find(QLabel, "recordingLabel").isHidden()
+    window.session_actions.show(first)
+    step("validating")
+    trigger("actionRecord")
+    assert [event.state for event in load(path).events] == ["pending", "validating"]
+    assert " – recording" not in window.windowTitle()

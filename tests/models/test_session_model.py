@@ -10,7 +10,8 @@ from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.scenario.scenario import Enter, Scenario
-from exlab_gui.models.session_model import SessionModel
+from exlab_gui.core.trace import load
+from exlab_gui.models.session_model import RETRY_MS, SessionModel
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import (
     Cancel,
@@ -28,6 +29,7 @@ from tests.helpers import spec
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.scripts import AT_ONCE, soon
 from tests.helpers.strategies import START
+from tests.sources.test_recorder import room_for
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -373,3 +375,21 @@ def test_a_session_that_nobody_has_is_gone_at_once():
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_a_recording_that_stalls_is_told_once_and_goes_on(recorded, tmp_path, qtbot):
+    """What could not be recorded is recorded as soon as that is possible, without being asked."""
+    path = tmp_path / "a.exlab.jsonl"
+    told = []
+    recorded.recording_stalled.connect(told.append)
+    recorded.record(path)
+    with room_for(path.stat().st_size + 5):
+        for _ in range(3):
+            recorded.source.grow(progress(1))
+            recorded.request(Play())
+        assert [why.partition(":")[0] for why in told] == ["a.exlab.jsonl"]
+        assert recorded.recorded_to == path
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=3 * RETRY_MS)
+    assert told[1] == ""
+    assert load(path).events == list(recorded.history)
+    recorded.stop_recording()

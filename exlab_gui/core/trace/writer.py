@@ -32,7 +32,8 @@ class TraceWriter:
 
     When `append` returns, the event is with the operating system: it survives the end of this
     program, however that comes about. A file that was at `path` is written over; with `resume` it
-    is gone on with. Nobody else can record to the file meanwhile, in this program or another.
+    is gone on with (`is_new` tells that there was none). Nobody else can record to the file
+    meanwhile, in this program or another.
 
     Raises BusyError if somebody records to the file, and OSError if it cannot be written, as
     `append` does. The file then still ends with a whole line, and `append` can be tried again.
@@ -48,10 +49,9 @@ class TraceWriter:
             self._identity = status.st_dev, status.st_ino
             if not try_lock(self._file):
                 raise BusyError(self.path, _owners.get(self._identity))
-            self._size = 0
-            if resume:
-                self._size = self._file.seek(0, os.SEEK_END)
-            else:
+            self._size = self._file.seek(0, os.SEEK_END) if resume else 0
+            self.is_new = self._size == 0
+            if self.is_new:
                 self._file.truncate(0)
                 self._write(encode_header(header))
         except BaseException:

@@ -1,0 +1,98 @@
+"""A session is in its file as far as the file can be written, and all of it once that is so."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from exlab_gui.core.trace import BusyError, load
+from exlab_gui.sources.recorder import Recorder
+from tests.core.trace.kept import SHORT, file_bytes
+
+COUNT = len(SHORT.events)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a.exlab.jsonl"
+
+
+def recorder(path: Path) -> Recorder:
+    return Recorder(path, SHORT.header, SHORT.events)
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file be larger than `size` bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_recording_goes_on_when_there_is_room_again(path: Path) -> None:
+    """A full disk is said, with what is kept; nothing is missing afterwards."""
+    recording = recorder(path)
+    recording.write(2)
+    with room_for(path.stat().st_size + 5):
+        for count in range(3, COUNT + 1):
+            recording.write(count)
+            assert recording.problem == (
+                "a.exlab.jsonl: File too large. The first 2 events are kept; recording goes on as "
+                "soon as that is possible."
+            )
+        assert load(path).events == SHORT.events[:2]
+    recording.write(COUNT)
+    assert recording.problem == ""
+    recording.close()
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
+def test_a_closed_file_goes_on(path: Path) -> None:
+    """A session that is over needs no open file; what comes later is added all the same."""
+    recording = recorder(path)
+    for count in range(1, COUNT + 1):
+        recording.write(count)
+        recording.close()
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
+def test_a_file_that_was_removed_is_written_anew(path: Path) -> None:
+    """Nothing of the session is missing in the new file."""
+    recording = recorder(path)
+    recording.write(1)
+    recording.close()
+    path.unlink()
+    recording.write(COUNT)
+    recording.close()
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
+def test_a_file_that_another_session_has_is_left_alone(path: Path) -> None:
+    """While it has it, the events wait."""
+    first = recorder(path)
+    first.write(1)
+    with pytest.raises(BusyError):
+        recorder(path)
+    first.close()
+    second = recorder(path)
+    first.write(COUNT)
+    assert "is being recorded to it" in first.problem
+    second.write(COUNT)
+    second.close()
+    first.close()
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
+def test_closed_files_are_open_no_more(path: Path) -> None:
+    """Thousands of sessions that are over need no descriptor."""
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for number in range(50):
+        recording = recorder(path.with_name(f"{number}.exlab.jsonl"))
+        recording.write(COUNT)
+        recording.close()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
