@@ -11,6 +11,7 @@ from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play, SetBreakpoints
 from exlab_gui.window.monitor_window import MonitorWindow
+from exlab_gui.window.window_state import FIRST_SIZE
 
 _SPEED = 16.0
 
@@ -26,6 +27,7 @@ async def demonstrate(window: MonitorWindow) -> None:
         file=sys.stderr,
     )
     qInstallMessageHandler(_tell)
+    window.resize(*FIRST_SIZE)  # the screen that is not there would be smaller
     window.show()
     window.play_bar.set_factor(_SPEED)
     await _play(window.session)
