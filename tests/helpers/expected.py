@@ -1,6 +1,7 @@
 """What the window has to tell of a creation session, from the spec's table written out by hand."""
 
 import re
+from datetime import time
 from itertools import pairwise
 
 from tests.helpers import names, spec
@@ -127,16 +128,15 @@ def check_rows(told: names.Rows, rows: list[Row]) -> None:
     """Hold that the log has `rows`, numbered, and with times that fit each other."""
     assert moves(told) == rows
     assert [row[0] for row in told] == [str(number) for number in range(1, len(rows) + 1)]
-    times = [_seconds(r"(\d\d):(\d\d):(\d\d\.\d{3})", row[1]) for row in told]
-    assert told[0][2] == ""
+    times = [time.fromisoformat(row.time) for row in told]
+    assert told[0].delta == ""
     for before, after, row in zip(times, times[1:], told[1:], strict=False):
-        delta = _seconds(r"(?:(\d+):)?(\d+):(\d\d\.\d{3})", row[2])
+        delta = re.fullmatch(r"([\d.]+) (ms|s)", row.delta)
+        assert delta is not None, row.delta
+        lasted = float(delta[1]) / (1000 if delta[2] == "ms" else 1)
         # Both times are cut to the millisecond, and midnight may have passed between them.
-        assert abs((after - before) % 86400 - delta) < 0.0021
+        assert abs((_seconds(after) - _seconds(before)) % 86400 - lasted) < 0.0021
 
 
-def _seconds(pattern: str, text: str) -> float:
-    found = re.fullmatch(pattern, text)
-    assert found is not None, text
-    hours, minutes, seconds = found.groups(default="0")
-    return 3600 * int(hours) + 60 * int(minutes) + float(seconds)
+def _seconds(at: time) -> float:
+    return 3600 * at.hour + 60 * at.minute + at.second + at.microsecond / 1e6
