@@ -1,16 +1,13 @@
 """How often each state and each transition was taken, as JSON."""
 
-from typing import BinaryIO
-
 import msgspec
 
 from exlab_gui.core.analysis.coverage import Coverage
-from exlab_gui.core.progress import Progress
-from exlab_gui.export.exporter import Format
+from exlab_gui.export.exporter import text_format
 
 
-def _write(coverage: Coverage, file: BinaryIO, _progress: Progress) -> None:
-    file.write(msgspec.json.encode(coverage.data()) + b"\n")
+def to_json(coverage: Coverage) -> str:
+    return msgspec.json.encode(coverage.data()).decode() + "\n"
 
 
-COVERAGE = Format("JSON", (".json",), _write)
+COVERAGE = text_format("JSON", (".json",), to_json)

@@ -1,4 +1,4 @@
-"""What every export has in common: its formats, its words, and the one function that writes."""
+"""The formats of exports, their texts in the window, and the function that writes them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,6 +28,11 @@ class Format(Generic[T]):
     needs_qt: bool = False
 
 
+def text_format(label: str, suffixes: tuple[str, ...], text: Callable[[T], str]) -> Format[T]:
+    """Return the format whose files hold the `text` of what is written, as UTF-8."""
+    return Format(label, suffixes, lambda what, file, _: file.write(text(what).encode()))
+
+
 class Replacement(NamedTuple):
     """A private `word`, as it was first found, and the `placeholder` that takes its place."""
 
@@ -51,10 +56,10 @@ class Snapshot(NamedTuple):
 class Exporter(Generic[T]):
     """An export of a session: the formats of its files, and how the window offers it.
 
-    `action` is the object name, `group` the number of the group in the menu, `file_name` what is
-    proposed for a label. `take` makes of a
-    snapshot what the formats write; it runs beside the window. `why_not` tells beforehand if
-    there is nothing to write. `redacted` returns the words that are replaced, to show them before.
+    `action` is the object name, `group` the number of the group in the menu. `file_name` proposes a
+    name for the label of a session. `take` makes what the formats write; it runs in another thread.
+    `why_not` gives the reason if there is nothing to write, before the user is asked for a file.
+    `redacted` returns the words that are replaced, to show them before.
     """
 
     action: str
@@ -75,7 +80,7 @@ class Exporter(Generic[T]):
 
 
 def format_of(formats: Sequence[Format[T]], name: str) -> Format[T]:
-    """Return the format that the name of a file asks for; a single one, whatever the name is.
+    """Return the format for the name of a file; a single one, whatever the name is.
 
     Raises ExportError if there is none.
     """
@@ -89,7 +94,7 @@ def format_of(formats: Sequence[Format[T]], name: str) -> Format[T]:
 def write(
     path: Path, formats: Sequence[Format[T]], what: T, progress: Progress = no_progress
 ) -> None:
-    """Write `what` to the file at `path`, as a whole, in the format that its name asks for.
+    """Write `what` to the file at `path`, as a whole, in the format of its name.
 
     Raises ExportError if that cannot be done; a file that was there is then as it was.
     """

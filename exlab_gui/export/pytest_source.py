@@ -8,17 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from keyword import iskeyword
 from textwrap import fill
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.progress import Progress
 from exlab_gui.core.protocol.envelopes import Envelope
 from exlab_gui.core.protocol.events import Cause
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Fail
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.exporter import Exporter, Format, Snapshot
+from exlab_gui.export.exporter import Exporter, Snapshot, text_format
 from exlab_gui.export.reproduce import ReplayStep, ReproduceError, reproduce
 
 _WIDTH = 88
@@ -140,11 +139,7 @@ def _literal(value: object, column: int) -> str:
     return ("\n" + " " * column).join(lines)
 
 
-def _write(recording: Recording, file: BinaryIO, _progress: Progress) -> None:
-    file.write(to_pytest(recording).encode())
-
-
-PYTEST = Format("Python", (".py",), _write)
+PYTEST = text_format("Python", (".py",), to_pytest)
 
 EXPORTER = Exporter(
     action="actionSaveTest",

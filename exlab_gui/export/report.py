@@ -11,9 +11,7 @@ from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.layout.style import PictureColours
-from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import Progress, no_progress, tracked
-from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.columns import COLUMNS, Entry
 from exlab_gui.core.text.durations import Span
 from exlab_gui.core.trace import Recording
@@ -27,9 +25,9 @@ MAX_EVENTS = 20_000
 """Of a longer log the middle is left out: no browser shows a million rows."""
 
 MAX_FINDINGS = 1_000
-"""No more findings, and no more unreadable lines, are listed than so many."""
+"""The most findings, and the most unreadable lines, that are listed."""
 
-MAX_STAYS = 1_000
+MAX_VISITS = 1_000
 """A session that entered more states is shown without a timeline."""
 
 _SECOND = timedelta(seconds=1)
@@ -42,24 +40,20 @@ _LOOKS.append(' class="words"')
 
 
 def write_report(
-    file: TextIO,
-    recording: Recording,
-    colours: PictureColours,
-    progress: Progress = no_progress,
+    file: TextIO, recording: Recording, colours: PictureColours, progress: Progress = no_progress
 ) -> None:
     """Write `recording` to `file`: findings, diagram, timeline, log and versions.
 
     The page has no script and loads nothing. What the recording says is shown as plain text.
     """
-    machine, events = recording.machine, recording.events
-    findings = check(machine, events, progress)
-    visits = StateHistory(machine, events) if events else None
+    findings = check(recording.machine, recording.events, progress)
+    visits = StateHistory(recording.machine, recording.events) if recording.events else None
     file.writelines(_head(recording, visits.state() if visits else None, colours))
     file.writelines(_findings(findings))
     if visits:
         file.writelines(_diagram(visits, colours))
         file.writelines(_timeline(visits, colours))
-        file.writelines(_log(machine, events, findings, progress))
+        file.writelines(_log(recording, findings, progress))
     file.writelines(_versions(recording))
     file.write("</main>\n</body>\n</html>\n")
 
@@ -108,7 +102,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _diagram(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
     svg = to_svg(drawing_of(visits, colours))
-    yield f'<h2>Way taken</h2>\n<div class="pane">{svg[svg.index("<svg") :]}</div>\n'
+    yield f'<h2>Path taken</h2>\n<div class="pane">{svg[svg.index("<svg") :]}</div>\n'
 
 
 def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
@@ -118,11 +112,11 @@ def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
     places = {state: place for place, state in enumerate(visits.machine.states)}
 
     def fill(state: str) -> str:
-        known = state in places
-        return colours.bars[places[state] % len(colours.bars)] if known else colours.failure
+        place = places.get(state)
+        return colours.failure if place is None else colours.bars[place % len(colours.bars)]
 
     yield '<h2>Time</h2>\n<div class="pane">\n'
-    if len(bars) <= MAX_STAYS:
+    if len(bars) <= MAX_VISITS:
         yield '<div class="bar">'
         for place, seconds in enumerate(bars):
             visit = visits.visit(place)
@@ -154,19 +148,15 @@ def _share(lasted: Span, total: float) -> str:
     return least if least == most else f"{least} to {most}"
 
 
-def _log(
-    machine: StateMachine,
-    events: Sequence[Event],
-    findings: Sequence[Finding],
-    progress: Progress,
-) -> Iterator[str]:
+def _log(recording: Recording, findings: Sequence[Finding], progress: Progress) -> Iterator[str]:
+    events = recording.events
     violating = {found.event_index for found in findings if found.severity is Severity.VIOLATION}
     yield '<h2>Log</h2>\n<div class="pane"><table>\n'
     yield f"<tr>{_log_cells('th', (column.in_files[0] for column in COLUMNS))}</tr>\n"
     left_out = range(MAX_EVENTS // 2, len(events) - MAX_EVENTS // 2)
     for position, event in enumerate(tracked(events, progress, 0, len(events))):
         if position not in left_out:
-            entry = Entry(event, events[position - 1] if position else None, machine)
+            entry = Entry(event, events[position - 1] if position else None, recording.machine)
             mark = ' class="violation"' if position in violating else ""
             cells = _log_cells("td", (column.in_files[1](entry) for column in COLUMNS))
             yield f'<tr id="event-{position}"{mark}>{cells}</tr>\n'

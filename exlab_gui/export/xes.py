@@ -1,8 +1,7 @@
-"""Sessions as XES (IEEE 1849), the event logs that process-mining tools read."""
+"""A session as XES (IEEE 1849), the event logs that process-mining tools read."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from types import MappingProxyType
+from collections.abc import Iterator
+from datetime import datetime
 from typing import BinaryIO
 
 import msgspec
@@ -12,120 +11,85 @@ from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe
 from exlab_gui.core.text.xml import xml_attribute
 from exlab_gui.core.trace import Recording
+from exlab_gui.export.atomic_file import as_text
 from exlab_gui.export.exporter import Exporter, Format
 
-_NAMESPACE = "http://www.xes-standard.org/"
-_EXTENSIONS = {
-    "concept": ("Concept", "http://www.xes-standard.org/concept.xesext"),
-    "time": ("Time", "http://www.xes-standard.org/time.xesext"),
-    "lifecycle": ("Lifecycle", "http://www.xes-standard.org/lifecycle.xesext"),
-}
+_HEAD = """\
+<?xml version="1.0" encoding="utf-8"?>
+<log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">
+<extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
+<extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
+<extension name="Lifecycle" prefix="lifecycle" uri="http://www.xes-standard.org/lifecycle.xesext"/>
+<global scope="trace">
+<string key="concept:name" value="session"/>
+</global>
+<global scope="event">
+<string key="concept:name" value="state"/>
+<date key="time:timestamp" value="1970-01-01T00:00:00.000000+00:00"/>
+<string key="lifecycle:transition" value="complete"/>
+</global>
+<classifier name="Activity" keys="concept:name"/>
+<trace>
+"""
 
 
-def write_xes(
-    file: BinaryIO, recordings: Sequence[Recording], progress: Progress = no_progress
-) -> None:
-    """Write `recordings` to `file` as one log, each as a trace that has all of its events.
+def write_xes(recording: Recording, file: BinaryIO, progress: Progress = no_progress) -> None:
+    """Write `recording` to `file` as a log with one trace, which has all events.
 
     An event's activity (``concept:name``) is the state that it enters, or its kind if the session
     stays in its state. `progress` counts events.
     """
-    writer = _Writer(file)
-    writer.open("log", {"xes.version": "1849.2016", "xes.features": "", "xmlns": _NAMESPACE})
-    for prefix, (name, uri) in _EXTENSIONS.items():
-        writer.leaf("extension", {"name": name, "prefix": prefix, "uri": uri})
-    _write_globals(writer)
-    total, before = sum(len(recording.events) for recording in recordings), 0
-    for recording in recordings:
-        _write_trace(writer, recording, tracked(recording.events, progress, before, total))
-        before += len(recording.events)
-    writer.close("log")
+    header, events = recording.header, recording.events
+    with as_text(file) as text:
+        text.write(_HEAD)
+        text.writelines(_value("concept:name", header.session_id or header.label))
+        text.writelines(_value("label", header.label))
+        text.writelines(_value("source", header.source))
+        text.writelines(_value("kind", header.kind))
+        text.writelines(_value("created", header.created))
+        if header.fork is not None:
+            text.writelines(_value("fork", f"from event {header.fork.seq} of {header.fork.of}"))
+        before = None
+        for event in tracked(events, progress, 0, len(events)):
+            text.writelines(_event(recording, event, before))
+            if event.enters(before):
+                before = event.state
+        text.write("</trace>\n</log>\n")
 
 
-class _Writer:
-    """Elements of XES, one below the other."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        file.write(b'<?xml version="1.0" encoding="utf-8"?>\n')
-
-    def open(self, name: str, attributes: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._write(name, attributes, ">")
-
-    def close(self, name: str) -> None:
-        self._file.write(f"</{name}>\n".encode())
-
-    def leaf(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._write(name, attributes, "/>")
-
-    def value(self, key: str, value: str | int | datetime | None) -> None:
-        """Write one attribute of a log, a trace or an event; nothing if there is no value."""
-        match value:
-            case None:
-                return
-            case datetime():
-                kind, text = "date", value.isoformat(timespec="microseconds")
-            case int():
-                kind, text = "int", str(value)
-            case _:
-                kind, text = "string", value
-        self.leaf(kind, {"key": key, "value": text})
-
-    def _write(self, name: str, attributes: Mapping[str, str], end: str) -> None:
-        said = "".join(f" {key}={xml_attribute(text)}" for key, text in attributes.items())
-        self._file.write(f"<{name}{said}{end}\n".encode())
+def _event(recording: Recording, event: Event, before: str | None) -> Iterator[str]:
+    yield "<event>\n"
+    yield from _value("concept:name", event.state if event.enters(before) else event.kind)
+    yield from _value("time:timestamp", event.at)
+    yield from _value("lifecycle:transition", "complete")
+    yield from _value("seq", event.seq)
+    yield from _value("state", event.state)
+    yield from _value("phase", recording.machine.phase(event.state))
+    yield from _value("kind", event.kind)
+    yield from _value("origin", event.origin)
+    yield from _value("earliest", event.earliest)
+    yield from _value("mark", event.mark)
+    yield from _value("detail", describe(event, before) or None)
+    yield from _value("envelope", _message(event))
+    yield "</event>\n"
 
 
-def _write_globals(writer: _Writer) -> None:
-    """Say what every trace and every event has, and what makes events the same activity."""
-    writer.open("global", {"scope": "trace"})
-    writer.value("concept:name", "session")
-    writer.close("global")
-    writer.open("global", {"scope": "event"})
-    writer.value("concept:name", "state")
-    writer.value("time:timestamp", datetime.fromtimestamp(0, UTC))
-    writer.value("lifecycle:transition", "complete")
-    writer.close("global")
-    writer.leaf("classifier", {"name": "Activity", "keys": "concept:name"})
-
-
-def _write_trace(writer: _Writer, recording: Recording, events: Iterable[Event]) -> None:
-    header = recording.header
-    writer.open("trace")
-    writer.value("concept:name", header.session_id or header.label)
-    writer.value("label", header.label)
-    writer.value("source", header.source)
-    writer.value("kind", header.kind)
-    writer.value("created", header.created)
-    if header.fork is not None:
-        writer.value("fork", f"from event {header.fork.seq} of {header.fork.of}")
-    before = None
-    for event in events:
-        _write_event(writer, recording, event, before)
-        if event.enters(before):
-            before = event.state
-    writer.close("trace")
-
-
-def _write_event(writer: _Writer, recording: Recording, event: Event, before: str | None) -> None:
-    writer.open("event")
-    writer.value("concept:name", event.state if event.enters(before) else event.kind)
-    writer.value("time:timestamp", event.at)
-    writer.value("lifecycle:transition", "complete")
-    writer.value("seq", event.seq)
-    writer.value("state", event.state)
-    writer.value("phase", recording.machine.phase(event.state))
-    writer.value("kind", event.kind)
-    writer.value("origin", event.origin)
-    writer.value("earliest", event.earliest)
-    writer.value("mark", event.mark)
-    writer.value("detail", describe(event, before) or None)
-    writer.value("envelope", _message(event))
-    writer.close("event")
+def _value(key: str, value: str | int | datetime | None) -> Iterator[str]:
+    """Yield one attribute of a trace or an event; nothing if there is no value."""
+    match value:
+        case None:
+            return
+        case datetime():
+            kind, text = "date", value.isoformat(timespec="microseconds")
+        case int():
+            kind, text = "int", str(value)
+        case _:
+            kind, text = "string", value
+    yield f"<{kind} key={xml_attribute(key)} value={xml_attribute(text)}/>\n"
 
 
 def _message(event: Event) -> str | None:
-    """Return what was emitted with `event`, as it came where it was not understood whole."""
+    """Return the message of `event`, as it came if it was not understood whole."""
     if event.wire is not None:
         return event.wire.decode(errors="backslashreplace")
     return None if event.envelope is None else msgspec.json.encode(event.envelope).decode()
@@ -137,12 +101,6 @@ EXPORTER = Exporter(
     keys="Ctrl+Shift+X",
     tip="Save the session for process mining",
     file_name="{}.xes".format,
-    formats=(
-        Format(
-            "XES for process mining",
-            (".xes",),
-            lambda recording, file, progress: write_xes(file, [recording], progress),
-        ),
-    ),
+    formats=(Format("XES for process mining", (".xes",), write_xes),),
     take=lambda session: session.recording,
 )

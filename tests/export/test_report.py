@@ -205,7 +205,7 @@ def test_a_recording_without_events_has_a_report():
 def test_of_a_long_log_the_middle_is_left_out(monkeypatch):
     """A log that is too long for a browser shows its beginning and its end, and says so."""
     monkeypatch.setattr(report, "MAX_EVENTS", 4)
-    monkeypatch.setattr(report, "MAX_STAYS", 2)
+    monkeypatch.setattr(report, "MAX_VISITS", 2)
     monkeypatch.setattr(report, "MAX_FINDINGS", 1)
     events = [msgspec.structs.replace(event, seq=event.seq * 3) for event in SHORT.events]
     page = Page(html_of(with_events(*events)))

@@ -12,10 +12,9 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.events import Mark, Origin
 from exlab_gui.core.trace import Fork, Recording
 from exlab_gui.export.xes import write_xes
-from tests.core.trace.kept import SHORT, recording
+from tests.core.trace.kept import SHORT
 from tests.helpers.strategies import odd_histories
 
-OTHER = recording("validating", "aborted")
 XES = "{http://www.xes-standard.org/}"
 ACTIVITIES = [
     *("pending", "validating", "progress", "rendering", "progress", "plugin_pass", "progress"),
@@ -25,11 +24,11 @@ ACTIVITIES = [
 
 @pytest.fixture
 def written():
-    """Return a function that gives the log of some recordings, parsed."""
+    """Return a function that gives the log of a recording, parsed."""
 
-    def write(*recordings):
+    def write(recording):
         file = io.BytesIO()
-        write_xes(file, recordings)
+        write_xes(recording, file)
         return ElementTree.fromstring(file.getvalue())
 
     return write
@@ -40,18 +39,17 @@ def values(element):
     return {child.get("key"): child.get("value") for child in element if child.get("key")}
 
 
-def test_each_recording_is_a_trace_with_all_of_its_events(written):
-    """A log has a trace for each recording, and in it each event with number, state and time."""
-    traces = written(SHORT, OTHER).findall(f"{XES}trace")
-    assert [values(trace)["label"] for trace in traces] == ["sim-1", "sim-1"]
-    for trace, kept in zip(traces, (SHORT, OTHER), strict=True):
-        events = [values(event) for event in trace.findall(f"{XES}event")]
-        assert [(int(event["seq"]), event["state"], event["kind"]) for event in events] == [
-            (event.seq, event.state, event.kind) for event in kept.events
-        ]
-        assert [event["time:timestamp"] for event in events] == [
-            event.at.isoformat(timespec="microseconds") for event in kept.events
-        ]
+def test_a_recording_is_a_trace_with_all_of_its_events(written):
+    """A log has one trace, and in it each event with number, state and time."""
+    [trace] = written(SHORT).findall(f"{XES}trace")
+    assert values(trace)["label"] == "sim-1"
+    events = [values(event) for event in trace.findall(f"{XES}event")]
+    assert [(int(event["seq"]), event["state"], event["kind"]) for event in events] == [
+        (event.seq, event.state, event.kind) for event in SHORT.events
+    ]
+    assert [event["time:timestamp"] for event in events] == [
+        event.at.isoformat(timespec="microseconds") for event in SHORT.events
+    ]
 
 
 def test_an_activity_is_a_state_or_what_went_on_in_it(written):
@@ -64,7 +62,7 @@ def test_an_activity_is_a_state_or_what_went_on_in_it(written):
 def test_an_activity_is_a_state_where_a_visit_begins(history):
     """The states that the log names are those that the session entered, and no others."""
     file = io.BytesIO()
-    write_xes(file, [Recording(SHORT.header, history)])
+    write_xes(Recording(SHORT.header, history), file)
     events = ElementTree.fromstring(file.getvalue()).iter(f"{XES}event")
     named = [values(event)["concept:name"] for event in events]
     visits = StateHistory(SHORT.machine, history)
@@ -89,9 +87,9 @@ def test_what_was_not_observed_is_marked(written):
 def test_a_fork_is_marked(written):
     """The trace of a fork says of which session and from where on; no other says so."""
     header = msgspec.structs.replace(SHORT.header, fork=Fork("c0ffee", 17))
-    fork, other = written(Recording(header, SHORT.events), SHORT).findall(f"{XES}trace")
+    fork = written(Recording(header, SHORT.events)).find(f"{XES}trace")
     assert values(fork)["fork"] == "from event 17 of c0ffee"
-    assert "fork" not in values(other)
+    assert "fork" not in values(written(SHORT).find(f"{XES}trace"))
 
 
 def test_the_log_declares_what_it_uses(written):
@@ -123,7 +121,7 @@ def test_pm4py_finds_the_same_events(tmp_path):
         pm4py = pytest.importorskip("pm4py")
         path = tmp_path / "log.xes"
         with path.open("wb") as file:
-            write_xes(file, [SHORT])
+            write_xes(SHORT, file)
         log = pm4py.read_xes(str(path), show_progress_bar=False)
     assert log["concept:name"].tolist() == ACTIVITIES
     assert log["seq"].tolist() == [event.seq for event in SHORT.events]

@@ -2,12 +2,10 @@
 
 import re
 from itertools import pairwise
-from typing import BinaryIO
 
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.progress import Progress
 from exlab_gui.export.diagram.drawing import Drawing
-from exlab_gui.export.exporter import Format
+from exlab_gui.export.exporter import text_format
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
@@ -15,8 +13,8 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 def to_dot(machine: StateMachine, current: str | None = None) -> str:
     """Return `machine` as a directed graph, with the state `current` emphasised.
 
-    Terminal states have a double outline. The spine is drawn as straight as Graphviz can, the ways
-    to the exits lighter than the others.
+    Terminal states have a double outline. The spine is as straight as Graphviz can draw it, and
+    the transitions to the exits are lighter than the others.
     """
     spine = set(pairwise(machine.spine))
     lines = [
@@ -41,10 +39,6 @@ def to_dot(machine: StateMachine, current: str | None = None) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def _write(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
-    file.write(to_dot(drawing.machine, drawing.current).encode())
-
-
 def _attributes(marks: list[str]) -> str:
     return f" [{', '.join(marks)}]" if marks else ""
 
@@ -60,4 +54,8 @@ def _quoted(state: str) -> str:
     return f'"{literal}"'
 
 
-DOT = Format("DOT for Graphviz", (".dot", ".gv"), _write)
+def _of_drawing(drawing: Drawing) -> str:
+    return to_dot(drawing.machine, drawing.current)
+
+
+DOT = text_format("DOT for Graphviz", (".dot", ".gv"), _of_drawing)

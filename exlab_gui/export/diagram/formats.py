@@ -8,13 +8,7 @@ from exlab_gui.export.diagram.pictures import PDF, PNG
 from exlab_gui.export.diagram.svg import SVG
 from exlab_gui.export.exporter import Exporter, Format, Snapshot
 
-FORMATS: tuple[Format[Drawing], ...] = (
-    SVG,
-    PNG,
-    PDF,
-    MERMAID,
-    DOT,
-)
+FORMATS: tuple[Format[Drawing], ...] = (SVG, PNG, PDF, MERMAID, DOT)
 
 
 def _take(session: Snapshot) -> Drawing:

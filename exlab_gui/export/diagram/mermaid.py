@@ -1,12 +1,10 @@
-"""A machine as a Mermaid state diagram, for where Markdown is read."""
+"""A machine as a Mermaid state diagram, for Markdown."""
 
 import re
-from typing import BinaryIO
 
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.progress import Progress
 from exlab_gui.export.diagram.drawing import Drawing
-from exlab_gui.export.exporter import Format
+from exlab_gui.export.exporter import text_format
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _UNSAFE = re.compile(r"[^\w ]|_")
@@ -27,7 +25,7 @@ _TAKEN = frozenset(
 def to_mermaid(machine: StateMachine, current: str | None = None) -> str:
     """Return `machine` as a ``stateDiagram-v2``, with the state `current` emphasised.
 
-    Where Mermaid would misread the name of a state, all states are numbered, and their names are
+    If Mermaid would misread the name of a state, all states are numbered, and their names are
     labels.
     """
     plain = all(_is_plain(state) for state in machine.states)
@@ -48,10 +46,6 @@ def to_mermaid(machine: StateMachine, current: str | None = None) -> str:
     return "\n".join([*lines, ""])
 
 
-def _write(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
-    file.write(to_mermaid(drawing.machine, drawing.current).encode())
-
-
 def _is_plain(state: str) -> bool:
     return _IDENTIFIER.fullmatch(state) is not None and state.lower() not in _TAKEN
 
@@ -61,4 +55,8 @@ def _label(state: str) -> str:
     return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", state)
 
 
-MERMAID = Format("Mermaid", (".mmd", ".mermaid"), _write)
+def _of_drawing(drawing: Drawing) -> str:
+    return to_mermaid(drawing.machine, drawing.current)
+
+
+MERMAID = text_format("Mermaid", (".mmd", ".mermaid"), _of_drawing)

@@ -6,7 +6,7 @@ this one the same way.
 
 from collections.abc import Iterable
 from html import escape
-from typing import BinaryIO, cast
+from typing import cast
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
@@ -23,16 +23,15 @@ from exlab_gui.core.layout.style import (
     edge_shapes,
     state_shapes,
 )
-from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.xml import xml_name, xml_text
 from exlab_gui.export.diagram.drawing import Drawing
-from exlab_gui.export.exporter import Format
+from exlab_gui.export.exporter import text_format
 
 _LETTERS = {Move: "M", Line: "L", Quad: "Q"}
 
 
 def to_svg(drawing: Drawing, title: str = "State machine") -> str:
-    """Return `drawing` as an SVG document; `title` is for those who hear the picture.
+    """Return `drawing` as an SVG document; `title` is for screen readers.
 
     Every state is a group with the id ``state_<state>``, every transition one with
     ``edge_<from>__<to>``, each name as `xml_name` writes it.
@@ -76,21 +75,12 @@ def to_svg(drawing: Drawing, title: str = "State machine") -> str:
     return "\n".join([*lines, "</svg>", ""])
 
 
-def _write(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
-    file.write(to_svg(drawing).encode())
-
-
 def _standing(status: StateStatus | EdgeStatus, known: Certainty) -> str:
     return status.value if known is Certainty.OBSERVED else f"{status}, {known}"
 
 
 def _group(name: str, title: str, content: Iterable[str]) -> list[str]:
-    return [
-        f'<g id="{name}">',
-        f"<title>{_text(title)}</title>",
-        *content,
-        "</g>",
-    ]
+    return [f'<g id="{name}">', f"<title>{_text(title)}</title>", *content, "</g>"]
 
 
 def _shape(shape: Shape, colours: PictureColours) -> str:
@@ -132,4 +122,4 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-SVG = Format("SVG", (".svg",), _write)
+SVG = text_format("SVG", (".svg",), to_svg)
