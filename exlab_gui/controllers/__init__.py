@@ -1,1 +1,1 @@
-"""What the window's actions do with the shown session: they decide, the widgets show."""
+"""The actions of the window."""

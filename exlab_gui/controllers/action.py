@@ -1,4 +1,4 @@
-"""What the user can do in the window: one record for each action, with the method that does it."""
+"""Records of the actions and submenus, declared by decorating the methods of controllers."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -17,19 +17,18 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., object])
 
 MenuName = Literal["Session", "Trace", "Server", "View", "Help"]
-"""The menus, by what stands behind ``menu`` in their object names."""
+"""The object names of the menus without their prefix ``menu``."""
 
 WhyNot = Callable[[Any], str | None]
-"""Returns why a controller cannot do something now, or None if it can."""
+"""Returns why an action of a controller is disabled, or None if it is enabled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action: its words, its place in a menu, and when it can be done.
+    """An action, as a decorator of the controller's method that performs it.
 
-    As a decorator, it declares the method of a controller that does it; the first line of its
-    docstring is the tip. The action stands in the group of its menu with the number `group`.
-    `checked` returns whether it is checked; without it, it is not checkable.
+    The first line of the method's docstring is the tip. `group` numbers the groups of the menu.
+    Without `checked`, the action is not checkable.
     """
 
     name: str
@@ -51,7 +50,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Submenu:
-    """A menu within a menu. As a decorator, it declares the method that fills it when it opens."""
+    """A submenu, as a decorator of the controller's method that fills it when it opens."""
 
     name: str
     text: str
@@ -65,7 +64,7 @@ class Submenu:
 
 
 def refused(command: Command) -> WhyNot:
-    """Return what tells why the shown session would refuse `command` now."""
+    """Return the WhyNot of an action that requests `command`."""
 
     def why_not(controller: Controller) -> str | None:
         return controller.session.why_not(command)
@@ -74,7 +73,7 @@ def refused(command: Command) -> WhyNot:
 
 
 class Controller(QObject):
-    """Does what its actions say, with the session that the window shows."""
+    """Performs actions with the shown session."""
 
     def __init__(self, context: "ActionContext") -> None:
         super().__init__(context.window)
@@ -83,12 +82,10 @@ class Controller(QObject):
 
     @property
     def session(self) -> "SessionModel":
-        """The session that the window shows."""
         return self.context.session
 
     @classmethod
     def entries(cls) -> Iterator[Action | Submenu]:
-        """Yield what the methods of this controller are declared to do, in their order."""
         for member in vars(cls).values():
             entry = getattr(member, "entry", None)
             if isinstance(entry, Action | Submenu):

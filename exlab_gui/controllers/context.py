@@ -1,4 +1,4 @@
-"""What every controller works with, and the one place where actions are enabled or refused."""
+"""The common context of all controllers, which enables and disables the actions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -21,11 +21,10 @@ from exlab_gui.widgets.object_names import named
 
 
 class ActionContext(QObject):
-    """The window that the actions belong to, which session it shows, and where they report.
+    """The window with its actions, shown session, settings, theme, messages and jobs.
 
-    `shown` says that the window shows another session, `refreshed` that this one changed, or what
-    can be done. Whoever changes what an action depends on calls `refresh`; the shown session does
-    so itself.
+    `shown`: the window shows another session; `refreshed`: the session or the actions changed.
+    A controller calls `refresh` if it changes a condition of an action.
     """
 
     shown = Signal(SessionModel)
@@ -55,23 +54,21 @@ class ActionContext(QObject):
 
     @property
     def session(self) -> SessionModel:
-        """The session that the window shows: there is one as soon as there is a window."""
         assert self._session is not None
         return self._session
 
     def bind(self, controller: Controller) -> None:
-        """Have the actions and menus of `controller` do what their records say."""
         for entry in controller.entries():
             if isinstance(entry, Submenu):
                 self.fills[entry.name] = partial(entry.fill, controller)
                 continue
             self._bound.append((entry, controller))
             do = partial(self._do, partial(entry.do, controller))
-            # What triggered passes, whether the action is checked, no method takes.
+            # `triggered` passes the check state, which no method takes.
             self.actions[entry.name].triggered.connect(lambda _=False, do=do: do())
 
     def show(self, session: SessionModel) -> None:
-        """Have every view and every action be about `session`."""
+        """Show `session` in every view, and apply every action to it."""
         if self._session is not None:
             self._session.changed.disconnect(self.refresh)
         self._session = session
@@ -80,7 +77,7 @@ class ActionContext(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Enable the actions that can be done now; have the tool tips of the others say why not."""
+        """Enable and check the actions; the tool tip of a disabled one says why."""
         if self._session is None:
             return
         for record, controller in self._bound:
@@ -100,7 +97,6 @@ class ActionContext(QObject):
         *,
         new: str | None = None,
     ) -> None:
-        """Let the user name a file of `kinds`, as `file_dialog.ask_for_file` does."""
         ask_for_file(self.window, self.settings, title, kinds, then, new=new)
 
     def _do(self, do: Callable[[], object]) -> None:
@@ -111,7 +107,6 @@ class ActionContext(QObject):
 
 
 def make_actions(parent: QWidget, records: Iterable[Action]) -> dict[str, QAction]:
-    """Return the actions of `records` by their object names, children of `parent`."""
     actions = {}
     for record in records:
         action = named(QAction(record.text, parent), record.name)
@@ -125,7 +120,6 @@ def make_actions(parent: QWidget, records: Iterable[Action]) -> dict[str, QActio
 
 
 def _set_tip(action: QAction, tip: str) -> None:
-    """Give `action` a tool tip that tells its shortcut, too."""
     if action.statusTip() != tip:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(plain_tip(f"{tip} ({keys})" if keys else tip))

@@ -1,4 +1,4 @@
-"""Coverage in the window: on the diagram, and as a table."""
+"""Coverage on the diagram and as a table."""
 
 from weakref import WeakKeyDictionary
 
@@ -14,14 +14,13 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 
 FRAME_MS = 100
-"""Changes that come faster than this are counted together."""
+"""The shortest interval between two updates of the diagram."""
 
 
 class CoverageActions(Controller):
-    """Counts how often sessions took each state and transition of the shown one's machine.
+    """Counts visits and transitions, each session up to its position.
 
-    `of_all` says whether all open sessions of that machine are counted, or only the shown one;
-    each as far as it is shown, where the past is.
+    `of_all`: count all open sessions of the shown one's machine, not only the shown one.
     """
 
     def __init__(
@@ -45,7 +44,6 @@ class CoverageActions(Controller):
             changed.connect(self._refresh_soon)
 
     def counted(self) -> Coverage:
-        """Return how often each state and transition was taken."""
         shown = self.session
         coverage = Coverage(shown.machine)
         for session in self._sessions.open_sessions if self.of_all else [shown]:
@@ -54,12 +52,10 @@ class CoverageActions(Controller):
         return coverage
 
     def count_all(self, of_all: bool) -> None:
-        """Count all open sessions of the machine from now on, or only the shown one."""
         self.of_all = of_all
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the counts as they are now on the diagram, where they are to be seen there."""
         self._frame.stop()
         self._diagram.counts.show(self.counted() if self.on_diagram else None)
 
@@ -72,13 +68,13 @@ class CoverageActions(Controller):
         checked=lambda c: c.on_diagram,
     )
     def _show_or_hide(self) -> None:
-        """Show on the diagram how often each state and transition was taken."""
+        """Show the counts of visits and transitions on the diagram."""
         self.on_diagram = not self.on_diagram
         self.refresh()
 
     @Action("actionCoverage", "Co&verage…", "Shift+F7", "Trace", 3)
     def _open_dialog(self) -> None:
-        """Show how often each state and transition was taken."""
+        """Show the counts of visits and transitions as a table."""
         from exlab_gui.widgets.dialogs.coverage_dialog import CoverageDialog
 
         dialog = CoverageDialog(self.of_all, self.context.window)
@@ -89,7 +85,6 @@ class CoverageActions(Controller):
         dialog.open()
 
     def _counted(self, session: SessionModel) -> Coverage:
-        """Return the counts of `session`, anew only where it has entered another state since."""
         visits, visits_made = session.visits, session.visits.visit_count(session.position)
         known = self._known.get(session)
         if known is None or known[:2] != (visits, visits_made):

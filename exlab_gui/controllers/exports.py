@@ -1,4 +1,4 @@
-"""Exports: files that the window writes for others, of the session that is shown."""
+"""Exports of the shown session."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -16,11 +16,10 @@ from exlab_gui.models.session_model import SessionModel
 
 
 class ExportActions(Controller):
-    """Asks where a file is to go, and writes it beside the window."""
+    """Asks for a path, and writes the file in the background."""
 
     @classmethod
     def entries(cls) -> Iterator[Action]:
-        """Yield an action for each export."""
         for export in EXPORTERS:
             yield Action(
                 export.action,
@@ -34,19 +33,16 @@ class ExportActions(Controller):
             )
 
     def export(self, exporter: Exporter[Any], session: SessionModel, path: Path) -> None:
-        """Write `session`, as it is shown now, to `path`."""
         self._export(exporter, self._snapshot(session), path)
 
     def ask_for_coverage(self, coverage: Coverage) -> None:
-        """Let the user say where `coverage` is to be saved, and save it."""
-
         def save(path: Path) -> None:
             self._write(path, partial(write, path, [COVERAGE], coverage))
 
         self.context.ask_for_file("Save coverage", [_filter(COVERAGE)], save, new="coverage.json")
 
     def ask(self, exporter: Exporter[Any]) -> None:
-        """Let the user say where the shown session is to be written; or say why it cannot be."""
+        """Ask for a path and export the shown session, or show why that is impossible."""
         snapshot = self._snapshot(self.session)
         if reason := exporter.why_not(snapshot):
             self.context.messages.show_error(reason)
@@ -86,9 +82,11 @@ class ExportActions(Controller):
         return Snapshot(recording, session.shown_count, self.context.theme.colours)
 
     def _write(self, path: Path, work: Callable[[Progress], None]) -> None:
-        self.context.jobs.run(f"Writing {file_name(path.name)}", work, lambda _: self._tell(path))
+        self.context.jobs.run(
+            f"Writing {file_name(path.name)}", work, lambda _: self._show_saved(path)
+        )
 
-    def _tell(self, path: Path) -> None:
+    def _show_saved(self, path: Path) -> None:
         self.context.settings.used_file(path)
         self.context.messages.show_info(f"Saved {file_name(path)}")
 

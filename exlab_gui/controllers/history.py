@@ -1,4 +1,4 @@
-"""The history of the shown session: gone through, and forked."""
+"""The position in the history, and forks."""
 
 from PySide6.QtCore import Signal
 
@@ -10,7 +10,7 @@ from exlab_gui.sources.simulated import SimulatedSource
 
 
 class HistoryActions(Controller):
-    """Moves the position that is shown; `forked` brings a session that goes on from there."""
+    """Moves the position; `forked` gives a new session that starts there."""
 
     forked = Signal(SessionModel)
 
@@ -19,7 +19,6 @@ class HistoryActions(Controller):
         self._forks = 0
 
     def go_to(self, position: int | None) -> None:
-        """Show the session at `position`; None: as it is now."""
         self.session.go_to(position)
 
     def _at_first(self) -> str | None:
@@ -38,12 +37,12 @@ class HistoryActions(Controller):
 
     @Action("actionGoBack", "Go &back", "Alt+Left", "Trace", 2, why_not=_at_first)
     def _go_back(self) -> None:
-        """Show the event before."""
+        """Show the previous event."""
         self.go_to(max(self.session.shown_count - 1, 1))
 
     @Action("actionGoForward", "Go for&ward", "Alt+Right", "Trace", 2, why_not=_at_latest)
     def _go_forward(self) -> None:
-        """Show the event after."""
+        """Show the next event."""
         self.go_to(self.session.shown_count + 1)
 
     @Action(

@@ -1,4 +1,4 @@
-"""Notices on the desktop, for who looks elsewhere."""
+"""Desktop notifications."""
 
 from weakref import ref
 
@@ -13,15 +13,15 @@ from exlab_gui.theme.icons import icon
 
 KEPT = "live/notify"
 
-# Some desktops take a notice for markup.
+# Some desktops read notifications as markup.
 _PLAIN = str.maketrans("<>", "‹›")
 
 
 class Notifier(Controller):
-    """Shows notices while that is `wanted`; a click on one has its session `chosen`.
+    """Shows notifications if they are `wanted`; `chosen` gives the session of a clicked one.
 
-    Where the desktop has no tray, the window asks for attention, and says it in its message bar.
-    `show` shows a notice; a test may replace it.
+    Without a system tray, the window alerts and shows the text in its message bar. Tests may
+    replace `show`.
     """
 
     chosen = Signal(SessionModel)
@@ -38,25 +38,21 @@ class Notifier(Controller):
         self.wanted = context.settings.text(KEPT, "yes") != "no"
 
     def watch(self, session: SessionModel, *, new: bool) -> None:
-        """Show notices of `session`; `new`: how it stands already is news, too."""
         self._notices.watch(session, new=new)
 
     def tell(self, session: SessionModel, text: str, *, seen: bool) -> None:
-        """Show `text` about `session`; not where that is `seen` in a window that is in front."""
         if not self.wanted or (seen and self.context.window.isActiveWindow()):
             return
         self._latest = ref(session)
         self.show(text.translate(_PLAIN))
 
     def show_latest(self) -> None:
-        """Have the session of the latest notice shown, where it is still open."""
         session = self._latest() if self._latest else None
         if session is not None and session.parent() is not None:
             self.context.window.activateWindow()
             self.chosen.emit(session)
 
     def close(self) -> None:
-        """Take the icon off the tray."""
         if self._tray is not None:
             self._tray.hide()
 
@@ -68,7 +64,7 @@ class Notifier(Controller):
         2,
         checked=lambda c: c.wanted,
     )
-    def _want_or_not(self) -> None:
+    def _toggle(self) -> None:
         """Notify me when a session needs input or fails."""
         self.wanted = not self.wanted
         self.context.settings.keep(KEPT, "yes" if self.wanted else "no")

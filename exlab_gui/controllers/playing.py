@@ -1,4 +1,4 @@
-"""How sessions go on by themselves: played, paused, stepped, sped up, stopped at breakpoints."""
+"""Playing: play, pause, step, speed and breakpoints."""
 
 from PySide6.QtCore import QPoint
 
@@ -18,7 +18,7 @@ BREAKPOINTS = "session/breakpoints"
 
 
 class PlayActions(Controller):
-    """Plays the shown session; breakpoints and shortened gaps are those of all sessions."""
+    """Plays the shown session; breakpoints and idle gaps apply to all sessions."""
 
     def __init__(
         self,
@@ -41,12 +41,10 @@ class PlayActions(Controller):
         diagram.set_breakpoints(self._breakpoints)
 
     def prepare(self, session: SessionModel) -> None:
-        """Have `session` stop and go on as all others do."""
         session.request_if_possible(SetBreakpoints(self._breakpoints))
         session.request_if_possible(SetCollapsing(self._collapsing))
 
     def toggle_breakpoint(self, state: str) -> None:
-        """Pause the play on entering `state` from now on, or no longer."""
         self._breakpoints ^= {state}
         self.context.settings.keep(BREAKPOINTS, sorted(self._breakpoints))
         self._diagram.set_breakpoints(self._breakpoints)
@@ -59,7 +57,7 @@ class PlayActions(Controller):
 
     @Action("actionPause", "Pa&use", "F6", "Session", 2, why_not=refused(Pause()), icon="pause")
     def _pause(self) -> None:
-        """Pause the play."""
+        """Pause playing."""
         self.session.request(Pause())
 
     @Action(
@@ -100,7 +98,7 @@ class PlayActions(Controller):
 
     @Action("actionBreakpoint", "Toggle &breakpoint", "F9", "View", 3, icon="breakpoint")
     def _toggle_selected_breakpoint(self) -> None:
-        """Pause the play on entering the selected state, or no longer."""
+        """Set or clear a breakpoint at the selected state."""
         self.toggle_breakpoint(self._diagram.chosen_state or self.session.state)
 
     def _prepare_all(self) -> None:

@@ -1,4 +1,4 @@
-"""The program itself: what it is, its keyboard, and its end."""
+"""The program: versions, keyboard shortcuts, log, settings and quitting."""
 
 from collections.abc import Callable
 
@@ -10,19 +10,17 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.text.sanitize import file_name
 
 Rows = Callable[[], list[tuple[str, str]]]
-"""Returns the keys of every action, and what each does."""
+"""Returns the keys and the tip of every action."""
 
 
 class ProgramActions(Controller):
-    """Tells about the program, and leaves it; `keyboard` gives every shortcut."""
-
     def __init__(self, context: ActionContext, keyboard: Rows) -> None:
         super().__init__(context)
         self._keyboard = keyboard
 
     @Action("actionQuit", "&Quit", "Ctrl+Q", "Session", 5)
     def _quit(self) -> None:
-        """Leave the program."""
+        """Quit the program."""
         self.context.window.close()
 
     @Action("actionShortcuts", "&Keyboard shortcuts", "F1", "Help", 1)
@@ -34,7 +32,7 @@ class ProgramActions(Controller):
 
     @Action("actionOpenLogFolder", "Open &log folder", "Ctrl+Shift+F1", "Help", 2)
     def _open_log_folder(self) -> None:
-        """Show the folder of the program's own log."""
+        """Open the folder of the program's log."""
         from exlab_gui.log_file import log_folder
 
         folder = log_folder()
@@ -43,10 +41,12 @@ class ProgramActions(Controller):
 
     @Action("actionResetSettings", "&Reset settings", "Ctrl+Shift+F2", "Help", 2)
     def _reset_settings(self) -> None:
-        """Forget the window's look and all choices from the next start on."""
+        """Restore the default settings at the next start."""
         self.context.settings.reset()
-        self.context.settings.freeze()  # or closing the window would keep its look
-        self.context.messages.show_info("The settings are reset. That shows at the next start.")
+        self.context.settings.freeze()  # or closing the window would save its layout
+        self.context.messages.show_info(
+            "The settings are reset. Restart the program to apply them."
+        )
 
     @Action("actionAbout", "&About exlab-gui", "Shift+F1", "Help", 1, icon="about")
     def _show_about(self) -> None:

@@ -1,4 +1,4 @@
-"""The menus of files that were opened lately."""
+"""The menus of recent files."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,9 +14,8 @@ from exlab_gui.settings import Settings
 def show_recent(
     menu: QMenu, settings: Settings, kind: str, reopen: Callable[[Path], object]
 ) -> None:
-    """Fill `menu` with the files of `kind` that were opened lately; `reopen` opens one again."""
     for path in settings.recent_files(kind):
         entry = menu.addAction(file_name(path.name).replace("&", "&&"), partial(reopen, path))
         entry.setToolTip(plain_tip(file_name(path)))
     if menu.isEmpty():
-        menu.addAction("No file was opened yet").setEnabled(False)
+        menu.addAction("No recent files").setEnabled(False)

@@ -1,4 +1,4 @@
-"""Recordings in the window: opened, and written as a session happens."""
+"""Opening recordings, and recording sessions."""
 
 from functools import partial
 from pathlib import Path
@@ -20,23 +20,20 @@ RECORDINGS = (f"Recordings (*{ENDING})", "All files (*)")
 
 
 class RecordingActions(Controller):
-    """Opens recordings, and records the shown session; `opened` brings a recording's session."""
+    """Opens recordings, and records the shown session; `opened` gives the opened session."""
 
     opened = Signal(SessionModel)
 
     def follow(self, session: SessionModel) -> None:
-        """Tell if the recording of `session` stalls, or stops without having been asked to."""
         session.recording_stopped.connect(self._recording_stopped)
         session.recording_stalled.connect(self._recording_stalled)
 
     def open(self, path: Path) -> None:
-        """Read the recording in `path`, beside everything else, and bring it as a session."""
         self.context.jobs.run(
             f"Reading {file_name(path.name)}", partial(_read, path), partial(self._take, path)
         )
 
     def record(self, path: Path) -> None:
-        """Write the session to `path` from its beginning, and as it goes on."""
         try:
             self.session.record(path)
         except OSError as error:
@@ -64,7 +61,7 @@ class RecordingActions(Controller):
         checked=lambda c: c.session.recorded_to is not None,
     )
     def _start_or_stop(self) -> None:
-        """Write the session to a file as it happens."""
+        """Record the session to a file as it runs."""
         if self.session.recorded_to is not None:
             self.session.stop_recording()
             return
@@ -90,18 +87,17 @@ class RecordingActions(Controller):
         session = SessionModel(ReplaySource(name.removesuffix(ENDING), recording), index)
         self.opened.emit(session)
         if problems := session.info.problems:
-            more = f" There are {len(problems) - 1:,} more such places." if problems[1:] else ""
+            more = f" {len(problems) - 1:,} more problems." if problems[1:] else ""
             self.context.jobs.fail(f"{name} is incomplete: {problems[0]}{more}")
 
 
 def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
-    """Return the recording in `path` and what is to be known of it."""
     try:
         recording = load(path, progress)
     except TraceError as error:
         raise ValueError(f"{file_name(path.name)}: {error}") from None
     if not recording.events:
-        raise ValueError(f"{file_name(path.name)}: there is no event in it that can be read.")
+        raise ValueError(f"{file_name(path.name)}: no readable event.")
     index = SessionAnalysis(recording.machine, recording.events, progress)
     index.close()
     return recording, index

@@ -1,4 +1,4 @@
-"""Scenario files in the window: opened, and opened again."""
+"""Opening scenarios."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ SCENARIO_FILES = ("Scenarios (*.json)",)
 
 
 class ScenarioActions(Controller):
-    """Opens scenarios of `machine`; `opened` brings one."""
+    """Opens scenarios of `machine`; `opened` gives them."""
 
     opened = Signal(object)
 
@@ -24,7 +24,6 @@ class ScenarioActions(Controller):
         self._machine = machine
 
     def open(self, path: Path) -> None:
-        """Open the scenario in `path`, or tell what is wrong with it and change nothing."""
         try:
             scenario = load_scenario(path, self._machine)
         except ScenarioError as error:

@@ -1,4 +1,4 @@
-"""Running servers in the window: connected to, left, and their sessions brought and listened to."""
+"""Servers: connections, their sessions, and event streams."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
 
-if TYPE_CHECKING:  # imported with its first use: the window opens sooner without it
+if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.models.server_check import ServerCheck
     from exlab_gui.models.server_model import ServerModel
     from exlab_gui.sources.live.address import Address
@@ -23,7 +23,7 @@ _MOST_REMEMBERED = 8
 
 
 class ServerActions(Controller):
-    """Does what the Server menu says; `found` brings a session, `chosen` has one shown."""
+    """Connects to servers; `found` gives a session to list, `chosen` one to show."""
 
     found = Signal(SessionModel)
     chosen = Signal(SessionModel)
@@ -35,12 +35,12 @@ class ServerActions(Controller):
         self._servers: dict[str, ServerModel] = {}
         self._wanted: dict[ServerModel, str | None] = {}
         self._notifier = notifier
-        context.shown.connect(self._look_at)
+        context.shown.connect(self._poll_shown)
 
     def connect_to(self, address: "Address", session_id: str | None = None) -> None:
-        """Watch the server at `address`, and show one of its sessions: that one, where it is given.
+        """Connect to the server at `address`, and show one of its sessions.
 
-        Else it is the newest that waits for input, or the first.
+        Without `session_id`, that is the newest one that waits for input, or the first.
         """
         from exlab_gui.models.server_model import ServerModel
         from exlab_gui.sources.live.discovery import find_again
@@ -55,11 +55,11 @@ class ServerActions(Controller):
             live = LiveServer(address, self._machine, intervals=intervals, locate=locate)
             server = ServerModel(live, self)
             self._servers[address.url] = server
-            server.session_found.connect(partial(self._bring, server))
+            server.session_found.connect(partial(self._add, server))
             server.listed.connect(partial(self._listed, server))
             server.failed.connect(self.context.messages.show_error)
             server.changed.connect(self.context.refresh)
-            server.changed.connect(partial(self._tell, server))
+            server.changed.connect(partial(self._show_notice, server))
         if server.watching:
             self.context.messages.show_info(server.server.notice)
             return
@@ -68,7 +68,6 @@ class ServerActions(Controller):
         self.context.messages.show_info(server.server.notice)
 
     async def close(self) -> None:
-        """Leave every server, and return when nothing goes on any more."""
         if self._check is not None:
             await self._check.close()
         for server in self._servers.values():
@@ -76,7 +75,7 @@ class ServerActions(Controller):
 
     @Action("actionConnect", "&Connect…", "Ctrl+Shift+C", "Server", 1, icon="connect")
     def _ask_to_connect(self) -> None:
-        """Watch the sessions of a running ExLab-Wizard server."""
+        """Connect to a running ExLab-Wizard server."""
         from exlab_gui.models.server_check import ServerCheck
         from exlab_gui.widgets.dialogs.connect_dialog import ConnectDialog
 
@@ -129,7 +128,7 @@ class ServerActions(Controller):
         dialog.chosen.connect(self._set_intervals)
         dialog.open()
 
-    def _look_at(self, session: SessionModel) -> None:
+    def _poll_shown(self, session: SessionModel) -> None:
         for server in self._servers.values():
             server.show(session.source)
 
@@ -142,7 +141,7 @@ class ServerActions(Controller):
             server.server.intervals = intervals
             server.server.wake()
 
-    def _bring(self, server: "ServerModel", session: SessionModel) -> None:
+    def _add(self, server: "ServerModel", session: SessionModel) -> None:
         self.found.emit(session)
         self._notifier.watch(session, new=server.server.listed)
         wanted = self._wanted.get(server)
@@ -160,10 +159,10 @@ class ServerActions(Controller):
         else:
             self.context.messages.show_info(f"{server.server.notice} It has no sessions yet.")
 
-    def _tell(self, server: "ServerModel") -> None:
-        """Say how the connection is, unless a session that is shown says it.
+    def _show_notice(self, server: "ServerModel") -> None:
+        """Show the state of the connection, unless the shown session does.
 
-        A server that is not set up is connected, and lists no sessions.
+        A server that is not set up is connected, but lists no sessions.
         """
         shown = self._server_of(self.session)
         if shown is not server and not server.server.listed:

@@ -1,4 +1,4 @@
-"""The open sessions: opened, shown, compared, ended and closed."""
+"""The open sessions: open, show, compare, fail, cancel and close them."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
@@ -17,7 +17,7 @@ from exlab_gui.widgets.transition_actions import TransitionActions
 
 
 class SessionActions(Controller):
-    """Decides which sessions are open, and which one is shown; `listed` brings each new one."""
+    """Opens, shows and closes sessions; `listed` gives each new one."""
 
     listed = Signal(SessionModel)
 
@@ -44,18 +44,15 @@ class SessionActions(Controller):
             changed.connect(context.refresh)
 
     def add(self, session: SessionModel) -> None:
-        """Put `session` on the list, and show it."""
         self.put_on_list(session)
         self.show(session)
 
     def put_on_list(self, session: SessionModel) -> None:
-        """Put `session` on the list."""
         session.refused.connect(self.context.messages.show_error)
         self._sessions.add(session)
         self.listed.emit(session)
 
     def show(self, session: SessionModel) -> None:
-        """Have the window show `session`."""
         self.context.show(session)
 
     def show_neighbour(self, by: int) -> bool:
@@ -74,7 +71,6 @@ class SessionActions(Controller):
         return session
 
     def play(self, scenario: Scenario) -> None:
-        """Have the shown session play `scenario`, or a new one if it has begun already."""
         self._play_bar.offer(scenario)
         self.session_for(scenario)
 

@@ -1,4 +1,4 @@
-"""Play tour: sessions that take every legal transition, played one after the other."""
+"""The tour: sessions that together take every legal transition."""
 
 from collections.abc import Callable
 
@@ -14,15 +14,14 @@ from exlab_gui.sources.commands import Pause, Play
 from exlab_gui.widgets.play_bar import PlayBar
 
 LINGER_MS = 1200
-"""How long the end of a session is to be seen before the next begins, at the speed of real time."""
+"""How long to show the end of a session before the next one, in real time."""
 
 
 class TourActions(Controller):
-    """Plays a tour while `playing`: each of its walks in a session of its own.
+    """Plays each walk of the tour in its own session, which stays in the list.
 
-    So every session stays on the list, to be looked at, recorded and counted. What pauses the play
-    of a session holds up the tour, until that session is played on or closed. `have_played` gives
-    the session that is to play a scenario, which has not begun and is shown.
+    The tour waits while its session is paused, until that is played again or closed. `prepare`
+    shows a session for a scenario and returns it.
     """
 
     def __init__(
@@ -31,14 +30,14 @@ class TourActions(Controller):
         machine: StateMachine,
         sessions: SessionListModel,
         play_bar: PlayBar,
-        have_played: Callable[[Scenario], SessionModel],
+        prepare: Callable[[Scenario], SessionModel],
     ) -> None:
         super().__init__(context)
         self._machine = machine
         self._sessions = sessions
         self._play_bar = play_bar
         self.playing = False
-        self._have_played = have_played
+        self._prepare = prepare
         self._walks: list[tuple[str, ...]] = []
         self._place = 0
         self._session: SessionModel | None = None
@@ -47,7 +46,6 @@ class TourActions(Controller):
         sessions.rowsRemoved.connect(self._skip_closed)
 
     def stop(self) -> None:
-        """Pause the session that is played, and begin no other."""
         if not self.playing:
             return
         self.playing = False
@@ -57,7 +55,7 @@ class TourActions(Controller):
         if session is not None:
             session.request_if_possible(Pause())
             self.context.messages.show_info(
-                f"The tour was stopped in session {stopped} of {len(self._walks)}."
+                f"Tour stopped in session {stopped} of {len(self._walks)}."
             )
         self.context.refresh()
 
@@ -79,13 +77,13 @@ class TourActions(Controller):
     def _begin_next(self) -> None:
         self._leave()
         if self._place == len(self._walks):
-            self.context.messages.show_info(self._told_at_the_end())
+            self.context.messages.show_info(self._summary())
             self.stop()
             return
         walk = self._walks[self._place]
         self._place += 1
         title = f"Tour: session {self._place} of {len(self._walks)}"
-        session = self._session = self._have_played(along(walk[1:], title))
+        session = self._session = self._prepare(along(walk[1:], title))
         session.changed.connect(self._go_on)
         self.context.messages.show_progress(title, self._place, len(self._walks), self.stop)
         session.request(Play())
@@ -96,7 +94,6 @@ class TourActions(Controller):
             self._session = None
 
     def _go_on(self) -> None:
-        """Begin the next session in a while, where this one has come to its end."""
         session = self._session
         if session is None or session.playing or self._linger.isActive():
             return
@@ -108,9 +105,9 @@ class TourActions(Controller):
         if self._session is not None and self._session not in self._sessions.open_sessions:
             self._begin_next()
 
-    def _told_at_the_end(self) -> str:
+    def _summary(self) -> str:
         count = len(self._walks)
         if not count:
-            return "There is no tour: the state machine has no transitions."
+            return "The state machine has no transitions to play."
         sessions = f"{count} session{'s'[: count != 1]}"
-        return f"The tour is over: {sessions}, {len(self._machine.edges)} transitions."
+        return f"Tour finished: {sessions}, {len(self._machine.edges)} transitions."

@@ -1,4 +1,4 @@
-"""How the window looks: log, zoom of the diagram, list of sessions, presentation, theme."""
+"""The view: log, zoom, list of sessions, presentation and theme."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDockWidget
@@ -6,15 +6,12 @@ from PySide6.QtWidgets import QDockWidget
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.theme.theme import ThemeChoice
-from exlab_gui.widgets.diagram.diagram_view import DiagramView
+from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
 from exlab_gui.widgets.log.log_pane import LogPane
 
 
 class ViewActions(Controller):
-    """Changes what is seen of the sessions, and nothing about them.
-
-    `presented` says whether the window is to be seen from the back of a room.
-    """
+    """Changes the view only; `presented` says whether to enlarge it for an audience."""
 
     presented = Signal(bool)
 
@@ -29,7 +26,6 @@ class ViewActions(Controller):
         sessions.visibilityChanged.connect(context.refresh)
 
     def present(self, presenting: bool) -> None:
-        """Present from now on, or no longer."""
         if presenting is not self.presenting:
             self.presenting = presenting
             self.presented.emit(presenting)
@@ -49,22 +45,22 @@ class ViewActions(Controller):
     @Action("actionClearLog", "&Clear log", "Ctrl+Shift+L", "View", 1, icon="clear")
     def _clear_log(self) -> None:
         """Hide the events so far."""
-        self._log.clear_view()
+        self._log.model.clear_view()
 
     @Action("actionShowCleared", "Show cl&eared events", "Ctrl+Shift+K", "View", 1)
     def _show_cleared(self) -> None:
         """Show the whole log again."""
-        self._log.show_cleared()
+        self._log.model.show_cleared()
 
     @Action("actionZoomIn", "Zoom &in", "Ctrl++", "View", 2)
     def _zoom_in(self) -> None:
         """Enlarge the diagram."""
-        self._diagram.zoom_in()
+        self._diagram.zoom(ZOOM_STEP)
 
     @Action("actionZoomOut", "Zoom o&ut", "Ctrl+-", "View", 2)
     def _zoom_out(self) -> None:
         """Shrink the diagram."""
-        self._diagram.zoom_out()
+        self._diagram.zoom(1 / ZOOM_STEP)
 
     @Action("actionZoomFit", "Fit dia&gram", "Ctrl+Home", "View", 2, icon="zoom-fit")
     def _fit(self) -> None:
@@ -92,23 +88,23 @@ class ViewActions(Controller):
         checked=lambda c: c.presenting,
         icon="presentation",
     )
-    def _present_or_not(self) -> None:
+    def _toggle_presentation(self) -> None:
         """Enlarge the diagram and the state for an audience."""
         self.present(not self.presenting)
 
     @Action("actionThemeSystem", "Use s&ystem theme", "Ctrl+T, S", "View", 5)
     def _use_system_theme(self) -> None:
-        """Use the colours that the system uses."""
+        """Follow the system's light or dark theme."""
         self._use(ThemeChoice.SYSTEM)
 
     @Action("actionThemeLight", "Use &light theme", "Ctrl+T, L", "View", 5)
     def _use_light_theme(self) -> None:
-        """Use dark text on a light ground."""
+        """Use dark text on a light background."""
         self._use(ThemeChoice.LIGHT)
 
     @Action("actionThemeDark", "Use &dark theme", "Ctrl+T, D", "View", 5)
     def _use_dark_theme(self) -> None:
-        """Use light text on a dark ground."""
+        """Use light text on a dark background."""
         self._use(ThemeChoice.DARK)
 
     def _use(self, choice: ThemeChoice) -> None:

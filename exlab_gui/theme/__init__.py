@@ -1,1 +1,1 @@
-"""What the window looks like: colours, contrast, the style sheet, icons."""
+"""Colours, style sheet, fonts and icons."""

@@ -1,8 +1,7 @@
-"""The colours of the window by what they mean, for a light and a dark surrounding.
+"""The semantic colours of the light and the dark theme.
 
-Surfaces and text are neutral, and one accent leads the eye to where the session is now. Strong hues
-other than the accent's always mean something; the quiet ones of `bars` only tell neighbours apart.
-The tests say what must be legible on what.
+Surfaces and text are neutral; the accent marks the current state. Other strong hues have meanings;
+the muted ones of `bars` only separate neighbours. The tests hold the contrasts.
 """
 
 from dataclasses import dataclass
@@ -16,14 +15,14 @@ class Colours(PictureColours):
 
     hover: str  # a button under the pointer
     pressed: str  # a button held down or switched on
-    disabled: str  # what cannot be used now; still legible, since it says what there is
+    disabled: str  # disabled, but legible
     accent_strong: str  # an accent-filled button under the pointer or held down; bears `on_accent`
 
-    # Meanings. Each, and `warning` and `failure` too, can be text, a mark or a filled shape.
+    # Meanings. Like `warning` and `failure`, each can be text, a mark or a filled shape.
     success: str  # done, valid
-    aborted: str  # ended by a person or by nobody's answering, not by an error
+    aborted: str  # cancelled or timed out, without an error
     input: str  # waiting for the operator's answer
-    past: str  # the window shows a moment of the past, not now
+    past: str  # the position is in the past
     on_meaning: str  # text on such a shape
     on_bar: str  # text on any of `bars`
 

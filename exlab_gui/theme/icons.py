@@ -1,8 +1,7 @@
-"""The program's icons: drawn as lines, in the colour of the text beside them.
+"""The icons, drawn as lines in the colour of the text.
 
-The drawings are in ``resources/icons``, 24 units square, and say ``currentColor`` where the theme
-decides. Nothing is read or rendered before an icon is painted; what was rendered is kept in Qt's
-own cache of pictures.
+The SVG files in ``resources/icons`` are 24 units square; ``currentColor`` is the colour of the
+theme. An icon is loaded and rendered when it is painted first, and kept in Qt's pixmap cache.
 """
 
 from functools import cache
@@ -60,9 +59,9 @@ IconName = Literal[
 
 
 def icon(name: IconName, colour: str | None = None) -> QIcon:
-    """Return the icon called `name`, in `colour` (``#RRGGBB``) or in that of the palette's text.
+    """Return the icon `name` in `colour` (``#RRGGBB``), or in the palette's text colour.
 
-    One without a colour of its own follows the theme by itself, and shows when it is disabled.
+    Without `colour`, it follows the theme, and the disabled one is lighter.
     """
     return QIcon(_LineIconEngine(name, colour))
 
@@ -71,7 +70,7 @@ _copies: list[QIconEngine] = []
 
 
 class _LineIconEngine(QIconEngine):
-    """Renders one drawing at whatever size, scale and colour it is asked for."""
+    """Renders one drawing at any size, scale and colour."""
 
     def __init__(self, name: str, colour: str | None) -> None:
         super().__init__()
@@ -80,7 +79,7 @@ class _LineIconEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         copy = _LineIconEngine(self._name, self._colour)
-        # Qt owns it from here on, which the binding does not know: it would be collected in use.
+        # Qt owns the copy, but Python would collect it.
         _copies.append(copy)
         return copy
 
@@ -92,7 +91,6 @@ class _LineIconEngine(QIconEngine):
         painter.drawPixmap(rect, self.pixmap(rect.size() * scale, mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        """Return the drawing as a picture of `size` device pixels."""
         colour = self._colour or _palette_colour(mode)
         pixmap = QPixmap()
         key = f"{self.key()} {colour} {size.width()}×{size.height()}"
@@ -103,10 +101,7 @@ class _LineIconEngine(QIconEngine):
 
 
 def _palette_colour(mode: QIcon.Mode) -> str:
-    """Return the colour of text, or the one of quiet lines where the icon is disabled.
-
-    Lines as dark as disabled text would look like enabled ones.
-    """
+    # Disabled lines in the colour of disabled text would look enabled.
     disabled = mode == QIcon.Mode.Disabled
     role = QPalette.ColorRole.Dark if disabled else QPalette.ColorRole.ButtonText
     return QGuiApplication.palette().color(QPalette.ColorGroup.Active, role).name()

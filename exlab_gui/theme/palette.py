@@ -1,4 +1,4 @@
-"""Semantic colours as the palette that Qt's own widgets are drawn with."""
+"""The semantic colours as a palette for Qt."""
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -24,7 +24,7 @@ _ROLES: dict[QPalette.ColorRole, str] = {
     _Role.Accent: "accent",
     _Role.Link: "accent",
     _Role.LinkVisited: "accent",
-    # The five shades are what styles draw edges with, from the lit one to the shadow.
+    # The five shades of edges, from the lightest to the shadow.
     _Role.Light: "surface",
     _Role.Midlight: "raised",
     _Role.Mid: "outline",
@@ -48,7 +48,7 @@ _DISABLED: dict[QPalette.ColorRole, str] = {
 
 
 def make_palette(colours: Colours) -> QPalette:
-    """Return `colours` as a palette with every role set, for enabled and for disabled widgets."""
+    """Return a palette with every role set, for enabled and disabled widgets."""
     palette = QPalette()
     for role, name in _ROLES.items():
         palette.setColor(role, QColor(getattr(colours, name)))

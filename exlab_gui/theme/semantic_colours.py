@@ -1,4 +1,4 @@
-"""Which colour a kind of event and a state have: by what the machine says of them, not by name."""
+"""The colours of event kinds and states, by their meaning in the machine."""
 
 from functools import lru_cache
 
@@ -15,15 +15,15 @@ _KINDS = {
 
 
 def kind_colour(kind: str) -> str:
-    """Return the name in `Colours` for a line of the log of this kind; ``text`` for a plain one."""
+    """Return the name in `Colours` for rows of this kind in the log."""
     return _KINDS.get(kind, "text")
 
 
 def state_role(machine: StateMachine, state: str) -> str | None:
-    """Return the name in `Colours` of what `state` means, or None where it is just a step.
+    """Return the name in `Colours` of the meaning of `state`, or None if it is only a step.
 
-    A state means what entering it emits; an exit that emits nothing is an aborted session, and
-    any other end is a success.
+    That is the meaning of the envelope that the state emits; an exit that emits nothing is
+    aborted, any other terminal state a success.
     """
     emitted = machine.emits(state)
     if emitted in _KINDS:
@@ -36,7 +36,7 @@ def state_role(machine: StateMachine, state: str) -> str | None:
 def state_fill(colours: Colours, machine: StateMachine, state: str) -> tuple[str, str]:
     """Return the fill of `state`'s bar in the timeline, and the colour of text on it.
 
-    A state that the machine does not know is filled as a failure: it should not have been entered.
+    An unknown state has the colour of a failure.
     """
     if state not in machine.table:
         return colours.failure, colours.on_meaning
@@ -46,8 +46,8 @@ def state_fill(colours: Colours, machine: StateMachine, state: str) -> tuple[str
     return colours.bars[_places(machine)[state] % len(colours.bars)], colours.on_bar
 
 
-@lru_cache(maxsize=16)  # asked for every bar of a timeline at every repaint
+@lru_cache(maxsize=16)  # called for every bar at every repaint
 def _places(machine: StateMachine) -> dict[str, int]:
-    """Return the place of each mere step among the steps, in the table's order."""
+    """Return the index of each state without a meaning among those, in the table's order."""
     steps = (state for state in machine.states if state_role(machine, state) is None)
     return {state: place for place, state in enumerate(steps)}

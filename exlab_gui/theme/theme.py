@@ -1,4 +1,4 @@
-"""The choice between light and dark, and the application drawn accordingly."""
+"""The light and the dark theme of the application."""
 
 from dataclasses import asdict
 from enum import StrEnum
@@ -13,8 +13,6 @@ from exlab_gui.theme.palette import make_palette
 
 
 class ThemeChoice(StrEnum):
-    """What a user may choose."""
-
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
@@ -28,10 +26,9 @@ _SCHEMES = {
 
 
 class Theme(QObject):
-    """What the application looks like now.
+    """Applies the chosen or the system's theme to `app`.
 
-    It applies itself to `app` at once, and again whenever the choice or the system's colour scheme
-    makes a difference. Whoever draws by hand reads `colours` and repaints on `changed`.
+    Custom painting reads `colours`, and repaints on `changed`.
     """
 
     changed = Signal()
@@ -49,21 +46,16 @@ class Theme(QObject):
 
     @property
     def colours(self) -> Colours:
-        """The colours of the window now."""
         return self._colours
 
     @property
     def choice(self) -> ThemeChoice:
-        """What the user chose."""
         return self._choice
 
     def choose(self, choice: str) -> None:
-        """Look as `choice` says from now on: ``system``, ``light`` or ``dark``.
-
-        Raises ValueError for anything else.
-        """
+        """Apply ``system``, ``light`` or ``dark``; raise ValueError for anything else."""
         self._choice = ThemeChoice(choice)
-        # The system draws the title bar and its own dialogs: it has to know, too.
+        # Also for the title bar and the dialogs of the system.
         hints = self._app.styleHints()
         hints.setColorScheme(_SCHEMES[self._choice])
         self._follow(hints.colorScheme())

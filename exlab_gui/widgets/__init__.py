@@ -1,1 +1,1 @@
-"""Thin views: they show a model and emit what the user wants."""
+"""Views: each shows a model, and asks it for commands."""

@@ -1,4 +1,4 @@
-"""The line that says how a live session is followed, or that it is not."""
+"""The connection of a live session to its server."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -8,7 +8,7 @@ from exlab_gui.widgets.session_view import SessionView
 
 
 class ConnectionBar(QFrame, SessionView):
-    """Says how the window is connected to the session; hidden where there is no server."""
+    """Shows the state of the connection; hidden if the session has no server."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,7 +21,6 @@ class ConnectionBar(QFrame, SessionView):
         self.hide()
 
     def synchronize(self) -> None:
-        """Show how the session is connected now."""
-        told = self.session.info.connection if self.session else ""
-        self._text.setText(told)
-        self.setVisible(bool(told))
+        text = self.session.info.connection if self.session else ""
+        self._text.setText(text)
+        self.setVisible(bool(text))

@@ -1,4 +1,4 @@
-"""Where the session stands: its state, in large letters, and what is known about it."""
+"""The state of the session in large letters, with its details."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -22,9 +22,9 @@ _TICK_MS = 100
 
 
 class DetailsPanel(QWidget, SessionView):
-    """State, time in it, phase, next action, result or error of one session.
+    """State, dwell time, phase, next action, result or error of one session.
 
-    `others` gives the sessions to compare with: the time that is usual stands below this one's.
+    `others` gives the histories for the usual dwell time, which is shown below the current one.
     """
 
     others: Callable[[SessionModel], Iterable[StateHistory]] | None = None
@@ -49,7 +49,6 @@ class DetailsPanel(QWidget, SessionView):
         self.enlarge(False)
 
     def enlarge(self, presenting: bool) -> None:
-        """Write large enough for the back of a room, or for a desk."""
         scales = {self.state_label: 2.0, self._time: 1.2}
         for label in self.findChildren(QLabel):
             font = label.font()
@@ -59,7 +58,6 @@ class DetailsPanel(QWidget, SessionView):
             label.setFont(font)
 
     def synchronize(self) -> None:
-        """Show the session as it is now."""
         session = self.session
         if session is None:
             return
@@ -71,7 +69,7 @@ class DetailsPanel(QWidget, SessionView):
         self._outcome.setText(describe(entered) if session.is_over else "none yet")
         self._show_time()
         self._show_usual(session)
-        # Time passes only where the session can still go on.
+        # Time only passes until the session is over.
         (self._tick.stop if session.is_over else self._tick.start)()
 
     def _show_time(self) -> None:
@@ -87,7 +85,7 @@ class DetailsPanel(QWidget, SessionView):
             self._time.setText(f"for {visit.lasted(session.now()).text()}")
 
     def _show_usual(self, session: SessionModel) -> None:
-        # Looked up once per stay, since it goes through all that others did.
+        # Once per visit, since it goes through the histories of all other sessions.
         if self._usual_of == (session, session.entered):
             return
         self._usual_of = (session, session.entered)

@@ -1,4 +1,4 @@
-"""What a table says where it has no rows."""
+"""The text of an empty table."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QTableView
 
 
 def paint_empty(table: QTableView, text: str) -> None:
-    """Write `text` in the middle of `table`, where that has no rows."""
     if not text or table.model().rowCount() > 0:
         return
     painter = QPainter(table.viewport())

@@ -1,4 +1,4 @@
-"""Where in its history the session is shown, and the ways through it."""
+"""The position in the history, with buttons that move it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -12,11 +12,11 @@ MOVES = ("actionGoToFirst", "actionGoBack", "actionGoForward", "actionGoToLatest
 
 
 class PastBar(QFrame, SessionView):
-    """Says that the window shows the past, or which event of a recording; hidden otherwise."""
+    """Shows the position if it is in the past, or in a recording; hidden otherwise."""
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "pastBar", "Moment shown")
+        named(self, "pastBar", "Position")
         self.setProperty("role", "past")
         self._text = named(plain_label(), "pastLabel")
         row = QHBoxLayout(self)
@@ -30,7 +30,6 @@ class PastBar(QFrame, SessionView):
         self.hide()
 
     def synchronize(self) -> None:
-        """Show where the session is shown now."""
         session = self.session
         if session is None:
             return
@@ -43,9 +42,5 @@ class PastBar(QFrame, SessionView):
         if recorded:
             self._text.setText(f"Recording: {where}")
         else:
-            goes_on = (
-                ""
-                if session.visits.state() in session.machine.terminal
-                else " The session goes on."
-            )
-            self._text.setText(f"This is the past: {where}.{goes_on}")
+            over = session.visits.state() in session.machine.terminal
+            self._text.setText(f"Past: {where}.{'' if over else ' The session is still running.'}")

@@ -1,4 +1,4 @@
-"""Labels for text that may come from outside: shown as it is, never read as markup."""
+"""Labels that show text from outside as plain text, never as markup."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 _LEAST_WIDTH = 240
 
 _LONG_WORD = 12
-"""A word of more characters may not fit into a line."""
+"""A longer word may not fit into a line."""
 
 
 def plain_label(text: str = "", name: str = "", parent: QWidget | None = None) -> QLabel:
-    """Return a label that shows its text as plain text, under the object name `name`."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setObjectName(name)
@@ -19,14 +18,12 @@ def plain_label(text: str = "", name: str = "", parent: QWidget | None = None) -
 
 
 def caption(text: str) -> QLabel:
-    """Return the quiet name of something beside it."""
     label = plain_label(text)
     label.setProperty("role", "caption")
     return label
 
 
 def form_rows(*rows: tuple[str, QWidget]) -> QFormLayout:
-    """Return a layout with a plain label before each widget."""
     form = QFormLayout()
     for text, widget in rows:
         form.addRow(plain_label(text), widget)
@@ -65,10 +62,9 @@ class WrappingLabel(QLabel):
         return QSize(min(least.width(), _LEAST_WIDTH), least.height())
 
     def _break_words(self) -> None:
-        """Let a word that has no room in a line, such as a path, be broken anywhere.
+        """Break a word that does not fit into a line, such as a path, anywhere.
 
-        Qt has no such setting for labels. They set that of their document when they lay out text,
-        which is after other text, another size and another font.
+        Qt has no such setting for labels, and each layout resets that of their document.
         """
         if not self._has_long_word:
             return

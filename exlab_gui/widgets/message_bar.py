@@ -1,4 +1,4 @@
-"""One line above the panes that says what went wrong, or what was done."""
+"""A message above the panes: an error, a notice or the progress of a job."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,7 @@ from exlab_gui.widgets.object_names import named
 
 
 class MessageBar(QFrame):
-    """Shows one message until it is dismissed or the next one comes; hidden where there is none.
-
-    During long work it shows the progress, and a button that stops the work.
-    """
+    """Shows one message until it is dismissed or replaced; hidden if there is none."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,31 +36,26 @@ class MessageBar(QFrame):
 
     @property
     def text(self) -> str:
-        """What is said now; empty where nothing is."""
         return "" if self.isHidden() else self._text.text()
 
     def show_info(self, text: str) -> None:
-        """Tell what was done."""
         self._show("about", "accent", text)
 
     def show_error(self, text: str) -> None:
-        """Tell what went wrong."""
         self._show("warning", "failure", text)
 
     def show_progress(self, text: str, done: int, total: int, stop: Callable[[], object]) -> None:
-        """Tell what goes on, and that `done` of `total` of it is done; `stop` stops it."""
+        """Show that `done` of `total` is done; the button calls `stop`."""
         self._show("export-log", "accent", text, stop)
-        # Qt counts with 32 bits; a recording's size in bytes may need more.
+        # Qt counts with 32 bits; the size of a recording in bytes may need more.
         self._progress.setMaximum(1000)
         self._progress.setValue(1000 * done // max(total, 1))
         self._progress.show()
 
     def dismiss(self) -> None:
-        """Say nothing any more."""
         self.hide()
 
     def end(self) -> None:
-        """Say nothing any more, and stop the work whose progress is shown."""
         self.hide()
         if self._stop is not None:
             self._stop()

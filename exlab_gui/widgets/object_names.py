@@ -1,4 +1,4 @@
-"""Object names: how UI tests, and screen readers, find things in the window."""
+"""Object names for UI tests and accessible names for screen readers."""
 
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ Q = TypeVar("Q", bound=QObject)
 
 
 def named(thing: Q, name: str, accessible: str = "") -> Q:
-    """Return `thing` under the object name `name`, and as `accessible` for a screen reader."""
+    """Give `thing` an object name and an accessible name, and return it."""
     thing.setObjectName(name)
     if accessible and isinstance(thing, QWidget):
         thing.setAccessibleName(accessible)

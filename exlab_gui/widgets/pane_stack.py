@@ -1,4 +1,4 @@
-"""Panes one below the other, squeezed as far as they can be, and then scrolled."""
+"""Panes one below the other, scrolled if they do not fit."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -9,9 +9,9 @@ _LEAST_WIDTH = 400
 
 
 class PaneStack(QScrollArea):
-    """Shows panes from top to bottom; the last one takes the room that the others leave.
+    """Shows panes from top to bottom; the last one takes the remaining height.
 
-    Where even the least heights of all do not fit, they are scrolled: nothing is ever cut.
+    If their minimum heights do not fit, they are scrolled.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -27,16 +27,15 @@ class PaneStack(QScrollArea):
         self.setMinimumWidth(_LEAST_WIDTH)
 
     def fill(self, *panes: QWidget) -> None:
-        """Put `panes` in, the last one to be as high as there is room for."""
         for pane in panes:
             self._column.addWidget(pane)
         self._column.setStretch(len(panes) - 1, 1)
-        self._column.addStretch(0)  # takes what is left where the last pane is hidden
+        self._column.addStretch(0)  # takes the remaining height if the last pane is hidden
 
 
 class _Stack(QWidget):
     def heightForWidth(self, width: int) -> int:
-        """Return the least height, of which a scroll area would take the one that is liked best."""
+        """Return the minimum height; the scroll area would take the preferred one."""
         column = self.layout()
         assert column is not None
         return column.minimumHeightForWidth(width)

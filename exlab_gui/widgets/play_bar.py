@@ -1,4 +1,4 @@
-"""The tool bar: how the session goes on, which scenario it plays, and where it comes from."""
+"""The tool bar: play buttons, scenario, speed, and the origin of the session."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -22,19 +22,15 @@ from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-"""How many times as fast as real time a scenario can be played."""
+"""Multiples of real time."""
 
 _TITLE_LENGTH = 28
 
 BUTTONS = ("actionNewSession", "actionPlay", "actionPause", "actionStep", "actionReset")
-"""The actions that have a button in the bar."""
 
 
 class PlayBar(QToolBar, SessionView):
-    """The buttons that play the session, its scenario, and its speed.
-
-    `scenario_chosen` says which scenario the user wants to see played.
-    """
+    """The buttons that play the session, its scenario, and its speed."""
 
     scenario_chosen = Signal(object)
 
@@ -43,20 +39,19 @@ class PlayBar(QToolBar, SessionView):
         named(self, "playBar")
         self._actions = actions
         self._theme = theme
-        self.chosen: Scenario | None = None  # the last of those offered that a session played
+        self.chosen: Scenario | None = None  # the last offered scenario that a session played
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.scenarios = named(QComboBox(), "scenarioCombo", "Scenario")
-        # As wide as there is room for: a scenario's title may be long.
         self.scenarios.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.scenarios.setMinimumContentsLength(_TITLE_LENGTH)
-        self.scenarios.setPlaceholderText("Choose one to play")
+        self.scenarios.setPlaceholderText("Choose a scenario")
         self.speed = named(QSlider(Qt.Orientation.Horizontal), "speedSlider", "Speed")
         self._factor = named(plain_label(), "speedLabel")
         self._mark = plain_label()
-        self._origin = named(plain_label(), "originLabel", "Where the session comes from")
+        self._origin = named(plain_label(), "originLabel", "Origin of the session")
         self._lay_out()
         self.scenarios.activated.connect(self._choose)
         self.speed.valueChanged.connect(self._set_speed)
@@ -64,32 +59,26 @@ class PlayBar(QToolBar, SessionView):
 
     @property
     def factor(self) -> float:
-        """How many times as fast as real time the slider asks for."""
         return SPEEDS[self.speed.value()]
 
     def set_factor(self, factor: float) -> None:
-        """Move the slider to the speed nearest to `factor`."""
         self.speed.setValue(min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - factor)))
 
     def shift_speed(self, by: int) -> None:
-        """Move the slider by so many speeds, as far as there are any."""
         self.speed.setValue(self.speed.value() + by)
 
     def offer(self, scenario: Scenario) -> None:
-        """Offer `scenario` too, where it is not yet among those offered."""
         if self._place(scenario) < 0:
             self.scenarios.addItem(scenario.title, scenario)
-            told = plain_tip(scenario.description or scenario.title)
+            tip = plain_tip(scenario.description or scenario.title)
             row = self.scenarios.count() - 1
-            self.scenarios.setItemData(row, told, Qt.ItemDataRole.ToolTipRole)
+            self.scenarios.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
 
     def set_session(self, session: SessionModel) -> None:
-        """Play `session` from now on, at the slider's speed."""
         super().set_session(session)
         self._set_speed()
 
     def synchronize(self) -> None:
-        """Offer what can be done with the session now, and say of the rest why not."""
         session = self.session
         if session is None:
             return
@@ -97,8 +86,8 @@ class PlayBar(QToolBar, SessionView):
         traits, fork = session.traits, session.info.fork
         words = f"Fork of {fork.of} at event {fork.seq}" if fork else traits.origin.capitalize()
         self._origin.setText(f"{words} · {session.label}")
-        told = words if fork else f"A {traits.origin} session"
-        self._origin.setToolTip(plain_tip(f"{told}, {playing}"))
+        origin = words if fork else f"A {traits.origin} session"
+        self._origin.setToolTip(plain_tip(f"{origin}, {playing}"))
         mark = icon("fork" if fork else traits.icon, self._theme.colours.muted)
         self._mark.setPixmap(mark.pixmap(16, 16))
         scenario = session.info.scenario

@@ -1,4 +1,4 @@
-"""The list of sessions, with what filters it and what chooses its columns."""
+"""The list of sessions, with its filter and its column menu."""
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -8,14 +8,12 @@ from exlab_gui.widgets.sessions.session_list_view import SessionListView
 
 
 class SessionPane(QWidget):
-    """The sessions that hold the words of the filter."""
-
     def __init__(self, sessions: SessionListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = SessionListView(sessions)
         self.filter = named(QLineEdit(), "sessionListFilter", "Filter the sessions")
         self.filter.setPlaceholderText("Filter")
-        self.filter.setToolTip("Show only the sessions that hold each of these words")
+        self.filter.setToolTip("Show only the sessions that contain each of these words")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.view.show_only)
         columns = named(QToolButton(), "sessionListColumnsButton", "Columns shown")

@@ -1,18 +1,17 @@
-"""What every widget that shows a session has in common."""
+"""The common part of all widgets that show a session."""
 
 from exlab_gui.models.session_model import SessionModel
 
 
 class SessionView:
-    """Shows one session at a time, anew after every change; to be inherited beside a Qt class.
+    """Shows one session, and updates after every change; a mixin for a Qt class.
 
-    A view never changes the session: it asks for what the user wants by `SessionModel.request`.
+    A view changes the session by `SessionModel.request` only.
     """
 
     session: SessionModel | None = None
 
     def set_session(self, session: SessionModel) -> None:
-        """Show `session` from now on."""
         if self.session is not None:
             self.session.changed.disconnect(self.synchronize)
         self.session = session
@@ -20,4 +19,4 @@ class SessionView:
         self.synchronize()
 
     def synchronize(self) -> None:
-        """Show the session as it is now."""
+        """Update the view from the session."""

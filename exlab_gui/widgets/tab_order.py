@@ -1,4 +1,4 @@
-"""The order of Tab, where widgets are made after those around them."""
+"""The tab order of widgets that are made after those around them."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 
 def tab_through(holder: QWidget, widgets: Iterable[QWidget]) -> None:
-    """Have Tab go through `widgets` where `holder` stands, and then to what follows it.
+    """Put `widgets` at the place of `holder` in the tab order of the window.
 
-    Qt alone has them last in the window, as they were made last. All are in the same window.
+    Without this, they are the last, as they were made last.
     """
     policy = holder.focusPolicy()
-    holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing after what takes no focus
+    holder.setFocusPolicy(
+        Qt.FocusPolicy.TabFocus
+    )  # setTabOrder ignores a widget without a focus policy
     for before, after in pairwise([holder, *widgets]):
         QWidget.setTabOrder(before, after)
     holder.setFocusPolicy(policy)

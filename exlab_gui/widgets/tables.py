@@ -1,4 +1,4 @@
-"""Tables that only tell something, and what is copied from a table."""
+"""Read-only tables, and copying from tables."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,6 @@ from exlab_gui.widgets.object_names import named
 
 
 def copy_cells(table: QTableView) -> None:
-    """Put the selected rows on the clipboard for a spreadsheet, without what is hidden."""
     columns = [c for c in range(table.model().columnCount()) if not table.isColumnHidden(c)]
     lines = (
         "\t".join(as_cell(str(row.sibling(row.row(), column).data() or "")) for column in columns)
@@ -22,7 +21,7 @@ def copy_cells(table: QTableView) -> None:
 
 
 class TellingTable(QTableWidget):
-    """A table that shows rows of text, which can be selected and copied."""
+    """A read-only table whose rows can be selected and copied."""
 
     def __init__(self, titles: Sequence[str], name: str, accessible_name: str) -> None:
         super().__init__(0, len(titles))
@@ -33,7 +32,6 @@ class TellingTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
 
     def add_row(self, *texts: str) -> Sequence[QTableWidgetItem]:
-        """Show `texts` in a row below the others, and return its cells."""
         row = self.rowCount()
         self.insertRow(row)
         cells = [QTableWidgetItem(text) for text in texts]
@@ -43,7 +41,7 @@ class TellingTable(QTableWidget):
         return cells
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy whole rows, not the one cell that Qt would copy."""
+        """Copy whole rows; Qt would copy one cell."""
         if event.matches(QKeySequence.StandardKey.Copy):
             copy_cells(self)
         else:

@@ -1,4 +1,4 @@
-"""A bar per state, as long as the session stayed in it."""
+"""A timeline with a bar for each visit."""
 
 from datetime import datetime
 
@@ -36,9 +36,9 @@ _KNOWN = {
 
 
 class TimelineView(QWidget, SessionView):
-    """The session's stays from left to right, and a line at the moment that is shown.
+    """The session's visits from left to right, with a playhead at the position.
 
-    Pressing and dragging moves that line: `sought` says to which moment, None for the latest.
+    The mouse and the keys move the playhead; `sought` gives the new position, None for the latest.
     """
 
     sought = Signal(object)
@@ -57,27 +57,24 @@ class TimelineView(QWidget, SessionView):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        """Return a height for the bars and the times below them."""
         return QSize(400, _HEIGHT)
 
     def collapse_gaps(self, collapsing: bool) -> None:
-        """Draw long stays shorter than they were, so that the others can be seen, or as long."""
+        """Compress long visits so that short ones stay visible."""
         self._collapsing = collapsing
         self.update()
 
     def synchronize(self) -> None:
-        """Show the session as it is now."""
         if self.session is None:
             return
         (self._tick.start if self._grows() else self._tick.stop)()
         visits = self.session.visits
         place = visits.visit_count(self.session.position) - 1
-        told = self._tell(visits.visit(place))
-        self.setAccessibleDescription(f"{place + 1} of {visits.visit_count()} states: {told}")
+        shown = self._description(visits.visit(place))
+        self.setAccessibleDescription(f"{place + 1} of {visits.visit_count()} states: {shown}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the bars, the time that they stand for, and the moment that is shown."""
         if self.session is None:
             return
         line = self._line = self._lay_out()
@@ -91,36 +88,32 @@ class TimelineView(QWidget, SessionView):
         below = QRectF(0, _BAR_TOP + _BAR_HEIGHT, self.width(), _HEIGHT - _BAR_TOP - _BAR_HEIGHT)
         opened = f"{line.start.astimezone():%H:%M:%S}"
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, opened)
-        lasted = f"{duration(line.end - line.start)} in all"
+        lasted = f"{duration(line.end - line.start)} total"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, lasted)
         if self.session.position is not None:
-            self._paint_moment(painter, line.x_of(self.session.position))
+            self._paint_playhead(painter, line.x_of(self.session.position))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.colours.text), 2))
             painter.drawRect(QRectF(1, 1, self.width() - 2, _BAR_TOP + _BAR_HEIGHT + 2))
         painter.end()
 
     def event(self, event: QEvent) -> bool:
-        """Tell about the stay under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             bar = self.bar_at(event.pos().x())
             if bar is not None:
-                QToolTip.showText(event.globalPos(), plain_tip(self._tell(bar.visit)), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self._description(bar.visit)), self)
                 return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Move to the moment under the pointer."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._seek(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move along with the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._seek(event.position().x())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right move to the state before or after, Home and End to the first and last."""
         if self.session is None:
             return
         visits = self.session.visits
@@ -140,11 +133,9 @@ class TimelineView(QWidget, SessionView):
             self.sought.emit(visits.entry_index(max(place, 0)) + 1)
 
     def bar_at(self, x: float) -> Bar | None:
-        """Return the bar at `x` pixels from the left, as last painted; None beside them all."""
         return self._line.bar_at(x) if self._line else None
 
     def _lay_out(self) -> Timeline:
-        """Return the line as it has to be drawn now: the last one, where nothing has changed."""
         assert self.session is not None
         visits, end = self.session.visits, self._end()
         drawn = (visits, visits.count, end, self.width(), self._collapsing)
@@ -158,7 +149,6 @@ class TimelineView(QWidget, SessionView):
             self.sought.emit(self._line.position_at(x))
 
     def _grows(self) -> bool:
-        """Return whether time goes on at the end of the line: not where nothing can come."""
         session = self.session
         if session is None or not session.traits.grows:
             return False
@@ -195,14 +185,14 @@ class TimelineView(QWidget, SessionView):
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
                 break
 
-    def _paint_moment(self, painter: QPainter, x: float) -> None:
+    def _paint_playhead(self, painter: QPainter, x: float) -> None:
         x = min(max(x, 2.0), self.width() - 2.0)
         top, bottom = QPointF(x, 0), QPointF(x, _BAR_TOP + _BAR_HEIGHT + 4)
         for colour, width in ((self._theme.colours.window, 6), (self._theme.colours.past, 3)):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawLine(top, bottom)
 
-    def _tell(self, visit: Visit) -> str:
+    def _description(self, visit: Visit) -> str:
         assert self.session is not None
         at = f"{visit.start.astimezone():%H:%M:%S}"
         if visit.end is not None:
@@ -213,5 +203,4 @@ class TimelineView(QWidget, SessionView):
 
 
 def _hem(box: QRectF) -> QRectF:
-    """Return the strip along the foot of a bar that is hatched where nobody saw its beginning."""
     return QRectF(box.left(), box.bottom() - _HEM, box.width(), _HEM)

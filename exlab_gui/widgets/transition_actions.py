@@ -1,4 +1,4 @@
-"""One action per state: its button, its menu entries and its shortcut are all this action."""
+"""One action per state, for its button, menu entries and shortcut."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,10 +15,9 @@ _SHORTCUTS = [*(f"Ctrl+{d}" for d in _DIGITS), *(f"Ctrl+Shift+{d}" for d in _DIG
 
 
 class TransitionActions(QObject, SessionView):
-    """The moves that a session can be told to make: one transition, or a walk of several.
+    """The actions that take one transition, or walk along several.
 
-    An action is enabled exactly where the session can make the move now; else its tool tip says
-    why not. `rebuilt` says that another machine came, with other states.
+    A disabled action's tool tip says why. `rebuilt`: there is another machine, with other actions.
     """
 
     rebuilt = Signal()
@@ -31,13 +30,11 @@ class TransitionActions(QObject, SessionView):
         self._machine: StateMachine | None = None
 
     def set_session(self, session: SessionModel) -> None:
-        """Move `session` from now on."""
         if session.machine != self._machine:
             self._rebuild(session.machine)
         super().set_session(session)
 
     def synchronize(self) -> None:
-        """Enable what is legal now, and say of the rest why it is not."""
         session = self.session
         if session is None:
             return
@@ -67,7 +64,7 @@ class TransitionActions(QObject, SessionView):
         self.rebuilt.emit()
 
     def _action(self, state: str, command: Command, verb: str) -> QAction:
-        # A & in the name of a state would be taken for a mnemonic.
+        # Qt takes a single & for a mnemonic.
         action = named(QAction(state.replace("&", "&&"), self), f"action{verb}_{state}")
         action.triggered.connect(lambda: self.session and self.session.request(command))
         return action

@@ -1,4 +1,4 @@
-"""One button per state: those of legal next states can be pressed."""
+"""One button per state; those of legal next states are enabled."""
 
 from functools import partial
 
@@ -14,9 +14,9 @@ _SPACING = 8
 
 
 class TransitionPanel(QWidget):
-    """The transition buttons, in as many columns as there is room for.
+    """The transition buttons, in as many columns as fit.
 
-    A button's context menu offers to walk to its state where a legal way leads there.
+    A button's context menu walks to its state along legal transitions.
     """
 
     def __init__(self, actions: TransitionActions, parent: QWidget | None = None) -> None:
@@ -33,11 +33,9 @@ class TransitionPanel(QWidget):
         actions.rebuilt.connect(self._rebuild)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a width of two columns: with less room there are fewer of them."""
         return QSize(2 * self._widest(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the number of columns to the width."""
         super().resizeEvent(event)
         if self._fitting_columns() != self._columns:
             self._arrange()
@@ -58,14 +56,12 @@ class TransitionPanel(QWidget):
         self._arrange()
 
     def _widest(self) -> int:
-        """Return the width that a button needs, and the space beside it."""
         return max((b.sizeHint().width() for b in self._buttons), default=1) + _SPACING
 
     def _offer(self, state: str, place: QPoint) -> None:
         state_menu(self._actions, state, self).popup(place)
 
     def _fitting_columns(self) -> int:
-        """Return how many columns there is room for, but no more than make for fewer rows."""
         count = max(len(self._buttons), 1)
         most = max(1, min((self.width() + _SPACING) // self._widest(), count))
         return -(-count // -(-count // most))
@@ -81,13 +77,13 @@ class TransitionPanel(QWidget):
 
 
 class _StateButton(QToolButton):
-    """A button whose context menu is there while it is disabled, too: Qt alone would have none."""
+    """A button with a context menu even while it is disabled; Qt would show none."""
 
     menu_wanted = Signal(QPoint)
 
     def __init__(self, action: QAction, parent: QWidget) -> None:
         super().__init__(parent)
-        # Qt would lay a button out anew at every change of its default action, even of a tool tip.
+        # With a default action, every change of a tool tip would lay out the panel again.
         self._action = action
         self.setText(action.text())
         self.clicked.connect(action.trigger)
@@ -95,7 +91,6 @@ class _StateButton(QToolButton):
         self._follow()
 
     def event(self, event: QEvent) -> bool:
-        """Ask for the menu, before Qt finds that the button is disabled."""
         if isinstance(event, QContextMenuEvent):
             self.menu_wanted.emit(event.globalPos())
             return True
@@ -107,7 +102,7 @@ class _StateButton(QToolButton):
 
 
 def state_menu(actions: TransitionActions, state: str, parent: QWidget) -> QMenu:
-    """Return a menu of what can be done with `state`: go there, or walk there."""
+    """Return a menu that goes or walks to `state`."""
     menu = named(QMenu(parent, toolTipsVisible=True), "stateMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     go, walk = actions.go[state], actions.walk[state]

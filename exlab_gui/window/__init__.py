@@ -1,1 +1,1 @@
-"""The window: its panes, its menus, and what it remembers."""
+"""The main window: panes, menus and saved layout."""

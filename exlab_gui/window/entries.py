@@ -1,4 +1,4 @@
-"""Every action of the window, from the records of the controllers, in the order of the menus."""
+"""All actions and submenus of the window, in the order of the menus."""
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.coverage import CoverageActions
@@ -30,6 +30,5 @@ CONTROLLERS: tuple[type[Controller], ...] = (
 )
 
 ENTRIES = tuple(entry for controller in CONTROLLERS for entry in controller.entries())
-"""The actions, and the menus within menus."""
 
 ACTIONS = tuple(entry for entry in ENTRIES if isinstance(entry, Action))

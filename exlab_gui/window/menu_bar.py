@@ -1,4 +1,4 @@
-"""The menus, made from the records of the actions."""
+"""The menu bar, built from the records of the actions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -16,7 +16,7 @@ TITLES: dict[MenuName, str] = {
     "View": "&View",
     "Help": "&Help",
 }
-"""The menus from left to right. Their names are public; what they are called may change."""
+"""The menus from left to right. Their names are public API, the titles are not."""
 
 
 def fill_menus(
@@ -25,7 +25,7 @@ def fill_menus(
     actions: Mapping[str, QAction],
     fills: Mapping[str, Callable[[QMenu], object]],
 ) -> None:
-    """Fill the menu bar of `window`: each menu has its groups, with a separator between two."""
+    """Fill the menu bar of `window`, with a separator between the groups of each menu."""
     for name, title in TITLES.items():
         menu = named(window.menuBar().addMenu(title), f"menu{name}")
         own = sorted((e for e in entries if e.menu == name), key=lambda entry: entry.group)
@@ -37,7 +37,7 @@ def fill_menus(
                     menu.addAction(actions[entry.name])
                 else:
                     _add_submenu(menu, entry, fills[entry.name])
-    # In presenting mode there is no menu bar, but its shortcuts go on working.
+    # The shortcuts also work without the menu bar, in the presentation.
     window.addActions(list(actions.values()))
 
 
@@ -50,4 +50,4 @@ def _add_submenu(menu: QMenu, entry: Submenu, fill: Callable[[QMenu], object]) -
         fill(submenu)
 
     submenu.aboutToShow.connect(refill)
-    refill()  # some systems show no menu that is empty at first
+    refill()  # some systems never show a menu that was empty

@@ -1,4 +1,4 @@
-"""The window: the panes, put together with the controllers that act on them."""
+"""The main window: panes and controllers."""
 
 from pathlib import Path
 
@@ -40,10 +40,9 @@ _DOCK_WIDTH = 200
 
 
 class MonitorWindow(QMainWindow):
-    """Shows one of the open sessions; every pane shows the same one.
+    """Shows one of the open sessions in all panes; opens with a simulated one of `machine`.
 
-    It opens with one fresh simulated session of `machine`. `closed` says that it was closed;
-    `shutdown` then ends what still runs.
+    After `closed`, call `shutdown`.
     """
 
     closed = Signal()
@@ -58,8 +57,8 @@ class MonitorWindow(QMainWindow):
         self.theme = theme
         self.machine = machine
         self.sessions = SessionListModel(self)
-        self._put_away: list[QWidget] = []
-        self._put_together()
+        self._hidden_parts: list[QWidget] = []
+        self._make_views()
         self._make_controllers()
         self._connect()
         self.session_actions.open()
@@ -68,11 +67,10 @@ class MonitorWindow(QMainWindow):
 
     @property
     def session(self) -> SessionModel:
-        """The session that the window shows."""
         return self.context.session
 
     async def shutdown(self) -> None:
-        """End everything that still runs, after the window was closed."""
+        """Stop all jobs, connections and sessions."""
         self.tour.stop()
         self.notifier.close()
         await self.context.jobs.close()
@@ -80,12 +78,10 @@ class MonitorWindow(QMainWindow):
         await self.sessions.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that are on this computer."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped: a scenario by its ending, anything else as a recording."""
         for url in event.mimeData().urls():
             path = Path(url.toLocalFile())
             if path.suffix == ".json":
@@ -95,13 +91,11 @@ class MonitorWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember what the window looked like."""
         remember(self)
         super().closeEvent(event)
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape dismisses the message, or ends presenting if there is none."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.panes.messages.isVisible():
@@ -109,7 +103,7 @@ class MonitorWindow(QMainWindow):
         else:
             self.view.present(False)
 
-    def _put_together(self) -> None:
+    def _make_views(self) -> None:
         self.actions_by_name = make_actions(self, ACTIONS)
         self.moves = TransitionActions(self)
         self.play_bar = PlayBar(self.actions_by_name, self.theme, self)
@@ -120,7 +114,7 @@ class MonitorWindow(QMainWindow):
         self.session_dock = named(QDockWidget("Sessions", self), "sessionDock")
         self.session_dock.setWidget(self.session_pane)
         self.session_dock.hide()
-        self.problems = named(plain_label(), "problemCountLabel", "Problems")
+        self.problems = named(plain_label(), "problemCountLabel", "Rule violations")
         self.problems.setContentsMargins(0, 0, 8, 0)
         self.recording = named(plain_label(), "recordingLabel", "Recording")
         self.addToolBar(self.play_bar)
@@ -137,7 +131,7 @@ class MonitorWindow(QMainWindow):
         context = self.context = ActionContext(
             self, self.actions_by_name, self.settings, self.theme, panes.messages
         )
-        for view in (moves, play_bar, panes):  # before the controllers, which act on the views
+        for view in (moves, play_bar, panes):  # before the controllers, which depend on the views
             context.shown.connect(view.set_session)
         self.session_actions = SessionActions(
             context, self.machine, sessions, self.session_list, play_bar, moves
@@ -159,7 +153,7 @@ class MonitorWindow(QMainWindow):
         self.program = ProgramActions(context, self._keyboard)
 
     def _connect(self) -> None:
-        self.context.refreshed.connect(self._tell)
+        self.context.refreshed.connect(self._show_state)
         self.moves.rebuilt.connect(lambda: self.addActions(list(self.moves.go.values())))
         self.sessions.rowsInserted.connect(self._show_list_of_two)
         self.session_actions.listed.connect(self.playing.prepare)
@@ -174,9 +168,9 @@ class MonitorWindow(QMainWindow):
             chosen.connect(self.session_actions.show)
         self.view.presented.connect(self._present)
 
-    def _tell(self) -> None:
+    def _show_state(self) -> None:
         count = self.session.problem_count
-        self.problems.setText(f"{count} problem{'' if count == 1 else 's'}")
+        self.problems.setText(f"{count} rule violation{'s'[: count != 1]}")
         path = self.session.recorded_to
         self.recording.setVisible(path is not None)
         self.recording.setText(f"● Recording to {file_name(path.name)}" if path else "")
@@ -195,10 +189,10 @@ class MonitorWindow(QMainWindow):
     def _present(self, presenting: bool) -> None:
         if presenting:
             parts = (self.menuBar(), self.play_bar, self.statusBar(), self.session_dock)
-            self._put_away = [part for part in parts if not part.isHidden()]
+            self._hidden_parts = [part for part in parts if not part.isHidden()]
         whole = Qt.WindowState.WindowFullScreen
         state = self.windowState()
         self.setWindowState(state | whole if presenting else state & ~whole)
-        for part in self._put_away:
+        for part in self._hidden_parts:
             part.setVisible(not presenting)
         self.panes.present(presenting)

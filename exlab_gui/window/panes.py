@@ -1,4 +1,4 @@
-"""What is in the middle of the window: every pane that shows the session, and how they stand."""
+"""The central panes of the window."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -21,7 +21,7 @@ from exlab_gui.widgets.transition_panel import TransitionPanel
 
 
 class Panes(QWidget):
-    """The diagram at the left; details, form, buttons, timeline and log at the right of it."""
+    """The diagram on the left; details, form, buttons, timeline and log on the right."""
 
     def __init__(self, actions: dict[str, QAction], moves: TransitionActions, theme: Theme) -> None:
         super().__init__()
@@ -39,7 +39,6 @@ class Panes(QWidget):
         self._lay_out()
 
     def set_session(self, session: SessionModel) -> None:
-        """Have every pane show `session`."""
         for view in (
             self.connection,
             self.past,
@@ -52,7 +51,6 @@ class Panes(QWidget):
             view.set_session(session)
 
     def present(self, presenting: bool) -> None:
-        """Show only what can be seen from the back of a room, and that large; or everything."""
         self.transitions.setVisible(not presenting)
         self.log.setVisible(not presenting)
         self.details.enlarge(presenting)

@@ -1,7 +1,6 @@
-"""What the window looked like the last time: taken from the settings, and put back there.
+"""Save and restore the layout of the window, as plain numbers and names.
 
-All of it is kept as plain numbers and names. Qt's own `restoreState` believes every byte, and one
-that is damaged makes it take all memory.
+Qt's own `restoreState` takes all memory if a byte is damaged.
 """
 
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 FIRST_SIZE = (1280, 800)
 
 _WIDTHS = (16, 4000)
-_LEAST_SEEN = 48  # pixels of the window that have to be on a screen
+_LEAST_VISIBLE = 48  # pixels of the window that must be on a screen
 
 
 class _Column(msgspec.Struct, array_like=True, frozen=True):
@@ -29,7 +28,7 @@ class _Column(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Columns(msgspec.Struct, frozen=True):
-    """The columns of a table in the order in which they are seen, and by which it is sorted."""
+    """The columns of a table in visual order, and its sort order."""
 
     columns: tuple[_Column, ...]
     sorted_by: str | None = None
@@ -37,7 +36,7 @@ class _Columns(msgspec.Struct, frozen=True):
 
 
 def restore(window: "MonitorWindow") -> None:
-    """Have `window` look as it did when it was closed the last time, as far as that is known."""
+    """Restore the layout that `remember` saved."""
     settings, panes = window.settings, window.panes
     _restore_frame(window, settings)
     _restore_splitter(panes.splitter, settings, "window/panes")
@@ -50,7 +49,7 @@ def restore(window: "MonitorWindow") -> None:
 
 
 def remember(window: "MonitorWindow") -> None:
-    """Keep what `window` looks like; if it presents, what it looked like before."""
+    """Save the layout of `window`; in the presentation, the layout before it."""
     settings, panes = window.settings, window.panes
     sizes = panes.sizes if window.view.presenting else panes.splitter.sizes()
     window.view.present(False)
@@ -67,27 +66,29 @@ def remember(window: "MonitorWindow") -> None:
 
 
 def _restore_frame(window: "MonitorWindow", settings: Settings) -> None:
-    """Have `window` be where it was, if that is on a screen, and no larger than this screen."""
+    """Restore position and size, if they fit on a screen."""
     kept = settings.value("window/frame", tuple[int, int, int, int])
     screen = QGuiApplication.primaryScreen()
     if kept is not None:
         frame = QRect(*(max(-(2**15), min(number, 2**15)) for number in kept))
-        seen = (s for s in QGuiApplication.screens() if _is_seen(s.availableGeometry(), frame))
-        screen = next(seen, screen)
+        visible = (
+            s for s in QGuiApplication.screens() if _is_visible(s.availableGeometry(), frame)
+        )
+        screen = next(visible, screen)
         window.move(frame.topLeft())
     else:
         frame = QRect(0, 0, *FIRST_SIZE)
     room = screen.availableGeometry()
     window.resize(frame.size().boundedTo(room.size()))
-    if not _is_seen(room, QRect(window.pos(), window.size())):
+    if not _is_visible(room, QRect(window.pos(), window.size())):
         window.move(room.topLeft())
     if settings.value("window/maximised", bool):
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
-def _is_seen(screen: QRect, frame: QRect) -> bool:
+def _is_visible(screen: QRect, frame: QRect) -> bool:
     common = screen.intersected(frame)
-    return common.width() >= _LEAST_SEEN and common.height() >= _LEAST_SEEN
+    return common.width() >= _LEAST_VISIBLE and common.height() >= _LEAST_VISIBLE
 
 
 def _restore_splitter(splitter: QSplitter, settings: Settings, key: str) -> None:
@@ -97,7 +98,6 @@ def _restore_splitter(splitter: QSplitter, settings: Settings, key: str) -> None
 
 
 def _restore_columns(header: QHeaderView, settings: Settings, key: str) -> None:
-    """Give the columns of `header` their places and widths; unknown names are left out."""
     kept = settings.value(key, _Columns)
     if kept is None:
         return
@@ -131,7 +131,6 @@ def _columns_of(header: QHeaderView) -> _Columns:
 
 
 def _sections(header: QHeaderView) -> dict[str, int]:
-    """Return the sections of `header` by their titles."""
     model = header.model()
     return {
         str(model.headerData(section, Qt.Orientation.Horizontal)): section

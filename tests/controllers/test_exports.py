@@ -90,7 +90,7 @@ def test_a_redacted_export_that_is_not_confirmed_asks_for_no_file(
 def test_the_log_is_whole(window: MonitorWindow, tmp_path: Path, qtbot: QtBot) -> None:
     """Every event is written, also those that the log's view leaves out."""
     window.session.request(WalkTo("done"))
-    window.panes.log.clear_view()
+    window.panes.log.model.clear_view()
     window.exports.export(LOG, window.session, tmp_path / "log.csv")
     written(window, qtbot)
     _, *lines = (tmp_path / "log.csv").read_text("utf-8-sig").splitlines()

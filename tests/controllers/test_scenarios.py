@@ -111,7 +111,7 @@ def test_opened_files_are_offered_again(
     recent = window.findChild(QMenu, "menuRecentScenarios")
     recent.aboutToShow.emit()
     assert [(a.text(), a.isEnabled()) for a in recent.actions()] == [
-        ("No file was opened yet", False)
+        ("No recent files", False)
     ]
     window.scenarios.open(scenario)
     other = tmp_path / "other.json"

@@ -82,7 +82,7 @@ async def test_every_legal_transition_is_taken(open_on: Open) -> None:
         assert_conforms(session)
     count = window.sessions.rowCount()
     assert window.panes.messages.text == (
-        f"The tour is over: {count} sessions, {len(MACHINE.edges)} transitions."
+        f"Tour finished: {count} sessions, {len(MACHINE.edges)} transitions."
     )
 
 
@@ -94,7 +94,7 @@ async def test_its_action_starts_and_stops_it(open_on: Open) -> None:
     find(QAction, "actionPlayTour").trigger()
     assert over()
     assert not window.session.playing
-    assert window.panes.messages.text.startswith("The tour was stopped in session 1 of ")
+    assert window.panes.messages.text.startswith("Tour stopped in session 1 of ")
 
 
 async def test_its_message_stops_it(open_on: Open) -> None:
@@ -138,7 +138,7 @@ async def test_a_machine_without_transitions_has_none(open_on: Open) -> None:
     window = open_on(machine_of({"only": ""}))
     find(QAction, "actionPlayTour").trigger()
     assert over()
-    assert window.panes.messages.text == "There is no tour: the state machine has no transitions."
+    assert window.panes.messages.text == "The state machine has no transitions to play."
 
 
 async def test_the_speed_is_the_sliders(open_on: Open, monkeypatch: pytest.MonkeyPatch) -> None:

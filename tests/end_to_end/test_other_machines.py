@@ -112,7 +112,7 @@ def test_it_is_stepped_and_checked(open_on: Open, name: str) -> None:
             press_button(state)
             assert window.session.state == state
             taken.add((before, state))
-        assert find(QLabel, "problemCountLabel").text() == "0 problems"
+        assert find(QLabel, "problemCountLabel").text() == "0 rule violations"
         assert_conforms(window.session)
     assert taken == {edge for walk in walks for edge in pairwise(walk)}
 

@@ -206,7 +206,7 @@ def test_a_fork_is_a_fork_in_its_recording_too(
 
 
 def test_two_sessions_are_compared(recorded: list[Seen], window: MonitorWindow) -> None:
-    """The dialog says where they part, what each did after, and the time per state."""
+    """The dialog says where they diverge, what each did after, and the time per state."""
     trigger("actionForkHere")
     step("failed")
     trigger("actionCompare")
@@ -293,7 +293,7 @@ def test_a_file_that_is_cut_off_is_shown_as_far_as_it_goes(
     qtbot.waitUntil(lambda: "incomplete" in message())
     assert "line 6" in message()
     assert without_notes(rows()) == recorded[-2].rows
-    assert find(QLabel, "problemCountLabel").text() == "1 problem"
+    assert find(QLabel, "problemCountLabel").text() == "1 rule violation"
 
 
 def test_a_recording_that_breaks_the_rules_shows_where(
@@ -314,7 +314,7 @@ def test_a_recording_that_breaks_the_rules_shows_where(
     assert now.edges["pending", "rendering"] == "violation"
     assert "⚠" in now.rows[1].detail
     assert "pending" in now.rows[1].detail
-    assert find(QLabel, "problemCountLabel").text() == "1 problem"
+    assert find(QLabel, "problemCountLabel").text() == "1 rule violation"
     trigger("actionNextFinding")
     assert seen().current == "rendering"
     trigger("actionGoToFirst")

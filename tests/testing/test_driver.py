@@ -106,7 +106,7 @@ def test_any_option_is_chosen(session_monitor: SessionMonitor) -> None:
 @pytest.mark.parametrize(
     ("inputs", "reason"),
     [
-        ({}, "sample_id: This has to be filled in."),
+        ({}, "sample_id: Required"),
         ({"sample_id": "S-1", "instrument_mode": "slow"}, "instrument_mode: 'slow' is not among"),
         ({"sample_id": "S-1", "run_date": "soon"}, "run_date: 'soon' is not a date"),
         ({"sample_id": True}, "sample_id: True is no text"),

@@ -71,7 +71,7 @@ def test_a_refused_move_is_told_and_counts_for_nothing(window: MonitorWindow) ->
     assert window.panes.messages.text.startswith(
         "Not legal from pending. done is reached only from"
     )
-    assert problems() == "0 problems"
+    assert problems() == "0 rule violations"
     press(window, Qt.Key.Key_Escape)
     assert window.panes.messages.text == ""
 
@@ -89,9 +89,9 @@ def test_problems_of_the_session_are_counted(window: MonitorWindow) -> None:
         observed = SessionModel(RecordedSource(CREATION_MACHINE, path))
         window.sessions.add(observed)
         window.session_actions.show(observed)
-        assert problems() == f"{count} problems"
+        assert problems() == f"{count} rule violations"
     window.session_actions.show(window.sessions.session(0))
-    assert problems() == "0 problems"
+    assert problems() == "0 rule violations"
 
 
 def test_ending_is_offered_where_it_is_possible(window: MonitorWindow) -> None:

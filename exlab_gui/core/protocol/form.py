@@ -134,7 +134,7 @@ def can_be_typed(line: str) -> bool:
 
 def _wrong(field: Field, answer: Any) -> str | None:
     if answer is None or (isinstance(answer, str) and not answer.strip()):
-        return "This has to be filled in." if field.required else None
+        return "Required" if field.required else None
     return rules(field.type).wrong(field, answer)
 
 

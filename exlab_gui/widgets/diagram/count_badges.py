@@ -1,12 +1,10 @@
-"""How often each state and transition was taken, on the diagram."""
+"""Counts of visits and transitions on the diagram."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsObject,
     QGraphicsScene,
-    QStyleOptionGraphicsItem,
-    QWidget,
 )
 
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
@@ -22,7 +20,7 @@ _TEXT_SIZE = 10
 
 
 class CountBadge(QGraphicsObject):
-    """A count: what was taken has a solid frame and a bold number, what never was a dashed 0."""
+    """A count: bold in a solid frame, or 0 in a dashed one."""
 
     def __init__(self, name: str, middle: Point, theme: Theme) -> None:
         super().__init__()
@@ -34,24 +32,16 @@ class CountBadge(QGraphicsObject):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def count(self, what: str, times: int) -> None:
-        """Show that `what` was taken so many times."""
-        told = f"{times:,} time{'s'[: times != 1]}" if times else NEVER
+        count = f"{times:,} time{'s'[: times != 1]}" if times else NEVER
         self._times = times
         self.setProperty("times", times)
-        self.setToolTip(plain_tip(f"{what}: {told}"))
+        self.setToolTip(plain_tip(f"{what}: {count}"))
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return the badge, and room for its frame."""
         return self.rect.adjusted(-1, -1, 1, 1)
 
-    def paint(
-        self,
-        painter: QPainter,
-        _option: QStyleOptionGraphicsItem,
-        _widget: QWidget | None = None,
-    ) -> None:
-        """Draw the frame and the number."""
+    def paint(self, painter: QPainter, *_: object) -> None:
         colours, taken = self._theme.colours, self._times > 0
         colour = QColor(colours.text if taken else colours.muted)
         pen = QPen(colour, 1.25 if taken else 1.0)
@@ -70,7 +60,7 @@ class CountBadge(QGraphicsObject):
 
 
 class CountBadges:
-    """The badges of a diagram; there are none until something is to be counted."""
+    """The badges of a diagram, made when they are first shown."""
 
     def __init__(self, scene: QGraphicsScene, theme: Theme) -> None:
         self._scene = scene
@@ -79,12 +69,10 @@ class CountBadges:
         self._badges: list[CountBadge] = []
 
     def begin(self, layout: Layout) -> None:
-        """Count in `layout` from now on; the scene has been cleared for it."""
         self._layout = layout
         self._badges = []
 
     def show(self, coverage: Coverage | None) -> None:
-        """Show what `coverage`, of the machine of the layout, counts; None: show nothing."""
         if coverage is None:
             for badge in self._badges:
                 self._scene.removeItem(badge)

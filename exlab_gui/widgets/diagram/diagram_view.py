@@ -1,4 +1,4 @@
-"""The diagram: the machine, and where the session is in it."""
+"""The diagram of the machine, with the state of the session."""
 
 from collections.abc import Sequence
 
@@ -30,15 +30,16 @@ from exlab_gui.widgets.diagram.state_item import StateItem
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
-_ZOOM_STEP = 1.2
+ZOOM_STEP = 1.2
 _LARGEST, _SMALLEST = 8.0, 0.1
 
 
 class DiagramView(QGraphicsView, SessionView):
-    """Every state and every transition of the session's machine, drawn from the table.
+    """All states and transitions of the session's machine.
 
-    The wheel zooms, dragging pans, a double click fits all into the view. A legal next state can
-    be clicked. `menu_wanted` asks for the context menu of a state at a place on the screen.
+    The wheel zooms, dragging pans, a double click fits the diagram. The arrow keys move the focus
+    between states; a click or Enter goes to a legal state. `menu_wanted` gives a state and a
+    position on the screen.
     """
 
     menu_wanted = Signal(str, QPoint)
@@ -59,22 +60,19 @@ class DiagramView(QGraphicsView, SessionView):
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setMinimumSize(352, 280)
-        theme.changed.connect(self._paint_anew)
-        self._paint_anew()
+        theme.changed.connect(self._repaint)
+        self._repaint()
 
     def set_session(self, session: SessionModel) -> None:
-        """Show `session` from now on."""
         if session.machine != self._machine:
             self._build(session.machine)
         super().set_session(session)
 
     def set_breakpoints(self, states: frozenset[str]) -> None:
-        """Mark the states at which playing stops."""
         self._breakpoints = states
         self.synchronize()
 
     def synchronize(self) -> None:
-        """Show the session as it is now."""
         session = self.session
         if session is None:
             return
@@ -98,55 +96,39 @@ class DiagramView(QGraphicsView, SessionView):
 
     @property
     def chosen_state(self) -> str | None:
-        """The state that has the focus, or None."""
         item = self.scene().focusItem()
         return item.state if isinstance(item, StateItem) else None
 
     def fit(self) -> None:
-        """Show the whole diagram, as large as the view allows."""
         self._fitted = True
         self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
 
     def zoom(self, factor: float) -> None:
-        """Show the diagram `factor` times as large as now, within limits."""
         scale = self.transform().m11() * factor
         if _SMALLEST <= scale <= _LARGEST:
             self._fitted = False
             self.scale(factor, factor)
 
-    def zoom_in(self) -> None:
-        """Show the diagram one step larger."""
-        self.zoom(_ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """Show the diagram one step smaller."""
-        self.zoom(1 / _ZOOM_STEP)
-
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom, at the place under the pointer."""
-        self.zoom(_ZOOM_STEP ** (event.angleDelta().y() / 120))
+        self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Fit the diagram into the view, unless a state was meant."""
         if isinstance(self.itemAt(event.position().toPoint()), StateItem):
             super().mouseDoubleClickEvent(event)
         else:
             self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep all of it in sight, unless the user has zoomed."""
         super().resizeEvent(event)
         if self._fitted:
             self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit the diagram into the view once its size is known."""
         super().showEvent(event)
         if self._fitted:
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the focus among the states, Enter goes to the one that has it."""
         item = self.scene().focusItem()
         match event.key():  # a letter that Qt has no name for is a number only
             case Qt.Key.Key_Down | Qt.Key.Key_Right:
@@ -161,19 +143,14 @@ class DiagramView(QGraphicsView, SessionView):
                 super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the state under the pointer, or of the one that has the focus."""
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
-            item = self.itemAt(event.pos())
-        else:
-            item = self.scene().focusItem()
+        mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.itemAt(event.pos()) if mouse else self.scene().focusItem()
         if isinstance(item, StateItem):
-            below = self.mapFromScene(item.sceneBoundingRect().center())
-            mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-            place = event.globalPos() if mouse else self.viewport().mapToGlobal(below)
+            middle = self.mapFromScene(item.sceneBoundingRect().center())
+            place = event.globalPos() if mouse else self.viewport().mapToGlobal(middle)
             self.menu_wanted.emit(item.state, place)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw in the new font where the system's changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._machine is not None:
             self._build(self._machine)
@@ -196,10 +173,7 @@ class DiagramView(QGraphicsView, SessionView):
         self._show_area()
 
     def _show_extra(self, taken: Sequence[Edge]) -> None:
-        """Draw the transitions that were taken though the table has them not, and only those.
-
-        One that leads to what is no state of the machine has no place in the picture.
-        """
+        """Draw the `taken` transitions that are not in the table, if both states are."""
         gone = self.edges.keys() - self._layout.routes.keys() - set(taken)
         new = [e for e in taken if e not in self.edges and self.states.keys() >= set(e)]
         for edge in gone:
@@ -233,6 +207,6 @@ class DiagramView(QGraphicsView, SessionView):
         elif self.session is not None:
             self.states.get(self.session.state, items[0]).setFocus()
 
-    def _paint_anew(self) -> None:
+    def _repaint(self) -> None:
         self.setBackgroundBrush(QColor(self._theme.colours.surface))
         self.synchronize()

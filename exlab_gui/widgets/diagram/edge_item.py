@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsObject
 
 from exlab_gui.core.analysis.status import EdgeStatus
 from exlab_gui.core.analysis.visits import Certainty
@@ -13,16 +13,16 @@ from exlab_gui.widgets.diagram.shapes import Drawings, QtShape, draw, qt_path
 from exlab_gui.widgets.object_names import named
 
 _REACH = 12.0
-"""How far a head or a cross may stand out from the line."""
+"""How far an arrow head or a cross extends beyond the line."""
 
 _BREADTH = 4.0
-"""How broad a line is to the pointer."""
+"""Width of the line for the pointer."""
 
 
 class EdgeItem(QGraphicsObject):
-    """A transition's line. Its ``status`` property says how it stands to the session.
+    """A transition's line, with its EdgeStatus and Certainty as the properties status and known.
 
-    Its ``known`` property says how it is known to have been taken; empty where it was not.
+    ``known`` is empty if the transition was not taken.
     """
 
     def __init__(self, route: Route) -> None:
@@ -46,7 +46,6 @@ class EdgeItem(QGraphicsObject):
     def show_status(
         self, status: EdgeStatus, colours: Colours, known: Certainty | None = None
     ) -> None:
-        """Look as `status` has it, and as it is `known`, in `colours`."""
         if (status, known, colours) == self._look:
             return
         self._look = status, known, colours
@@ -57,18 +56,11 @@ class EdgeItem(QGraphicsObject):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return the line, and room for its head."""
         return self._bounds
 
     def shape(self) -> QPainterPath:
-        """Return the line alone: what it runs around would cover half the diagram."""
+        """Return the line alone: its rectangle would cover half of the diagram."""
         return self._outline
 
-    def paint(
-        self,
-        painter: QPainter,
-        _option: QStyleOptionGraphicsItem,
-        _widget: QWidget | None = None,
-    ) -> None:
-        """Draw the line and its head."""
+    def paint(self, painter: QPainter, *_: object) -> None:
         draw(painter, self._shapes)

@@ -1,4 +1,4 @@
-"""The core's shapes as Qt's painter draws them: what is seen is what is exported."""
+"""The shapes of core.layout for Qt's painter, as the exports draw them."""
 
 from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
@@ -14,7 +14,7 @@ S = TypeVar("S", bound=Hashable)
 
 
 class QtShape(NamedTuple):
-    """A shape with its pen and brush, ready to be drawn again and again."""
+    """A shape with its pen and brush."""
 
     path: QPainterPath
     pen: QPen
@@ -22,10 +22,7 @@ class QtShape(NamedTuple):
 
 
 class Drawings(Generic[S]):
-    """What one state or transition looks like, by how it stands; `make` gives the shapes of that.
-
-    They are made with their first use only: later steps, resets and sessions come back to them.
-    """
+    """A cache of the drawings of one state or transition by status; `make` gives the shapes."""
 
     def __init__(self, make: Callable[[S], Iterable[Shape]]) -> None:
         self._make = make
@@ -33,7 +30,6 @@ class Drawings(Generic[S]):
         self._made: dict[S, tuple[QtShape, ...]] = {}
 
     def drawing(self, status: S, colours: Colours) -> tuple[QtShape, ...]:
-        """Return what `status` looks like in `colours`."""
         if colours is not self._colours:
             self._colours, self._made = colours, {}
         if status not in self._made:
@@ -42,7 +38,6 @@ class Drawings(Generic[S]):
 
 
 def qt_shapes(shapes: Iterable[Shape], colours: Colours) -> tuple[QtShape, ...]:
-    """Return `shapes` in `colours`."""
     return tuple(
         QtShape(qt_path(shape.path), _pen(shape, colours), _brush(shape, colours))
         for shape in shapes
@@ -50,7 +45,6 @@ def qt_shapes(shapes: Iterable[Shape], colours: Colours) -> tuple[QtShape, ...]:
 
 
 def draw(painter: QPainter, shapes: Iterable[QtShape]) -> None:
-    """Draw `shapes`, the first one lowest."""
     for path, pen, brush in shapes:
         painter.setPen(pen)
         painter.setBrush(brush)
@@ -58,7 +52,6 @@ def draw(painter: QPainter, shapes: Iterable[QtShape]) -> None:
 
 
 def qt_path(pieces: Path) -> QPainterPath:
-    """Return `pieces` as Qt's painter draws them."""
     path = QPainterPath()
     for piece in pieces:
         match piece:

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import (
     QGraphicsObject,
     QGraphicsSceneHoverEvent,
     QGraphicsSceneMouseEvent,
-    QStyleOptionGraphicsItem,
-    QWidget,
 )
 
 from exlab_gui.core.analysis.status import StateStatus
@@ -26,10 +24,9 @@ _STOP_RADIUS = 5.5
 
 
 class StateItem(QGraphicsObject):
-    """A state's box. Its ``status`` property says how it stands to the session; so does its look.
+    """A state's box, with its StateStatus and Certainty as the properties status and known.
 
-    Its ``known`` property says how it is known that the session was there; empty where it was not.
-    A click on a legal next state emits `chosen`.
+    ``known`` is empty if the state was not visited. A click on a legal state emits `chosen`.
     """
 
     chosen = Signal(str)
@@ -38,7 +35,7 @@ class StateItem(QGraphicsObject):
         super().__init__()
         named(self, f"state_{box.state}")
         self.state = box.state
-        self._rect = QRectF(box.x, box.y, box.width, box.height)
+        self.rect = QRectF(box.x, box.y, box.width, box.height)
         self._radius = corner_radius(box, terminal=terminal)
         self._drawings = Drawings[tuple[StateStatus, Certainty]](
             lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1])
@@ -51,11 +48,6 @@ class StateItem(QGraphicsObject):
         self.setAcceptHoverEvents(True)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
 
-    @property
-    def rect(self) -> QRectF:
-        """The box, in the scene, without anything that stands out from it."""
-        return self._rect
-
     def show_status(
         self,
         status: StateStatus,
@@ -65,10 +57,7 @@ class StateItem(QGraphicsObject):
         tip: str,
         known: Certainty | None = None,
     ) -> None:
-        """Look as `status` has it, and as it is `known`, with `tip` as the tool tip.
-
-        `stops_here`: with a mark that playing stops there.
-        """
+        """Show `status` and `known`, and a breakpoint if playing `stops_here`."""
         if self.toolTip() != tip:
             self.setToolTip(tip)
         if (status, known, stops_here, colours) == self._look:
@@ -83,16 +72,9 @@ class StateItem(QGraphicsObject):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return the box, and room for its outline, the focus frame and the breakpoint."""
-        return self._rect.adjusted(-8, -8, 8, 8)
+        return self.rect.adjusted(-8, -8, 8, 8)
 
-    def paint(
-        self,
-        painter: QPainter,
-        _option: QStyleOptionGraphicsItem,
-        _widget: QWidget | None = None,
-    ) -> None:
-        """Draw the box, its mark and its name."""
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self._look is None:
             return
         status, _known, stops_here, colours = self._look
@@ -103,42 +85,37 @@ class StateItem(QGraphicsObject):
             self._frame(painter, QPen(QColor(colours.text), 1.5), _FOCUS_GAP)
         painter.setPen(QColor(getattr(colours, STATE_LOOKS[status].label)))
         painter.setFont(self.font)
-        painter.drawText(self._rect, Qt.AlignmentFlag.AlignCenter, self.state)
+        painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, self.state)
         if stops_here:
             painter.setPen(QPen(QColor(colours.surface), 1.5))
             painter.setBrush(QColor(colours.failure))
-            middle = QPointF(self._rect.left(), self._rect.center().y())
+            middle = QPointF(self.rect.left(), self.rect.center().y())
             painter.drawEllipse(middle, _STOP_RADIUS, _STOP_RADIUS)
 
     def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
-        """Show that a legal state can be clicked."""
         self._hovered = True
         self.update()
 
     def hoverLeaveEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
-        """Look as without the pointer."""
         self._hovered = False
         self.update()
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Take the click that begins here, where there is something to choose."""
         legal = self._look is not None and self._look[0] is StateStatus.LEGAL
         event.setAccepted(legal and event.button() == Qt.MouseButton.LeftButton)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Choose the state, unless the pointer was moved away."""
-        if self._rect.contains(event.pos()):
+        if self.rect.contains(event.pos()):
             self.chosen.emit(self.state)
 
     def _frame(self, painter: QPainter, pen: QPen, apart: float) -> None:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame = self._rect.adjusted(-apart, -apart, apart, apart)
+        frame = self.rect.adjusted(-apart, -apart, apart, apart)
         painter.drawRoundedRect(frame, self._radius + apart, self._radius + apart)
 
 
 def _fitting_font(box: Box) -> QFont:
-    """Return the label's font, smaller where the name would not fit into its box."""
     font = QFont()
     font.setPixelSize(int(LABEL_SIZE))
     wide = QFontMetricsF(font).horizontalAdvance(box.state)

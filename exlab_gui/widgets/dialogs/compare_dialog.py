@@ -2,49 +2,35 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 
 from exlab_gui.core.analysis.compare import Comparison, Divergence, compare
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.tables import TellingTable
 
+_SHOWN = 20
 
-class CompareDialog(QDialog):
-    """Where `session` and another one part, what each did after, and their time per state."""
+
+class CompareDialog(Dialog):
+    """Where two sessions diverge, their states after that, and their dwell times."""
 
     def __init__(self, session: SessionModel, others: list[SessionModel], parent: QWidget) -> None:
-        super().__init__(parent)
-        named(self, "compareDialog")
-        self.setWindowTitle(f"Compare {session.label}")
+        super().__init__(f"Compare {session.label}", "compareDialog", parent)
         self._session = session
         self._others = others
         self._other = named(QComboBox(), "compareOther", "Other session")
         self._other.addItems([other.label for other in others])
-        self._told = WrappingLabel(name="compareWays")
+        self._paths = WrappingLabel(name="compareWays")
         self._table = TellingTable(("State", "", ""), "compareTable", "Time in each state")
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        choice = form_rows((f"Compare {session.label} with", self._other))
-        buttons = QDialogButtonBox()
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(choice)
-        column.addWidget(self._told)
-        column.addWidget(self._table, 1)
-        column.addWidget(buttons)
+        self.add(
+            form_rows((f"Compare {session.label} with", self._other)), self._paths, self._table
+        )
+        self.add_close()
         self.resize(560, 480)
-        self.finished.connect(self.deleteLater)
         self._other.currentIndexChanged.connect(self._compare)
         if session.info.fork is not None:
             self._other.setCurrentText(session.info.fork.of)
@@ -53,7 +39,7 @@ class CompareDialog(QDialog):
     def _compare(self) -> None:
         other = self._others[self._other.currentIndex()]
         result = compare(self._session.visits, other.visits)
-        self._told.setText(self._words(result, other))
+        self._paths.setText(self._words(result, other))
         self._table.setHorizontalHeaderLabels(["State", self._session.label, other.label])
         self._table.setRowCount(0)
         for spent in result.spent:
@@ -63,22 +49,14 @@ class CompareDialog(QDialog):
         if not result.diverged:
             return f"Both entered the same states: {_path(result.common)}."
         where = f"after {result.common[-1]}" if result.common else "from the start"
-        return "\n".join(
-            (
-                f"They diverge {where}.",
-                _went(self._session.label, result.first),
-                _went(other.label, result.second),
-            )
-        )
+        first = _rest(self._session.label, result.first)
+        return f"They diverge {where}.\n{first}\n{_rest(other.label, result.second)}"
 
 
-_SHOWN = 20
-
-
-def _went(label: str, way: Divergence) -> str:
-    if not way.states:
+def _rest(label: str, rest: Divergence) -> str:
+    if not rest.states:
         return f"{label} has no later states."
-    return f"{label} then entered {_path(way.states)}."
+    return f"{label} then entered {_path(rest.states)}."
 
 
 def _path(states: Sequence[str]) -> str:

@@ -1,87 +1,46 @@
-"""What is asked before a session is ended by hand, or taken from others who listen to it."""
+"""Confirmations before a session is ended, or its event stream is taken over."""
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from exlab_gui.core.protocol.emission import DEFAULT_ERROR
 from exlab_gui.core.protocol.envelopes import KNOWN_ERROR_CODES, Error
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, Fail, Listen
+from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
-
-class _EndDialog(QDialog):
-    """A question, something to fill in, and two buttons; open it with `open`, never `exec`."""
-
-    def __init__(
-        self,
-        session: SessionModel,
-        question: str,
-        verb: str,
-        parent: QWidget,
-        no: str = "Keep running",
-    ) -> None:
-        super().__init__(parent)
-        self.session = session
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 16, 16, 16)
-        self._column.setSpacing(12)
-        self._column.addWidget(WrappingLabel(question))
-        buttons = QDialogButtonBox()
-        yes = named(buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole), "endConfirm")
-        yes.setDefault(True)
-        named(buttons.addButton(no, QDialogButtonBox.ButtonRole.RejectRole), "endReject")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._column.addWidget(buttons)
-        self.setWindowTitle(verb)
-        self.finished.connect(self.deleteLater)
-
-    def _insert(self, row: QWidget | QFormLayout) -> None:
-        place = self._column.count() - 1
-        if isinstance(row, QWidget):
-            self._column.insertWidget(place, row)
-        else:
-            self._column.insertLayout(place, row)
+_BUTTONS = ("endConfirm", "endReject")
 
 
-class CancelDialog(_EndDialog):
-    """Asks whether to cancel, and what becomes of the partly made folder (§4.4.7)."""
+class CancelDialog(Dialog):
+    """Asks whether to cancel, and whether to discard the partly made folder (§4.4.7)."""
 
     def __init__(self, session: SessionModel, parent: QWidget) -> None:
+        super().__init__("Cancel session", "cancelDialog", parent)
         question = f"Cancel {session.label}? It is in {session.state} and ends as aborted."
-        super().__init__(session, question, "Cancel session", parent)
-        named(self, "cancelDialog")
-        self._discard = named(QCheckBox("Discard the partly made folder"), "cancelDiscard")
-        self._insert(self._discard)
-        self.accepted.connect(lambda: session.request(Cancel(self._discard.isChecked())))
+        discard = named(QCheckBox("Discard the partly made folder"), "cancelDiscard")
+        self.add(WrappingLabel(question), discard)
+        self.add_choice("Cancel session", "Keep running", _BUTTONS)
+        self.accepted.connect(lambda: session.request(Cancel(discard.isChecked())))
 
 
-class FailDialog(_EndDialog):
-    """Asks with which error the session is to fail."""
+class FailDialog(Dialog):
+    """Asks with which error to fail the session."""
 
     def __init__(self, session: SessionModel, parent: QWidget) -> None:
-        question = f"Fail {session.label}? It is in {session.state}."
-        super().__init__(session, question, "Fail session", parent)
-        named(self, "failDialog")
+        super().__init__("Fail session", "failDialog", parent)
         self._code = named(QComboBox(editable=True), "failCode", "Code")
         self._code.addItems(KNOWN_ERROR_CODES)
         self._code.setCurrentText(DEFAULT_ERROR.code)
         self._message = named(QLineEdit(DEFAULT_ERROR.message), "failMessage", "Message")
         self._field = named(QLineEdit(), "failField", "Field")
-        self._field.setPlaceholderText("The input concerned, if it is one")
-        self._insert(
-            form_rows(("Code", self._code), ("Message", self._message), ("Field", self._field))
+        self._field.setPlaceholderText("Input field (optional)")
+        self.add(
+            WrappingLabel(f"Fail {session.label}? It is in {session.state}."),
+            form_rows(("Code", self._code), ("Message", self._message), ("Field", self._field)),
         )
+        self.add_choice("Fail session", "Keep running", _BUTTONS)
         self.accepted.connect(lambda: session.request(Fail(self._error())))
         self.resize(440, self.sizeHint().height())
 
@@ -90,15 +49,16 @@ class FailDialog(_EndDialog):
         return Error(code, self._message.text(), self._field.text().strip() or None)
 
 
-class ListenDialog(_EndDialog):
-    """Says what listening means before it begins: others miss what is read here (§4.4.7)."""
+class ListenDialog(Dialog):
+    """Warns that other listeners miss the events that are read here (§4.4.7)."""
 
     def __init__(self, session: SessionModel, parent: QWidget) -> None:
+        super().__init__("Listen to event stream", "listenDialog", parent)
         question = (
             f"Listen to the event stream of {session.label}? The server sends each event to one "
-            "listener only: other listeners, such as the wizard, miss what this window reads. "
-            "Polling affects nobody."
+            "listener only. The wizard and other monitors will miss the events that are read "
+            "here. Polling does not affect other listeners."
         )
-        super().__init__(session, question, "Listen", parent, no="Keep polling")
-        named(self, "listenDialog")
+        self.add(WrappingLabel(question))
+        self.add_choice("Listen", "Keep polling", _BUTTONS)
         self.accepted.connect(lambda: session.request(Listen(on=True)))

@@ -3,16 +3,10 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHeaderView, QWidget
 
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
+from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.tables import TellingTable
@@ -20,21 +14,19 @@ from exlab_gui.widgets.tables import TellingTable
 _HEADERS = ("State or transition", "Times", "Share")
 
 
-class CoverageDialog(QDialog):
+class CoverageDialog(Dialog):
     """Counts of the shown session or of all: states first, then transitions.
 
-    A share is that of all entries of states, or of all transitions taken. `scope_chosen` says
-    whether all open sessions are to be counted, `save_requested` that the counts are to be kept.
+    A share is that of all state visits, or of all transitions taken. `scope_chosen` is True for
+    all open sessions.
     """
 
     scope_chosen = Signal(bool)
     save_requested = Signal()
 
     def __init__(self, of_all: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        named(self, "coverageDialog")
-        self.setWindowTitle("Coverage")
-        self._scope = named(QComboBox(), "coverageScope", "Sessions that are counted")
+        super().__init__("Coverage", "coverageDialog", parent)
+        self._scope = named(QComboBox(), "coverageScope", "Sessions counted")
         self._scope.addItems(["All open sessions of this state machine", "The shown session"])
         self._scope.setCurrentIndex(0 if of_all else 1)
         self._summary = WrappingLabel(name="coverageSummary")
@@ -42,27 +34,16 @@ class CoverageDialog(QDialog):
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        choice = form_rows(("Count", self._scope))
-        buttons = QDialogButtonBox()
-        save = buttons.addButton("Save as JSON…", QDialogButtonBox.ButtonRole.ActionRole)
+        save = self.buttons.addButton("Save as JSON…", QDialogButtonBox.ButtonRole.ActionRole)
         named(save, "coverageSave")
         save.setAutoDefault(False)
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
         save.clicked.connect(self.save_requested)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(choice)
-        column.addWidget(self._summary)
-        column.addWidget(self._table, 1)
-        column.addWidget(buttons)
+        self.add(form_rows(("Count", self._scope)), self._summary, self._table)
+        self.add_close()
         self.resize(560, 600)
-        self.finished.connect(self.deleteLater)
         self._scope.currentIndexChanged.connect(lambda place: self.scope_chosen.emit(place == 0))
 
     def show_coverage(self, coverage: Coverage) -> None:
-        """Show these counts."""
         self._summary.setText(coverage.summary())
         edges = {" → ".join(edge): times for edge, times in coverage.transitions.items()}
         self._table.setRowCount(0)

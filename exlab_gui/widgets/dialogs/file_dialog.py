@@ -1,4 +1,4 @@
-"""Asking for the name of a file, without holding up the program."""
+"""File dialogs that do not block the program."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -21,9 +21,9 @@ def ask_for_file(
     *,
     new: str | None = None,
 ) -> None:
-    """Open a file dialog for files of `kinds`, and call `then` with what the user chose.
+    """Open a file dialog for files of `kinds`, and call `then` with the chosen path.
 
-    It asks for a file that exists; with `new`, for a name to save under, `new` at first.
+    With `new`, the dialog saves a file, and suggests that name; else it opens an existing one.
     """
     dialog = named(QFileDialog(window, title, settings.last_folder), "fileDialog")
     dialog.setNameFilters(list(kinds))

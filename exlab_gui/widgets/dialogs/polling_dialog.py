@@ -1,40 +1,33 @@
-"""How often servers are polled: kept in the settings, and chosen in a dialog."""
+"""The polling intervals: kept in the settings, and set in a dialog."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QDoubleSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from exlab_gui.settings import Settings
 from exlab_gui.sources.live.connection import PollIntervals
+from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
 SESSION_S, LIST_S = "live/session_s", "live/list_s"
 SESSION_LIMITS, LIST_LIMITS = (0.1, 60.0), (0.25, 600.0)
-"""The least and the most seconds between two polls."""
+"""The shortest and the longest interval, in seconds."""
 
 
 def kept_intervals(settings: Settings) -> PollIntervals:
-    """Return the intervals that the user wants, within the limits."""
+    """Return the polling intervals from the settings, within the limits."""
     usual = PollIntervals()
     session_s = _within(settings.number(SESSION_S, usual.session_s), SESSION_LIMITS)
     return PollIntervals(session_s, _within(settings.number(LIST_S, usual.list_s), LIST_LIMITS))
 
 
-class PollingDialog(QDialog):
-    """Asks for the seconds between two polls; `chosen` gives the PollIntervals."""
+class PollingDialog(Dialog):
+    """Sets the polling intervals; `chosen` gives them as PollIntervals."""
 
     chosen = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
-        super().__init__(parent)
-        named(self, "paceDialog")
-        self.setWindowTitle("Polling interval")
+        super().__init__("Polling interval", "paceDialog", parent)
         self._settings = settings
         intervals = kept_intervals(settings)
         self._session = named(
@@ -45,20 +38,9 @@ class PollingDialog(QDialog):
             ("Shown session, every", self._session),
             ("List of sessions, every", self._list),
         )
-        buttons = QDialogButtonBox()
-        accept = buttons.addButton("Apply", QDialogButtonBox.ButtonRole.AcceptRole)
-        named(accept, "endConfirm").setDefault(True)
-        named(buttons.addButton(QDialogButtonBox.StandardButton.Cancel), "endReject")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(WrappingLabel("How often to poll a server."))
-        column.addLayout(rows)
-        column.addWidget(buttons)
+        self.add(WrappingLabel("How often to poll the server"), rows)
+        self.add_choice("Apply", "Cancel", ("endConfirm", "endReject"))
         self.accepted.connect(self._keep)
-        self.finished.connect(self.deleteLater)
 
     def _keep(self) -> None:
         self._settings.keep(SESSION_S, self._session.value())

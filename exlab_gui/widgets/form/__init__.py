@@ -1,1 +1,1 @@
-"""The form with which an operator answers a plugin."""
+"""The form for the input that a plugin requires."""

@@ -1,7 +1,6 @@
 """The editors of a form, one for each type of field.
 
-Each one gives the operator's answer, and tells which keys enter an answer. The form and the test
-driver know nothing else about the types.
+Each gives the operator's answer, and the keystrokes that enter an answer.
 """
 
 from collections.abc import Iterator
@@ -23,19 +22,17 @@ from exlab_gui.core.text import question
 from exlab_gui.widgets.object_names import named
 
 Keystrokes = Iterator[str | Qt.Key | QKeyCombination]
-"""Text to type and keys to press, each after those before it have arrived."""
+"""Text to type and keys to press, in order."""
 
 
 class _Editor:
-    """What all editors have; to be inherited beside a Qt class."""
+    """The common part of all editors, a mixin for a Qt class."""
 
     field: Field
     shows_hint = False
 
 
 class StringEditor(QLineEdit, _Editor):
-    """A line of text."""
-
     shows_hint = True
     answer = QLineEdit.text
 
@@ -49,8 +46,6 @@ class StringEditor(QLineEdit, _Editor):
 
 
 class TextEditor(QPlainTextEdit, _Editor):
-    """Several lines of text."""
-
     shows_hint = True
     answer = QPlainTextEdit.toPlainText
 
@@ -63,13 +58,10 @@ class TextEditor(QPlainTextEdit, _Editor):
 
 
 class ChoiceEditor(QComboBox, _Editor):
-    """One of the field's options, or none yet."""
-
     answer = QComboBox.currentData
 
     def __init__(self, field: Field, start: FieldValue) -> None:
         super().__init__(placeholderText="Choose…")
-        # As wide as there is room for, not as the longest option.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for option in field.options:
             self.addItem(question.option(option), option)
@@ -101,15 +93,13 @@ class DateEditor(QDateEdit, _Editor):
             raise ValueError(f"{answer!r} is not a date such as 2026-01-31")
         section = QDateEdit.Section
         sections = (section.YearSection, section.MonthSection, section.DaySection)
-        # What is typed into a selection of the whole would go on where the month begins.
+        # Qt would put digits that are typed over a selection of the whole date into the month.
         for one, digits in zip(sections, str(answer).split("-"), strict=True):
             self.setSelectedSection(one)
             yield digits
 
 
 class BooleanEditor(QCheckBox, _Editor):
-    """Yes or no."""
-
     answer = QCheckBox.isChecked
 
     def __init__(self, field: Field, start: FieldValue) -> None:
@@ -124,15 +114,14 @@ class BooleanEditor(QCheckBox, _Editor):
 
 
 FieldEditor = StringEditor | TextEditor | ChoiceEditor | DateEditor | BooleanEditor
-"""What a field is edited in.
+"""`answer` returns the answer; `keystrokes` yields the keys that enter an answer.
 
-`answer` reads it; `keystrokes` yields what enters an answer, or raises ValueError if nothing does;
-an editor that does not show the hint in itself has it beside it.
+`keystrokes` raises ValueError if the field cannot hold it. The form shows the hint beside an editor
+without `shows_hint`.
 """
 
 
 def make_editor(field: Field, today: date) -> FieldEditor:
-    """Return the editor of `field`, holding its default."""
     editor = _editor_type(field)(field, rules(field.type).initial(field, today))
     editor.field = field
     named(editor, f"field_{field.id}", question.title(field))
@@ -159,14 +148,12 @@ def _editor_type(field: Field) -> type[FieldEditor]:
 
 
 def typing_line(answer: FieldValue) -> Keystrokes:
-    """Yield the keys that type `answer` in place of the line that the editor holds."""
     if "\n" in str(answer):
         raise ValueError(f"{answer!r} cannot be typed here: it has several lines")
     return typing_text(answer)
 
 
 def typing_text(answer: FieldValue) -> Keystrokes:
-    """Yield the keys that type `answer` in place of the text that the editor holds."""
     if not isinstance(answer, str):
         raise ValueError(f"{answer!r} is no text")
     yield Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_A
@@ -178,7 +165,6 @@ def typing_text(answer: FieldValue) -> Keystrokes:
 
 
 def choosing(box: QComboBox, place: int) -> Keystrokes:
-    """Yield the keys that choose the entry at `place` in the list of `box`."""
     yield Qt.Key.Key_F4
     yield Qt.Key.Key_Home
     while box.view().currentIndex().row() < place:
@@ -187,7 +173,7 @@ def choosing(box: QComboBox, place: int) -> Keystrokes:
 
 
 class _WheelScrolls(QObject):
-    """Has the wheel scroll the form, instead of changing an answer that nobody looks at."""
+    """Lets the wheel scroll the form instead of changing an answer without the focus."""
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.Wheel or cast("QWidget", editor).hasFocus():

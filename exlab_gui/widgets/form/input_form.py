@@ -1,4 +1,4 @@
-"""The form that a plugin's question is answered in."""
+"""The form for the input that a plugin requires."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,23 +31,22 @@ from exlab_gui.widgets.tab_order import tab_through
 
 _LEAST_HEIGHT = 72
 _WIDEST_LABEL = 200
-_ABOVE_LABEL = 4  # brings the first line to the height of that in the editor
+_ABOVE_LABEL = 4  # aligns the first line with that in the editor
 
 
 class InputForm(QFrame, SessionView):
-    """Visible exactly where the session waits for input; holds what it asks for (§4.4.7).
+    """The fields of the pending input (§4.4.7); hidden if the session needs no input.
 
-    A question that is asked again, or asked anew after an answer, makes a new form; one that has
-    not changed keeps what was typed.
+    A new input_required event makes a new form; until then, the form keeps what was typed.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "pendingInputForm", "What the plugin asks for")
+        named(self, "pendingInputForm", "Input required")
         self._asked_by: object = None
         self._editors: list[FieldEditor] = []
         self._wrong: dict[str, QLabel] = {}
-        self._submit = named(QPushButton("Answer and go on"), "pendingInputSubmit")
+        self._submit = named(QPushButton("Submit and resume"), "pendingInputSubmit")
         self._submit.clicked.connect(self.submit)
         self._fields = _FieldArea()
         self._submit.setProperty("role", "primary")
@@ -62,14 +61,12 @@ class InputForm(QFrame, SessionView):
         self.hide()
 
     def set_session(self, session: SessionModel) -> None:
-        """Show `session` from now on, and what its server has against an answer."""
         if self.session is not None:
             self.session.field_refused.disconnect(self._refuse)
         session.field_refused.connect(self._refuse)
         super().set_session(session)
 
     def synchronize(self) -> None:
-        """Show the form of what is asked now, or nothing."""
         session = self.session
         asked = session.pending_input if session else None
         if session is None or asked is None:
@@ -84,35 +81,32 @@ class InputForm(QFrame, SessionView):
         self._submit.setToolTip(plain_tip(reason or ""))
 
     def submit(self) -> None:
-        """Send the answers, or say beside each field what is wrong with its answer."""
         if self.session is None:
             return
         answers = {editor.field.id: editor.answer() for editor in self._editors}
         wrong = wrong_answers([editor.field for editor in self._editors], answers)
-        self._tell_wrong(wrong)
+        self._show_errors(wrong)
         if wrong:
             return
         self.session.request(Resume({k: v for k, v in answers.items() if v is not None}))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Submit on Enter, from every field that has no use for it itself."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submit()
         else:
             super().keyPressEvent(event)
 
     def _refuse(self, field_id: str, why: str) -> None:
-        self._tell_wrong({field_id: why})
+        self._show_errors({field_id: why})
 
-    def _tell_wrong(self, wrong: Mapping[str, str]) -> None:
-        """Say beside each field of `wrong` what is wrong with its answer, and go to the first."""
+    def _show_errors(self, wrong: Mapping[str, str]) -> None:
         for field_id, label in self._wrong.items():
             label.setText(wrong.get(field_id, ""))
             label.setVisible(field_id in wrong)
         for editor in self._editors:
             if editor.field.id in wrong:
                 editor.setFocus()
-                self._fields.bring_into_sight(self._wrong[editor.field.id])
+                self._fields.scroll_to(self._wrong[editor.field.id])
                 return
 
     def _build(self, asked: InputRequiredEnvelope) -> None:
@@ -129,7 +123,7 @@ class InputForm(QFrame, SessionView):
             self._add_rows(rows, editor)
         rows.setRowStretch(rows.rowCount(), 1)
         self._fields.setWidget(page)
-        page.setAutoFillBackground(False)  # the scroll area had it filled, unlike the card
+        page.setAutoFillBackground(False)  # set by the scroll area, but the card is not filled
         tab_through(self._fields, self._editors)
 
     def _add_rows(self, rows: QGridLayout, editor: FieldEditor) -> None:
@@ -150,7 +144,7 @@ class InputForm(QFrame, SessionView):
 
 
 class _FieldArea(QScrollArea):
-    """As high as what is in it needs; what does not fit into a small window is scrolled to."""
+    """As high as its fields; scrolled if the window is too small."""
 
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
@@ -161,19 +155,17 @@ class _FieldArea(QScrollArea):
         self.setMinimumHeight(_LEAST_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def bring_into_sight(self, widget: QWidget) -> None:
-        """Scroll to `widget`, which may have been shown just now and have no place yet."""
+    def scroll_to(self, widget: QWidget) -> None:
+        """Scroll to `widget`, which may not be laid out yet."""
         self.updateGeometry()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.ensureWidgetVisible(widget)
 
     def sizeHint(self) -> QSize:
-        """Return the height that lines of the present width need."""
         page = self.widget()
         height = page.heightForWidth(self.viewport().width()) if page else _LEAST_HEIGHT
         return QSize(super().sizeHint().width(), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for another height where lines are broken elsewhere."""
         super().resizeEvent(event)
         self.updateGeometry()

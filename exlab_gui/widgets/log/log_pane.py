@@ -1,4 +1,4 @@
-"""The log: what the session emitted, filtered, followed, copied, looked into."""
+"""The log of a session, with its filter and the JSON of the selected event."""
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
@@ -26,24 +26,24 @@ from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.log.log_table import LogTable
 from exlab_gui.widgets.object_names import named
 
-_NO_ENVELOPE = "This change of state emitted no envelope."
+_NO_ENVELOPE = "This event has no envelope."
 
 
 class LogPane(QWidget):
-    """The log of one session, with its filter above and the chosen row's JSON below."""
+    """The log, with the filter above and the selected row's JSON below."""
 
     event_chosen = Signal(int)
-    """The user wants to see the moment of the event at this place in the history."""
+    """Index of the event to move the position to."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._moment: int | None = None
+        self._position: int | None = None
         self.model = EventTableModel(self)
         self.table = LogTable(self.model)
         self.filter = named(QLineEdit(), "eventLogFilter", "Filter the log")
         self.filter.setPlaceholderText("Filter")
-        self.filter.setToolTip("Show only the rows that hold each of these words")
+        self.filter.setToolTip("Show only the rows that contain each of these words")
         self.filter.setClearButtonEnabled(True)
         self._kinds = named(QMenu(self), "eventLogKinds")
         self._follow = named(QCheckBox("Follow"), "eventLogFollow")
@@ -55,43 +55,31 @@ class LogPane(QWidget):
         self._style()
 
     def set_session(self, session: SessionModel) -> None:
-        """Show the log of `session` from now on."""
         if self.model.session is not None:
-            self.model.session.changed.disconnect(self._follow_moment)
+            self.model.session.changed.disconnect(self._follow_position)
         self.model.set_session(session)
-        session.changed.connect(self._follow_moment)
-        self._moment = None
+        session.changed.connect(self._follow_position)
+        self._position = None
         self.table.follow(True)
         self._show_json()
-        self._follow_moment()
+        self._follow_position()
 
-    def _follow_moment(self) -> None:
-        """Choose the row of the moment that is shown; of the latest one, keep it in sight."""
+    def _follow_position(self) -> None:
         session = self.model.session
         position = session.position if session else None
-        if position == self._moment:
+        if position == self._position:
             return
-        self._moment = position
+        self._position = position
         if position is None:
             self.table.follow(True)
         else:
             self.table.show_event(position - 1)
 
-    def clear_view(self) -> None:
-        """Begin the log at what comes next; `show_cleared` brings the rest back."""
-        self.model.clear_view()
-
-    def show_cleared(self) -> None:
-        """Show what was cleared from the view again."""
-        self.model.show_cleared()
-
     @property
     def hidden_kinds(self) -> frozenset[str]:
-        """The kinds that are not shown."""
         return frozenset(a.text() for a in self._kinds.actions() if not a.isChecked())
 
     def hide_kinds(self, kinds: frozenset[str]) -> None:
-        """Show every kind but these."""
         for action in self._kinds.actions():
             action.setChecked(action.text() not in kinds)
 
@@ -106,7 +94,7 @@ class LogPane(QWidget):
         self._kinds_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._kinds_button.setIcon(icon("filter"))
         self._kinds_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._follow.setToolTip("Keep the newest row in sight")
+        self._follow.setToolTip("Keep the newest row in view")
         self._json_switch.setToolTip("Show the envelope of the selected row as JSON")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -141,33 +129,36 @@ class LogPane(QWidget):
         self._json_switch.toggled.connect(self._show_json)
         self.table.selectionModel().selectionChanged.connect(self._show_json)
         self.model.modelReset.connect(self._show_json)  # nothing is selected any more
-        self.model.filtering.connect(self._tell_count)
+        self.model.filtering.connect(self._show_count)
         self._theme.changed.connect(self._style)
 
     def _filter(self) -> None:
         self.model.set_filter(self.filter.text(), self.hidden_kinds)
-        self._kinds_button.setText("Kinds" if not self.hidden_kinds else "Some kinds")
+        shown = len(KINDS) - len(self.hidden_kinds)
+        self._kinds_button.setText(
+            f"{shown} of {len(KINDS)} kinds" if self.hidden_kinds else "Kinds"
+        )
 
     def _show_json(self, _selected: QItemSelection | bool | None = None) -> None:
         if self.json.isHidden():
             return
         rows = self.table.selectionModel().selectedRows()
         if len(rows) == 1:
-            told = message_text(self.model.event_at(rows[0].row()))
-            self.json.setPlainText(_NO_ENVELOPE if told is None else told)
+            text = message_text(self.model.event_at(rows[0].row()))
+            self.json.setPlainText(_NO_ENVELOPE if text is None else text)
         else:
             self.json.setPlainText("Select one row to see its envelope.")
 
-    def _tell_count(self, filtering: bool) -> None:
-        shown, in_all = self.model.rowCount(), self.model.event_count
-        events = "1 event" if in_all == 1 else f"{in_all:,} events"
-        self._count.setText(f"{shown:,} of {in_all:,}" if shown < in_all else events)
+    def _show_count(self, filtering: bool) -> None:
+        shown, total = self.model.rowCount(), self.model.event_count
+        events = "1 event" if total == 1 else f"{total:,} events"
+        self._count.setText(f"{shown:,} of {total:,}" if shown < total else events)
         if filtering:
-            self.table.empty_text = "Looking through the events…"
+            self.table.empty_text = "Filtering…"
         elif self.model.filtered:
-            self.table.empty_text = "No event matches the filter.\nClear it to see them all."
+            self.table.empty_text = "No event matches the filter. Clear the filter to show all."
         else:
-            self.table.empty_text = "The view was cleared. What comes next appears here."
+            self.table.empty_text = "The log was cleared. New events appear here."
         if not shown:
             self.table.viewport().update()
 

@@ -1,4 +1,4 @@
-"""The table of the log: keeps the newest row in sight unless the user has looked elsewhere."""
+"""The table of the log, which follows the newest row until the user scrolls."""
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -21,7 +21,7 @@ _PADDING = 10
 
 
 class LogTable(QTableView):
-    """The rows of an `EventTableModel`; `following_changed`: is the newest kept in sight."""
+    """The rows of an `EventTableModel`; `following`: the newest row stays in view."""
 
     following_changed = Signal(bool)
 
@@ -39,19 +39,17 @@ class LogTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._offer)
+        self.customContextMenuRequested.connect(self._show_menu)
         self._size_sections()
-        model.rowsInserted.connect(self._keep_newest_in_sight)
-        model.modelReset.connect(self._keep_newest_in_sight)
+        model.rowsInserted.connect(self._scroll_to_newest)
+        model.modelReset.connect(self._scroll_to_newest)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
     def following(self) -> bool:
-        """Whether the newest row is kept in sight."""
         return self._following
 
     def follow(self, following: bool) -> None:
-        """Keep the newest row in sight, or stay where the user looks."""
         if following != self._following:
             self._following = following
             self.following_changed.emit(following)
@@ -59,7 +57,7 @@ class LogTable(QTableView):
             self.scrollToBottom()
 
     def copy_rows(self) -> int:
-        """Put the selected rows on the clipboard, columns apart by tabs; return how many."""
+        """Copy the selected rows with tabs between the columns; return how many."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         lines = (
             "\t".join(c.cell(self._model.text(row, place)) for place, c in enumerate(COLUMNS))
@@ -70,7 +68,7 @@ class LogTable(QTableView):
         return len(rows)
 
     def show_event(self, place: int) -> None:
-        """Select the row of the event at `place` in the history, and bring it into sight."""
+        """Select the row of the event at the index `place` in the history, and scroll to it."""
         row = self._model.row_of(place)
         if row is not None:
             self.follow(False)
@@ -81,26 +79,24 @@ class LogTable(QTableView):
             self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy whole rows, not the one cell that Qt would copy."""
+        """Copy whole rows; Qt would copy one cell."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows, or why there are none."""
         super().paintEvent(event)
         paint_empty(self, self.empty_text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the newest row in sight where there is less room, too."""
         super().resizeEvent(event)
-        self._keep_newest_in_sight()
+        self._scroll_to_newest()
 
     def _size_sections(self) -> None:
         rows = self.verticalHeader()
         rows.hide()
-        # Rows that were each asked for their height would make a million of them slow.
+        # Asking each row for its height is slow with a million rows.
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
         columns = self.horizontalHeader()
@@ -112,20 +108,20 @@ class LogTable(QTableView):
             metrics = digits if column.numeric else self.fontMetrics()
             columns.resizeSection(place, metrics.horizontalAdvance(column.widest) + _PADDING)
 
-    def _keep_newest_in_sight(self) -> None:
+    def _scroll_to_newest(self) -> None:
         if self._following:
             self.scrollToBottom()
 
     def _scrolled(self, value: int) -> None:
         lowest = self.verticalScrollBar().maximum()
-        if lowest == 0:  # a filter left so few rows that nobody can scroll
+        if lowest == 0:  # too few rows to scroll
             return
         following = value >= lowest
         if following != self._following:
             self._following = following
             self.following_changed.emit(following)
 
-    def _offer(self, place: QPoint) -> None:
+    def _show_menu(self, place: QPoint) -> None:
         menu = named(QMenu(self), "eventLogMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction("Copy rows", QKeySequence.StandardKey.Copy, self.copy_rows)

@@ -1,4 +1,4 @@
-"""The open sessions, one of which the window shows."""
+"""The table of open sessions."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
@@ -12,16 +12,16 @@ from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.tables import copy_cells
 
 ALWAYS = (Column.SESSION, Column.STATE, Column.TIME)
-"""The columns that a narrow list has room for; the others are shown once they are wanted."""
+"""The columns that are always shown; the others are optional."""
 
 _PADDING = 12
 
 
 class SessionListView(QTableView):
-    """One row per session; `chosen` says which one the user wants to see.
+    """One row per session; `chosen` gives the one to show.
 
-    A click on a column's name sorts by it, a second one the other way round, and a third one brings
-    back the order of opening. `columns` is the menu of the columns that can be shown or hidden.
+    Clicks on a header sort in ascending, in descending and in the original order. `columns` is the
+    menu of the optional columns.
     """
 
     chosen = Signal(SessionModel)
@@ -42,30 +42,27 @@ class SessionListView(QTableView):
         self.verticalHeader().hide()
         self._size_sections()
         self._offer_columns()
-        # By clicks and keys only: the row of a session that is filtered out gives way to another.
+        # Not on a change of the current row: that also changes when a filter hides it.
         self.clicked.connect(self._choose)
         for changed in (self.rows.rowsRemoved, self.rows.rowsInserted, self.rows.layoutChanged):
             changed.connect(self._mark_shown)
 
     def show_chosen(self, session: SessionModel) -> None:
-        """Mark the row of `session`."""
         self._shown = session
         self._mark_shown()
 
     def show_only(self, text: str) -> None:
-        """Show only the sessions that hold each word of `text`."""
         self.rows.show_only(text)
         self._mark_shown()
 
     def sort_as_indicated(self) -> None:
-        """Sort by the column that bears the mark, as it was restored from the settings."""
+        """Sort by the column with the sort indicator, and check the columns that are shown."""
         columns = self.horizontalHeader()
         self.rows.sort(columns.sortIndicatorSection(), columns.sortIndicatorOrder())
         for action, column in zip(self.columns.actions(), self._optional, strict=True):
             action.setChecked(not self.isColumnHidden(column))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the session that a key leads to; copy its row, not the one cell of Qt."""
         if event.matches(QKeySequence.StandardKey.Copy):
             copy_cells(self)
             return
@@ -75,9 +72,8 @@ class SessionListView(QTableView):
             self._choose(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows, or that the filter leaves none."""
         super().paintEvent(event)
-        paint_empty(self, "No session holds these words. Clear the filter to see all.")
+        paint_empty(self, "No session matches the filter. Clear the filter to show all.")
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -15,7 +15,7 @@ from tests.helpers.strategies import fields
 
 TODAY = date(2026, 1, 31)
 
-FILL_IN = "This has to be filled in."
+FILL_IN = "Required"
 NO_DATE = "This is not a date: write it as 2026-01-31."
 
 

@@ -74,7 +74,7 @@ def test_time_in_the_state_is_a_range(shown: MonitorWindow) -> None:
 def test_the_timeline_tells_ranges_and_doubts(shown: MonitorWindow) -> None:
     """The words for a stay say how long it can have lasted, and that nobody saw it begin."""
     timeline = shown.panes.timeline
-    told = [timeline._tell(shown.session.visits.visit(place)) for place in range(5)]
+    told = [timeline._description(shown.session.visits.visit(place)) for place in range(5)]
     assert told[0].startswith("pending: 1.000–2.000 s from")
     assert told[1].endswith("(inferred)")
     assert told[3].endswith("(earlier states were not observed)")

@@ -144,7 +144,7 @@ def test_what_is_wrong_stands_beside_the_field(form: InputForm) -> None:
         "sample": True,
         "kit": True,
     }
-    assert wrong["sample"].text() == "This has to be filled in."
+    assert wrong["sample"].text() == "Required"
     assert part(form, QLineEdit, "field_sample").hasFocus()
     part(form, QLineEdit, "field_sample").setText("S-7")
     submit(form)

@@ -114,7 +114,7 @@ def test_kinds_can_be_hidden(pane: LogPane, session: SessionModel) -> None:
     assert button.text() == "Kinds"
     hide(pane, "phase")
     assert (states(pane), count(pane)) == (["pending", "done"], "2 of 8")
-    assert button.text() == "Some kinds"
+    assert button.text() == "7 of 8 kinds"
     assert pane.hidden_kinds == {"phase"}
     hide(pane, "phase")
     assert (count(pane), button.text()) == ("8 events", "Kinds")
@@ -172,19 +172,19 @@ def test_the_view_can_be_cleared_and_shown_again(pane: LogPane) -> None:
     """A cleared log begins with what comes next; nothing is lost, and all can be had back."""
     session = session_in("rendering")
     pane.set_session(session)
-    pane.clear_view()
+    pane.model.clear_view()
     assert (states(pane), count(pane)) == ([], "0 of 3")
     session.request(Step("plugin_pass"))
     assert (states(pane), count(pane)) == (["plugin_pass"], "1 of 4")
-    pane.show_cleared()
+    pane.model.show_cleared()
     assert count(pane) == "4 events"
 
 
 def test_empty_is_never_blank(pane: LogPane, session: SessionModel) -> None:
     """Without rows, the table says whether the filter or the user left them out."""
-    pane.clear_view()
-    assert pane.table.empty_text.startswith("The view was cleared.")
-    pane.show_cleared()
+    pane.model.clear_view()
+    assert pane.table.empty_text.startswith("The log was cleared.")
+    pane.model.show_cleared()
     filter_by(pane, "nothing holds this")
     assert pane.table.empty_text.startswith("No event matches the filter.")
 
@@ -199,7 +199,7 @@ def test_the_json_is_that_of_the_selected_row(pane: LogPane, session: SessionMod
         "at": "2026-01-31T12:00:00Z",
     }
     pane.table.selectRow(0)
-    assert show_json(pane) == "This change of state emitted no envelope."
+    assert show_json(pane) == "This event has no envelope."
     pane.table.selectAll()
     assert show_json(pane) == "Select one row to see its envelope."
     assert pane.json.isReadOnly()
@@ -219,11 +219,11 @@ def test_the_json_goes_with_its_row(pane: LogPane, session: SessionModel) -> Non
     show_json(pane)
     for leave in (
         lambda: filter_by(pane, "done"),
-        pane.clear_view,
+        pane.model.clear_view,
         lambda: pane.set_session(session_in("rendering")),
         lambda: hide(pane, "phase"),
     ):
-        pane.show_cleared()
+        pane.model.show_cleared()
         filter_by(pane, "")
         pane.table.selectRow(1)
         assert "phase" in show_json(pane)
@@ -294,7 +294,7 @@ def test_a_long_log_is_filtered_beside_everything_else(pane: LogPane, qtbot: QtB
     ticker.timeout.connect(lambda: turns.append(pane.model.rowCount()))
     ticker.start()
     filter_by(pane, "99999")
-    assert pane.table.empty_text == "Looking through the events…"
+    assert pane.table.empty_text == "Filtering…"
     qtbot.waitUntil(lambda: count(pane) == "1 of 100,000", timeout=30_000)
     pane.findChild(QLineEdit, "eventLogFilter").clear()
     ticker.stop()

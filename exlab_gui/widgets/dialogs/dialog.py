@@ -1,0 +1,48 @@
+"""The frame of every dialog."""
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exlab_gui.widgets.object_names import named
+
+
+class Dialog(QDialog):
+    """Rows above a line of buttons; deleted once closed. Open it with `open`, never `exec`."""
+
+    def __init__(self, title: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, name)
+        self.setWindowTitle(title)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setSpacing(12)
+        self.buttons = QDialogButtonBox()
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+
+    def add(self, *rows: QWidget | QLayout) -> None:
+        for row in rows:
+            if isinstance(row, QWidget):
+                self._column.addWidget(row)
+            else:
+                self._column.addLayout(row)
+
+    def add_close(self) -> None:
+        self.buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        self.add(self.buttons)
+
+    def add_choice(self, accept: str, reject: str, names: tuple[str, str]) -> QPushButton:
+        """Add the two buttons, under their object `names`; return the one that accepts."""
+        role = QDialogButtonBox.ButtonRole
+        button = named(self.buttons.addButton(accept, role.AcceptRole), names[0])
+        button.setDefault(True)
+        named(self.buttons.addButton(reject, role.RejectRole), names[1])
+        self.add(self.buttons)
+        return button
