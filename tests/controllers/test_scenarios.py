@@ -110,9 +110,7 @@ def test_opened_files_are_offered_again(
     """The files opened last are in a menu, the latest first, each with its whole path."""
     recent = window.findChild(QMenu, "menuRecentScenarios")
     recent.aboutToShow.emit()
-    assert [(a.text(), a.isEnabled()) for a in recent.actions()] == [
-        ("No recent files", False)
-    ]
+    assert [(a.text(), a.isEnabled()) for a in recent.actions()] == [("No recent files", False)]
     window.scenarios.open(scenario)
     other = tmp_path / "other.json"
     other.write_bytes(scenario.read_bytes())

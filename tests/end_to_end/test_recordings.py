@@ -132,7 +132,7 @@ def test_looking_back_does_not_stop_the_session(window: MonitorWindow) -> None:
     step("validating")
     trigger("actionGoToFirst")
     assert find(QWidget, "pastBar").isVisible()
-    assert "past" in find(QLabel, "pastLabel").text()
+    assert "Past" in find(QLabel, "pastLabel").text()
     assert all("past" in tip for tip in seen().tips.values())
     trigger("actionStep")
     assert seen().current == "pending"
