@@ -1,5 +1,6 @@
 """The settings of the program."""
 
+import json
 from collections.abc import Iterable
 from contextlib import suppress
 from math import isfinite
@@ -60,15 +61,16 @@ class Settings:
         if not text:
             return None
         try:
-            return msgspec.json.decode(text, type=kind)
-        except (msgspec.DecodeError, RecursionError, UnicodeError):
+            return msgspec.convert(json.loads(text), kind)
+        except (ValueError, msgspec.ValidationError, RecursionError):
             self.damaged.add(key)
             return None
 
     def keep(self, key: str, value: object) -> None:
         """Keep `value` under `key`: a text or a number as it is, anything else as JSON."""
         if not isinstance(value, str):
-            value = msgspec.json.encode(value).decode()
+            # Unlike msgspec's, it can hold the name of a file that is not UTF-8.
+            value = json.dumps(msgspec.to_builtins(value))
         if not self._frozen:
             self._store.setValue(key, value)
 

@@ -1,5 +1,6 @@
 """Settings come back as they were kept; what cannot be understood counts as not set."""
 
+import os
 import shutil
 from pathlib import Path
 from uuid import uuid4
@@ -161,6 +162,17 @@ def test_a_last_folder_that_is_none(file, rubbish):
     """What is no folder leads to the home folder."""
     file.write_text(f"[files]\nfolder={rubbish}\n")
     assert settings_in(file).last_folder == str(Path.home())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names of files")
+def test_a_recent_file_may_have_any_name(file, tmp_path):
+    """A name with a line break, and one that is not UTF-8, is one file, and is found again."""
+    paths = [tmp_path / "a\nb.json", tmp_path / os.fsdecode(b"\xff.json")]
+    settings = settings_in(file)
+    for path in paths:
+        settings.opened_file("scenarios", path)
+    settings.save()
+    assert settings_in(file).recent_files("scenarios") == paths[::-1]
 
 
 def test_recent_files(file, tmp_path):

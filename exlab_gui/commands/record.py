@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.sanitize import file_name, portable_name
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.source import LiveSource
@@ -82,9 +82,10 @@ class _Recorders:
         if not self._folder:
             return self._output
         self._output.mkdir(parents=True, exist_ok=True)
-        path = self._output / f"{session_id}{ENDING}"
+        name = portable_name(session_id)
+        path = self._output / f"{name}{ENDING}"
         number = 2
         while path.exists():
-            path = self._output / f"{session_id}-{number}{ENDING}"
+            path = self._output / f"{name}-{number}{ENDING}"
             number += 1
         return path

@@ -15,6 +15,7 @@ import msgspec
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.files import open_file
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.scenario.scenario import FORMAT, VERSION, Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
 from exlab_gui.core.text.sanitize import PlainError, sanitize
@@ -67,7 +68,9 @@ def parse_scenario(data: bytes, name: str, machine: StateMachine = CREATION_MACH
         scenario = msgspec.json.decode(data, type=Scenario)
     except msgspec.DecodeError as error:
         found = _STEP.search(str(error))
-        raise _fault(name, text, raw, int(found[1]) if found else None, str(error)) from None
+        raise _fault(
+            name, text, raw, int(found[1]) if found else None, decode_fault(error)
+        ) from None
     for index, (entry, step) in enumerate(zip(raw["steps"], scenario.steps, strict=True)):
         for message in _unknown_keys(entry, step):
             raise _fault(name, text, raw, index, message)

@@ -21,6 +21,11 @@ _INVISIBLE = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 _FORMULA = re.compile(r"(^|;)(?=[-=+@\t\r\uff0b\uff0d\uff1d\uff20])")
 
 
+# What no file can be called on Windows: in part, and as a whole, with any ending.
+_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_DEVICE = re.compile(r"CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]", re.IGNORECASE)
+
+
 class PlainError(Exception):
     """An error whose message is a sentence for people, safe to show."""
 
@@ -43,6 +48,13 @@ def sanitize(text: str, limit: int = MAX_LENGTH, *, keep: str = "") -> str:
 def as_cell(text: str) -> str:
     """Return `text` for a cell of a spreadsheet, so that it is not taken for a formula."""
     return _FORMULA.sub(r"\1'", text)
+
+
+def portable_name(name: str) -> str:
+    """Return `name` as one that files can have on every system; a server may have given it."""
+    name = _NO_NAME.sub("-", name).rstrip(". ")
+    device = _DEVICE.fullmatch(name.partition(".")[0].rstrip())
+    return f"_{name}" if device or not name else name
 
 
 def error_text(error: BaseException) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from exlab_gui import __version__
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.machine_data import MachineData
+from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.events import Instant, Number
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
@@ -119,7 +120,10 @@ def read_header(line: bytes) -> Header:
     try:
         header = _decode_header(line)
         machine = header.machine.restored()
-    except (*UNREADABLE, ValueError) as error:
+    except UNREADABLE as error:
+        said = decode_fault(error)
+        raise TraceError(f"The first line is not that of a recording: {said}.") from None
+    except ValueError as error:
         said = sanitize(str(error))
         raise TraceError(f"The first line is not that of a recording: {said}.") from None
     if reason := why_not_shown(machine):

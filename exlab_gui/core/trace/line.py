@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import UNSET, Raw, UnsetType, structs
 
+from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.events import Cause, Event, Instant, Mark, Number, Origin
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
@@ -91,7 +92,7 @@ def _decode_leniently(line: bytes) -> Event | None:
     except UNREADABLE as error:
         if _is_of_other_kind(line):
             return None
-        raise LineError(f"It is not an event: {sanitize(str(error))}.") from None
+        raise LineError(f"It is not an event: {decode_fault(error)}.") from None
     if not EARLIEST <= read.at <= LATEST:
         raise LineError(f"Its time is of the year {read.at.year}.")
     envelope, wire = None, None
@@ -125,7 +126,7 @@ def _is_of_other_kind(line: bytes) -> bool:
     try:
         value = _decode_anything(line)
     except UNREADABLE as error:
-        raise LineError(f"It is not JSON: {error}.") from None
+        raise LineError(f"It cannot be read: {decode_fault(error)}.") from None
     return isinstance(value, dict) and "seq" not in value
 
 

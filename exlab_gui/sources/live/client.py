@@ -6,6 +6,7 @@ Only the named server is contacted: redirects and proxies are not used. Certific
 import asyncio
 import ssl
 from typing import Any, Self
+from urllib.parse import quote
 
 import httpx
 import msgspec
@@ -94,14 +95,14 @@ class Client:
 
     async def snapshot(self, session_id: str) -> Snapshot:
         """Return the session's state. Raises ServerRefusedError: with status 404 if unknown."""
-        return read_snapshot(await self.ask(f"/sessions/{session_id}"))
+        return read_snapshot(await self.ask(_path(session_id)))
 
     async def resume(self, session_id: str, answers: dict[str, Any]) -> None:
         """Submit answers to a plugin's question; the session changes a moment later."""
-        await self._command(f"/sessions/{session_id}/resume", {"extra_inputs": answers})
+        await self._command(f"{_path(session_id)}/resume", {"extra_inputs": answers})
 
     async def cancel(self, session_id: str, *, discard_files: bool) -> None:
-        await self._command(f"/sessions/{session_id}/cancel", {"discard_files": discard_files})
+        await self._command(f"{_path(session_id)}/cancel", {"discard_files": discard_files})
 
     async def ask(self, path: str) -> bytes:
         """Return the body of the response to ``GET`` of `path` in the server's API.
@@ -179,3 +180,8 @@ def _why(address: Address, error: Exception) -> str:
     if isinstance(error, httpx.RemoteProtocolError):
         return f"The connection to {address} broke off in the middle, or it speaks no HTTP."
     return f"The connection to {address} was lost."
+
+
+def _path(session_id: str) -> str:
+    """Return the path of a session, whatever its id is: a user may have typed it."""
+    return f"/sessions/{quote(session_id, safe='')}"

@@ -1,15 +1,13 @@
 """File dialogs that do not block the program."""
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from exlab_gui.core.text.sanitize import portable_name
 from exlab_gui.settings import Settings
 from exlab_gui.widgets.object_names import named
-
-_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def ask_for_file(
@@ -33,7 +31,7 @@ def ask_for_file(
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(_ending(kinds[0]))
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending(kind)))
-        dialog.selectFile(_NO_NAME.sub("-", new))  # a server may have given it
+        dialog.selectFile(portable_name(new))
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -15,6 +15,7 @@ from exlab_gui.core.text.sanitize import (
     PlainError,
     error_text,
     file_name,
+    portable_name,
     sanitize,
 )
 
@@ -87,3 +88,23 @@ def test_what_a_plugin_asks_is_safe_in_the_lines_that_it_wrote():
     assert question.title(Field(HOSTILE, "")) == question.option(HOSTILE) == SEEN
     assert len(question.title(field)) == 200
     assert question.title(field).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "portable"),
+    [
+        ("sim-1", "sim-1"),
+        ("EQ/P 17/Run: 3?", "EQ-P 17-Run- 3-"),
+        ("CON", "_CON"),
+        ("nul", "_nul"),
+        ("Com1.svg", "_Com1.svg"),
+        ("aux .exlab.jsonl", "_aux .exlab.jsonl"),
+        ("console", "console"),
+        ("a. ", "a"),
+        ("..", "_"),
+        ("", "_"),
+    ],
+)
+def test_a_name_from_outside_is_one_that_files_can_have(name, portable):
+    """No name is that of a device, leads elsewhere, or has characters that a system refuses."""
+    assert portable_name(name) == portable

@@ -144,15 +144,15 @@ def test_a_line_of_another_kind_is_no_event(line):
     [
         (b"{}}", "not JSON"),
         (b"[]", "not an event"),
-        (b"[" * 5000, "not JSON"),
+        (b"[" * 5000, "nested too deep"),
         (b'{"seq":1,"at":"\xff"}', "not UTF-8 text, from byte 15 on"),
         (b"[" + b"1," * MAX_LENGTH + b"1]", "at most 524,288"),
         (encode_event(PLAIN).replace(b"7", b"1" + b"0" * 30), "seq"),
         (encode_event(PLAIN).replace(b'"rendering"', b"7"), "state"),
-        (encode_event(PLAIN).replace(b"56Z", b"56"), "timezone"),
+        (encode_event(PLAIN).replace(b"56Z", b"56"), "time zone"),
         (encode_event(PLAIN).replace(b"2026", b"0001"), "the year 1."),
         (encode_event(PLAIN).replace(b"2026", b"9999"), "the year 9999."),
-        (encode_event(PLAIN).replace(b'"observed"', b'"dreamt"'), "dreamt"),
+        (encode_event(PLAIN).replace(b'"observed"', b'"dreamt"'), "unknown value"),
     ],
 )
 def test_a_bad_line_is_refused_with_a_sentence(line, said):

@@ -97,6 +97,17 @@ async def test_the_stream_checks_certificates_too(context):
         assert not received
 
 
+async def test_an_id_is_part_of_no_other_path():
+    """An id that a user typed is one part of the path, whatever is in it."""
+    async with (
+        listening(answering(404)) as (port, received),
+        Client(parse_address(f"http://127.0.0.1:{port}")) as client,
+    ):
+        with pytest.raises(ServerRefusedError):
+            await client.snapshot("../health?a=b#c %2F")
+    assert received.startswith(b"GET /api/v1/sessions/..%2Fhealth%3Fa%3Db%23c%20%252F HTTP/1.1\r\n")
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_a_redirect_is_not_followed(demo, status):
     """Only the host that the user named is contacted, whatever it says."""
