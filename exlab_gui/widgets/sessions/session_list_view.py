@@ -14,7 +14,7 @@ from exlab_gui.widgets.tables import copy_cells
 ALWAYS = (Column.SESSION, Column.STATE, Column.TIME)
 """The columns that are always shown; the others are optional."""
 
-_PADDING = 12
+_PADDING = 9
 
 
 class SessionListView(QTableView):
@@ -100,7 +100,7 @@ class SessionListView(QTableView):
         self.setSortingEnabled(True)
         # A long label gives way, not the state.
         state = metrics.horizontalAdvance("input_required") + _PADDING
-        time = metrics.horizontalAdvance("00 h 00 min") + _PADDING
+        time = metrics.horizontalAdvance("59:59 min") + _PADDING
         time = max(time, columns.sectionSizeHint(Column.TIME))  # with the mark of sorting
         columns.setMinimumSectionSize(time)
         columns.resizeSection(Column.STATE, state)
