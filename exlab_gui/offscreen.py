@@ -23,7 +23,7 @@ async def demonstrate(window: MonitorWindow) -> None:
     """
     print(
         "exlab-gui: there is no display (none of DISPLAY, WAYLAND_DISPLAY and QT_QPA_PLATFORM is "
-        "set), so the scenario is played in a window that is not shown.",
+        "set), so the scenario is played offscreen.",
         file=sys.stderr,
     )
     qInstallMessageHandler(_tell)

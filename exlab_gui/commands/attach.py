@@ -15,7 +15,8 @@ def attach(
 ) -> None:
     """Show the sessions of a running ExLab-Wizard in the window, as they happen.
 
-    Without URL, the server that was found on this computer. Watching disturbs nobody.
+    Without URL, the server that was found on this computer. Watching does not affect other
+    listeners.
     """
     from exlab_gui.commands.following import server_address
 

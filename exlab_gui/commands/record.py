@@ -29,9 +29,9 @@ ENDING = ".exlab.jsonl"
 def record(url: str | None, session_id: str | None, every: bool, output: Path) -> None:
     """Record the sessions of a running ExLab-Wizard until stopped by Ctrl-C or SIGTERM.
 
-    Without URL, the server that was found on this computer. Its sessions are polled, which disturbs
-    nobody. Each event is written at once, so the files can be opened however the program ends. In a
-    folder each session has a file of its own, named after its id.
+    Without URL, the server that was found on this computer. Its sessions are polled; other
+    listeners are not affected. Each event is written at once, so the files can be opened however
+    the program ends. In a folder each session has a file of its own, named after its id.
     """
     from exlab_gui.commands.following import follow
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
     """Print the events of the sessions of a running ExLab-Wizard, as they happen.
 
-    Without URL, the server that was found on this computer. Its sessions are polled, which disturbs
-    nobody. A state that was passed between two polls is inferred if only one path was possible, and
-    marked. The command runs until it is stopped by Ctrl-C or SIGTERM.
+    Without URL, the server that was found on this computer. Its sessions are polled; other
+    listeners are not affected. A state that was passed between two polls is inferred if only one
+    path was possible, and marked. The command runs until it is stopped by Ctrl-C or SIGTERM.
     """
     from exlab_gui.commands.following import follow
 

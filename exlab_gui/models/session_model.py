@@ -26,7 +26,7 @@ RETRY_MS = 2000
 FRAME_MS = 16
 """Faster changes of a source are shown together."""
 
-_SHOWS_THE_PAST = "The window shows the past. Go to the latest moment to move the session."
+_SHOWS_THE_PAST = "The window shows a past position. Go to the latest event to change the session."
 
 
 class SessionModel(QObject):

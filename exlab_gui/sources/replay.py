@@ -14,7 +14,7 @@ class ReplaySource(SessionSource):
         origin="recorded",
         icon="replay",
         commands=frozenset(),
-        refusal="This is a recording: it cannot be changed. Fork it to go on by hand from here.",
+        refusal="A recording cannot be changed. Fork it to continue from here.",
         grows=False,
     )
 

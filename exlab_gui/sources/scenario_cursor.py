@@ -53,7 +53,7 @@ class ScenarioCursor:
         if self.scenario is None:
             return "No scenario is chosen."
         if self._place == len(self._steps):
-            return "The scenario is at its end. Reset the session to start again."
+            return "The scenario has ended. Reset the session to start again."
         due = self._states[self._place]
         if session.state != due:
             return (

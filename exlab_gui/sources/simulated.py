@@ -49,7 +49,7 @@ class SimulatedSource(SessionSource):
         origin="simulated",
         icon="simulated",
         commands=frozenset((*_MOVES, *_PLAYING)),
-        refusal="This is a simulated session: it has nothing of the kind.",
+        refusal="A simulated session does not have this command.",
     )
 
     def __init__(
@@ -125,7 +125,7 @@ class SimulatedSource(SessionSource):
             case Reset() if not self._has_begun:
                 return "Nothing has happened yet."
             case SetScenario() if self._fork is not None:
-                return "A fork goes on by hand. Open a new session for a scenario."
+                return "A fork has no scenario. Open a new session to play one."
             case SetScenario() if self._has_begun:
                 return "The session has begun. Reset it, or open a new one for another scenario."
             case SetSpeed(speed) if not 0 < speed < inf:

@@ -74,8 +74,8 @@ def test_record_leaves_whole_files(demo, number, tmp_path):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["watch", "http://127.0.0.1:1"], "No server answers at http://127.0.0.1:1."),
-        (["watch", "ftp://x"], "An address begins with http:// or https://."),
+        (["watch", "http://127.0.0.1:1"], "No response from http://127.0.0.1:1."),
+        (["watch", "ftp://x"], "An address must begin with http:// or https://."),
         (["watch", "http://me:secret@"], "This is not an address"),
         (["record", "-o", "x", "--session", "a", "--all"], "exclude each other"),
         (["watch"], "No running ExLab-Wizard was found here."),

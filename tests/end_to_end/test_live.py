@@ -97,7 +97,7 @@ async def test_a_session_is_watched(demo, shown):
     demo.do(lambda _: session.run_to("rendering"))
     await until(lambda: seen().current == "rendering")
     assert seen().enabled == set()
-    assert all("only ExLab-Wizard moves it" in tip for tip in seen().tips.values())
+    assert all("only ExLab-Wizard changes the state" in tip for tip in seen().tips.values())
 
 
 async def test_the_session_that_waits_for_input_is_shown(demo, shown):
@@ -121,10 +121,10 @@ async def test_a_server_is_lost_and_found(demo, shown):
     opened(demo)
     await connect(demo)
     demo.do(lambda server: server.stop())
-    await until(lambda: "Trying again" in text("connectionLabel"))
+    await until(lambda: "Reconnecting" in text("connectionLabel"))
     assert len(sessions()) == 2
     demo.do(lambda server: server.start())
-    await until(lambda: "has forgotten this session" in text("connectionLabel"))
+    await until(lambda: "no longer knows this session" in text("connectionLabel"))
     opened(demo)
     await until(lambda: len(sessions()) == 3)
 
@@ -134,7 +134,7 @@ async def test_a_server_is_left_and_connected_to_again(demo, shown):
     session = opened(demo)
     await connect(demo)
     trigger("actionDisconnect")
-    await until(lambda: "No longer connected" in text("connectionLabel"))
+    await until(lambda: "Disconnected" in text("connectionLabel"))
     assert not find(QAction, "actionDisconnect").isEnabled()
     demo.do(lambda _: session.run_to("rendering"))
     ask_for(demo.url)

@@ -94,7 +94,7 @@ async def test_one_server_is_lost_and_the_other_goes_on(servers, shown):
     session = opened(servers[1], "happy_path", "pending", "d")
     await until(lambda: len(column(Column.SESSION)) == 5)
     servers[0].do(lambda server: server.stop())
-    await until(lambda: "Trying again" in find(QLabel, "messageText").text())
+    await until(lambda: "Reconnecting" in find(QLabel, "messageText").text())
     servers[1].do(lambda _: session.run_to("cache_write"))
     await until(lambda: column(Column.STATE)[-1] == "cache_write")
     assert column(Column.STATE)[1:3] == ["input_required", "rendering"]
@@ -106,6 +106,6 @@ async def test_one_server_is_left_and_the_other_is_not(servers, shown):
     await both_connected(servers)
     assert seen().current == "validating"
     find(QAction, "actionDisconnect").trigger()
-    await until(lambda: "No longer connected" in find(QLabel, "connectionLabel").text())
+    await until(lambda: "Disconnected" in find(QLabel, "connectionLabel").text())
     opened(servers[0], "happy_path", "post_validate", "e")
     await until(lambda: "post_validate" in column(Column.STATE))

@@ -62,7 +62,7 @@ async def test_it_stops_and_starts_again(demo, model):
     model.stop()
     await emitted(model.changed, lambda: not model.server.connected)
     assert not model.watching
-    assert "No longer connected" in found[0].source.info.connection
+    assert "Disconnected" in found[0].source.info.connection
     session.run_to("rendering")
     model.start(parse_address(demo.url))
     await emitted(found[0].changed, lambda: found[0].state == "rendering")

@@ -46,11 +46,11 @@ def parse_address(text: str) -> Address:
         raise AddressError("This is not an address: write it as http://host:port.") from None
     scheme, host = parts.scheme.lower(), parts.hostname
     if scheme not in _STREAMS:
-        raise AddressError("An address begins with http:// or https://.")
+        raise AddressError("An address must begin with http:// or https://.")
     if not host or not text.isprintable() or " " in text:
         raise AddressError("This is not an address: write it as http://host:port.")
     if parts.query or parts.fragment:
-        raise AddressError("An address of a server has no ? and no # in it.")
+        raise AddressError("A server address must not contain ? or #.")
     place = f"[{host}]" if ":" in host else host
     url = f"{scheme}://{place}{f':{port}' if port is not None else ''}{parts.path.rstrip('/')}"
     if parts.username is None:

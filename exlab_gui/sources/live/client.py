@@ -86,7 +86,7 @@ class Client:
             if isinstance(error, ServerRefusedError) and error.status >= 500:
                 raise
             raise NotWizardError(
-                f"What answers at {self.address} is not an ExLab-Wizard that this program knows."
+                f"{self.address} is not a supported ExLab-Wizard server."
             ) from None
 
     async def operations(self) -> tuple[list[Operation], int]:
@@ -145,7 +145,7 @@ class Client:
             raise LostError(_why(self.address, error)) from error
         if 300 <= status < 400:
             raise ServerRefusedError(
-                "The server sends us elsewhere. Only the address that was named is contacted.",
+                "The server redirects to another address, which is not contacted.",
                 status,
             )
         if status >= 400:
@@ -154,13 +154,13 @@ class Client:
 
     async def _read(self, response: httpx.Response) -> bytes:
         if response.headers.get("content-encoding", "identity") != "identity":
-            raise NotUnderstoodError("The server's answer is compressed, which was not asked for.")
+            raise NotUnderstoodError("The server sent an unrequested compressed response.")
         parts, length = [], 0
         async for part in response.aiter_raw():
             length += len(part)
             if length > LIMIT:
                 raise NotUnderstoodError(
-                    f"The server's answer is larger than {LIMIT // 2**20} MiB."
+                    f"The server's response is larger than {LIMIT // 2**20} MiB."
                 )
             parts.append(part)
         return b"".join(parts)
@@ -171,14 +171,14 @@ def _why(address: Address, error: Exception) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"The certificate of {address} is not to be trusted: {cause.verify_message}."
+            return f"The certificate of {address} is not trusted: {cause.verify_message}."
         if isinstance(cause, ssl.SSLError):
-            return f"No secure connection to {address} came about."
+            return f"Cannot open a secure connection to {address}."
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ConnectError):
-        return f"No server answers at {address}."
+        return f"No response from {address}."
     if isinstance(error, httpx.RemoteProtocolError):
-        return f"The connection to {address} broke off in the middle, or it speaks no HTTP."
+        return f"The connection to {address} broke during a response, or it is no HTTP server."
     return f"The connection to {address} was lost."
 
 

@@ -58,10 +58,10 @@ class Connection(Observable):
             said = f"Connected to ExLab-Wizard {self.health.version} at {self.url}."
             return " ".join([said, *self.health.concerns, *([self._why] if self._why else [])])
         if self._stopped:
-            return f"No longer connected to {self.url}. What was seen is kept."
+            return f"Disconnected from {self.url}. Its sessions are kept."
         if not self._why:
             return f"Connecting to {self.url}…"
-        return f"{self._why} Trying again."
+        return f"{self._why} Reconnecting…"
 
     def move_to(self, address: Address) -> None:
         """Use `address` from now on, perhaps with other credentials; no request may be pending."""

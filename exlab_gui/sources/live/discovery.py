@@ -21,8 +21,7 @@ def find_server() -> Address:
         raise NoServerFoundError("No running ExLab-Wizard was found here. Give its URL.")
     if file.is_leftover:
         raise NoServerFoundError(
-            f"No running ExLab-Wizard was found here: the process {file.pid}, which said it was "
-            f"at {file.url}, is dead."
+            f"No running ExLab-Wizard was found here: its process {file.pid} at {file.url} is dead."
         )
     return parse_address(file.url)
 

@@ -133,7 +133,7 @@ class ObservedHistory:
         tells = envelope.phase if envelope.phase_from == "after" else envelope.kind
         state = self._states_of.get(tells or "")
         if state is None:
-            self._not_understood(at, message, "A message tells of a phase that nobody knows")
+            self._not_understood(at, message, "A message has an unknown phase")
         elif (place := self._known_entry(state)) is not None:
             self._reported = place
             self._append(late)

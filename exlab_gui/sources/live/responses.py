@@ -41,13 +41,11 @@ class Health(msgspec.Struct, frozen=True):
                 f"ExLab-Wizard is not set up yet: its setup is in state {self.setup_state}."
             )
         if self.status == "error":
-            found.append("ExLab-Wizard is not ready: it reports an error of its own.")
+            found.append("ExLab-Wizard reports an error and is not ready.")
         if any(_major(self.schema_versions.get(k)) > known for k, known in KNOWN_MAJOR.items()) or (
             _major(self.version) > 0
         ):
-            found.append(
-                f"ExLab-Wizard {self.version} is newer than this program knows: update exlab-gui."
-            )
+            found.append(f"ExLab-Wizard {self.version} is newer than supported. Update exlab-gui.")
         return found
 
 
@@ -115,7 +113,7 @@ def read_health(body: bytes) -> Health:
     try:
         said = _decode_health(body)
     except UNREADABLE:
-        raise NotUnderstoodError("This is not the health of an ExLab-Wizard.", body) from None
+        raise NotUnderstoodError("The server's health could not be understood.", body) from None
     names = {"version": _named(said.version), "setup_state": _named(said.setup_state)}
     return msgspec.structs.replace(said, **names)
 
@@ -146,7 +144,7 @@ def read_snapshot(body: bytes) -> Snapshot:
         said = _decode_snapshot(body)
     except UNREADABLE:
         raise NotUnderstoodError(
-            "The server's answer about the session could not be understood.", body
+            "The server's response about the session could not be understood.", body
         ) from None
     pending = said.pending_input
     if isinstance(pending, dict):

@@ -23,7 +23,7 @@ class LiveSource(ObservedSession):
         origin="live",
         icon="live",
         commands=frozenset({Listen, Resume, Cancel}),
-        refusal="This is a live session: only ExLab-Wizard moves it. Fork it to go on by hand.",
+        refusal="In a live session only ExLab-Wizard changes the state. Fork it to continue.",
     )
 
     shown = False
@@ -55,17 +55,14 @@ class LiveSource(ObservedSession):
     @property
     def _connection(self) -> str:
         if self.forgotten:
-            return (
-                "The server was restarted and has forgotten this session. "
-                "What was seen of it is kept."
-            )
+            return "The server was restarted and no longer knows this session. Its history is kept."
         if self.observed.is_over and not self.listening:
             return f"The session is over: it is {self.observed.state}."
         if not self._server.connected:
             return self._server.notice
         if self.listening:
-            return self._stream_notice or "Listening to the session's events."
-        return "Watching, without disturbing anybody."
+            return self._stream_notice or "Listening to the session's event stream."
+        return "Watching (polling; other listeners are not affected)."
 
     def _header(self) -> Header:
         return new_header(
@@ -86,7 +83,7 @@ class LiveSource(ObservedSession):
 
     def _why_not_now(self, command: Command) -> str | None:
         if command == Listen(on=False):
-            return None if self.listening else "The session's events are not listened to."
+            return None if self.listening else "Not listening to the session's event stream."
         if self.forgotten:
             return self._connection
         if not self._server.connected:
@@ -94,13 +91,13 @@ class LiveSource(ObservedSession):
         state = self.observed.state
         match command:
             case Listen() if self.listening:
-                return "The session's events are being listened to already."
+                return "Already listening to the session's event stream."
             case Resume() | Cancel() if self._in_flight is not None:
                 return "The server has not answered yet. Nothing is sent twice."
             case Resume() if not self.machine.awaits_input(state):
                 return f"The session does not wait for input: it is in {state}."
             case Resume() if self.observed.answered:
-                return "The server has the answers. It has not gone on yet."
+                return "The server has the answers, but the session has not resumed yet."
             case Cancel() if self.observed.is_over:
                 return f"The session is over: it is {state}."
         return None
@@ -155,13 +152,11 @@ class LiveSource(ObservedSession):
         snapshot = await self._snapshot()
         if snapshot is None:
             raise RefusedError(
-                self._connection if self.forgotten else "The server did not tell how it stands."
+                self._connection if self.forgotten else "The server did not report its state."
             )
         if not self.machine.awaits_input(snapshot.state):
             self.take_snapshot(snapshot, asked)
-            raise RefusedError(
-                f"The session does not wait for input any more: it is in {snapshot.state}."
-            )
+            raise RefusedError(f"The session no longer waits for input: it is in {snapshot.state}.")
         await self._server.client.resume(self.session_id, command.answers)
         self._answered_at = utc_now()
         self.observed.note_answers(command.answers)

@@ -94,14 +94,14 @@ async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | 
             raise LostError(
                 f"The server sent a message larger than {LIMIT // 2**20} MiB, which is lost."
             ) from None
-        raise LostError(f"The event stream of {address} broke off.") from None
+        raise LostError(f"The event stream of {address} was lost.") from None
     except InvalidStatus as refused:
         status = refused.response.status_code
         raise ServerRefusedError(
             f"The server refused the event stream with HTTP status {status}.", status
         ) from None
     except (WebSocketException, OSError, TimeoutError, EOFError):
-        raise LostError(f"No event stream of {address} came about.") from None
+        raise LostError(f"Cannot open the event stream of {address}.") from None
 
 
 async def _fill(inbox: asyncio.Queue[_Item], connection: ClientConnection) -> None:

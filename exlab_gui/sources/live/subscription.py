@@ -36,7 +36,7 @@ async def listen(address: Address, session: ObservedSession) -> None:
                     return
             session.set_stream_notice(str(refused))
         except LostError as lost:
-            session.set_stream_notice(f"{lost} Trying again.")
+            session.set_stream_notice(f"{lost} Reconnecting…")
         await asyncio.sleep(backoff.next_s())
         # What the stream told before a restart must not be waited for after it.
         await _refresh_if_possible(session)
@@ -65,4 +65,4 @@ async def _refresh_if_possible(session: ObservedSession) -> None:
     try:
         await session.refresh()
     except LostError as lost:
-        session.set_stream_notice(f"{lost} Trying again.")
+        session.set_stream_notice(f"{lost} Reconnecting…")

@@ -64,7 +64,7 @@ async def test_an_untrusted_certificate(context):
         listening(answering(200, HEALTH), context) as (port, received),
         Client(parse_address(f"https://me:secret@127.0.0.1:{port}")) as client,
     ):
-        with pytest.raises(LostError, match=r"certificate .* is not to be trusted: ") as lost:
+        with pytest.raises(LostError, match=r"certificate .* is not trusted: ") as lost:
             await client.health()
         assert "secret" not in str(lost.value)
         assert not received

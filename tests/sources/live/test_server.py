@@ -22,8 +22,8 @@ HEALTH = {"status": "ok", "version": "0.1.0", "setup_state": "ready"}
     [
         ({"setup_state": "incomplete"}, "is not set up yet"),
         ({"status": "error"}, "is not ready"),
-        ({"version": "2.0.0"}, "is newer than this program knows"),
-        ({"schema_versions": {"creation_json": "2.0"}}, "is newer than this program knows"),
+        ({"version": "2.0.0"}, "is newer than supported"),
+        ({"schema_versions": {"creation_json": "2.0"}}, "is newer than supported"),
         ({}, "Connected to ExLab-Wizard 0.1.0"),
     ],
 )
@@ -126,7 +126,7 @@ async def test_only_the_server_moves_a_live_session(demo):
     session = demo.open("happy_path", held=True)
     async with watching(demo.url) as server:
         source = await source_of(server, session)
-        assert "only ExLab-Wizard moves it" in source.why_not(Step("rendering"))
+        assert "only ExLab-Wizard changes the state" in source.why_not(Step("rendering"))
 
 
 def test_credentials_are_kept_apart():
