@@ -48,8 +48,8 @@ def run(
     played offscreen. With `debug` the log is written to the terminal too; `reset_settings` forgets
     what the last run left.
     """
-    seen = has_display()
-    if not seen:
+    visible = has_display()
+    if not visible:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with RunLog() as log:
         log.start(debug=debug)
@@ -73,7 +73,7 @@ def run(
             if server is not None:
                 loop.call_soon(window.servers.connect_to, server, session_id)
             try:
-                loop.run_until_complete(_show(window, play) if seen else demonstrate(window))
+                loop.run_until_complete(_show(window, play) if visible else demonstrate(window))
             finally:
                 loop.run_until_complete(window.shutdown())
     return 0
@@ -97,7 +97,6 @@ def _tell_of_trouble(window: MonitorWindow, log: RunLog, settings: Settings) -> 
 
 
 def make_application() -> QApplication:
-    """Return the application, with its name, and a search path for its resources."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("exlab-gui")
     app.setApplicationDisplayName("exlab-gui")
@@ -114,11 +113,7 @@ def open_window(
     scenario: Scenario | None,
     machine: StateMachine = CREATION_MACHINE,
 ) -> MonitorWindow:
-    """Return a window with a new session of `machine` that is to play `scenario`.
-
-    None: the happy path, or if that is not legal, the shortest path to the regular end. All legal
-    bundled scenarios are offered.
-    """
+    """Return a window with a new session that plays `scenario`, or the default one."""
     window = MonitorWindow(settings, theme, machine)
     chosen = scenario or default_scenario(machine)
     for offered in fitting_scenarios(machine).values():

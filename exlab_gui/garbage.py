@@ -11,8 +11,8 @@ INTERVAL_MS = 1000
 def collecting_here() -> Iterator[None]:
     """Collect garbage only in this thread's event loop until the block ends.
 
-    Python collects in any thread that allocates. If another thread destroys a Qt object, the
-    program crashes. If collection is already off, it stays off.
+    Python collects in any thread that allocates, but must destroy Qt objects in their own. If
+    collection is already off, it stays off.
     """
     if not gc.isenabled():
         yield

@@ -23,8 +23,6 @@ _CONVENTION = "pending"
 
 
 class MachineError(PlainError):
-    """A module has no usable state machine; the message says why in one sentence."""
-
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{sanitize(name, 200)} {sanitize(reason, 500)}.")
 

@@ -26,7 +26,7 @@ async def demonstrate(window: MonitorWindow) -> None:
         "set), so the scenario is played offscreen.",
         file=sys.stderr,
     )
-    qInstallMessageHandler(_tell)
+    qInstallMessageHandler(_print_message)
     window.resize(*FIRST_SIZE)  # the screen that is not there would be smaller
     window.show()
     window.play_bar.set_factor(_SPEED)
@@ -39,7 +39,6 @@ async def demonstrate(window: MonitorWindow) -> None:
 
 
 async def _play(session: SessionModel) -> None:
-    """Play to the end, and print every event."""
     lines = EventLines(session.machine)
     changed = asyncio.Event()
     session.changed.connect(changed.set)
@@ -56,7 +55,7 @@ async def _play(session: SessionModel) -> None:
         await changed.wait()
 
 
-def _tell(_type: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+def _print_message(_type: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     """Print Qt's messages, except one that only concerns a hidden window."""
     if "propagateSizeHints" not in text:
         print(text, file=sys.stderr)

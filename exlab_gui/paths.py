@@ -4,11 +4,7 @@ from pathlib import Path
 
 
 def resources() -> Path:
-    """Return the folder of icons, scenarios and style sheets.
-
-    It is inside the package in a wheel or frozen program, and beside it in a checkout. Raises
-    FileNotFoundError.
-    """
+    """Return the folder of resources, in the package or, in a checkout, beside it."""
     package = Path(__file__).parent
     for folder in (package / "resources", package.parent / "resources"):
         if folder.is_dir():

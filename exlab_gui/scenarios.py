@@ -23,11 +23,7 @@ def bundled_scenarios() -> dict[str, Path]:
 
 
 def find_scenario(name_or_file: str, machine: StateMachine = CREATION_MACHINE) -> Scenario:
-    """Return the bundled scenario of that name, or load the file.
-
-    A text without folder and suffix is a name; ``./file`` is a file. Raises ScenarioError if there
-    is no such scenario, or if it is not legal in `machine`.
-    """
+    """Return the bundled scenario, or load a file, such as ``./file``. Raises ScenarioError."""
     bundled = bundled_scenarios()
     if name_or_file in bundled:
         return load_scenario(bundled[name_or_file], machine)

@@ -18,8 +18,7 @@ _RECENT = 8
 class Settings:
     """Typed access to the settings; invalid values count as not set.
 
-    `damaged` are the keys of values that were kept as something else than what was asked for.
-    `store` is where they are kept: by default the user's own, a file of a test in a test.
+    `damaged` holds the keys of such values.
     """
 
     def __init__(self, store: QSettings | None = None) -> None:
@@ -84,7 +83,7 @@ class Settings:
         return str(Path.home())
 
     def used_file(self, path: Path) -> None:
-        """Remember the folder of `path`, which was opened or saved."""
+        """Remember the folder of `path`."""
         self.keep("files/folder", str(path.resolve().parent))
 
     def opened_file(self, kind: str, path: Path) -> None:
@@ -94,7 +93,6 @@ class Settings:
         self.keep(f"files/recent_{kind}", list(dict.fromkeys(names))[:_RECENT])
 
     def recent_files(self, kind: str) -> list[Path]:
-        """Return the recent files of `kind`, latest first."""
         return [Path(name) for name in self.names(f"files/recent_{kind}")]
 
     def save(self) -> None:

@@ -63,10 +63,7 @@ def check(
 
 
 def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
-    """Yield the result of each file, in order.
-
-    Large files are checked in parallel. A terminal shows the progress.
-    """
+    """Yield the result of each file, in order; large files are checked in parallel."""
     sizes = [_size(path) for path in paths]
     workers = min(len(paths), os.cpu_count() or 1)
     with _progress(sum(sizes)) as progress:

@@ -49,7 +49,6 @@ def coverage(
 
 
 def _count(paths: tuple[Path, ...]) -> tuple[Coverage | None, list[str]]:
-    """Return the coverage, and a sentence for each problem."""
     coverage: Coverage | None = None
     first = ""
     problems: list[str] = []

@@ -20,19 +20,14 @@ Take = Callable[[LiveSource], None]
 def follow(url: str | None, session_id: str | None, take: Take) -> None:
     """Pass sessions of the server at `url` to `take` until Ctrl-C or SIGTERM.
 
-    Without `url`, use the server found on this computer. `take` is called with each session that
-    has news. The state of the connection is printed to standard error. Raises ClickException if the
-    server cannot be used, or does not know the session.
+    The state of the connection is printed to standard error. Raises ClickException.
     """
     server = LiveServer(server_address(url), locate=find_again if url is None else None)
     asyncio.run(_follow(server, session_id, take))
 
 
 def server_address(url: str | None) -> Address:
-    """Return the address `url`, or that of the server found on this computer.
-
-    Raises ClickException if there is none.
-    """
+    """Return the address `url`, or that of the server found here. Raises ClickException."""
     try:
         return find_server() if url is None else parse_address(url)
     except NoServerFoundError as error:
@@ -42,19 +37,6 @@ def server_address(url: str | None) -> Address:
 
 
 async def _follow(server: LiveServer, session_id: str | None, take: Take) -> None:
-    news = asyncio.Event()
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def stop(*_: object) -> None:
-        def set_both() -> None:
-            stopping.set()
-            news.set()
-
-        loop.call_soon_threadsafe(set_both)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
     try:
         await server.client.health()
         if session_id is not None:
@@ -62,40 +44,30 @@ async def _follow(server: LiveServer, session_id: str | None, take: Take) -> Non
     except ServerError as error:
         await server.client.close()
         raise click.ClickException(str(error)) from None
+    news = asyncio.Event()
     server.subscribe(news.set)
     running = asyncio.create_task(server.run())
     running.add_done_callback(lambda _: news.set())
-    try:
-        await _pass_on(server, session_id, take, news, stopping, running)
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
-
-
-async def _pass_on(
-    server: LiveServer,
-    session_id: str | None,
-    take: Take,
-    news: asyncio.Event,
-    stopping: asyncio.Event,
-    running: asyncio.Task[None],
-) -> None:
-    followed: dict[str, LiveSource] = {}
-    said = ""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(running.cancel))
+    followed: set[str] = set()
+    notice = ""
     while True:
+        news.clear()
         for source in list(server.sources.values()):
             if session_id not in (None, source.session_id):
                 continue
             if source.session_id not in followed:
-                followed[source.session_id] = source
+                followed.add(source.session_id)
                 source.subscribe(news.set)
             source.shown = not source.observed.is_over
             take(source)
-        if server.notice != said:
-            said = server.notice
-            click.echo(said, err=True)
-        if stopping.is_set() or running.done():
-            return
+        if running.done():
+            break
+        if server.notice != notice:
+            notice = server.notice
+            click.echo(notice, err=True)
         await news.wait()
-        news.clear()
+    with suppress(asyncio.CancelledError):
+        await running

@@ -13,10 +13,7 @@ SUITE = "exlab-gui check"
 
 
 def _write(results: Sequence[Checked], file: BinaryIO, _progress: Progress) -> None:
-    """Write a report with a test case per recording.
-
-    A violation is a failure, an unreadable recording is an error, and a note is neither.
-    """
+    """Write a test case per recording: a violation is a failure, a note is not."""
     outcomes = [checked.outcome for checked in results]
     counts = {
         "name": SUITE,

@@ -94,7 +94,6 @@ def scenario_option(help_text: str) -> Callable[[Decorated], Decorated]:
 
 
 def output_option(help_text: str) -> Callable[[Decorated], Decorated]:
-    """Return the option ``--output`` for `write_output`."""
     return click.option(
         "-o",
         "--output",
@@ -144,7 +143,6 @@ def complete_state(
 
 
 def path(context: click.Context, option: click.Parameter, names: str | None) -> list[str] | None:
-    """Return the states in the comma-separated `names`."""
     if names is None:
         return None
     states = [name.strip() for name in names.split(",")]
@@ -166,7 +164,6 @@ def complete_path(
 
 
 def start(_context: click.Context, _option: click.Parameter, time: datetime | None) -> datetime:
-    """Return `time` as UTC, or the current time."""
     if time is None:
         return datetime.now(UTC)
     time = time.replace(tzinfo=UTC)
@@ -198,6 +195,6 @@ def print_version(context: click.Context, _option: click.Parameter, wanted: bool
 
 
 def _machine_in(context: click.Context) -> StateMachine:
-    """Return the chosen machine; its option is eager, so it is already known."""
+    """Return the chosen machine; its eager option is already parsed."""
     chosen = context.params.get("machine")
     return chosen if isinstance(chosen, StateMachine) else CREATION_MACHINE

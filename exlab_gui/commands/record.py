@@ -55,7 +55,6 @@ class _Recorders:
         self._recorders: dict[str, Recorder] = {}
 
     def take(self, source: "LiveSource") -> None:
-        """Write the new events of `source`. Raises OSError."""
         from exlab_gui.sources.recorder import Recorder
 
         recorder = self._recorders.get(source.session_id)

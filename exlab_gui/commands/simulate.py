@@ -78,7 +78,6 @@ def _print_events(
 
 
 def _print_tour(machine: StateMachine, start: datetime, *, as_json: bool) -> None:
-    """Print the sessions of a tour, each opened at `start`, with a blank line between."""
     from exlab_gui.core.analysis.tour import tour
 
     for number, walk in enumerate(tour(machine)):

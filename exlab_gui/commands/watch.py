@@ -25,8 +25,6 @@ def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
 
 
 class _Printer:
-    """Prints each event once; with `names`, after its session's id."""
-
     def __init__(self, *, as_json: bool, names: bool) -> None:
         self._as_json = as_json
         self._names = names

@@ -92,13 +92,16 @@ def window(
 
 
 def _refuse_window_options(context: click.Context, name: str) -> None:
-    """Refuse window options before the command `name`, which would ignore them."""
     assert isinstance(context.command, click.Group)
     command = context.command.get_command(context, name)
-    own = {said for option in command.params for said in option.opts} if command else set()
+    own = (
+        {name_given for option in command.params for name_given in option.opts}
+        if command
+        else set()
+    )
     for option in context.command.params:
         if context.get_parameter_source(option.name or "") == ParameterSource.COMMANDLINE:
-            said = option.opts[0]
-            if said in own:
-                raise click.UsageError(f"{said} has to stand after {name}, not before it.")
-            raise click.UsageError(f"{said} is for the window; {name} opens none.")
+            name_given = option.opts[0]
+            if name_given in own:
+                raise click.UsageError(f"{name_given} has to stand after {name}, not before it.")
+            raise click.UsageError(f"{name_given} is for the window; {name} opens none.")

@@ -12,10 +12,7 @@ from exlab_gui.sources.live.server_file import ServerFile, ServerFileError, read
 
 
 class Advertisement:
-    """The server file at `path`, written and removed; None: none.
-
-    The file of another running server is left alone.
-    """
+    """The server file at `path`, if any; that of another running server is left alone."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -35,7 +32,6 @@ class Advertisement:
         return None
 
     def withdraw(self) -> None:
-        """Remove the file if this server wrote it."""
         if self.path is not None and self._written is not None:
             remove_server_file(self._written, self.path)
         self._written = None
@@ -49,14 +45,12 @@ class Advertisement:
 
 
 def write_server_file(server: ServerFile, path: Path) -> None:
-    """Write the file at `path` atomically. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(path) as file:
         file.write(msgspec.json.encode(server))
 
 
 def remove_server_file(server: ServerFile, path: Path) -> None:
-    """Remove the file at `path` if it is still that of `server`."""
     try:
         if read_server_file(path) == server:
             path.unlink()

@@ -28,8 +28,6 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Control:
-    """The presenter's routes."""
-
     def __init__(self, sessions: DemoSessions) -> None:
         self._sessions = sessions
 

@@ -24,7 +24,6 @@ def made(sessions: Iterable[DemoSession]) -> dict[str, DemoSession]:
 
 
 def run(path: str, session: DemoSession) -> dict[str, Any]:
-    """Return the response to ``GET /run/<path>`` for the folder that `session` created."""
     request = session.request
     template = request.get("template_path", "")
     return {
@@ -47,7 +46,6 @@ def run(path: str, session: DemoSession) -> dict[str, Any]:
 
 
 def tree(sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    """Return the response to ``GET /tree``."""
     found: dict[str, dict[str, Any]] = {
         name: {"id": name, "label": name.replace("_", " "), "path": f"/data/{name}", "projects": []}
         for name in known_equipment()
@@ -64,18 +62,25 @@ def tree(sessions: Iterable[DemoSession]) -> dict[str, Any]:
         if is_run:
             kind = session.request.get("run_kind")
             runs = projects[str(folder)]["test_runs" if kind == "test" else "runs"]
-            runs.append(_row(path, kind, _result(session).get("sync_status")))
+            runs.append(
+                {
+                    "name": PurePosixPath(path).name,
+                    "path": path,
+                    "kind": kind,
+                    "sync_status": _result(session).get("sync_status"),
+                    "has_creation_json": True,
+                }
+            )
     return {"equipment": list(found.values()), "received_equipment": []}
 
 
 def problems(sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    """Return the response to ``GET /problems``."""
     results = map(_result, made(sessions).values())
     return {"problems": [finding for one in results for finding in one.get("findings", ())]}
 
 
 def staging(sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    """Return the response to ``GET /staging``: the folders not yet on the NAS."""
+    """Return the folders that are not on the NAS yet."""
     results = map(_result, made(sessions).values())
     queue = [{key: one.get(key) for key in ("path", "sync_status")} for one in results]
     return {"queue": [one for one in queue if one["sync_status"] == "pending"], "received": []}
@@ -83,17 +88,6 @@ def staging(sessions: Iterable[DemoSession]) -> dict[str, Any]:
 
 def _result(session: DemoSession) -> Mapping[str, Any]:
     return session.inner.result or {}
-
-
-def _row(path: str, kind: Any, sync_status: Any) -> dict[str, Any]:
-    name = PurePosixPath(path).name
-    return {
-        "name": name,
-        "path": path,
-        "kind": kind,
-        "sync_status": sync_status,
-        "has_creation_json": True,
-    }
 
 
 def _plugins(history: Iterable[Event]) -> Iterator[dict[str, Any]]:

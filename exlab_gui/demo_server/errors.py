@@ -29,23 +29,20 @@ def answer(content: Any, status: int = 200) -> Response:
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """Answer with `error`: a refusal, or an unforeseen failure.
-
-    The trace id is the client's, if it sent one.
-    """
+    """Answer with `error`; the trace id is the client's, if it sent one."""
     trace_id = request.headers.get(TRACE) or str(uuid.uuid4())
     if not isinstance(error, RefusalError):
         details = {"trace_id": trace_id}
         error = RefusalError(500, "internal_error", "internal server error", details=details)
-    told = {
+    fields = {
         "code": error.code,
         "message": str(error),
         "field": error.field,
         "details": error.details,
         "trace_id": trace_id,
     }
-    said = {key: value for key, value in told.items() if value is not None}
-    response = answer({"error": said}, error.status)
+    content = {key: value for key, value in fields.items() if value is not None}
+    response = answer({"error": content}, error.status)
     response.headers[TRACE] = trace_id
     return response
 

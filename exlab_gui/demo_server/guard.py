@@ -19,9 +19,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        told = [f"//{headers.get('host')}", *headers.getlist("origin")]
+        hosts = [f"//{headers.get('host')}", *headers.getlist("origin")]
         app = self._app
-        if not all(map(_is_loopback, told)):
+        if not all(map(_is_loopback, hosts)):
             app = PlainTextResponse("This server serves its own machine alone.", 403)
         # Only the server's stop cancels this, when nobody is there any more to be answered.
         with suppress(asyncio.CancelledError):

@@ -68,6 +68,6 @@ def _wrong_input(request: Mapping[str, Any]) -> Error | None:
     if request["equipment_id"] not in known_equipment():
         return Error("equipment_id_invalid", "There is no such equipment.", "equipment_id")
     if "project_name" in request and not _SAFE.fullmatch(name):
-        said = "The name of the project cannot be that of a folder."
-        return Error("unsafe_project_name", said, "project_name")
+        message = "The name of the project cannot be that of a folder."
+        return Error("unsafe_project_name", message, "project_name")
     return None

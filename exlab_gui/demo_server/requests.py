@@ -12,8 +12,7 @@ from exlab_gui.demo_server.errors import RefusalError
 T = TypeVar("T", bound=msgspec.Struct)
 Loc = tuple[str | int, ...]
 
-LIMIT = 2**20
-"""The most bytes of a body."""
+MAX_BYTES = 2**20
 
 _WORDS = {
     str: ("string_type", "Input should be a valid string"),
@@ -71,8 +70,8 @@ async def _read(request: Request) -> Any:
     data = bytearray()
     async for part in request.stream():
         data += part
-        if len(data) > LIMIT:
-            raise RefusalError(413, "body_too_large", f"A body may have {LIMIT:,} bytes.")
+        if len(data) > MAX_BYTES:
+            raise RefusalError(413, "body_too_large", f"A body may have {MAX_BYTES:,} bytes.")
     if not data:
         raise _invalid([_error("missing", ("body",), "Field required")])
     if "json" not in request.headers.get("content-type", "json"):

@@ -27,7 +27,6 @@ def snapshot(session: DemoSession) -> dict[str, Any]:
 
 
 def operation(session: DemoSession) -> dict[str, Any]:
-    """Return the session's entry in the response to ``GET /operations``."""
     inner = session.inner
     question = inner.pending_input
     return {

@@ -31,8 +31,6 @@ API = "/api/v1"
 
 
 class Contract:
-    """The API of ExLab-Wizard for `sessions`."""
-
     def __init__(self, sessions: DemoSessions, setup: Setup) -> None:
         self.setup = setup
         self._sessions = sessions
@@ -55,7 +53,6 @@ class Contract:
         ]
 
     def operations(self) -> dict[str, Any]:
-        """List active and failed sessions, oldest first."""
         self.setup.assert_complete()
         return {"operations": [operation(one) for one in self._sessions if is_listed(one)]}
 
@@ -82,10 +79,7 @@ class Contract:
         return answer(snapshot(session), 201)
 
     async def resume(self, request: Request) -> Response:
-        """Take answers to a plugin's question; the session changes a moment later.
-
-        If the session does not wait for answers, this is an internal error.
-        """
+        """Take answers for the next step; without a question, this is an internal error."""
         body = await read_body(request, Resume)
         session = self._unfinished(request)
         session.answer(body.extra_inputs)
@@ -109,16 +103,16 @@ class Contract:
         self.setup.assert_complete()
         session = self._sessions.get(request.path_params["session_id"])
         if session.is_over:
-            said = "session is already in a terminal state"
-            raise RefusalError(409, "session_already_completed", said)
+            message = "session is already in a terminal state"
+            raise RefusalError(409, "session_already_completed", message)
         return session
 
 
-def get(path: str, told: Callable[..., Any]) -> Route:
+def get(path: str, respond: Callable[..., Any]) -> Route:
     """Return a ``GET`` route; `respond` is called with the parameters in the path."""
 
     async def endpoint(request: Request) -> Response:
-        return answer(told(**request.path_params))
+        return answer(respond(**request.path_params))
 
     route = Route(f"{API}{path}", endpoint)
     if route.methods is not None:

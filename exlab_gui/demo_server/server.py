@@ -1,8 +1,6 @@
 """The demo server, with its parts put together."""
 
 import asyncio
-import os
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -65,7 +63,6 @@ class DemoServer:
 
     @property
     def url(self) -> str:
-        """The server's address, after `start`."""
         return f"http://{HOST}:{self.port}"
 
     def new_session(
@@ -102,17 +99,16 @@ class DemoServer:
         )
         config.load()
         self.state.default_headers = config.encoded_headers
-        listener = _bind(self.port)
         # Not by uvicorn's own Server, which takes the signals of its process and stops slowly.
         self._listening = await asyncio.get_running_loop().create_server(
             lambda: H11Protocol(config, self.state, app_state={}),
-            sock=listener,
+            HOST,
+            self.port,
         )
-        self.port = listener.getsockname()[1]
+        self.port = self._listening.sockets[0].getsockname()[1]
         self.begin()
 
     async def stop(self) -> None:
-        """Close every connection, and forget every session."""
         if self._listening is None:
             return
         self._listening.close()
@@ -133,7 +129,6 @@ class DemoServer:
             self._traffic = asyncio.create_task(Traffic(self.sessions, self._rate).run())
 
     async def forget(self) -> None:
-        """Stop traffic, and forget every session."""
         if self._traffic is not None:
             await _cancel(self._traffic)
         await self.sessions.forget()
@@ -143,17 +138,3 @@ async def _cancel(*tasks: asyncio.Task[None]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _bind(port: int) -> socket.socket:
-    # If the protocol is named, asyncio sends without waiting for more to send (TCP_NODELAY).
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":  # elsewhere it lets two servers share a port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
-    except OSError:
-        listener.close()
-        raise
-    listener.setblocking(False)
-    return listener

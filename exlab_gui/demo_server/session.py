@@ -22,7 +22,7 @@ from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario, Step, Wait
 from exlab_gui.core.session import ABANDONED_AFTER, SessionStore
 from exlab_gui.core.state_machine import Phase, SessionState
 
-MOMENT_S = 0.2
+RESUME_DELAY_S = 0.2
 """Simulated seconds from a resume to the change of the session."""
 
 
@@ -72,15 +72,11 @@ class DemoSession:
     def due_in_s(self) -> float | None:
         """Simulated seconds until the next step, or None if there is none."""
         if self._answers is not None:
-            return MOMENT_S
+            return RESUME_DELAY_S
         return self._ahead[0].after if self._ahead and not self.is_over else None
 
     async def play(self, rate: float) -> None:
-        """Play to the end at `rate` times the speed of the scenario.
-
-        The session waits while it is held or asks a question. It is abandoned after a real hour
-        without answers (§4.4.7).
-        """
+        """Play to the end at `rate` times the scenario's speed, except while held or waiting."""
         while not self.is_over:
             self.news.clear()
             due_in_s = self.due_in_s
@@ -92,10 +88,7 @@ class DemoSession:
                 self.step()
 
     def step(self) -> None:
-        """Resume with the answers, or do the scenario's next step, if there is one.
-
-        A step can be one of the scenario's operator: to answer, to cancel, or not to respond.
-        """
+        """Resume with the answers, or do the scenario's next step, if there is one."""
         if self._answers is not None:
             self._follow_answers(self._answers)
         elif self.due_in_s is not None:
@@ -107,10 +100,7 @@ class DemoSession:
             self.step()
 
     def answer(self, answers: Mapping[str, Any]) -> None:
-        """Take the operator's answers, for the next step.
-
-        Raises ValueError if the session waits for none.
-        """
+        """Take answers for the next step. Raises ValueError if the session waits for none."""
         if not self.awaits_answers:
             raise ValueError(f"the session does not wait for input: it is in {self.state}")
         self._answers = answers
@@ -132,7 +122,7 @@ class DemoSession:
     def _follow_answers(self, answers: Mapping[str, Any]) -> None:
         question = self.question
         if question and wrong_answers(question.fields, answers):
-            self._ahead.appendleft(Enter(state=self.state, after=MOMENT_S, emits=question))
+            self._ahead.appendleft(Enter(state=self.state, after=RESUME_DELAY_S, emits=question))
             self._resume(answers)
             return
         scripted = self._ahead and isinstance(self._ahead[0], Answer)

@@ -11,11 +11,7 @@ from exlab_gui.scenarios import find_scenario
 
 
 class DemoSessions:
-    """Every session since the server was started, oldest first.
-
-    They are played at `rate` times the speed of their scenarios. `make` is `DemoSession`, or takes
-    the same arguments.
-    """
+    """Every session since the start, oldest first, played at `rate` times its scenario's speed."""
 
     def __init__(self, rate: float, make: Callable[..., DemoSession]) -> None:
         self._rate = rate
@@ -51,13 +47,11 @@ class DemoSessions:
         return session
 
     def get(self, session_id: str) -> DemoSession:
-        """Return the session. Raises RefusalError if the id is unknown."""
         if session_id not in self._sessions:
             raise RefusalError(404, "session_not_found", f"unknown session {session_id!r}")
         return self._sessions[session_id]
 
     async def forget(self) -> None:
-        """Forget every session, as a restart does."""
         plays = list(self._plays)
         for task in plays:
             task.cancel()

@@ -11,19 +11,16 @@ SCHEMA_VERSIONS = {"creation_json": "1.0", "readme_fields_json": "1.0", "ingest_
 
 
 class Setup(NamedTuple):
-    """The state of the server's setup, and what is `missing`."""
-
     state: str = "ready"
     missing: tuple[str, ...] = ()
 
     def assert_complete(self) -> None:
         if self.missing:
-            said = f"setup is incomplete; missing: {', '.join(self.missing)}"
+            message = f"setup is incomplete; missing: {', '.join(self.missing)}"
             details = {"state": self.state, "missing": self.missing}
-            raise RefusalError(503, "setup_incomplete", said, details=details)
+            raise RefusalError(503, "setup_incomplete", message, details=details)
 
     def status(self) -> dict[str, Any]:
-        """Return the response to ``GET /setup/status``."""
         action = "complete_setup" if self.missing else "none"
         return {"state": self.state, "missing": self.missing, "next_action": action}
 
@@ -33,17 +30,12 @@ NOT_SET_UP = Setup("incomplete", ("config.yaml",))
 
 
 def health(setup: Setup, sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    """Return the response to ``GET /health``."""
     queued = len(staging(sessions)["queue"])
     active = [session for session in sessions if not session.is_over]
     asking = [session for session in active if session.inner.pending_input]
     components: dict[str, dict[str, Any]] = {
         "validator": {"status": "ok"},
-        "nas_sync": {
-            "status": "ok",
-            "queue_depth": queued,
-            "in_flight": 0,
-        },
+        "nas_sync": {"status": "ok", "queue_depth": queued, "in_flight": 0},
         "lims": {"status": "warn", "reason": "unreachable; using cache"},
         "plugin_host": {"status": "ok", "registered_plugins": 0},
         "session_store": {

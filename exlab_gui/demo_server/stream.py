@@ -7,7 +7,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 
 async def send_messages(websocket: WebSocket, messages: asyncio.Queue[bytes | None]) -> None:
-    """Send `messages` until the session ends or the listener leaves."""
     await websocket.accept()
     async with asyncio.TaskGroup() as group:
         sending = group.create_task(_send_all(websocket, messages))

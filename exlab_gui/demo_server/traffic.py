@@ -10,7 +10,7 @@ from exlab_gui.demo_server.sessions import DemoSessions
 from exlab_gui.demo_server.variations import varied
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
-EVERY_S = 5.0
+INTERVAL_S = 5.0
 """Simulated seconds between two new sessions."""
 
 WAITING = 5
@@ -21,8 +21,6 @@ FAILED = 4
 
 
 class Traffic:
-    """Opens a variation of each scenario in turn, without end."""
-
     def __init__(self, sessions: DemoSessions, rate: float) -> None:
         self._sessions = sessions
         self._rate = rate
@@ -40,7 +38,7 @@ class Traffic:
             for scenario in self._scenarios:
                 if _fails(scenario) and self._failed == FAILED:
                     continue
-                await asyncio.sleep(EVERY_S / self._rate)
+                await asyncio.sleep(INTERVAL_S / self._rate)
                 self._answer_oldest()
                 self._open(scenario, number)
 

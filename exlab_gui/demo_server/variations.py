@@ -10,10 +10,7 @@ from exlab_gui.core.scenario.scenario import Enter, Scenario
 
 
 def varied(scenario: Scenario, number: int) -> Scenario:
-    """Return variation `number`, from 1, of `scenario`: other equipment, and another label.
-
-    In every other variation states follow faster.
-    """
+    """Return variation `number`, from 1, of `scenario`; every other one is faster."""
     old = scenario.request
     others = equipment(old["equipment_id"])
     other = others[(others.index(old["equipment_id"]) + number - 1) % len(others)]
@@ -34,10 +31,7 @@ def adapted(scenario: Scenario, request: Mapping[str, Any]) -> Scenario:
 
 
 def hurried(scenario: Scenario) -> Scenario:
-    """Return `scenario` with delays only for plugins and operators.
-
-    Adjacent states follow at once, as in a real server: polling misses some.
-    """
+    """Return `scenario` with delays only for plugins and operators, as in a real server."""
     steps = list(scenario.steps)
     for number, (previous, step) in enumerate(pairwise(scenario.steps), 1):
         if isinstance(step, Enter) and isinstance(previous, Enter) and step.emits is None:

@@ -93,7 +93,7 @@ class EventTableModel(QAbstractTableModel):
             self._refill(self._first)
 
     def clear_view(self) -> None:
-        """Hide all events so far; nothing is deleted."""
+        """Hide all events so far."""
         self._refill(self.event_count)
 
     def show_cleared(self) -> None:
@@ -105,7 +105,6 @@ class EventTableModel(QAbstractTableModel):
 
     @property
     def event_count(self) -> int:
-        """Number of events of the session, shown or not."""
         return self.session.count if self.session else 0
 
     @property
@@ -179,8 +178,8 @@ class EventTableModel(QAbstractTableModel):
         """Return the exact value, or the full text, which the cell may cut."""
         if exact := COLUMNS[column].exact:
             title, text = exact
-            told = text(self._entry(self.event_index(row)))
-            return told and f"{title}: {told}"
+            value = text(self._entry(self.event_index(row)))
+            return value and f"{title}: {value}"
         return plain_tip(self.text(row, column))
 
     def _passes(self, index: int) -> bool:
@@ -199,7 +198,6 @@ class EventTableModel(QAbstractTableModel):
             self._go_on()
 
     def _refill(self, first: int) -> None:
-        """Fill the rows anew, from event `first`."""
         self.beginResetModel()
         self._history = self.session.history if self.session else ()
         self._machine = self.session.machine if self.session else CREATION_MACHINE

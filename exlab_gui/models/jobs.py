@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-_TELL_EVERY_S = 0.05
+_PROGRESS_INTERVAL_S = 0.05
 
 
 class StoppedError(Exception):
@@ -26,10 +26,7 @@ class StoppedError(Exception):
 
 
 class Jobs(QObject):
-    """Runs one job at a time in a thread of its own. All signals are emitted in the loop.
-
-    A job calls its `Progress`, which raises StoppedError if the job is to stop.
-    """
+    """Runs one job at a time in a thread; its `Progress` raises StoppedError if it is to stop."""
 
     progressed = Signal(str, object, object)
     """Title of the job, done, and total; the numbers may exceed 32 bits."""
@@ -50,7 +47,6 @@ class Jobs(QObject):
         return bool(self._waiting)
 
     def run(self, title: str, work: Callable[[Progress], T], then: Callable[[T], object]) -> None:
-        """Queue `work`; pass its result to `then`."""
         stop = threading.Event()
         self._waiting.append(stop)
         self._tasks.run(self._do(title, work, then, stop))
@@ -81,17 +77,17 @@ class Jobs(QObject):
         stop: threading.Event,
     ) -> None:
         loop = asyncio.get_running_loop()
-        told = 0.0
+        last = 0.0
 
         def progress(done: int, total: int) -> None:
-            nonlocal told
+            nonlocal last
             if stop.is_set():
                 raise StoppedError
-            if time.monotonic() - told > _TELL_EVERY_S:
-                told = time.monotonic()
-                loop.call_soon_threadsafe(tell, done, total)
+            if time.monotonic() - last > _PROGRESS_INTERVAL_S:
+                last = time.monotonic()
+                loop.call_soon_threadsafe(emit, done, total)
 
-        def tell(done: int, total: int) -> None:
+        def emit(done: int, total: int) -> None:
             if stop in self._waiting:
                 self.progressed.emit(title, done, total)
 

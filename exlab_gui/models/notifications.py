@@ -10,8 +10,6 @@ from exlab_gui.models.session_model import SessionModel
 
 
 class Notifications(QObject):
-    """Emits `notified` each time a watched session starts to need input, or fails."""
-
     notified = Signal(SessionModel, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -36,8 +34,8 @@ class Notifications(QObject):
         if self._known.get(session) == entered.seq:
             return
         self._known[session] = entered.seq
-        if said := _news(session, entered):
-            self.notified.emit(session, f"{session.label} {said}")
+        if text := _news(session, entered):
+            self.notified.emit(session, f"{session.label} {text}")
 
 
 def _news(session: SessionModel, entered: Event) -> str:

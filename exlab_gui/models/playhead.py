@@ -125,7 +125,6 @@ class Playhead(Observable):
             self.changed()
 
     def _until_next(self) -> float:
-        """Return the seconds of the history's time until the next event."""
         reached = self._reached
         gap = (self._history[reached].at - self._history[reached - 1].at).total_seconds()
         if self._collapsing:

@@ -21,7 +21,6 @@ class ServerCheck(QObject):
         self._tasks = Tasks(self._work_failed)
 
     def ask(self, address: Address) -> None:
-        """Ask the server at `address`, and stop the request before it."""
         self.stop()
         self._tasks.run(self._ask(address))
 

@@ -44,7 +44,6 @@ class ServerModel(QObject):
         return self._watching is not None and not self._watching.done()
 
     def start(self, address: Address | None = None) -> None:
-        """Watch the server, at `address` if that is given."""
         if self.watching:
             return
         self._awaits_list = True

@@ -9,10 +9,7 @@ _ROOT = QModelIndex()
 
 
 class SessionFilterModel(QSortFilterProxyModel):
-    """The sessions that have each word of the filter in any column.
-
-    Without a sort column they keep the order in which they were opened.
-    """
+    """The sessions with each word of the filter, by default in the order of opening."""
 
     def __init__(self, sessions: SessionListModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +31,7 @@ class SessionFilterModel(QSortFilterProxyModel):
         return index.row() if index.isValid() else None
 
     def neighbour(self, session: SessionModel, by: int) -> SessionModel | None:
-        """Return the session `by` rows below `session`, or None.
-
-        If `session` is filtered out, return the first one that is not.
-        """
+        """Return the session `by` rows below `session`, or the first if that is filtered out."""
         place = self.row_of(session)
         row = 0 if place is None else place + by
         return self.session(row) if 0 <= row < self.rowCount() else None

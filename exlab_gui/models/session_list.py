@@ -98,14 +98,10 @@ class SessionListModel(QAbstractTableModel):
         return self._sessions[row]
 
     def row_of(self, session: SessionModel) -> int:
-        """Return the row of `session`. Raises ValueError if it is not in the list."""
         return self._sessions.index(session)
 
     def comparable_histories(self, session: SessionModel) -> list[StateHistory]:
-        """Return the histories of other sessions with the same source traits and machine.
-
-        Dwell times of simulated sessions say nothing about live ones.
-        """
+        """Return the other histories of the same machine and origin, to compare dwell times."""
         return [
             other.visits
             for other in self._sessions
@@ -115,7 +111,6 @@ class SessionListModel(QAbstractTableModel):
         ]
 
     async def close(self) -> None:
-        """Close every session, and return when all their work has ended."""
         self._tick.stop()
         for session in self._sessions:
             session.close()
@@ -185,8 +180,8 @@ class SessionListModel(QAbstractTableModel):
     def _tip(self, session: SessionModel) -> str:
         lines = [f"{session.label}: {session.state}, {session.count} events"]
         more = (Column.WAITS_FOR, Column.EQUIPMENT, Column.PROJECT, Column.RUN, Column.SERVER)
-        told = ((HEADERS[column], self._cell(session, column)) for column in more)
-        lines.extend(f"{name}: {text}" for name, text in told if text)
+        cells = ((HEADERS[column], self._cell(session, column)) for column in more)
+        lines.extend(f"{name}: {text}" for name, text in cells if text)
         return "\n".join(lines)
 
     def _session_changed(self) -> None:
@@ -200,7 +195,6 @@ class SessionListModel(QAbstractTableModel):
 
 
 def _waits_for(session: SessionModel) -> str:
-    """Return the plugin's question, or what the server says the session waits for."""
     if session.is_over:
         return ""
     asked = session.pending_input

@@ -116,7 +116,6 @@ class SessionModel(QObject):
 
     @property
     def entered(self) -> Event:
-        """The event that entered this state."""
         return self.visits.entered(self.position)
 
     @property
@@ -196,7 +195,6 @@ class SessionModel(QObject):
         self._tasks.cancel()
 
     async def ended(self) -> None:
-        """Return when all work has ended, after `close`."""
         await self._tasks.ended()
 
     def _work_failed(self, error: BaseException) -> None:

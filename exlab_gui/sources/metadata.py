@@ -32,8 +32,8 @@ def info_of(label: str, request: Mapping[str, Any]) -> SessionInfo:
     """Return the info in `request`, under the field names of requests and servers (§4.4.7)."""
 
     def first(*names: str) -> str:
-        told = (request.get(name) for name in names)
-        return next((sanitize(text, MAX_NAME) for text in told if isinstance(text, str)), "")
+        values = (request.get(name) for name in names)
+        return next((sanitize(text, MAX_NAME) for text in values if isinstance(text, str)), "")
 
     return SessionInfo(
         label,

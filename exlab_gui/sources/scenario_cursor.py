@@ -54,10 +54,10 @@ class ScenarioCursor:
             return "No scenario is chosen."
         if self._place == len(self._steps):
             return "The scenario has ended. Reset the session to start again."
-        due = self._states[self._place]
-        if session.state != due:
+        expected = self._states[self._place]
+        if session.state != expected:
             return (
-                f"The scenario goes on from {due}, but the session was taken to {session.state}. "
+                f"The scenario continues from {expected}, but the session is in {session.state}. "
                 "Reset it to play from the beginning."
             )
         return None

@@ -183,7 +183,7 @@ class SimulatedSource(SessionSource):
             case Fail(error):
                 store.fail(session_id, error)
         self._cursor.follow(self._session.state)
-        self._stop_where_due(before)
+        self._stop_if_due(before)
 
     async def _play(self, turn: Turn) -> None:
         try:
@@ -200,9 +200,9 @@ class SimulatedSource(SessionSource):
         before, step = self._session.state, self._cursor.next
         perform(step, self._store, self._session.session_id, self._clock.advance)
         self._cursor.advance()
-        self._stop_where_due(before)
+        self._stop_if_due(before)
 
-    def _stop_where_due(self, before: str) -> None:
+    def _stop_if_due(self, before: str) -> None:
         """Pause if `before` was left for a state with a breakpoint, or if no step is left."""
         entered = {self._session.state} - {before}
         if entered & self._breakpoints or self._cursor.why_not_next(self._session):

@@ -36,7 +36,7 @@ def test_a_leftover_is_said_to_be_one(file):
     write_server_file(ServerFile(4242, DEAD, "2026-03-17T09:30:00Z"), file)
     done = attach()
     assert done.exit_code == 1
-    assert f"the process {DEAD}" in done.output
+    assert f"its process {DEAD}" in done.output
     assert "is dead" in done.output
 
 

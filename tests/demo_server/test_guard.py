@@ -4,7 +4,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from exlab_gui.demo_server.requests import LIMIT
+from exlab_gui.demo_server.requests import MAX_BYTES
 from tests.demo_server.client import API, path_of
 
 
@@ -46,5 +46,5 @@ async def test_no_other_page_listens(demo):
 
 async def test_a_body_has_a_limit(demo, api):
     """What is larger is not read to its end."""
-    answer = await api.post(f"{API}/sessions", content=b" " * (LIMIT + 1))
+    answer = await api.post(f"{API}/sessions", content=b" " * (MAX_BYTES + 1))
     assert answer.status_code == 413

@@ -160,9 +160,9 @@ async def test_listening_is_asked_for(demo, shown):
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("ftp://lab", "begins with http"),
-        ("http://127.0.0.1:1", "No server answers"),
-        ("{url}/printer", "is not an ExLab-Wizard"),
+        ("ftp://lab", "begin with http"),
+        ("http://127.0.0.1:1", "No response from"),
+        ("{url}/printer", "is not a supported ExLab-Wizard"),
     ],
 )
 async def test_what_is_no_server_is_said_to_be_none(demo, shown, url, said):

@@ -66,7 +66,7 @@ def test_a_scenario_is_gone_through_step_by_step(scenario):
     assert tuple(done) == scenario.steps
     over = played.session.is_over
     assert ("The session is over" in played.why_not) == over
-    assert ("The scenario is at its end" in played.why_not) == (not over)
+    assert ("The scenario has ended" in played.why_not) == (not over)
 
 
 @given(scripts(), st.data())
@@ -109,7 +109,7 @@ def test_off_the_script_nothing_comes_next():
     played.step(3)
     played.go("cache_write")
     assert played.why_not == (
-        "The scenario goes on from plugin_pass, but the session was taken to cache_write. "
+        "The scenario continues from plugin_pass, but the session is in cache_write. "
         "Reset it to play from the beginning."
     )
 

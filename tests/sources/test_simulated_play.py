@@ -228,7 +228,7 @@ async def test_a_move_off_the_script_stops_the_play():
     await play(source)
     assert states(source) == ["pending", "validating", "rendering", "plugin_pass", "cache_write"]
     assert source.why_not(Play()) == (
-        "The scenario goes on from plugin_pass, but the session was taken to cache_write. "
+        "The scenario continues from plugin_pass, but the session is in cache_write. "
         "Reset it to play from the beginning."
     )
     source.send(Reset())

@@ -28,8 +28,7 @@ from exlab_gui.sources.live.responses import (
     read_snapshot,
 )
 
-LIMIT = 16 * 2**20
-"""The most bytes of a response."""
+MAX_BYTES = 16 * 2**20
 
 TIMEOUT_S = 5.0
 """The most time from a request to the last byte of its response."""
@@ -158,9 +157,9 @@ class Client:
         parts, length = [], 0
         async for part in response.aiter_raw():
             length += len(part)
-            if length > LIMIT:
+            if length > MAX_BYTES:
                 raise NotUnderstoodError(
-                    f"The server's response is larger than {LIMIT // 2**20} MiB."
+                    f"The server's response is larger than {MAX_BYTES // 2**20} MiB."
                 )
             parts.append(part)
         return b"".join(parts)

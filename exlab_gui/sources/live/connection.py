@@ -39,7 +39,7 @@ class Connection(Observable):
         self.health: Health | None = None
         self.connected = False
         self.problems: list[str] = []
-        self._why = ""
+        self._problem = ""
         self._stopped = False
         self._wake = asyncio.Event()
 
@@ -55,13 +55,15 @@ class Connection(Observable):
     def notice(self) -> str:
         """The state of the connection and of the server, in words."""
         if self.connected and self.health is not None:
-            said = f"Connected to ExLab-Wizard {self.health.version} at {self.url}."
-            return " ".join([said, *self.health.concerns, *([self._why] if self._why else [])])
+            connected = f"Connected to ExLab-Wizard {self.health.version} at {self.url}."
+            return " ".join(
+                [connected, *self.health.concerns, *([self._problem] if self._problem else [])]
+            )
         if self._stopped:
             return f"Disconnected from {self.url}. Its sessions are kept."
-        if not self._why:
+        if not self._problem:
             return f"Connecting to {self.url}…"
-        return f"{self._why} Reconnecting…"
+        return f"{self._problem} Reconnecting…"
 
     def move_to(self, address: Address) -> None:
         """Use `address` from now on, perhaps with other credentials; no request may be pending."""
@@ -73,8 +75,8 @@ class Connection(Observable):
 
     def _report(self, why: str) -> None:
         """Report and keep a failure; an empty `why` ends it."""
-        if why != self._why:
-            self._why = why
+        if why != self._problem:
+            self._problem = why
             if why:
                 self.problems.append(why)
             self.changed()

@@ -130,8 +130,8 @@ class ObservedHistory:
         if not envelope.enters:
             self._append(replace(late, mark=None) if self.caught_up else late)
             return
-        tells = envelope.phase if envelope.phase_from == "after" else envelope.kind
-        state = self._states_of.get(tells or "")
+        name = envelope.phase if envelope.phase_from == "after" else envelope.kind
+        state = self._states_of.get(name or "")
         if state is None:
             self._not_understood(at, message, "A message has an unknown phase")
         elif (place := self._known_entry(state)) is not None:

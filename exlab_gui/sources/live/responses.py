@@ -111,11 +111,11 @@ _decode_refusal = msgspec.json.Decoder(_Refusal).decode
 def read_health(body: bytes) -> Health:
     """Return the health in `body`. Raises NotUnderstoodError."""
     try:
-        said = _decode_health(body)
+        raw = _decode_health(body)
     except UNREADABLE:
         raise NotUnderstoodError("The server's health could not be understood.", body) from None
-    names = {"version": _named(said.version), "setup_state": _named(said.setup_state)}
-    return msgspec.structs.replace(said, **names)
+    names = {"version": _named(raw.version), "setup_state": _named(raw.setup_state)}
+    return msgspec.structs.replace(raw, **names)
 
 
 def read_operations(body: bytes) -> tuple[list[Operation], int]:
@@ -141,28 +141,28 @@ def read_operations(body: bytes) -> tuple[list[Operation], int]:
 def read_snapshot(body: bytes) -> Snapshot:
     """Return the snapshot in `body`. Raises NotUnderstoodError."""
     try:
-        said = _decode_snapshot(body)
+        raw = _decode_snapshot(body)
     except UNREADABLE:
         raise NotUnderstoodError(
             "The server's response about the session could not be understood.", body
         ) from None
-    pending = said.pending_input
+    pending = raw.pending_input
     if isinstance(pending, dict):
         # The payload stands there with its kind, or without.
         pending = {**pending, "kind": "input_required"}
     shapes: dict[str, tuple[Any, Any]] = {
         "pending_input": (pending, InputRequiredEnvelope),
-        "error": (said.error, Error),
-        "result": (said.result, dict[str, Any]),
+        "error": (raw.error, Error),
+        "result": (raw.result, dict[str, Any]),
     }
     read = {name: _converted(value, shape) for name, (value, shape) in shapes.items()}
     missed = tuple(name for name in shapes if shapes[name][0] is not None and read[name] is None)
     # An abandoned session has its reason under `result`.
-    read["error"] = read["error"] or _converted(said.result, Error)
-    discard = said.error.get("discard_files") if isinstance(said.error, dict) else None
+    read["error"] = read["error"] or _converted(raw.result, Error)
+    discard = raw.error.get("discard_files") if isinstance(raw.error, dict) else None
     return Snapshot(
-        said.session_id,
-        _named(said.state),
+        raw.session_id,
+        _named(raw.state),
         **read,
         discard_files=discard if isinstance(discard, bool) else None,
         misunderstood=missed,

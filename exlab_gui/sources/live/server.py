@@ -66,7 +66,7 @@ class LiveServer(Connection):
         finally:
             self.connected = self.listed = False
             self._stopped = True
-            self._why = ""
+            self._problem = ""
             self._connection_changed()
             await self.client.close()
 
@@ -190,9 +190,9 @@ class LiveServer(Connection):
                 await source.refresh()
 
     def _take_loss(self, error: ServerError) -> None:
-        changed = self.connected or self._why != str(error)
+        changed = self.connected or self._problem != str(error)
         self.connected = self.listed = False
-        self._why = str(error)
+        self._problem = str(error)
         if changed:
             self._connection_changed()
 

@@ -78,8 +78,8 @@ class LiveSource(ObservedSession):
     @property
     def _request(self) -> dict[str, str]:
         names = ("equipment_id", "project_short_id", "run_label")
-        told = {name: getattr(self.operation, name, None) for name in names}
-        return {name: value for name, value in told.items() if value}
+        values = {name: getattr(self.operation, name, None) for name in names}
+        return {name: value for name, value in values.items() if value}
 
     def _why_not_now(self, command: Command) -> str | None:
         if command == Listen(on=False):

@@ -14,8 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketExce
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
 
-LIMIT = 16 * 2**20
-"""The most bytes of a message."""
+MAX_BYTES = 16 * 2**20
 
 QUIET_S = 1.0
 """Seconds without a message until the stream yields `QUIET`."""
@@ -70,7 +69,7 @@ async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | 
         async with _Connect(
             address.stream(session_id),
             proxy=None,
-            max_size=LIMIT,
+            max_size=MAX_BYTES,
             compression=None,
             open_timeout=OPEN_TIMEOUT_S,
             close_timeout=1.0,
@@ -92,7 +91,7 @@ async def messages(address: Address, session_id: str) -> AsyncGenerator[bytes | 
     except ConnectionClosed as closed:
         if closed.sent is not None and closed.sent.code == _TOO_BIG:
             raise LostError(
-                f"The server sent a message larger than {LIMIT // 2**20} MiB, which is lost."
+                f"The server sent a message larger than {MAX_BYTES // 2**20} MiB, which is lost."
             ) from None
         raise LostError(f"The event stream of {address} was lost.") from None
     except InvalidStatus as refused:
