@@ -4,12 +4,19 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.rules import Rule, Severity, Violation, check_event, check_late
+from exlab_gui.core.analysis.rules import (
+    Rule,
+    Severity,
+    Violation,
+    check_event,
+    check_late,
+    check_order,
+    check_progress,
+)
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import CHUNK, Progress, no_progress
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark
-from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
 
 
@@ -100,25 +107,12 @@ class Checker:
         self, event: Event, state: str | None, due: int, at: datetime
     ) -> Iterator[Violation]:
         """Yield every violation of `event`, which should have the number `due`."""
-        if event.seq > due:
-            missing = event.seq - due
-            which = f"Number {due} is" if missing == 1 else f"{missing:,} numbers from {due} on are"
-            yield Rule.NUMBER_MISSING, f"{which} missing before {event.seq}."
-        elif event.seq < due:
-            yield (
-                Rule.NUMBER_REPEATED,
-                f"Number {event.seq} is repeated or late, not {due}.",
-            )
-        if event.at < at:
-            yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."
+        yield from check_order(event, due, at)
         if event.mark is Mark.LATE:
             yield from check_late(event, self._entered)
         else:
             yield from check_event(self.machine, event, state, after_gap=event.seq > due)
-        if isinstance(event.envelope, ProgressEnvelope):
-            current, total = event.envelope.current, event.envelope.total
-            if current > total:
-                yield Rule.PROGRESS_BEYOND_TOTAL, f"{current} of {total} are done."
+        yield from check_progress(event)
 
 
 def check(

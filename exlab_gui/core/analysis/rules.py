@@ -1,12 +1,14 @@
 """The rules that a machine sets for the events of a session (§4.7)."""
 
 from collections.abc import Iterator, Set
+from datetime import datetime
 from enum import StrEnum
 
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.protocol.envelopes import ENVELOPES
+from exlab_gui.core.protocol.envelopes import ENVELOPES, ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.text.durations import duration
 from exlab_gui.core.transitions import count_shortest_paths
 
 
@@ -130,3 +132,26 @@ def _check_envelope(
                 Rule.WRONG_PHASE,
                 f"The phase is {event.phase or 'none'}, but {reporting} has {phase or 'none'}.",
             )
+
+
+def check_order(event: Event, due: int, at: datetime) -> Iterator[Violation]:
+    """Yield how `event` breaks the order: it should have number `due`, and not be before `at`."""
+    if event.seq > due:
+        missing = event.seq - due
+        which = f"Number {due} is" if missing == 1 else f"{missing:,} numbers from {due} on are"
+        yield Rule.NUMBER_MISSING, f"{which} missing before {event.seq}."
+    elif event.seq < due:
+        yield (
+            Rule.NUMBER_REPEATED,
+            f"Number {event.seq} is repeated or late, not {due}.",
+        )
+    if event.at < at:
+        yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."
+
+
+def check_progress(event: Event) -> Iterator[Violation]:
+    """Yield a violation if more is done than there is to do."""
+    if isinstance(event.envelope, ProgressEnvelope):
+        current, total = event.envelope.current, event.envelope.total
+        if current > total:
+            yield Rule.PROGRESS_BEYOND_TOTAL, f"{current} of {total} are done."
