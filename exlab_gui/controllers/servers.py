@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.models.server_check import ServerCheck
     from exlab_gui.models.server_model import ServerModel
     from exlab_gui.sources.live.address import Address
-    from exlab_gui.sources.live.connection import PollIntervals
+    from exlab_gui.sources.live.connection_state import PollIntervals
 
 REMEMBERED = "servers/remembered"
 _MOST_REMEMBERED = 8

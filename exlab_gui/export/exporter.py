@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Generic, Literal, NamedTuple, TypeVar
 
-from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.progress import Progress, no_progress
+from exlab_gui.core.status_looks import PictureColours
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import atomic_write, why_not_written

@@ -10,8 +10,8 @@ from exlab_gui.core.analysis.compare import time_spent
 from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
-from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.progress import Progress, no_progress, tracked
+from exlab_gui.core.status_looks import PictureColours
 from exlab_gui.core.text.columns import COLUMNS, Entry
 from exlab_gui.core.text.durations import Span
 from exlab_gui.core.trace import Recording

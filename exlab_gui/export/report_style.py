@@ -1,6 +1,6 @@
 """How a report looks."""
 
-from exlab_gui.core.layout.style import PictureColours
+from exlab_gui.core.status_looks import PictureColours
 
 
 def style_sheet(colours: PictureColours) -> str:

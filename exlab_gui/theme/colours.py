@@ -6,7 +6,7 @@ the muted ones of `bars` only separate neighbours. The tests hold the contrasts.
 
 from dataclasses import dataclass
 
-from exlab_gui.core.layout.style import PictureColours
+from exlab_gui.core.status_looks import PictureColours
 
 
 @dataclass(frozen=True, kw_only=True)

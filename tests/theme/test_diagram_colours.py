@@ -3,7 +3,7 @@ from typing import get_args
 
 import pytest
 
-from exlab_gui.core.layout.style import EDGE_LOOKS, STATE_LOOKS, ColourName, PictureColours
+from exlab_gui.core.status_looks import EDGE_LOOKS, STATE_LOOKS, ColourName, PictureColours
 from exlab_gui.theme.colours import DARK, LIGHT
 from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
 

@@ -12,8 +12,8 @@ from exlab_gui.core.analysis.status import (
     uncertain,
 )
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.layout.style import PictureColours
 from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.status_looks import PictureColours
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from exlab_gui.core.layout.arc import arc_route
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import LABEL_SIZE, Box, area
 from exlab_gui.core.layout.shapes import Line, Move, Path, Quad, outline
-from exlab_gui.core.layout.style import (
+from exlab_gui.core.status_looks import (
     STATE_LOOKS,
     ColourName,
     PictureColours,

@@ -9,7 +9,7 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.backoff import Backoff
-from exlab_gui.sources.live.connection import Connection, PollIntervals
+from exlab_gui.sources.live.connection_state import Connection, PollIntervals
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.responses import Operation

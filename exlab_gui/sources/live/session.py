@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.sources.live.connection import Connection
+from exlab_gui.sources.live.connection_state import Connection
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.observation import Observation, observe

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from exlab_gui.settings import Settings
-from exlab_gui.sources.live.connection import PollIntervals
+from exlab_gui.sources.live.connection_state import PollIntervals
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named

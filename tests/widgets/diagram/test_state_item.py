@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphic
 
 from exlab_gui.core.analysis.status import StateStatus
 from exlab_gui.core.layout.geometry import LABEL_SIZE, Box
-from exlab_gui.core.layout.style import STATE_LOOKS
+from exlab_gui.core.status_looks import STATE_LOOKS
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
 from exlab_gui.widgets.diagram.state_item import StateItem
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QPushButton
 
 from exlab_gui.settings import Settings
-from exlab_gui.sources.live.connection import PollIntervals
+from exlab_gui.sources.live.connection_state import PollIntervals
 from exlab_gui.widgets.dialogs.polling_dialog import LIST_S, SESSION_S, kept_intervals
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import POPUPS

@@ -1,4 +1,4 @@
-"""The connection to one running server, and its health."""
+"""The connection to one running server as it stands, and its health; `server` makes it anew."""
 
 import asyncio
 from contextlib import suppress
