@@ -106,7 +106,6 @@ def test_a_bad_scenario_is_refused_before_qt_is_imported():
     code = """
 import sys
 from exlab_gui.cli import main
-from exlab_gui.export.recording import save
 try:
     main(["--scenario", "no.json"])
 except SystemExit as exit:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -66,10 +65,13 @@ def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
     """Yield the result of each file, in order; large files are checked in parallel."""
     sizes = [_size(path) for path in paths]
     workers = min(len(paths), os.cpu_count() or 1)
-    with _progress(sum(sizes)) as progress:
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        length=sum(sizes), label="Checking", file=sys.stderr, hidden=hidden
+    ) as bar:
         if workers == 1 or sum(sizes) < PARALLEL_FROM:
             for path in paths:
-                yield check_file(path, progress)
+                yield check_file(path, bar.update)
             return
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
@@ -77,7 +79,7 @@ def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
         # Spawned, so that nothing of this process is shared but the paths.
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
             for size, checked in zip(sizes, pool.map(check_file, paths), strict=True):
-                progress(size)
+                bar.update(size)
                 yield checked
 
 
@@ -96,15 +98,6 @@ def check_file(path: Path, progress: Progress = lambda done: None) -> Checked:
             return Checked(name, count, checker.findings, reader.problems)
     except TraceError as error:
         return Checked(name, 0, [], [], str(error))
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Progress]:
-    if not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    with click.progressbar(length=total, label="Checking", file=sys.stderr) as bar:
-        yield bar.update
 
 
 def _size(path: Path) -> int:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from exlab_gui.core.text.sanitize import file_name, portable_name
+from exlab_gui.core.trace import ENDING
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.source import LiveSource
     from exlab_gui.sources.recorder import Recorder
-
-ENDING = ".exlab.jsonl"
 
 
 @click.command()

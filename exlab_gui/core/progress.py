@@ -1,6 +1,6 @@
 """Progress of long work, and how it is stopped."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,7 +16,7 @@ def no_progress(_done: int, _total: int) -> None:
     """Report to nobody."""
 
 
-def tracked(items: Sequence[T], progress: Progress, before: int, total: int) -> Iterator[T]:
+def tracked(items: Iterable[T], progress: Progress, before: int, total: int) -> Iterator[T]:
     """Yield `items` and report them to `progress`; `before` of `total` were done already."""
     for place, item in enumerate(items):
         if place % CHUNK == 0:

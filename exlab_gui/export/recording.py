@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from exlab_gui.core.progress import CHUNK, Progress
+from exlab_gui.core.progress import Progress, tracked
 from exlab_gui.core.trace import ENDING, Recording
 from exlab_gui.export.exporter import Exporter, Format, write
 
@@ -14,11 +14,7 @@ def save(path: Path, recording: Recording) -> None:
 
 
 def _write(recording: Recording, file: BinaryIO, progress: Progress) -> None:
-    total = len(recording.events)
-    for written, line in enumerate(recording.lines()):
-        if written % CHUNK == 0:
-            progress(written, total)
-        file.write(line)
+    file.writelines(tracked(recording.lines(), progress, 0, len(recording.events)))
 
 
 RECORDING = Format("Recordings", (ENDING,), _write)

@@ -41,7 +41,6 @@ _coverage: pytest.StashKey["CoverageReport"] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of this plugin."""
     group = parser.getgroup("exlab-gui")
     group.addoption(
         "--exlab-report",
@@ -64,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to count if that is asked for, and say what is missing if pytest-qt is."""
+    """Count if --exlab-coverage is given; make the fixture fail if pytest-qt is missing."""
     if not any(map(config.pluginmanager.hasplugin, ("pytest-qt", "pytestqt.plugin"))):
         config.pluginmanager.register(_WithoutPytestQt())
         config.addinivalue_line("markers", "qt_log_ignore: a marker of pytest-qt.")
@@ -77,12 +76,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Make ready for the tests that use the window: a display, and what its platform says."""
+    """Draw offscreen if there is no display, and ignore the warnings of that platform."""
     using = [item for item in items if _FIXTURE in getattr(item, "fixturenames", ())]
     if using and not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     for item in using:
-        # The offscreen platform says of itself what it cannot do; no test is the worse for it.
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
@@ -90,7 +88,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None]:
     """Have pytest-asyncio give a coroutine test that uses the window a loop that Qt drives.
 
-    The hook for that is there for this test alone: it would have to answer for every other, too.
+    The hook is registered for this test alone: it would change the loop of every other one.
     """
     if _FIXTURE not in metafunc.fixturenames:
         return (yield)
@@ -106,10 +104,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None]:
 def session_monitor(
     request: pytest.FixtureRequest, qapp: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> "Iterator[SessionMonitor]":
-    """Yield a window on a fresh simulated session, which nobody has changed the settings of.
+    """Yield a driver of a window on a new simulated session, with default settings.
 
-    It offers the scenarios of the program. Afterwards it is closed; the test fails if a task, a
-    timer or a widget is left.
+    Afterwards the window is closed; the test fails if a task, a timer or a widget is left.
     """
     if not any(kind.__module__.startswith("PySide6") for kind in type(qapp).__mro__):
         pytest.fail(f"{_FIXTURE} needs PySide6: set qt_api to pyside6.", pytrace=False)
@@ -117,12 +114,12 @@ def session_monitor(
     from exlab_gui.testing.driver import SessionMonitor
     from exlab_gui.testing.lifecycle import opened_window
 
-    by_itself = inspect.iscoroutinefunction(request.function)
+    has_loop = inspect.iscoroutinefunction(request.function)
     folder = tmp_path_factory.mktemp("exlab-gui")
     coverage = request.config.stash.get(_coverage, None)
     with (
         kept_on_error(request.node) as keep,
-        opened_window(qapp, folder, has_loop=by_itself) as window,
+        opened_window(qapp, folder, has_loop=has_loop) as window,
         coverage.watching(window) if coverage else nullcontext(),
     ):
         monitor = SessionMonitor(window)
@@ -136,16 +133,16 @@ def session_monitor(
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Keep the evidence of a test that failed, while its window is still open."""
+    """Keep the artifacts of a test that failed, while its window is still open."""
     report = yield
     if report.failed and (monitor := item.stash.get(_monitor, None)):
-        from exlab_gui.testing.artifacts import Evidence, folder_of
+        from exlab_gui.testing.artifacts import capture
 
-        if folder := folder_of(item):
-            try:
-                kept = Evidence.of(monitor).write(item, folder)
-            except Exception as error:  # a hook that raises would end the whole run
-                kept = f"The evidence was not kept: {error}"
+        try:
+            kept = capture(monitor, item)()
+        except Exception as error:  # a hook that raises would end the whole run
+            kept = f"The artifacts were not kept: {error}"
+        if kept:
             report.sections.append(("exlab-gui", kept))
             report.user_properties[:] = item.user_properties
     return report

@@ -29,7 +29,7 @@ from exlab_gui.scenarios import find_scenario
 from exlab_gui.testing.assertions import walk_lines
 from exlab_gui.testing.errors import NotPossibleError
 from exlab_gui.testing.form_filling import choose, fill_in, type_anew
-from exlab_gui.testing.locators import Locators, Rows
+from exlab_gui.testing.locators import Q, Rows, find, rows, transition_buttons
 from exlab_gui.testing.loop import apart_from_task, wait_until
 from exlab_gui.testing.user_input import (
     activate,
@@ -52,16 +52,14 @@ TIMEOUT_S = 10.0
 
 
 class SessionMonitor:
-    """Drives a window by mouse and keys, and reads it, by nothing but the public object names.
+    """Drives a window by mouse and keys, and reads it, by the public object names only.
 
-    What the window does not allow raises NotPossibleError, and nothing has changed then. In a
-    coroutine test no method has to be awaited; the test's loop has to be one that Qt drives.
+    If the window does not allow an action, the method raises NotPossibleError and changes nothing.
+    No method is awaited in a coroutine test, whose loop has to be one that Qt drives.
     """
 
     def __init__(self, window: MonitorWindow) -> None:
         self.window = window
-        self._shown = Locators(window)
-        self._find = self._shown.find
 
     @property
     def session(self) -> SessionModel:
@@ -76,13 +74,13 @@ class SessionMonitor:
     @property
     def legal(self) -> set[str]:
         """The states that the session can be stepped to now: those whose buttons are enabled."""
-        buttons = self._shown.transition_buttons()
+        buttons = transition_buttons(self.window)
         return {state for state, button in buttons.items() if button.isEnabled()}
 
     @property
     def log(self) -> Rows:
         """The rows of the log, as the window shows them."""
-        return self._shown.rows()
+        return rows(self.window)
 
     def go_to(self, state: str) -> None:
         """Step the session to `state`, by its button."""
@@ -93,7 +91,7 @@ class SessionMonitor:
             click(button)
 
     def walk_to(self, state: str) -> None:
-        """Walk the session to `state` along the shortest legal way, by its button's menu."""
+        """Walk the session to `state` along the shortest legal path, by its button's menu."""
         with self._acting():
             menu = right_click(self._button(state))
             if menu is None:
@@ -108,10 +106,10 @@ class SessionMonitor:
                     press(menu, Qt.Key.Key_Escape)
 
     def answer(self, /, **inputs: FieldValue) -> None:
-        """Fill in the form by the ids of its fields, and send it off.
+        """Fill in the form by the ids of its fields, and submit it.
 
         Text, choices and dates (``2026-01-31``) are given as text. A field that is not named stays
-        as it is. What the form does not take raises NotPossibleError with what it says.
+        as it is. If the form refuses a value, NotPossibleError has the form's message.
         """
         with self._acting():
             submit = self._find(QAbstractButton, "pendingInputSubmit")
@@ -137,7 +135,7 @@ class SessionMonitor:
                     raise NotPossibleError("\n".join(said))
 
     def cancel(self, *, discard_files: bool = False) -> None:
-        """Cancel the session; `discard_files`: the partly made folder goes too."""
+        """Cancel the session; with `discard_files`, delete its unfinished folder too."""
         with self._acting():
             dialog = self._open_dialog("actionCancel", "cancelDialog", QDialog)
             if discard_files:
@@ -148,7 +146,7 @@ class SessionMonitor:
     def fail(
         self, *, code: str | None = None, message: str | None = None, field: str | None = None
     ) -> None:
-        """Let the session fail with this error; what is None stays as the dialog has it."""
+        """Let the session fail with this error; None leaves a value as the dialog has it."""
         with self._acting():
             dialog = self._open_dialog("actionFail", "failDialog", QDialog)
             try:
@@ -163,10 +161,10 @@ class SessionMonitor:
             click(self._find(QAbstractButton, "endConfirm"))
 
     def choose(self, scenario: Playable) -> None:
-        """Choose what the session is to play.
+        """Choose the scenario that the session is to play.
 
-        What the list of scenarios lacks is put there first. A session that has begun stays as it
-        is: a new one opens. Raises ScenarioError if there is no such scenario.
+        If the list of scenarios lacks it, it is added first. If the session has begun, a new one
+        opens. Raises ScenarioError if there is no such scenario.
         """
         if isinstance(scenario, str | Path):
             scenario = find_scenario(str(scenario))
@@ -195,12 +193,11 @@ class SessionMonitor:
             self._trigger("actionPlay")
 
     def pause(self) -> None:
-        """Pause the play."""
         with self._acting():
             self._trigger("actionPause")
 
     def step(self) -> None:
-        """Do the one thing that the scenario would do next."""
+        """Do the scenario's next step."""
         with self._acting():
             self._trigger("actionStep")
 
@@ -229,14 +226,14 @@ class SessionMonitor:
                 raise TimeoutError(self._where(f"{state} was not entered, and now never will be."))
 
     def save(self, path: str | Path) -> Path:
-        """Save the session so far as a recording, and return where; what was there is replaced."""
+        """Save the session so far as a recording, and return its path; replaces a file there."""
         return self.save_as("actionSaveTrace", path)
 
     def save_as(self, action: str, path: str | Path) -> Path:
-        """Save what the action of that name saves as `path`, and return where it is.
+        """Save to `path` by the action of that name, and return the path of the file.
 
-        A file that was there is replaced; a name without an ending may get one. Returns as soon as
-        ``actionRecord`` records.
+        A file that was there is replaced; a name without a suffix may get one. ``actionRecord``
+        returns as soon as it records.
         """
         target = Path(path).absolute()
         if '"' in target.name:
@@ -260,8 +257,11 @@ class SessionMonitor:
                 raise NotPossibleError(message.text())
         return target
 
+    def _find(self, kind: type[Q], name: str) -> Q:
+        return find(self.window, kind, name)
+
     def _button(self, state: str) -> QAbstractButton:
-        buttons = self._shown.transition_buttons()
+        buttons = transition_buttons(self.window)
         if state not in buttons:
             raise NotPossibleError(unknown_name_message(state, buttons, "a state"))
         return buttons[state]

@@ -15,7 +15,7 @@ Rows = list["Row"]
 class Row(tuple[str, ...]):
     """One row of the log, as the window shows it: times are local.
 
-    Its cells are found by their place or by the name of their column: ``row.state``.
+    Its cells are found by their index or by the key of their column: ``row.state``.
     """
 
     __slots__ = ()
@@ -27,32 +27,28 @@ class Row(tuple[str, ...]):
             raise AttributeError(f"the log has the columns {', '.join(KEYS)}") from None
 
 
-class Locators:
-    """Finds what `window` and its dialogs show."""
+def find(window: QWidget, kind: type[Q], name: str) -> Q:
+    """Return the object of that kind and name; raises LookupError unless there is exactly one."""
+    found = window.findChildren(kind, name)
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} things in the window are called {name}, not one")
+    return found[0]
 
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
 
-    def find(self, kind: type[Q], name: str) -> Q:
-        """Return the object of that kind and name; raises LookupError unless there is one."""
-        found = self._window.findChildren(kind, name)
-        if len(found) != 1:
-            raise LookupError(f"{len(found)} things in the window are called {name}, not one")
-        return found[0]
+def transition_buttons(window: QWidget) -> dict[str, QAbstractButton]:
+    """Return the buttons that step the session, by the state that each leads to."""
+    return {
+        button.objectName().removeprefix("transition_"): button
+        for button in window.findChildren(QAbstractButton)
+        if button.objectName().startswith("transition_")
+    }
 
-    def transition_buttons(self) -> dict[str, QAbstractButton]:
-        """Return the buttons that step the session, by the state that each leads to."""
-        return {
-            button.objectName().removeprefix("transition_"): button
-            for button in self._window.findChildren(QAbstractButton)
-            if button.objectName().startswith("transition_")
-        }
 
-    def rows(self) -> Rows:
-        """Return the log, row by row, with the text of each column."""
-        model = self.find(QTableView, "eventLogView").model()
-        columns = range(model.columnCount())
-        return [
-            Row(str(model.index(row, column).data()) for column in columns)
-            for row in range(model.rowCount())
-        ]
+def rows(window: QWidget) -> Rows:
+    """Return the log, row by row, with the text of each column."""
+    model = find(window, QTableView, "eventLogView").model()
+    columns = range(model.columnCount())
+    return [
+        Row(str(model.index(row, column).data()) for column in columns)
+        for row in range(model.rowCount())
+    ]

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from exlab_gui.testing.locators import Locators, Q, Row, Rows
+from exlab_gui.testing import locators
+from exlab_gui.testing.locators import Q, Row, Rows
 
 __all__ = ["Row", "Rows"]
 
@@ -49,12 +50,12 @@ def the_window() -> QMainWindow:
 
 def find(kind: type[Q], name: str) -> Q:
     """Return the object of that kind and name in the window; raises LookupError without one."""
-    return Locators(the_window()).find(kind, name)
+    return locators.find(the_window(), kind, name)
 
 
 def rows() -> Rows:
     """Return the log, row by row, with the text of each column."""
-    return Locators(the_window()).rows()
+    return locators.rows(the_window())
 
 
 def diagram_item(name: str) -> QGraphicsObject:
@@ -72,7 +73,7 @@ def seen() -> Seen:
         for name, status in items.items()
         if name.startswith("edge_")
     }
-    buttons = Locators(the_window()).transition_buttons()
+    buttons = locators.transition_buttons(the_window())
     enabled = {state for state, button in buttons.items() if button.isEnabled()}
     tips = {state: b.toolTip() for state, b in buttons.items() if state not in enabled}
     current = find(QLabel, "currentStateLabel").text()

@@ -126,4 +126,4 @@ def test_evidence_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     )
     told = run_pytest(tmp_path, "--exlab-report", "test_it.py")
     assert "1 failed, 1 passed" in told
-    assert "The evidence was not kept: " in told
+    assert "The artifacts were not kept: " in told
