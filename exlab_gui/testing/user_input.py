@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+# Each layout asks the one around it for another place, each time in a new turn.
+_LAYOUT_TURNS = 8
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -17,6 +19,19 @@ def activate(window: QWidget) -> None:
         window.activateWindow()
         if not QTest.qWaitForWindowActive(window):
             raise RuntimeError(f"{window.objectName()} does not become the active window")
+    _let_settle(window)
+
+
+def _let_settle(window: QWidget) -> None:
+    """Return when the window has its size: a display gives it one after it was shown.
+
+    A click would go to what was at its place before.
+    """
+    size = None
+    while size != window.size():
+        size = window.size()
+        for _ in range(_LAYOUT_TURNS):
+            QApplication.processEvents()
 
 
 def click(
