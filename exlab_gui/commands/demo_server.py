@@ -35,7 +35,7 @@ def demo_server(port: int, rate: float, empty: bool, not_set_up: bool) -> None:
         if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
             raise
         raise click.ClickException(MISSING) from None
-    from exlab_gui.commands.serving import run
+    from exlab_gui.demo_server.serving import run
     from exlab_gui.demo_server.status import NOT_SET_UP, READY
 
     setup = NOT_SET_UP if not_set_up else READY

@@ -2,7 +2,7 @@
 
 import click
 
-from exlab_gui.commands.serving import run
+from exlab_gui.demo_server.serving import run
 from tests.helpers.faulty_server.server import FaultyServer
 
 
