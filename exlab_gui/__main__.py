@@ -17,6 +17,7 @@ def main() -> None:
     gc.disable()  # while everything is imported, there is nothing to collect
     from exlab_gui.app import run  # no option has to be parsed
 
+    gc.freeze()  # all of it stays; looking through it again and again takes time
     gc.enable()
     sys.exit(run())
 

@@ -5,9 +5,10 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import qasync
-from PySide6.QtCore import QDir
+from PySide6.QtCore import QDir, QTimer
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui import __version__, paths
@@ -16,14 +17,15 @@ from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.display import has_display
 from exlab_gui.garbage import collecting_here
 from exlab_gui.log_file import RunLog
-from exlab_gui.offscreen import demonstrate
 from exlab_gui.safety_net import SafetyNet
 from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
-from exlab_gui.sources.live.address import Address
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.window.monitor_window import MonitorWindow
+
+if TYPE_CHECKING:
+    from exlab_gui.sources.live.address import Address
 
 
 def run(
@@ -33,7 +35,7 @@ def run(
     speed: float | None = None,
     theme: str | None = None,
     recording: Path | None = None,
-    server: Address | None = None,
+    server: "Address | None" = None,
     session_id: str | None = None,
     machine: StateMachine = CREATION_MACHINE,
     debug: bool = False,
@@ -73,7 +75,7 @@ def run(
             if server is not None:
                 loop.call_soon(window.servers.connect_to, server, session_id)
             try:
-                loop.run_until_complete(_show(window, play) if visible else demonstrate(window))
+                loop.run_until_complete(_show(window, play) if visible else _demonstrate(window))
             finally:
                 loop.run_until_complete(window.shutdown())
     return 0
@@ -116,11 +118,22 @@ def open_window(
     """Return a window with a new session that plays `scenario`, or the default one."""
     window = MonitorWindow(settings, theme, machine)
     chosen = scenario or default_scenario(machine)
-    for offered in fitting_scenarios(machine).values():
-        window.play_bar.offer(offered)
+    # The others are read when the window has been shown: it is there sooner.
+    QTimer.singleShot(0, window, lambda: _offer_scenarios(window, machine))
     if chosen.steps:  # a machine of one state has nothing to play
         window.session_actions.play(chosen)
     return window
+
+
+def _offer_scenarios(window: MonitorWindow, machine: StateMachine) -> None:
+    for offered in fitting_scenarios(machine).values():
+        window.play_bar.offer(offered)
+
+
+async def _demonstrate(window: MonitorWindow) -> None:
+    from exlab_gui.offscreen import demonstrate
+
+    await demonstrate(window)
 
 
 async def _show(window: MonitorWindow, play: bool) -> None:

@@ -49,6 +49,7 @@ async def test_the_first_window(qapp, theme, settings, name):
         assert window.session.count == 1
         assert not window.session.playing
         assert window.session.source.info.scenario == find_scenario(name or "happy_path")
+        qapp.processEvents()
         assert window.play_bar.scenarios.count() == len(bundled_scenarios())
         assert window.play_bar.scenarios.currentText() == window.session.source.info.scenario.title
     finally:

@@ -1,9 +1,9 @@
 """Records of the actions and submenus, declared by decorating the methods of controllers."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
@@ -23,8 +23,7 @@ WhyNot = Callable[[Any], str | None]
 """Returns why an action of a controller is disabled, or None if it is enabled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """An action, as a decorator of the controller's method that performs it.
 
     The first line of the method's docstring is the tip. `group` numbers the groups of the menu.
@@ -44,12 +43,11 @@ class Action:
 
     def __call__(self, do: F) -> F:
         tip, _, _ = (do.__doc__ or "").partition("\n")
-        do.__dict__["entry"] = replace(self, do=do, tip=tip.removesuffix("."))
+        do.__dict__["entry"] = msgspec.structs.replace(self, do=do, tip=tip.removesuffix("."))
         return do
 
 
-@dataclass(frozen=True, slots=True)
-class Submenu:
+class Submenu(msgspec.Struct, frozen=True):
     """A submenu, as a decorator of the controller's method that fills it when it opens."""
 
     name: str
@@ -59,7 +57,7 @@ class Submenu:
     fill: Callable[[Any, QMenu], object] = lambda _controller, _menu: None
 
     def __call__(self, fill: F) -> F:
-        fill.__dict__["entry"] = replace(self, fill=fill)
+        fill.__dict__["entry"] = msgspec.structs.replace(self, fill=fill)
         return fill
 
 

@@ -4,9 +4,10 @@ Every status differs from every other by shape, line or mark, not by colour alon
 the exported pictures draw the same shapes.
 """
 
-from dataclasses import dataclass
 from math import pi
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
@@ -40,8 +41,7 @@ ColourName = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PictureColours:
+class PictureColours(msgspec.Struct, frozen=True, kw_only=True):
     """The colours that diagrams and reports need, each as ``#RRGGBB``."""
 
     window: str  # behind everything: the window, tool bars, headers, every second row of a table
@@ -62,8 +62,7 @@ class PictureColours:
 _RING = 4.0  # from the outline of the current state to its inside
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """A path with its colours, the width of its line and the lengths of dashes and gaps.
 
     A colour that is None is not painted. Lines have flat ends and mitred joins.

@@ -1,9 +1,10 @@
 """The formats of exports, their texts in the window, and the function that writes them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Generic, Literal, NamedTuple, TypeVar
+
+import msgspec
 
 from exlab_gui.core.progress import Progress, no_progress
 from exlab_gui.core.status_looks import PictureColours
@@ -18,8 +19,7 @@ class ExportError(PlainError, ValueError):
     """A file is not written; the message says why, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format(Generic[T]):
+class Format(msgspec.Struct, Generic[T], frozen=True):
     """A kind of file that a `T` is written to, by `write`; `suffixes` are how its name may end."""
 
     label: str
@@ -52,8 +52,7 @@ class Snapshot(NamedTuple):
     words: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exporter(Generic[T]):
+class Exporter(msgspec.Struct, Generic[T], frozen=True):
     """An export of a session: the formats of its files, and how the window offers it.
 
     `action` is the object name, `group` the number of the group in the menu. `file_name` proposes a

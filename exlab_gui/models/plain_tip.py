@@ -1,7 +1,5 @@
 """Tool tips for text that may come from outside."""
 
-from html import escape
-
 _ONE_LINE = 200
 """Qt wraps the lines of markup only: longer plain text might not fit on a screen."""
 
@@ -14,4 +12,6 @@ def plain_tip(text: str) -> str:
     """
     if len(text) <= _ONE_LINE and not any(mark in text for mark in "<&"):
         return text
+    from html import escape  # with its first use: it takes time
+
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'

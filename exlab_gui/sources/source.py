@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from inspect import ismethod
 from typing import Any, ClassVar, Literal
 from weakref import WeakMethod
+
+import msgspec
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
@@ -29,8 +30,7 @@ class RefusedError(PlainError, ValueError):
     """The form field that caused the refusal, if any."""
 
 
-@dataclass(frozen=True)
-class SourceTraits:
+class SourceTraits(msgspec.Struct, frozen=True):
     """Properties shared by all sessions of one kind of source."""
 
     origin: str

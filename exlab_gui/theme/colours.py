@@ -4,13 +4,10 @@ Surfaces and text are neutral; the accent marks the current state. Other strong 
 the muted ones of `bars` only separate neighbours. The tests hold the contrasts.
 """
 
-from dataclasses import dataclass
-
 from exlab_gui.core.status_looks import PictureColours
 
 
-@dataclass(frozen=True, kw_only=True)
-class Colours(PictureColours):
+class Colours(PictureColours, frozen=True, kw_only=True):
     """Every colour of one theme, as ``#RRGGBB``."""
 
     hover: str  # a button under the pointer

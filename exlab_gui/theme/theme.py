@@ -1,9 +1,9 @@
 """The light and the dark theme of the application."""
 
-from dataclasses import asdict
 from enum import StrEnum
 from string import Template
 
+from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 

@@ -1,13 +1,13 @@
 """A recording is reproduced: the same states, envelopes and answers, or a reason why not."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.machine_data import MachineData

@@ -1,7 +1,7 @@
 import re
-from dataclasses import fields, replace
 
 import pytest
+from msgspec.structs import fields, replace
 
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
 

@@ -1,7 +1,7 @@
-from dataclasses import fields
 from typing import get_args
 
 import pytest
+from msgspec.structs import fields
 
 from exlab_gui.core.status_looks import EDGE_LOOKS, STATE_LOOKS, ColourName, PictureColours
 from exlab_gui.theme.colours import DARK, LIGHT

@@ -1,6 +1,5 @@
-from dataclasses import fields
-
 import pytest
+from msgspec.structs import fields
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.theme.colours import DARK, LIGHT, Colours

@@ -1,8 +1,9 @@
 """Two sessions side by side: where they diverge, and how long each took."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
+
+import msgspec
 
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.durations import Span
@@ -28,8 +29,7 @@ class Divergence(NamedTuple):
     states: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """Where two sessions diverge, and the time spent in each state.
 
     `common` are the states that both entered first, in the same order. `spent` has the states that

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from statistics import quantiles
 from typing import NamedTuple
 
 from exlab_gui.core.analysis.visits import StateHistory
@@ -46,4 +45,6 @@ def usual_time(histories: Iterable[StateHistory], state: str) -> UsualTime | Non
     ]
     if len(times) < LEAST_VISITS:
         return None
+    from statistics import quantiles  # with its first use: it takes time
+
     return UsualTime(*quantiles(times, n=4, method="inclusive"))

@@ -4,8 +4,9 @@ Units are pixels at a scale of 1. x grows to the right, y down.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from exlab_gui.core.machine import Edge
 
@@ -29,8 +30,7 @@ class Point(NamedTuple):
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(msgspec.Struct, frozen=True):
     """The box of `state`: its top left corner and its size."""
 
     state: str
@@ -65,8 +65,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """The line from `source` to `target`: along `points`, in right angles.
 
     The first point is on the border of the source's box, the last on that of the target's. A
@@ -89,8 +88,7 @@ class Route:
         return tuple(zip(self.points, self.points[1:], strict=False))
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """The boxes and routes of a machine, in its order of states and edges.
 
     Everything is between (0, 0) and (`width`, `height`), with a margin.

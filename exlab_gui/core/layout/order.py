@@ -6,11 +6,12 @@ barycentre heuristic: every item moves to the middle of its neighbours in the ne
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 from math import fsum
 from typing import NamedTuple
+
+import msgspec
 
 from exlab_gui.core.layout.ranks import loops, main_line, ranks
 from exlab_gui.core.machine import Edge, StateMachine
@@ -30,8 +31,7 @@ Row = list[Item]
 Joined = Mapping[Item, Sequence[Item]]
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True, dict=True):
     """The rows of a machine from top to bottom.
 
     `chains` has the items along every transition between states in rows, both states included.

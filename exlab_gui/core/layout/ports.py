@@ -7,10 +7,11 @@ at the top, `CORRIDOR_LINE` for a corridor. Afterwards lines are straightened (s
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from math import ceil, inf
+
+import msgspec
 
 from exlab_gui.core.layout.columns import PITCH
 from exlab_gui.core.layout.geometry import GRID
@@ -34,8 +35,7 @@ class Side(Enum):
 _UPRIGHT = (Side.LEFT, Side.RIGHT)
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(msgspec.Struct, frozen=True):
     """One end of a transition; no tuple, since it must not be equal to a corridor."""
 
     edge: Edge

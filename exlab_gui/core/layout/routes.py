@@ -1,8 +1,9 @@
 """The last step of a layout: the points of every route."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from exlab_gui.core.layout.exits import entry
 from exlab_gui.core.layout.geometry import Box, Point, Route, corners
@@ -11,8 +12,7 @@ from exlab_gui.core.layout.ports import End, Side, side_ports, stations
 from exlab_gui.core.machine import Edge
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """The results of the steps before.
 
     `x` has the columns of rows, `ports` the x of ends at the top or bottom of a box, `lanes` the

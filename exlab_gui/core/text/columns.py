@@ -1,9 +1,10 @@
 """The columns of the log in the window, in files and in lines of text: one record each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC
 from typing import NamedTuple
+
+import msgspec
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol import envelopes
@@ -29,8 +30,7 @@ class Entry(NamedTuple):
 Text = Callable[[Entry], str]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column: its name in code and in the window, its meaning, and its text for an entry.
 
     It is at first as wide as the text `widest`. A `numeric` one is aligned to the right. `exact` is

@@ -1,7 +1,6 @@
 """A recording as a value."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,7 @@ ENDING = ".exlab.jsonl"
 """The end of the name of a recording's file."""
 
 
-@dataclass
-class Recording:
+class Recording(msgspec.Struct, dict=True):
     """A session's header and its events, oldest first.
 
     One that was read from a file also has its `problems`, and the `originals` with which the same
@@ -31,8 +29,8 @@ class Recording:
 
     header: Header
     events: Sequence[Event]
-    problems: list[Problem] = field(default_factory=list)
-    originals: dict[int, bytes] = field(default_factory=dict)
+    problems: list[Problem] = msgspec.field(default_factory=list)
+    originals: dict[int, bytes] = msgspec.field(default_factory=dict)
 
     @cached_property
     def machine(self) -> StateMachine:

@@ -1,7 +1,8 @@
 """A state machine as it is to be drawn, whatever the format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from exlab_gui.core.analysis.status import (
     EdgeStatus,
@@ -16,8 +17,7 @@ from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.status_looks import PictureColours
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     """A machine, its colours, and the status of each state and transition; the rest is idle.
 
     A transition in `edges` that the table does not have is drawn too, if the machine has both its
@@ -26,9 +26,9 @@ class Drawing:
 
     machine: StateMachine
     colours: PictureColours
-    states: Mapping[str, StateStatus] = field(default_factory=dict)
-    edges: Mapping[Edge, EdgeStatus] = field(default_factory=dict)
-    uncertain: Uncertain = field(default_factory=dict)
+    states: Mapping[str, StateStatus] = msgspec.field(default_factory=dict)
+    edges: Mapping[Edge, EdgeStatus] = msgspec.field(default_factory=dict)
+    uncertain: Uncertain = msgspec.field(default_factory=dict)
 
     @property
     def current(self) -> str | None:

@@ -5,7 +5,6 @@ this one the same way.
 """
 
 from collections.abc import Iterable
-from html import escape
 from typing import cast
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
@@ -104,6 +103,8 @@ def _label(box: Box, status: StateStatus, colours: PictureColours) -> str:
 
 
 def _text(text: str) -> str:
+    from html import escape  # with its first use: it takes time
+
     return escape(xml_text(text))
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.client import TIMEOUT_S, Client
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from exlab_gui.sources.live.responses import Health
 
 
-@dataclass(frozen=True)
-class PollIntervals:
+class PollIntervals(msgspec.Struct, frozen=True):
     """Polling intervals and the timeout of a request, in seconds."""
 
     session_s: float = 0.25
