@@ -32,6 +32,7 @@ from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.session_pane import SessionPane
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.window.entries import ACTIONS, ENTRIES
+from exlab_gui.window.focus_guard import FocusGuard
 from exlab_gui.window.menu_bar import fill_menus
 from exlab_gui.window.panes import Panes
 from exlab_gui.window.window_state import remember, restore
@@ -61,6 +62,7 @@ class MonitorWindow(QMainWindow):
         self._make_views()
         self._make_controllers()
         self._connect()
+        FocusGuard(self, self.panes.diagram)
         self.session_actions.open()
         fill_menus(self, ENTRIES, self.actions_by_name, self.context.fills)
         restore(self)

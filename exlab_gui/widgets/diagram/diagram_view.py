@@ -99,6 +99,12 @@ class DiagramView(QGraphicsView, SessionView):
         item = self.scene().focusItem()
         return item.state if isinstance(item, StateItem) else None
 
+    def take_focus(self) -> None:
+        """Take the focus, with no state chosen: a key that was meant for another widget is lost."""
+        self.setFocus()
+        if (item := self.scene().focusItem()) is not None:  # it was the last one to have it
+            item.clearFocus()
+
     def fit(self) -> None:
         self._fitted = True
         self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -138,7 +144,8 @@ class DiagramView(QGraphicsView, SessionView):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if isinstance(
                 item, StateItem
             ):
-                self._go(item.state)
+                if not event.isAutoRepeat():
+                    self._go(item.state)
             case _:
                 super().keyPressEvent(event)
 
