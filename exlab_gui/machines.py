@@ -52,8 +52,8 @@ def load_machine(module_or_file: str) -> StateMachine:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        said = f"{type(error).__name__}: {error}".rstrip(": \n").splitlines()
-        reason = f"cannot be imported: {said[-1]}"
+        lines = f"{type(error).__name__}: {error}".rstrip(": \n").splitlines()
+        reason = f"cannot be imported: {lines[-1]}"
     raise MachineError(module_or_file, reason)
 
 
@@ -193,8 +193,8 @@ def _phase(phase_of: Any, state: Any) -> str | None:
     try:
         given = phase_of(state)
     except Exception as error:
-        said = type(error).__name__
-        raise _UnfitError(f"has a state_to_phase that raises {said} for {_text(state)}") from None
+        kind = type(error).__name__
+        raise _UnfitError(f"has a state_to_phase that raises {kind} for {_text(state)}") from None
     return None if given is None else _text(given)
 
 
@@ -202,5 +202,5 @@ def _text(member: Any) -> str:
     """Return the text of a member of an enumeration, or of a plain string."""
     value = getattr(member, "value", member)
     if not isinstance(value, str):
-        raise _UnfitError(f"has {value!r:.80} where the text of a state or phase is due")
+        raise _UnfitError(f"has {value!r:.80} where the text of a state or phase was expected")
     return str.__str__(value)

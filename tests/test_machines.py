@@ -97,7 +97,7 @@ state_to_phase = dict.fromkeys(SessionState).get
         (f"{SMALL}del state_to_phase", "lacks state_to_phase."),
         (f"{SMALL}SessionState = 5", "has no list of states in SessionState: TypeError."),
         (f"{SMALL}SessionState = []", "has no states."),
-        (f"{SMALL}SessionState = [1]", "has 1 where the text of a state or phase is due."),
+        (f"{SMALL}SessionState = [1]", "has 1 where the text of a state or phase was expected."),
         (
             f"{SMALL}SessionState = ['a', 'b', '']",
             "has a state whose name is not 1 to 80 printable characters",
@@ -109,7 +109,7 @@ state_to_phase = dict.fromkeys(SessionState).get
         (f"{SMALL}del VALID_TRANSITIONS['a']", "has a state that cannot be reached from a: b."),
         (f"{SMALL}VALID_TRANSITIONS['b'] = ['a']", "has no terminal state"),
         (f"{SMALL}state_to_phase = {{}}.__getitem__", "has a state_to_phase that raises KeyError"),
-        (f"{SMALL}state_to_phase = len", "has 1 where the text of a state or phase is due."),
+        (f"{SMALL}state_to_phase = len", "has 1 where the text of a state or phase was expected."),
         (f"{SMALL}SessionState = map(str, range(61))\nVALID_TRANSITIONS = {{}}", "has 61 states"),
         (f"{SMALL}SessionState = map(str, iter(int, 1))", "has transitions from an unknown state"),
         (f"{SMALL}VALID_TRANSITIONS['a'] = map(str, iter(int, 1))", "has a transition to an unkno"),

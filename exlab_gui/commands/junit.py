@@ -31,16 +31,16 @@ def _write(results: Sequence[Checked], file: BinaryIO, _progress: Progress) -> N
 
 def _add_case(suite: Element, checked: Checked) -> None:
     case = SubElement(suite, "testcase", classname="conformance", name=xml_text(checked.file))
-    said = [xml_text(line) for line in lines(checked)]
+    texts = [xml_text(line) for line in lines(checked)]
     if checked.outcome == VIOLATES:
         count = len(checked.violations)
         message = f"{count:,} violation{'s'[: count != 1]}"
         element = SubElement(case, "failure", type=checked.violations[0].rule, message=message)
     elif checked.outcome == UNREADABLE:
-        element = SubElement(case, "error", type="unreadable", message=said[0])
+        element = SubElement(case, "error", type="unreadable", message=texts[0])
     else:
         element = SubElement(case, "system-out")
-    element.text = "\n".join(said)
+    element.text = "\n".join(texts)
 
 
 JUNIT = Format("JUnit XML", (".xml",), _write)

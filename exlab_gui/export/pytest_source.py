@@ -122,8 +122,8 @@ def _arguments(inputs: Mapping[str, Any]) -> str:
 
 
 def _timeless(value: Envelope | Cause) -> dict[str, Any]:
-    said: dict[str, Any] = msgspec.to_builtins(value)
-    return {key: part for key, part in said.items() if key not in ("at", "idle_s")}
+    built: dict[str, Any] = msgspec.to_builtins(value)
+    return {key: part for key, part in built.items() if key not in ("at", "idle_s")}
 
 
 def _entries(values: Iterable[object]) -> str:

@@ -73,8 +73,8 @@ def _head(recording: Recording, state: str | None, colours: PictureColours) -> I
         fork = f"A fork: up to event {header.fork.seq}, the history is that of {header.fork.of}."
         yield f"<p><strong>{escape(fork)}</strong></p>\n"
     for problem in recording.problems[:MAX_FINDINGS]:
-        told = f"Incomplete. Line {problem.line}: {problem.sentence}"
-        yield f'<p class="violation">{escape(told)}</p>\n'
+        text = f"Incomplete. Line {problem.line}: {problem.sentence}"
+        yield f'<p class="violation">{escape(text)}</p>\n'
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
@@ -121,9 +121,9 @@ def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
         for place, seconds in enumerate(bars):
             visit = visits.visit(place)
             how = "" if visit.known is Certainty.OBSERVED else f" ({visit.known})"
-            told = escape(f"{visit.state} {visit.lasted(visits.history[-1].at).text(3)}{how}")
+            text = escape(f"{visit.state} {visit.lasted(visits.history[-1].at).text(3)}{how}")
             share, colour = 1000 * seconds / total, fill(visit.state)
-            yield f'<span title="{told}" style="flex:{share:.3f};background:{colour}"></span>'
+            yield f'<span title="{text}" style="flex:{share:.3f};background:{colour}"></span>'
         yield "</div>\n"
     yield "<table>\n"
     yield '<tr><th>State</th><th class="number">Time</th><th class="number">Share</th></tr>\n'
@@ -161,8 +161,8 @@ def _log(recording: Recording, findings: Sequence[Finding], progress: Progress) 
             cells = _log_cells("td", (column.in_files[1](entry) for column in COLUMNS))
             yield f'<tr id="event-{position}"{mark}>{cells}</tr>\n'
         elif position == left_out.start:
-            told = f"… {len(left_out):,} events are left out here …"
-            yield f'<tr><td colspan="{len(COLUMNS)}">{told}</td></tr>\n'
+            text = f"… {len(left_out):,} events are left out here …"
+            yield f'<tr><td colspan="{len(COLUMNS)}">{text}</td></tr>\n'
     yield "</table></div>\n"
 
 

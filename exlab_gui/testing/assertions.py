@@ -44,8 +44,8 @@ def assert_conforms(session: Checkable) -> None:
     if worse:
         first = worse[0]
         more = f" There are {len(worse) - 1} more such places." if worse[1:] else ""
-        told = f"Event {first.seq} breaks a rule, {first.rule}: {first.sentence}{more}"
-        raise AssertionError(_failure(told, machine, history, first.event_index))
+        message = f"Event {first.seq} breaks a rule, {first.rule}: {first.sentence}{more}"
+        raise AssertionError(_failure(message, machine, history, first.event_index))
     if problems:
         raise AssertionError(_failure(problems[0], machine, history, len(history)))
 
@@ -64,13 +64,13 @@ def assert_visited(session: Checkable, *states: str, exactly: bool = False) -> N
         if place < len(states) and entered == states[place]:
             place += 1
         elif exactly:
-            due = states[place] if place < len(states) else "nothing more"
-            told = f"The session entered {entered} where {due} was expected."
-            raise AssertionError(_failure(told, machine, history, walk.entry_index(count)))
+            wanted = states[place] if place < len(states) else "nothing more"
+            message = f"The session entered {entered} where {wanted} was expected."
+            raise AssertionError(_failure(message, machine, history, walk.entry_index(count)))
     if place < len(states):
         after = f" after {states[place - 1]}" if place else ""
-        told = f"The session did not enter {states[place]}{after}."
-        raise AssertionError(_failure(told, machine, history, len(history)))
+        message = f"The session did not enter {states[place]}{after}."
+        raise AssertionError(_failure(message, machine, history, len(history)))
 
 
 def assert_emitted(session: Checkable, expected: Sequence[str | Part]) -> None:
@@ -100,18 +100,18 @@ def _assert_each(
     __tracebackhide__ = True
     machine, history, _ = _what_happened(session)
     found = [(index, part) for index, event in enumerate(history) if (part := of(event))]
-    for place, (due, one) in enumerate(zip_longest(expected, found), 1):
+    for place, (wanted, one) in enumerate(zip_longest(expected, found), 1):
         index, part = one or (len(history), None)
-        if due is None or part is None:
+        if wanted is None or part is None:
             which = "missing" if part is None else "further"
-            told = f"There are {len(found)} {what}s, not {len(expected)}; the first {which} one:"
-            told += f"\n  {_text(part if due is None else due)}"
-        elif difference := next(_differences(due, part, "it"), None):
-            told = f"{what.capitalize()} {place} is not the expected one: {difference}."
-            told += f"\n  expected: {_text(due)}\n  found:    {_text(part)}"
+            message = f"There are {len(found)} {what}s, not {len(expected)}; the first {which} one:"
+            message += f"\n  {_text(part if wanted is None else wanted)}"
+        elif difference := next(_differences(wanted, part, "it"), None):
+            message = f"{what.capitalize()} {place} is not the expected one: {difference}."
+            message += f"\n  expected: {_text(wanted)}\n  found:    {_text(part)}"
         else:
             continue
-        raise AssertionError(_failure(told, machine, history, index))
+        raise AssertionError(_failure(message, machine, history, index))
 
 
 def _what_happened(of: Checkable) -> tuple[StateMachine, Sequence[Event], list[str]]:
@@ -152,12 +152,12 @@ def _text(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _failure(told: str, machine: StateMachine, history: Sequence[Event], index: int) -> str:
-    """Return `told`, what was legal before the event at `index`, and the whole walk."""
+def _failure(message: str, machine: StateMachine, history: Sequence[Event], index: int) -> str:
+    """Return `message`, what was legal before the event at `index`, and the whole walk."""
     state = history[index - 1].state if index else machine.initial
     legal = ", ".join(machine.following(state)) or "nothing: the session was over"
     walk = walk_lines(machine, history, index)
-    return "\n".join([told, f"From {state}, these were legal: {legal}.", "The walk:", *walk])
+    return "\n".join([message, f"From {state}, these were legal: {legal}.", "The walk:", *walk])
 
 
 def walk_lines(

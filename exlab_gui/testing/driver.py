@@ -130,9 +130,9 @@ class SessionMonitor:
             press(self.window, Qt.Key.Key_Space)
             if submit.isVisible():
                 wrong = {field: self._find(QLabel, f"wrong_{field}") for field in fields}
-                said = [f"{f}: {label.text()}" for f, label in wrong.items() if label.isVisible()]
-                if said:
-                    raise NotPossibleError("\n".join(said))
+                errors = [f"{f}: {label.text()}" for f, label in wrong.items() if label.isVisible()]
+                if errors:
+                    raise NotPossibleError("\n".join(errors))
 
     def cancel(self, *, discard_files: bool = False) -> None:
         """Cancel the session; with `discard_files`, delete its unfinished folder too."""

@@ -11,7 +11,7 @@ from exlab_gui.widgets.session_view import SessionView
 MOVES = ("actionGoToFirst", "actionGoBack", "actionGoForward", "actionGoToLatest")
 
 
-class PastBar(QFrame, SessionView):
+class HistoryBar(QFrame, SessionView):
     """Shows the position if it is in the past, or in a recording; hidden otherwise."""
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:

@@ -20,7 +20,7 @@ def copy_cells(table: QTableView) -> None:
         QGuiApplication.clipboard().setText(text)
 
 
-class TellingTable(QTableWidget):
+class ReadOnlyTable(QTableWidget):
     """A read-only table whose rows can be selected and copied."""
 
     def __init__(self, titles: Sequence[str], name: str, accessible_name: str) -> None:

@@ -10,7 +10,7 @@ from exlab_gui.widgets.connection_bar import ConnectionBar
 from exlab_gui.widgets.details_panel import DetailsPanel
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.form.input_form import InputForm
-from exlab_gui.widgets.history_bar import PastBar
+from exlab_gui.widgets.history_bar import HistoryBar
 from exlab_gui.widgets.log.log_pane import LogPane
 from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
@@ -27,7 +27,7 @@ class Panes(QWidget):
         super().__init__()
         self.messages = MessageBar(theme)
         self.connection = ConnectionBar()
-        self.past = PastBar(actions)
+        self.past = HistoryBar(actions)
         self.diagram = DiagramView(theme)
         self.details = DetailsPanel()
         self.form = InputForm()

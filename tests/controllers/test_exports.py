@@ -17,7 +17,7 @@ from exlab_gui.export.log import EXPORTER as LOG
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Fail, WalkTo
-from exlab_gui.widgets.tables import TellingTable
+from exlab_gui.widgets.tables import ReadOnlyTable
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
 from tests.helpers.dialogs import answer, dialog_of, open_file_dialog, redact_dialog, written
@@ -63,7 +63,7 @@ def test_private_words_are_shown_and_added_to_by_keys(
     error = Error("internal_error", "Ask Dr Miller, or Grace Hopper in /home/ada/x.txt")
     window.session.request(Fail(error))
     dialog = redact_dialog(window, qtbot, exporter.action)
-    rows = dialog.findChild(TellingTable, "redactWords")
+    rows = dialog.findChild(ReadOnlyTable, "redactWords")
     listed = [rows.item(row, 0).text() for row in range(rows.rowCount())]
     assert {"/home/ada/x.txt", window.session.label} <= set(listed)
     for name in ("Miller", "grace hopper"):

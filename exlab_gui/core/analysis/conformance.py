@@ -50,7 +50,7 @@ class Checker:
         self.findings: list[Finding] = []
         self.violations = 0
         self._count = 0
-        self._due = 1
+        self._next_seq = 1
         self._state: str | None = None
         self._entered: set[str] = set()
         self._at = datetime.min.replace(tzinfo=UTC)
@@ -60,36 +60,36 @@ class Checker:
         """Check `events`, which follow those checked before, and return their findings."""
         known = len(self.findings)
         sound = self._sound
-        state, due, at = self._state, self._due, self._at
+        state, next_seq, at = self._state, self._next_seq, self._at
         for index, event in enumerate(events, self._count):
             envelope = event.envelope
             case = state, event.state, event.origin, type(envelope), getattr(envelope, "phase", "")
             # All but a few of a million events pass here.
             if (
                 case in sound
-                and event.seq == due
+                and event.seq == next_seq
                 and event.at >= at
                 and event.mark is None
                 and (type(envelope) is not ProgressEnvelope or envelope.current <= envelope.total)
             ):
-                due += 1
+                next_seq += 1
                 state = event.state
             else:
-                faults = list(self._examine(event, state, due, at))
+                faults = list(self._examine(event, state, next_seq, at))
                 self.findings += (
                     Finding(index, event.seq, rule, sanitize(sentence, MAX_SENTENCE))
                     for rule, sentence in faults
                 )
                 if envelope is not None and not faults and event.mark is None:
                     sound.add(case)
-                due = max(due, event.seq + 1)
+                next_seq = max(next_seq, event.seq + 1)
                 # What has ended stays over.
                 if event.enters(state) and state not in self.machine.terminal:
                     state = event.state
                     self._entered.add(state)
             at = event.at
         self._count += len(events)
-        self._state, self._due, self._at = state, due, at
+        self._state, self._next_seq, self._at = state, next_seq, at
         found = self.findings[known:]
         self.violations += sum(finding.severity is Severity.VIOLATION for finding in found)
         return found
@@ -99,19 +99,19 @@ class Checker:
         if self._state is None or self._state in self.machine.terminal:
             return []
         sentence = f"The session never ended: it was last in {self._state}."
-        finding = Finding(self._count - 1, self._due - 1, Rule.NEVER_ENDED, sentence)
+        finding = Finding(self._count - 1, self._next_seq - 1, Rule.NEVER_ENDED, sentence)
         self.findings.append(finding)
         return [finding]
 
     def _examine(
-        self, event: Event, state: str | None, due: int, at: datetime
+        self, event: Event, state: str | None, next_seq: int, at: datetime
     ) -> Iterator[Violation]:
-        """Yield every violation of `event`, which should have the number `due`."""
-        yield from check_order(event, due, at)
+        """Yield every violation of `event`, which should have the number `next_seq`."""
+        yield from check_order(event, next_seq, at)
         if event.mark is Mark.LATE:
             yield from check_late(event, self._entered)
         else:
-            yield from check_event(self.machine, event, state, after_gap=event.seq > due)
+            yield from check_event(self.machine, event, state, after_gap=event.seq > next_seq)
         yield from check_progress(event)
 
 

@@ -109,20 +109,20 @@ def _check_transition(
 def _check_envelope(
     machine: StateMachine, event: Event, before: str | None, after_gap: bool
 ) -> Iterator[Violation]:
-    state, due, envelope = event.state, machine.emits(event.state), ENVELOPES.get(event.kind)
+    state, expected, envelope = event.state, machine.emits(event.state), ENVELOPES.get(event.kind)
     # A simulated session emits what it has to; an observer may have seen the state alone.
     strictly = event.origin is Origin.SIMULATED and event.enters(before) and not after_gap
     if envelope is None:
-        wrong = strictly and due is not None and event.wire is None
+        wrong = strictly and expected is not None and event.wire is None
     elif envelope.enters:
-        wrong = event.kind != due
+        wrong = event.kind != expected
     else:
         wrong = strictly or state in machine.terminal
     if wrong:
         emitted = "nothing" if envelope is None else event.kind
         yield (
             Rule.WRONG_ENVELOPE,
-            f"{state} emits {due or 'nothing'} on entering, not {emitted}.",
+            f"{state} emits {expected or 'nothing'} on entering, not {emitted}.",
         )
     elif envelope is not None and envelope.phase_from is not None:
         reporting = (before or machine.initial) if envelope.phase_from == "before" else state
@@ -134,16 +134,20 @@ def _check_envelope(
             )
 
 
-def check_order(event: Event, due: int, at: datetime) -> Iterator[Violation]:
-    """Yield how `event` breaks the order: it should have number `due`, and not be before `at`."""
-    if event.seq > due:
-        missing = event.seq - due
-        which = f"Number {due} is" if missing == 1 else f"{missing:,} numbers from {due} on are"
+def check_order(event: Event, expected: int, at: datetime) -> Iterator[Violation]:
+    """Yield how `event` breaks the order: number `expected` comes next, and no time before `at`."""
+    if event.seq > expected:
+        missing = event.seq - expected
+        which = (
+            f"Number {expected} is"
+            if missing == 1
+            else f"{missing:,} numbers from {expected} on are"
+        )
         yield Rule.NUMBER_MISSING, f"{which} missing before {event.seq}."
-    elif event.seq < due:
+    elif event.seq < expected:
         yield (
             Rule.NUMBER_REPEATED,
-            f"Number {event.seq} is repeated or late, not {due}.",
+            f"Number {event.seq} is repeated or late, not {expected}.",
         )
     if event.at < at:
         yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."

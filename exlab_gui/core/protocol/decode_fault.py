@@ -31,13 +31,13 @@ def decode_fault(error: Exception) -> str:
     """Return what is wrong, as the end of a sentence; it quotes nothing of what was read."""
     if isinstance(error, RecursionError):
         return "objects and lists are nested too deep"
-    said, _, place = str(error).partition(" - at `$")
+    message, _, place = str(error).partition(" - at `$")
     place = place.removesuffix("`").lstrip(".")
     for pattern, words in _FAULTS:
-        if found := re.fullmatch(pattern, said):
+        if found := re.fullmatch(pattern, message):
             parts = [_named(part) for part in found.groups()]
-            told = words.format(*parts, place=f'"{place}"' if place else "it")
-            return f'{told} in "{place}"' if place and "{place}" not in words else told
+            fault = words.format(*parts, place=f'"{place}"' if place else "it")
+            return f'{fault} in "{place}"' if place and "{place}" not in words else fault
     return f'"{place}" cannot be understood' if place else "it cannot be understood"
 
 

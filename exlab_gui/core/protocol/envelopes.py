@@ -23,8 +23,8 @@ class Error(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def summary(self) -> str:
         """The code, and what else there is to say but the details."""
-        told = f"{self.code}: {self.message}" if self.message else self.code
-        return told if self.field is None else f"{told} ({self.field})"
+        text = f"{self.code}: {self.message}" if self.message else self.code
+        return text if self.field is None else f"{text} ({self.field})"
 
 
 class _Tagged(msgspec.Struct, frozen=True, tag_field="kind"):
@@ -156,10 +156,10 @@ KINDS = tuple(ENVELOPES)
 
 def result_summary(result: Mapping[str, Any]) -> str:
     """Return what a session made, in one line."""
-    told = [as_text(result[key]) for key in ("path", "sync_status") if result.get(key) is not None]
+    text = [as_text(result[key]) for key in ("path", "sync_status") if result.get(key) is not None]
     if result.get("blocked") is True:
-        told.append("blocked")
-    return " · ".join(told)
+        text.append("blocked")
+    return " · ".join(text)
 
 
 def as_text(value: Any) -> str:

@@ -124,7 +124,7 @@ def rules(field_type: FieldType) -> FieldRules:
 
 def wrong_answers(fields: Sequence[Field], answers: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong with `answers`: a sentence by the id of each field concerned."""
-    return {field.id: said for field in fields if (said := _wrong(field, answers.get(field.id)))}
+    return {field.id: fault for field in fields if (fault := _wrong(field, answers.get(field.id)))}
 
 
 def can_be_typed(line: str) -> bool:

@@ -39,10 +39,10 @@ def read_envelope(message: bytes) -> tuple[Envelope | None, bytes | None]:
     """
     try:
         envelope = _decode_envelope(message)
-        said = _decode_anything(message)
+        everything = _decode_anything(message)
     except UNREADABLE:
         return None, message
-    return envelope, None if _says_all(envelope, said) else message
+    return envelope, None if _says_all(envelope, everything) else message
 
 
 def kind_of(message: bytes) -> str:
@@ -60,14 +60,14 @@ def phase_of(message: bytes) -> str | None:
         return None
 
 
-def _says_all(value: object, said: Any) -> bool:
-    """Return whether `value` holds all of `said`, which was decoded from the same JSON."""
+def _says_all(value: object, everything: Any) -> bool:
+    """Return whether `value` holds all of `everything`, which was decoded from the same JSON."""
     if isinstance(value, msgspec.Struct):
         tag = value.__struct_config__.tag_field
         return all(
             key == tag or (key in value.__struct_fields__ and _says_all(getattr(value, key), part))
-            for key, part in said.items()
+            for key, part in everything.items()
         )
     if isinstance(value, tuple):
-        return all(map(_says_all, value, said))
+        return all(map(_says_all, value, everything))
     return True

@@ -121,11 +121,11 @@ def read_header(line: bytes) -> Header:
         header = _decode_header(line)
         machine = header.machine.restored()
     except UNREADABLE as error:
-        said = decode_fault(error)
-        raise TraceError(f"The first line is not that of a recording: {said}.") from None
+        fault = decode_fault(error)
+        raise TraceError(f"The first line is not that of a recording: {fault}.") from None
     except ValueError as error:
-        said = sanitize(str(error))
-        raise TraceError(f"The first line is not that of a recording: {said}.") from None
+        fault = sanitize(str(error))
+        raise TraceError(f"The first line is not that of a recording: {fault}.") from None
     if reason := why_not_shown(machine):
         raise TraceError(f"The state machine {reason}.")
     return _safe(header)

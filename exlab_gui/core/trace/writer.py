@@ -11,20 +11,9 @@ from typing import Self
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.trace.header import Header, encode_header
 from exlab_gui.core.trace.line import encode_event
-from exlab_gui.system.file_lock import try_lock
+from exlab_gui.core.trace.lock import BusyError, lock_recording, unlock_recording
 
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-
-# Which session of this program writes to a file, by device and number: names can differ.
-_owners: dict[tuple[int, int], str] = {}
-
-
-class BusyError(OSError):
-    """A file is being recorded to, and so nobody else may write it."""
-
-    def __init__(self, path: Path, owner: str | None) -> None:
-        who = f"session {owner}" if owner else "another program"
-        super().__init__(errno.EBUSY, f"{who} is being recorded to it", str(path))
 
 
 class TraceWriter:
@@ -45,19 +34,18 @@ class TraceWriter:
         # Not buffered, so that closing it writes nothing; not truncated before it is locked.
         self._file = FileIO(os.open(self.path, _FLAGS, 0o666), "r+")
         try:
-            status = os.fstat(self._file.fileno())
-            self._identity = status.st_dev, status.st_ino
-            if not try_lock(self._file):
-                raise BusyError(self.path, _owners.get(self._identity))
+            lock_recording(self._file, self.path, header.label)
             self._size = self._file.seek(0, os.SEEK_END) if resume else 0
             self.is_new = self._size == 0
             if self.is_new:
                 self._file.truncate(0)
                 self._write(encode_header(header))
-        except BaseException:
-            self._file.close()
+        except BusyError:
+            self._file.close()  # the lock is another's
             raise
-        _owners[self._identity] = header.label
+        except BaseException:
+            self.close()
+            raise
 
     def append(self, event: Event) -> None:
         """Write `event` at the end of the file."""
@@ -66,7 +54,7 @@ class TraceWriter:
     def close(self) -> None:
         """Close the file; nothing can be appended any more."""
         if not self._file.closed:
-            del _owners[self._identity]
+            unlock_recording(self._file)
             self._file.close()
 
     def __enter__(self) -> Self:
@@ -100,17 +88,3 @@ class TraceWriter:
             self._file.seek(self._size)
             raise
         self._size += len(line)
-
-
-def assert_not_recorded_to(path: Path) -> None:
-    """Raise BusyError if somebody records to the file at `path`, in this program or another."""
-    try:
-        if not path.is_file():
-            return
-        file = path.open("r+b")
-    except OSError:
-        return  # whoever writes there will be told
-    with file:
-        status = os.fstat(file.fileno())
-        if not try_lock(file):
-            raise BusyError(path, _owners.get((status.st_dev, status.st_ino)))

@@ -20,15 +20,15 @@ class Backoff:
         longest_s: float = LONGEST_S,
     ) -> None:
         self._rng = rng or random.Random()
-        self._first_s = self._due_s = first_s
+        self._first_s = self._delay_s = first_s
         self._longest_s = longest_s
 
     def next_s(self) -> float:
         """Return the seconds to wait now, and double the next delay."""
-        due = self._due_s
-        self._due_s = min(due * 2, self._longest_s)
-        return due * self._rng.uniform(0.5, 1.0)
+        delay_s = self._delay_s
+        self._delay_s = min(delay_s * 2, self._longest_s)
+        return delay_s * self._rng.uniform(0.5, 1.0)
 
     def reset(self) -> None:
         """Start again with the shortest delay, after a success."""
-        self._due_s = self._first_s
+        self._delay_s = self._first_s

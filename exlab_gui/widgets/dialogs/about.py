@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from exlab_gui import __version__
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel
-from exlab_gui.widgets.tables import TellingTable
+from exlab_gui.widgets.tables import ReadOnlyTable
 
 
 def versions() -> dict[str, str]:
@@ -42,7 +42,7 @@ class AboutDialog(Dialog):
 class ShortcutsDialog(Dialog):
     def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__("Keyboard shortcuts", "shortcutsDialog", parent)
-        table = TellingTable(("Keys", "Action"), "shortcutsTable", "Shortcuts")
+        table = ReadOnlyTable(("Keys", "Action"), "shortcutsTable", "Shortcuts")
         for keys, tip in rows:
             table.add_row(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText), tip)
         header = table.horizontalHeader()

@@ -9,7 +9,7 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import TellingTable
+from exlab_gui.widgets.tables import ReadOnlyTable
 
 _SHOWN = 20
 
@@ -24,7 +24,7 @@ class CompareDialog(Dialog):
         self._other = named(QComboBox(), "compareOther", "Other session")
         self._other.addItems([other.label for other in others])
         self._paths = WrappingLabel(name="compareWays")
-        self._table = TellingTable(("State", "", ""), "compareTable", "Time in each state")
+        self._table = ReadOnlyTable(("State", "", ""), "compareTable", "Time in each state")
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.add(
             form_rows((f"Compare {session.label} with", self._other)), self._paths, self._table

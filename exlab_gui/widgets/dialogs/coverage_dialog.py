@@ -9,7 +9,7 @@ from exlab_gui.core.analysis.coverage import NEVER, Coverage
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import TellingTable
+from exlab_gui.widgets.tables import ReadOnlyTable
 
 _HEADERS = ("State or transition", "Times", "Share")
 
@@ -30,7 +30,7 @@ class CoverageDialog(Dialog):
         self._scope.addItems(["All open sessions of this state machine", "The shown session"])
         self._scope.setCurrentIndex(0 if of_all else 1)
         self._summary = WrappingLabel(name="coverageSummary")
-        self._table = TellingTable(_HEADERS, "coverageTable", "Coverage")
+        self._table = ReadOnlyTable(_HEADERS, "coverageTable", "Coverage")
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -17,7 +17,7 @@ from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.export.exporter import Replacement
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import TellingTable
+from exlab_gui.widgets.tables import ReadOnlyTable
 
 _MOST = 2_000
 """No more words are listed: nobody reads them, and the window would stand still."""
@@ -33,7 +33,7 @@ class RedactDialog(QDialog):
         named(self, "redactDialog")
         self.setWindowTitle(title)
         self._more: list[str] = []
-        self._words = TellingTable(("Word", "Replaced by"), "redactWords", "Words to be replaced")
+        self._words = ReadOnlyTable(("Word", "Replaced by"), "redactWords", "Words to be replaced")
         self._words.horizontalHeader().setStretchLastSection(True)
         for word, placeholder in found[:_MOST]:
             self._words.add_row(sanitize(word), placeholder)
@@ -55,8 +55,8 @@ class RedactDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        told = "These words are replaced wherever they stand. States, phases and times stay."
-        column.addWidget(WrappingLabel(told))
+        explanation = "These words are replaced wherever they stand. States, phases and times stay."
+        column.addWidget(WrappingLabel(explanation))
         column.addWidget(self._words, 1)
         column.addWidget(WrappingLabel("Does a message name somebody or something else? Add it."))
         column.addLayout(row)

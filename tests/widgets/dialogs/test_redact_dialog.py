@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui.export.exporter import Replacement
 from exlab_gui.widgets.dialogs.redact_dialog import RedactDialog
-from exlab_gui.widgets.tables import TellingTable
+from exlab_gui.widgets.tables import ReadOnlyTable
 from tests.helpers.hands import press, write
 from tests.helpers.window import settle
 
@@ -28,7 +28,7 @@ def opened(window: QWidget, *words: str) -> RedactDialog:
 
 
 def rows(dialog: RedactDialog) -> list[list[str]]:
-    table = dialog.findChild(TellingTable, "redactWords")
+    table = dialog.findChild(ReadOnlyTable, "redactWords")
     return [
         [table.item(row, column).text() for column in (0, 1)] for row in range(table.rowCount())
     ]
