@@ -24,8 +24,8 @@ class FocusGuard(QObject):
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is None and not self._window.isActiveWindow():
-            return  # another program has the focus
+        if not isValid(self._window) or (now is None and not self._window.isActiveWindow()):
+            return  # the window is being deleted, or another program has the focus
         if now is not None and now.window() is not self._window:
             return  # a dialog or a popup has it
         last, self._last = self._last, now
