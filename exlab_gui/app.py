@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import qasync
 from PySide6.QtCore import QDir, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +14,7 @@ from exlab_gui import __version__, paths
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.display import has_display
+from exlab_gui.event_loop import EventLoop
 from exlab_gui.garbage import collecting_here
 from exlab_gui.log_file import RunLog
 from exlab_gui.safety_net import SafetyNet
@@ -63,7 +63,7 @@ def run(
         look = Theme(app, choice)
         # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        with qasync.QEventLoop(app) as loop, collecting_here(), SafetyNet(loop) as net:
+        with EventLoop(app) as loop, collecting_here(), SafetyNet(loop) as net:
             window = open_window(settings, look, scenario, machine)
             _tell_of_trouble(window, log, settings)
             net.caught.connect(window.panes.messages.show_error)

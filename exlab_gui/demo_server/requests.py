@@ -1,6 +1,7 @@
 """The bodies of requests, and their errors in the words of pydantic."""
 
 from collections.abc import Iterator
+from contextlib import aclosing
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
@@ -68,10 +69,11 @@ async def read_body(request: Request, *shapes: type[T]) -> T:
 
 async def _read(request: Request) -> Any:
     data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > MAX_BYTES:
-            raise RefusalError(413, "body_too_large", f"A body may have {MAX_BYTES:,} bytes.")
+    async with aclosing(request.stream()) as parts:
+        async for part in parts:
+            data += part
+            if len(data) > MAX_BYTES:
+                raise RefusalError(413, "body_too_large", f"A body may have {MAX_BYTES:,} bytes.")
     if not data:
         raise _invalid([_error("missing", ("body",), "Field required")])
     if "json" not in request.headers.get("content-type", "json"):

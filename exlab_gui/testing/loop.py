@@ -11,10 +11,12 @@ import qasync
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from exlab_gui.event_loop import EventLoop, closing_generators
+
 _TURN_MS = 5
 
 
-class _Loop(qasync.QEventLoop):  # type: ignore[misc]
+class _Loop(EventLoop):
     """Counts as the running loop for whatever it calls.
 
     pytest-qt processes Qt's events between a test and the end of its fixtures. A task that went on
@@ -60,7 +62,8 @@ def running_loop() -> Iterator[asyncio.AbstractEventLoop]:
     # run_forever would do this, and not return until the test is over.
     asyncio._set_running_loop(loop)
     try:
-        yield loop
+        with closing_generators(loop):
+            yield loop
     finally:
         asyncio._set_running_loop(None)
         loop.close()

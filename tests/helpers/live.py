@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager, suppress
 
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import parse_address
-from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.connection_state import PollIntervals
+from exlab_gui.sources.live.reconnect import Backoff
 from exlab_gui.sources.live.server import LiveServer
 
 PATIENCE_S = 20.0

@@ -62,6 +62,9 @@ class Mark(StrEnum):
     LATE = "late"
     """It reports an earlier state, and so enters none."""
 
+    LOSS = "loss"
+    """Events before it may be lost, since the event stream broke off."""
+
 
 _LATE = Mark.LATE  # looked up once: Python 3.11 takes long for it, and there are a million events
 

@@ -1,11 +1,13 @@
 """Server addresses."""
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
 from exlab_gui.core.text.sanitize import PlainError
 
 _STREAMS = {"http": "ws", "https": "wss"}
+_OF_PATHS = "/%:@!$&'()*+,;=~"
 
 
 class AddressError(PlainError, ValueError):
@@ -22,6 +24,17 @@ class Address:
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self.url.startswith("https:")
+
+    @property
+    def authorization(self) -> str | None:
+        """The header of that name, or None without credentials."""
+        if self.credentials is None:
+            return None
+        return f"Basic {b64encode(':'.join(self.credentials).encode()).decode()}"
 
     def api(self, path: str) -> str:
         return f"{self.url}/api/v1{path}"
@@ -51,8 +64,12 @@ def parse_address(text: str) -> Address:
         raise AddressError("This is not an address: write it as http://host:port.")
     if parts.query or parts.fragment:
         raise AddressError("A server address must not contain ? or #.")
-    place = f"[{host}]" if ":" in host else host
-    url = f"{scheme}://{place}{f':{port}' if port is not None else ''}{parts.path.rstrip('/')}"
+    try:
+        place = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise AddressError("This is not an address: no host has such a name.") from None
+    path = quote(parts.path.rstrip("/"), safe=_OF_PATHS)
+    url = f"{scheme}://{place}{f':{port}' if port is not None else ''}{path}"
     if parts.username is None:
         return Address(url)
     return Address(url, (unquote(parts.username), unquote(parts.password or "")))

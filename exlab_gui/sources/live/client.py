@@ -1,14 +1,8 @@
-"""A typed client of the server's REST API; each failure has a sentence for the user.
+"""A typed client of the server's REST API; each failure has a sentence for the user."""
 
-Only the named server is contacted: redirects and proxies are not used. Certificates are checked.
-"""
-
-import asyncio
-import ssl
 from typing import Any, Self
 from urllib.parse import quote
 
-import httpx
 import msgspec
 
 from exlab_gui.sources.live.address import Address
@@ -27,13 +21,11 @@ from exlab_gui.sources.live.responses import (
     read_refusal,
     read_snapshot,
 )
-
-MAX_BYTES = 16 * 2**20
+from exlab_gui.sources.live.transport.http import DROPPED, NOT_CONNECTED, Answer, Http
 
 TIMEOUT_S = 5.0
 """The most time from a request to the last byte of its response."""
 
-_DROPPED = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 _OUTCOME_UNKNOWN = (
     "The connection was lost before the server answered. Whether it did what was asked is not "
     "known: it is not asked again, the session's state will show it."
@@ -49,22 +41,8 @@ class Client:
 
     def __init__(self, address: Address, timeout_s: float = TIMEOUT_S) -> None:
         self.address = address
-        self._timeout_s = timeout_s
-        verify: ssl.SSLContext | bool = True
-        if address.url.startswith("https"):
-            verify = ssl.create_default_context()
-        shared: dict[str, Any] = {
-            "auth": address.credentials,
-            "verify": verify,
-            "trust_env": False,
-            "follow_redirects": False,
-            "timeout": None,  # kept by asyncio, over the whole of an answer
-            "headers": {"accept": "application/json", "accept-encoding": "identity"},
-        }
-        self._questions = httpx.AsyncClient(**shared)
-        self._commands = httpx.AsyncClient(
-            **shared, limits=httpx.Limits(max_keepalive_connections=0)
-        )
+        self._questions = Http(address, timeout_s, reuse=True)
+        self._commands = Http(address, timeout_s, reuse=False)
 
     async def __aenter__(self) -> Self:
         return self
@@ -73,8 +51,8 @@ class Client:
         await self.close()
 
     async def close(self) -> None:
-        await self._questions.aclose()
-        await self._commands.aclose()
+        await self._questions.close()
+        await self._commands.close()
 
     async def health(self) -> Health:
         """Return the server's health. Raises NotWizardError if another server responds."""
@@ -108,77 +86,36 @@ class Client:
 
         Raises LostError, NotUnderstoodError and ServerRefusedError.
         """
+        url = self.address.api(path)
         try:
-            return await self._send(self._questions, "GET", path)
+            return _accepted(await self._questions.send("GET", url))
         except LostError as error:
             # A connection that was kept can have been dropped since; a new one tells.
-            if not isinstance(error.__cause__, _DROPPED):
+            if not isinstance(error.__cause__, DROPPED):
                 raise
-        return await self._send(self._questions, "GET", path)
+        return _accepted(await self._questions.send("GET", url))
 
     async def _command(self, path: str, body: dict[str, Any]) -> None:
+        url = self.address.api(path)
         try:
-            await self._send(self._commands, "POST", path, msgspec.json.encode(body))
+            _accepted(await self._commands.send("POST", url, msgspec.json.encode(body)))
         except LostError as error:
-            if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+            if isinstance(error.__cause__, NOT_CONNECTED):
                 raise
             raise LostError(_OUTCOME_UNKNOWN) from None
 
-    async def _send(
-        self, client: httpx.AsyncClient, method: str, path: str, body: bytes | None = None
-    ) -> bytes:
-        url = self.address.api(path)
-        headers = None if body is None else {"content-type": "application/json"}
-        try:
-            async with (
-                asyncio.timeout(self._timeout_s),
-                client.stream(method, url, content=body, headers=headers) as response,
-            ):
-                answer = await self._read(response)
-                status = response.status_code
-        except TimeoutError:
-            raise LostError(
-                f"{self.address} did not answer within {self._timeout_s:g} seconds."
-            ) from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            raise LostError(_why(self.address, error)) from error
-        if 300 <= status < 400:
-            raise ServerRefusedError(
-                "The server redirects to another address, which is not contacted.",
-                status,
-            )
-        if status >= 400:
-            raise read_refusal(answer, status)
-        return answer
 
-    async def _read(self, response: httpx.Response) -> bytes:
-        if response.headers.get("content-encoding", "identity") != "identity":
-            raise NotUnderstoodError("The server sent an unrequested compressed response.")
-        parts, length = [], 0
-        async for part in response.aiter_raw():
-            length += len(part)
-            if length > MAX_BYTES:
-                raise NotUnderstoodError(
-                    f"The server's response is larger than {MAX_BYTES // 2**20} MiB."
-                )
-            parts.append(part)
-        return b"".join(parts)
-
-
-def _why(address: Address, error: Exception) -> str:
-    """Return why a request failed, without the text of `error`, which is not safe to show."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"The certificate of {address} is not trusted: {cause.verify_message}."
-        if isinstance(cause, ssl.SSLError):
-            return f"Cannot open a secure connection to {address}."
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx.ConnectError):
-        return f"No response from {address}."
-    if isinstance(error, httpx.RemoteProtocolError):
-        return f"The connection to {address} broke during a response, or it is no HTTP server."
-    return f"The connection to {address} was lost."
+def _accepted(answer: Answer) -> bytes:
+    """Return the body of `answer`. Raises ServerRefusedError."""
+    status, body = answer
+    if 300 <= status < 400:
+        raise ServerRefusedError(
+            "The server redirects to another address, which is not contacted.",
+            status,
+        )
+    if status >= 400:
+        raise read_refusal(body, status)
+    return body
 
 
 def _path(session_id: str) -> str:

@@ -1,4 +1,4 @@
-"""The connection to one running server as it stands, and its health; `server` makes it anew."""
+"""The connection to one running server as it stands, and its health; `reconnect` makes it anew."""
 
 import asyncio
 from contextlib import suppress
@@ -28,8 +28,8 @@ class PollIntervals(msgspec.Struct, frozen=True):
 class Connection(Observable):
     """The state of the connection to the server at `address`, and its client.
 
-    It is `connected` if the last request got a response. `problems` keeps a sentence for each
-    failure.
+    It is `connected` if the last request got a response, and `listed` if the server has listed its
+    sessions since then. `problems` keeps a sentence for each failure.
     """
 
     def __init__(self, address: Address, intervals: PollIntervals) -> None:
@@ -38,6 +38,7 @@ class Connection(Observable):
         self.client = Client(address, intervals.timeout_s)
         self.health: Health | None = None
         self.connected = False
+        self.listed = False
         self.problems: list[str] = []
         self._problem = ""
         self._stopped = False

@@ -44,6 +44,7 @@ class ObservedHistory:
         self._confirmed = min(opened, at) if opened else at
         self._answers: Mapping[str, Any] | None = None
         self._discard_files: bool | None = None
+        self._has_loss = False
         self._states_of = _states_of(machine)
         opens = first.state == machine.initial
         origin = Origin.OBSERVED if opens else Origin.INFERRED
@@ -158,6 +159,10 @@ class ObservedHistory:
         """Note that the server took a cancel: it is the cause of an abort that follows."""
         self._discard_files = discard_files
 
+    def note_loss(self) -> None:
+        """Note that messages may be lost: the next event that is not late is marked so."""
+        self._has_loss = True
+
     def add_problem(self, sentence: str) -> bool:
         """Add `sentence` unless a recent problem says the same; return whether it was added."""
         if sentence in self.problems[-_REMEMBERED:]:
@@ -216,7 +221,11 @@ class ObservedHistory:
             at = max(at, self.history[-1].at)  # if the clock was set back, time stands still
         if earliest is not None and earliest >= at:
             earliest = None
-        self.history.append(replace(event, seq=len(self.history) + 1, at=at, earliest=earliest))
+        mark = event.mark
+        if self._has_loss and event.origin is Origin.OBSERVED and mark is not Mark.LATE:
+            mark, self._has_loss = mark or Mark.LOSS, False
+        seq = len(self.history) + 1
+        self.history.append(replace(event, seq=seq, at=at, earliest=earliest, mark=mark))
 
 
 def _states_of(machine: StateMachine) -> dict[str, str]:

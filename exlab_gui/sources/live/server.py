@@ -2,16 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.backoff import Backoff
-from exlab_gui.sources.live.connection_state import Connection, PollIntervals
-from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
+from exlab_gui.sources.live.connection_state import PollIntervals
+from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation, observe
+from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
 from exlab_gui.sources.live.responses import Operation
 from exlab_gui.sources.live.session import PollStamp
 from exlab_gui.sources.live.source import LiveSource
@@ -20,12 +19,10 @@ MAX_SESSIONS = 10_000
 """Further sessions of one server are ignored."""
 
 
-class LiveServer(Connection):
+class LiveServer(ReconnectingServer):
     """The server at `address`, polled while `run` runs, without effect on other clients.
 
-    `sources` holds every session that was ever observed, by its id, oldest first. `listed`: the
-    server has listed its sessions since the last connect. `locate` returns the current address
-    before each attempt to connect, since a restart changes the port; None keeps the old one.
+    `sources` holds every session that was ever observed, by its id, oldest first.
     """
 
     def __init__(
@@ -37,12 +34,9 @@ class LiveServer(Connection):
         locate: Callable[[], Address | None] | None = None,
         backoff: Backoff | None = None,
     ) -> None:
-        super().__init__(address, intervals or PollIntervals())
+        super().__init__(address, intervals or PollIntervals(), locate, backoff)
         self.machine = machine
         self.sources: dict[str, LiveSource] = {}
-        self.listed = False
-        self._locate = locate
-        self._backoff = backoff or Backoff()
 
     async def find(self, session_id: str) -> LiveSource:
         """Return the session `session_id`, listed or not. Raises ServerError."""
@@ -53,59 +47,19 @@ class LiveServer(Connection):
                 self._add(session_id, observe(self.machine, snapshot), asked, None)
         return self.sources[session_id]
 
-    async def run(self) -> None:
-        """Connect, poll, and reconnect until cancelled; after that it can be run again."""
-        self._stopped = False
-        try:
-            while True:
-                # A server that is lost again as soon as it was found is not asked all the time.
-                with suppress(ServerError):
-                    await self._connect()
-                    await self._watch()
-                await self._pause(self._backoff.next_s())
-        finally:
-            self.connected = self.listed = False
-            self._stopped = True
-            self._problem = ""
-            self._connection_changed()
-            await self.client.close()
-
-    async def _connect(self) -> None:
-        address = (self._locate() if self._locate else None) or self.client.address
-        if address != self.client.address:
-            await self.client.close()
-            self.move_to(address)
-        await self._check_health()
-        self.connected = True
-        self._connection_changed()
-
-    async def _check_health(self) -> None:
-        try:
-            health = await self.client.health()
-        except ServerError as error:
-            self._take_loss(error)
-            raise
-        if health != self.health:
-            self.health = health
-            self.changed()
-
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
         list_due = snapshots_due = loop.time()
         health_due = loop.time() + self.intervals.health_s
         while True:
             now = loop.time()
-            try:
-                if now >= list_due:
-                    await self._list()
-                    list_due = now + self.intervals.list_s
-                    self._backoff.reset()
-                if now >= snapshots_due:
-                    await self._poll_shown()
-                    snapshots_due = now + self.intervals.session_s
-            except ServerError as error:
-                self._take_loss(error)
-                raise
+            if now >= list_due:
+                await self._list()
+                list_due = now + self.intervals.list_s
+                self._backoff.reset()
+            if now >= snapshots_due:
+                await self._poll_shown()
+                snapshots_due = now + self.intervals.session_s
             if now >= health_due:
                 await self._check_health()
                 health_due = now + self.intervals.health_s
@@ -189,14 +143,7 @@ class LiveServer(Connection):
             if source.shown and not (source.listening or source.forgotten):
                 await source.refresh()
 
-    def _take_loss(self, error: ServerError) -> None:
-        changed = self.connected or self._problem != str(error)
-        self.connected = self.listed = False
-        self._problem = str(error)
-        if changed:
-            self._connection_changed()
-
     def _connection_changed(self) -> None:
-        self.changed()
+        super()._connection_changed()
         for source in self.sources.values():
             source.changed()

@@ -109,6 +109,10 @@ class ObservedSession(SessionSource):
         self.observed.take_message(message, utc_now())
         self.changed()
 
+    def note_loss(self) -> None:
+        """Note that messages of the stream may be lost."""
+        self.observed.note_loss()
+
     def take_failure(self, error: ServerError) -> None:
         """Take the failure of a request about this session alone."""
         if isinstance(error, ServerRefusedError) and error.status == UNKNOWN_STATUS:

@@ -5,13 +5,12 @@ its end before, and other listeners may take some of its events.
 """
 
 import asyncio
-from contextlib import aclosing
 
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.backoff import Backoff
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
+from exlab_gui.sources.live.reconnect import Backoff
 from exlab_gui.sources.live.session import ObservedSession
-from exlab_gui.sources.live.stream import StreamSignal, messages
+from exlab_gui.sources.live.transport.event_stream import EventStream, StreamSignal
 
 _UNKNOWN_STATUS = 403
 
@@ -43,22 +42,34 @@ async def listen(address: Address, session: ObservedSession) -> None:
 
 
 async def _once(address: Address, session: ObservedSession, backoff: Backoff) -> None:
-    # Left before its end, a stream that nobody closes keeps its connection until it is collected.
-    async with aclosing(messages(address, session.session_id)) as stream:
-        async for message in stream:
-            if message is StreamSignal.OPEN:
-                session.set_stream_notice("")
-                continue
-            backoff.reset()
-            if isinstance(message, bytes):
-                session.take_message(message)
-                continue
-            await session.compare()
-            if session.forgotten or session.observed.is_over:
-                return
+    async with EventStream(address, session.session_id) as stream:
+        session.set_stream_notice("")
+        try:
+            ended = await _read(stream, session, backoff)
+        except LostError:
+            session.note_loss()
+            raise
+        finally:
+            if stream.has_backlog:
+                session.note_loss()
+    if not ended:
+        return
     await session.refresh(exact=True)
     if not session.observed.is_over:
         raise LostError("The server closed the event stream, but the session is not over.")
+
+
+async def _read(stream: EventStream, session: ObservedSession, backoff: Backoff) -> bool:
+    """Read to the end of the stream, or of the session; return whether the stream ended."""
+    while (message := await stream.next()) is not StreamSignal.END:
+        backoff.reset()
+        if isinstance(message, bytes):
+            session.take_message(message)
+            continue
+        await session.compare()
+        if session.forgotten or session.observed.is_over:
+            return False
+    return True
 
 
 async def _refresh_if_possible(session: ObservedSession) -> None:

@@ -7,7 +7,6 @@ import asyncio
 import os
 import random
 import signal
-from contextlib import aclosing
 from functools import partial
 from itertools import groupby, pairwise
 from typing import get_args
@@ -21,8 +20,8 @@ from exlab_gui.core.protocol.events import Mark
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.trace import load
 from exlab_gui.sources.commands import Listen
-from exlab_gui.sources.live import subscription as listening
 from exlab_gui.sources.live.inference import infer_path
+from exlab_gui.sources.live.transport.event_stream import EventStream
 from exlab_gui.sources.recorder import Recorder
 from tests.helpers.live import PollIntervals, until, watching
 from tests.helpers.victim import running_victim
@@ -90,16 +89,15 @@ async def test_chaos(tmp_path, monkeypatch, seed):
     """Whatever is done to the server, the monitor ends connected and has lost nothing it had."""
     rng = random.Random(seed)
     reached = {}
-    read = listening.messages
+    take = EventStream.next
 
-    async def tapped(address, session_id):
-        async with aclosing(read(address, session_id)) as stream:
-            async for message in stream:
-                if isinstance(message, bytes):
-                    reached.setdefault(session_id, []).append(message)
-                yield message
+    async def tapped(stream):
+        message = await take(stream)
+        if isinstance(message, bytes):
+            reached.setdefault(stream.session_id, []).append(message)
+        return message
 
-    monkeypatch.setattr(listening, "messages", tapped)
+    monkeypatch.setattr(EventStream, "next", tapped)
     tasks = set()
     async with (
         running_victim(tmp_path) as victim,

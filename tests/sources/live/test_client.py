@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 import pytest
 import trustme
 
-from exlab_gui.sources.live import stream
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import (
@@ -16,6 +15,8 @@ from exlab_gui.sources.live.errors import (
     NotWizardError,
     ServerRefusedError,
 )
+from exlab_gui.sources.live.transport import certificates
+from exlab_gui.sources.live.transport.event_stream import EventStream
 from tests.helpers.faulty_server.faults import Conduct
 
 HEALTH = b'{"status": "ok", "version": "0.1.0"}'
@@ -72,14 +73,9 @@ async def test_an_untrusted_certificate(context):
 
 async def test_a_trusted_certificate(context, authority, monkeypatch):
     """The same server is asked where its authority is trusted: only trust made the difference."""
-    create = ssl.create_default_context
-
-    def trusting():
-        trusting = create()
-        authority.configure_trust(trusting)
-        return trusting
-
-    monkeypatch.setattr(ssl, "create_default_context", trusting)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    monkeypatch.setattr(certificates, "trusted", lambda: trusting)
     async with (
         listening(answering(200, HEALTH), context) as (port, received),
         Client(parse_address(f"https://127.0.0.1:{port}")) as client,
@@ -93,7 +89,7 @@ async def test_the_stream_checks_certificates_too(context):
     async with listening(b"", context) as (port, received):
         address = parse_address(f"https://127.0.0.1:{port}")
         with pytest.raises(LostError):
-            await anext(stream.messages(address, "s"))
+            await EventStream(address, "s").__aenter__()
         assert not received
 
 
@@ -131,7 +127,7 @@ async def test_a_stream_follows_no_redirect():
         listening(answering(302, location=f"ws://127.0.0.1:{elsewhere}/")) as (port, _),
     ):
         with pytest.raises(ServerRefusedError, match="302"):
-            await anext(stream.messages(parse_address(f"http://127.0.0.1:{port}"), "s"))
+            await EventStream(parse_address(f"http://127.0.0.1:{port}"), "s").__aenter__()
         assert not received
 
 

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.sources.live.backoff import Backoff
+from exlab_gui.sources.live.reconnect import Backoff
 
 
 @given(st.integers(), st.floats(0.001, 10), st.floats(10, 100), st.integers(1, 40))

@@ -1,0 +1,1 @@
+"""Requests to the named server alone, and the streams that it sends: limited in every way."""
