@@ -8,7 +8,7 @@ from exlab_gui.core.layout.geometry import Box, Layout, Point, Route
 from exlab_gui.core.machine import Edge
 
 WIDTH, HEIGHT = 22.0, 14.0
-"""The size of a badge, which has room for three digits."""
+"""The size of a badge, which has room for three characters."""
 
 _STEP = 4.0
 _APART = 1.0

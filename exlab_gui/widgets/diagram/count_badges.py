@@ -15,8 +15,7 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.object_names import named
 
 _ABOVE_STATES = 20.0
-_MOST = 999
-_TEXT_SIZE = 10
+_TEXT_SIZE, _SMALL_TEXT_SIZE = 10, 8  # of up to two characters, and of three
 
 
 class CountBadge(QGraphicsObject):
@@ -51,12 +50,23 @@ class CountBadge(QGraphicsObject):
         painter.setBrush(QColor(colours.raised if taken else colours.surface))
         painter.drawRoundedRect(self.rect, HEIGHT / 2, HEIGHT / 2)
         font = QFont()
-        font.setPixelSize(_TEXT_SIZE)
+        text = short_count(self._times)
+        font.setPixelSize(_TEXT_SIZE if len(text) < 3 else _SMALL_TEXT_SIZE)
         font.setBold(taken)
         painter.setFont(font)
         painter.setPen(colour)
-        text = str(self._times) if self._times <= _MOST else f"{_MOST}+"
         painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def short_count(times: int) -> str:
+    """Return `times` in at most three characters, as 999, 45k, .3M or 7M."""
+    if times < 1_000:
+        return str(times)
+    if times < 100_000:
+        return f"{times // 1_000}k"
+    if times < 1_000_000:
+        return f".{times // 100_000}M"
+    return f"{min(times // 1_000_000, 99)}M"
 
 
 class CountBadges:

@@ -26,6 +26,7 @@ from exlab_gui.sources.commands import Step
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.count_badges import CountBadges
 from exlab_gui.widgets.diagram.edge_item import EdgeItem
+from exlab_gui.widgets.diagram.keyboard import DIRECTIONS, TypedName, neighbour
 from exlab_gui.widgets.diagram.state_item import StateItem
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -37,9 +38,10 @@ _LARGEST, _SMALLEST = 8.0, 0.1
 class DiagramView(QGraphicsView, SessionView):
     """All states and transitions of the session's machine.
 
-    The wheel zooms, dragging pans, a double click fits the diagram. The arrow keys move the focus
-    between states; a click or Enter goes to a legal state. `menu_wanted` gives a state and a
-    position on the screen.
+    The wheel zooms, dragging pans, a double click fits the diagram; one that is zoomed follows the
+    session. The arrow keys and the first letters of a name move the focus between states; a click
+    or Enter goes to a legal state. Transitions of a state under the pointer, or with the focus,
+    come to the fore. `menu_wanted` gives a state and a position on the screen.
     """
 
     menu_wanted = Signal(str, QPoint)
@@ -51,6 +53,8 @@ class DiagramView(QGraphicsView, SessionView):
         self._machine: StateMachine | None = None
         self._breakpoints: frozenset[str] = frozenset()
         self._fitted = True
+        self._typed = TypedName()
+        self._current: str | None = None
         self.states: dict[str, StateItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
         self.setScene(QGraphicsScene(self))
@@ -93,6 +97,9 @@ class DiagramView(QGraphicsView, SessionView):
                 edge_status(visits, edge, position), colours, visits.known(edge, position)
             )
         self.setAccessibleDescription(f"The session is in {session.state}")
+        if session.state != self._current:
+            self._current = session.state
+            self._follow()
 
     @property
     def chosen_state(self) -> str | None:
@@ -137,15 +144,16 @@ class DiagramView(QGraphicsView, SessionView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.scene().focusItem()
         match event.key():  # a letter that Qt has no name for is a number only
-            case Qt.Key.Key_Down | Qt.Key.Key_Right:
-                self._move_focus(1)
-            case Qt.Key.Key_Up | Qt.Key.Key_Left:
-                self._move_focus(-1)
+            case key if key in DIRECTIONS:
+                self._move_focus(DIRECTIONS[Qt.Key(key)])
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if isinstance(
                 item, StateItem
             ):
                 if not event.isAutoRepeat():
                     self._go(item.state)
+            case _ if event.text().strip() and event.text().isprintable():
+                if found := self._typed.find(event.text(), [*self.states], self.chosen_state):
+                    self._focus_on(found)
             case _:
                 super().keyPressEvent(event)
 
@@ -173,6 +181,7 @@ class DiagramView(QGraphicsView, SessionView):
         for state, box in layout.boxes.items():
             item = StateItem(box, terminal=state in machine.terminal)
             item.chosen.connect(self._go)
+            item.pointed_at.connect(self._bring_forward)
             self.states[state] = item
             self.scene().addItem(item)
         self.counts.begin(layout)
@@ -204,15 +213,29 @@ class DiagramView(QGraphicsView, SessionView):
         if self.session is not None:
             self.session.request(Step(state))
 
-    def _move_focus(self, by: int) -> None:
-        items = list(self.states.values())
-        if not items:
-            return
-        focused = self.scene().focusItem()
-        if isinstance(focused, StateItem) and focused in items:
-            items[(items.index(focused) + by) % len(items)].setFocus()
-        elif self.session is not None:
-            self.states.get(self.session.state, items[0]).setFocus()
+    def _move_focus(self, direction: tuple[int, int]) -> None:
+        """Move the focus to the next state in `direction`; at first, to the current one."""
+        if (chosen := self.chosen_state) is not None:
+            boxes = {state: item.rect for state, item in self.states.items()}
+            self._focus_on(neighbour(boxes, chosen, direction) or chosen)
+        elif self._current in self.states:
+            self._focus_on(self._current)
+        elif self.states:
+            self._focus_on(next(iter(self.states)))
+
+    def _focus_on(self, state: str) -> None:
+        self.states[state].setFocus()
+        self.ensureVisible(self.states[state])
+
+    def _follow(self) -> None:
+        """Bring the current state into sight, if the diagram is zoomed."""
+        if not self._fitted and self._current in self.states:
+            self.ensureVisible(self.states[self._current])
+
+    def _bring_forward(self, state: str, pointed_at: bool) -> None:
+        """Fade all transitions but those of `state`, as long as it is `pointed_at`."""
+        for edge, line in self.edges.items():
+            line.fade(pointed_at and state not in edge)
 
     def _repaint(self) -> None:
         self.setBackgroundBrush(QColor(self._theme.colours.surface))

@@ -15,6 +15,8 @@ from exlab_gui.widgets.object_names import named
 _REACH = 12.0
 """How far an arrow head or a cross extends beyond the line."""
 
+_FADED = 0.25
+
 _BREADTH = 4.0
 """Width of the line for the pointer."""
 
@@ -54,6 +56,10 @@ class EdgeItem(QGraphicsObject):
         self.setProperty("known", known.value if known else "")
         self.setZValue(edge_look(self.route, status).level)
         self.update()
+
+    def fade(self, faded: bool) -> None:
+        """Let the line recede, so that others come to the fore."""
+        self.setOpacity(_FADED if faded else 1.0)
 
     def boundingRect(self) -> QRectF:
         return self._bounds

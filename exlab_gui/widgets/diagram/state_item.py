@@ -1,7 +1,7 @@
 """One state in the diagram."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsObject,
@@ -27,9 +27,11 @@ class StateItem(QGraphicsObject):
     """A state's box, with its StateStatus and Certainty as the properties status and known.
 
     ``known`` is empty if the state was not visited. A click on a legal state emits `chosen`.
+    `pointed_at` tells when the pointer or the focus comes to the state, and when it goes.
     """
 
     chosen = Signal(str)
+    pointed_at = Signal(str, bool)
 
     def __init__(self, box: Box, *, terminal: bool) -> None:
         super().__init__()
@@ -94,11 +96,21 @@ class StateItem(QGraphicsObject):
 
     def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True
+        self.pointed_at.emit(self.state, True)
         self.update()
 
     def hoverLeaveEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = False
+        self.pointed_at.emit(self.state, False)
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.pointed_at.emit(self.state, True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.pointed_at.emit(self.state, False)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         legal = self._look is not None and self._look[0] is StateStatus.LEGAL

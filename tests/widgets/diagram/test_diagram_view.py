@@ -7,11 +7,13 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.transitions import reachable
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
+from exlab_gui.widgets.diagram.keyboard import DIRECTIONS, TypedName, neighbour
 from tests.helpers import spec
 from tests.helpers.expected import edge_statuses, state_statuses, tip
 from tests.helpers.hands import click, double_click, drag, place_of, turn_wheel
@@ -172,22 +174,82 @@ def test_an_illegal_state_can_be_chosen_but_not_gone_to(
     assert view.chosen_state == "done"
 
 
-def test_arrows_move_the_focus_and_enter_goes(view: DiagramView, session: SessionModel) -> None:
-    """The focus starts where the session is and goes through the states, around the ends."""
+def test_arrows_go_where_they_point_and_enter_goes(
+    view: DiagramView, session: SessionModel
+) -> None:
+    """The focus starts where the session is, and goes to the nearest state in the direction."""
     assert view.chosen_state is None
-    chosen = []
-    for _ in range(12):
-        QTest.keyClick(view, Qt.Key.Key_Down)
-        chosen.append(view.chosen_state)
-    assert chosen == [*spec.STATES[2:], *spec.STATES[:3]]
-    QTest.keyClick(view, Qt.Key.Key_Right)
-    QTest.keyClick(view, Qt.Key.Key_Up)
-    QTest.keyClick(view, Qt.Key.Key_Left)
-    assert view.chosen_state == "validating"
-    QTest.keyClick(view, Qt.Key.Key_Down)
-    QTest.keyClick(view, Qt.Key.Key_Down)
+    ways = {
+        Qt.Key.Key_Up: ["rendering", "validating", "pending", "pending"],
+        Qt.Key.Key_Down: ["validating", "rendering", "plugin_pass"],
+        Qt.Key.Key_Left: ["input_required", "input_required"],
+        Qt.Key.Key_Right: ["plugin_pass"],
+    }
+    for key, states in ways.items():
+        for state in states:
+            QTest.keyClick(view, key)
+            assert view.chosen_state == state
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert session.state == "plugin_pass"
+
+
+def test_every_state_is_reached_by_arrows(view: DiagramView, session: SessionModel) -> None:
+    """Whoever has no mouse gets everywhere, from everywhere."""
+    boxes = {state: item.rect for state, item in view.states.items()}
+    table = {
+        state: {neighbour(boxes, state, way) or state for way in DIRECTIONS.values()}
+        for state in boxes
+    }
+    for state in boxes:
+        assert reachable(state, table) | {state} == boxes.keys()
+
+
+def test_typing_goes_to_a_state(view: DiagramView, session: SessionModel) -> None:
+    """The first letters of a name choose it; one letter again goes to the next name with it."""
+    QTest.keyClicks(view, "PPP")
+    assert view.chosen_state == "post_validate"
+    interval = QApplication.keyboardInputInterval()
+    QApplication.setKeyboardInputInterval(0)  # each letter is the first one
+    QTest.keyClicks(view, "x")
+    QApplication.setKeyboardInputInterval(interval)
+    assert view.chosen_state == "post_validate"  # no state has that name
+    view._typed = TypedName()
+    QTest.keyClicks(view, "sync")
+    assert view.chosen_state == "sync_queued"
+
+
+def test_a_zoomed_diagram_follows_the_session(view: DiagramView, session: SessionModel) -> None:
+    """The current state comes into sight; as long as the session stays, the user may look about."""
+
+    def in_sight() -> bool:
+        shown = view.mapToScene(view.viewport().rect()).boundingRect()
+        return shown.contains(view.states[session.state].rect)
+
+    view.zoom(2)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    assert not in_sight()
+    for state in ("plugin_pass", "cache_write", "failed"):
+        session.request(Step(state))
+        assert in_sight()
+
+
+def test_transitions_of_a_state_come_to_the_fore(view: DiagramView, session: SessionModel) -> None:
+    """All others fade while the pointer or the focus is on it."""
+
+    def clear() -> set[tuple[str, str]]:
+        return {edge for edge, line in view.edges.items() if line.opacity() == 1}
+
+    touching = {edge for edge in view.edges if "plugin_pass" in edge}
+    QTest.mouseMove(view.windowHandle(), view.viewport().mapTo(view, place(view, "plugin_pass")))
+    settle()
+    assert clear() == touching
+    QTest.mouseMove(view.windowHandle(), QPoint(5, 5))
+    settle()
+    assert clear() == view.edges.keys()
+    view.states["plugin_pass"].setFocus()
+    assert clear() == touching
+    view.states["plugin_pass"].clearFocus()
+    assert clear() == view.edges.keys()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
@@ -380,10 +442,11 @@ def test_the_pointer_shows_where_one_can_go(view: DiagramView, session: SessionM
     QTest.mouseMove(view.windowHandle(), QPoint(5, 5))  # Qt reports no move to where it has been
     settle()
     for state in ("plugin_pass", "done"):
-        apart = view.viewport().grab().toImage()
+        box = view.mapFromScene(view.states[state].rect).boundingRect()
+        apart, beside = view.viewport().grab().toImage(), view.viewport().grab(box).toImage()
         QTest.mouseMove(view.windowHandle(), view.viewport().mapTo(view, place(view, state)))
         settle()
-        looks[state] = view.viewport().grab().toImage() != apart
+        looks[state] = view.viewport().grab(box).toImage() != beside
         QTest.mouseMove(view.windowHandle(), QPoint(5, 5))
         settle()
         assert view.viewport().grab().toImage() == apart
