@@ -12,10 +12,14 @@ from exlab_gui.sources.live.server_file import ServerFile, ServerFileError, read
 
 
 class Advertisement:
-    """The server file at `path`, if any; that of another running server is left alone."""
+    """The server file at `path`, if any; that of another running server is left alone.
 
-    def __init__(self, path: Path | None) -> None:
+    It holds the `token` of the control routes, and only its owner can read it.
+    """
+
+    def __init__(self, path: Path | None, token: str = "") -> None:
         self.path = path
+        self._token = token
         self._written: ServerFile | None = None
 
     def announce(self, port: int) -> str | None:
@@ -24,7 +28,7 @@ class Advertisement:
             return None
         if (other := self._other()) is not None:
             return f"{self.path} is left as it is: the server of process {other.pid} wrote it."
-        self._written = ServerFile(port, os.getpid(), wire_time(utc_now()))
+        self._written = ServerFile(port, os.getpid(), wire_time(utc_now()), self._token)
         try:
             write_server_file(self._written, self.path)
         except OSError as error:
@@ -46,7 +50,7 @@ class Advertisement:
 
 def write_server_file(server: ServerFile, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_write(path) as file:
+    with atomic_write(path, mode=0o600) as file:
         file.write(msgspec.json.encode(server))
 
 

@@ -12,12 +12,11 @@ from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.demo_server.errors import RefusalError, answer
+from exlab_gui.demo_server.guard import CONTROL
 from exlab_gui.demo_server.requests import read_body
 from exlab_gui.demo_server.responses import snapshot
 from exlab_gui.demo_server.sessions import DemoSessions
 from exlab_gui.scenarios import bundled_scenarios
-
-CONTROL = "/demo"
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):

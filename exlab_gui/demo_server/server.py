@@ -1,6 +1,7 @@
 """The demo server, with its parts put together."""
 
 import asyncio
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -35,6 +36,7 @@ class DemoServer:
 
     Sessions are played at `rate` times the speed of their scenarios; with `traffic` new ones keep
     coming. `file` is the server file to write, if any; `problem` says why it could not be written.
+    Control routes need the `token`.
 
     A subclass can misbehave: `new_session`, `routes` and `application` may be overridden. `state`
     holds uvicorn's connections.
@@ -55,7 +57,8 @@ class DemoServer:
         self.open = self.sessions.open
         self.contract = Contract(self.sessions, setup)
         self.state = ServerState()
-        self._advertisement = Advertisement(file)
+        self.token = secrets.token_urlsafe(16)
+        self._advertisement = Advertisement(file, self.token)
         self._rate = rate
         self._has_traffic = traffic
         self._traffic: asyncio.Task[None] | None = None
@@ -76,7 +79,7 @@ class DemoServer:
     def application(self) -> ASGIApp:
         app = Starlette(routes=self.routes(), exception_handlers=HANDLERS)
         app.router.redirect_slashes = False
-        return Guard(app)
+        return Guard(app, self.token)
 
     async def __aenter__(self) -> Self:
         await self.start()

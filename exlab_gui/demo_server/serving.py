@@ -28,6 +28,7 @@ async def _serve(server: DemoServer) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
     click.echo(server.url)
+    click.echo(f"Token for control routes: {server.token}")
     if server.problem:
         click.echo(server.problem, err=True)
     await stopped.wait()

@@ -15,18 +15,19 @@ from exlab_gui.core.trace import assert_not_recorded_to
 
 
 @contextmanager
-def atomic_write(path: Path) -> Iterator[BinaryIO]:
+def atomic_write(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
     """Give a file to write, which takes its place at `path` once it is whole.
 
-    If the block raises, whatever was at `path` is as it was. The new file has the permissions of
-    the one it replaces. A symbolic link is followed. A device or a pipe is written straight into.
+    If the block raises, whatever was at `path` is as it was. The new file has the permissions
+    `mode`, or those of the one it replaces. A symbolic link is followed. A device or a pipe is
+    written straight into.
 
     Raises OSError, which names `path`, if the file cannot be written: for one, because a session is
     recorded to it.
     """
     try:
         target = _replaceable(path)
-        with path.open("wb") if target is None else _replacing(target) as file:
+        with path.open("wb") if target is None else _replacing(target, mode) as file:
             yield file
     except OSError as error:
         # The user knows of no other file than the one that was asked for.
@@ -68,13 +69,15 @@ def _replaceable(path: Path) -> Path | None:
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
+def _replacing(target: Path, mode: int | None) -> Iterator[BinaryIO]:
     # A short name: the one of the target may be as long as the file system allows.
     draft = target.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
         with draft.open("xb") as file:
             with suppress(FileNotFoundError):
                 copystat(target, draft)
+            if mode is not None:
+                draft.chmod(mode)
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -18,6 +18,7 @@ from websockets.asyncio.client import connect
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import parse_address
+from exlab_gui.sources.live.server_file import read_server_file
 from exlab_gui.sources.live.source import LiveSource
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -49,6 +50,13 @@ def serving(home: Path, *args: str) -> Iterator[str]:
             yield process.stdout.readline().strip()
         finally:
             process.kill()
+
+
+def authorization(home: Path) -> dict[str, str]:
+    """Return the header for the control routes of the demo server that is served."""
+    file = read_server_file(home / "exlab-wizard" / "server.json")
+    assert file is not None
+    return {"authorization": f"Bearer {file.control_token}"}
 
 
 class Longest:
@@ -231,7 +239,9 @@ async def test_arrived_to_painted(window: MonitorWindow, table: list[Row], tmp_p
 async def test_watching_many(window: MonitorWindow, table: list[Row], tmp_path: Path) -> None:
     """A hundred sessions on one server leave the processor to others."""
     with serving(tmp_path, "-m", "exlab_gui", "demo-server", "--empty") as url:
-        async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_S) as control:
+        async with httpx.AsyncClient(
+            base_url=url, timeout=PATIENCE_S, headers=authorization(tmp_path)
+        ) as control:
             for _ in range(WATCHED):
                 await control.post("/demo/sessions", json={"scenario": "happy_path"})
         window.servers.connect_to(parse_address(url))
@@ -257,7 +267,10 @@ def test_a_poll_without_news(compare: Comparison, tmp_path: Path) -> None:
         asyncio.Runner() as runner,
     ):
         session = httpx.post(
-            f"{url}/demo/sessions", json={"scenario": "happy_path", "hold": True}, timeout=30
+            f"{url}/demo/sessions",
+            json={"scenario": "happy_path", "hold": True},
+            headers=authorization(tmp_path),
+            timeout=PATIENCE_S,
         ).json()["session_id"]
         path = f"{url}/api/v1/sessions/{session}"
         bare = httpx.AsyncClient()

@@ -35,10 +35,12 @@ def serving(state, *options):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_it_is_stopped(tmp_path, number):
-    """It prints its address first, is found by its file, and stops cleanly and without a word."""
+    """It prints address and token, is found by its file, and stops cleanly and without a word."""
     path = tmp_path / "exlab-wizard" / "server.json"
     with serving(tmp_path) as (process, url):
-        assert read_server_file(path).url == url
+        file = read_server_file(path)
+        assert file.url == url
+        assert process.stdout.readline() == f"Token for control routes: {file.control_token}\n"
         listed = httpx.get(f"{url}/api/v1/operations", timeout=PATIENCE_S).json()["operations"]
         assert {"input_required", "failed"} < {operation["state"] for operation in listed}
         process.send_signal(number)

@@ -25,9 +25,10 @@ def path_of(session, *more):
     return "/".join((f"{API}/sessions", session_id, *more))
 
 
-def client_of(url):
-    """Return an HTTP client of the server at `url`."""
-    return httpx.AsyncClient(base_url=url, timeout=PATIENCE_S)
+def client_of(url, token=None):
+    """Return an HTTP client of the server at `url`, whose control routes need a token."""
+    headers = {} if token is None else {"authorization": f"Bearer {token}"}
+    return httpx.AsyncClient(base_url=url, timeout=PATIENCE_S, headers=headers)
 
 
 async def get(api, path):

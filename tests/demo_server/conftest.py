@@ -16,5 +16,5 @@ async def demo():
 @pytest.fixture
 async def api(demo):
     """Return an HTTP client of the server."""
-    async with client_of(demo.url) as client:
+    async with client_of(demo.url, demo.token) as client:
         yield client

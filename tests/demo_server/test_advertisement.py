@@ -23,8 +23,21 @@ async def test_the_file_is_there_while_the_server_runs(path):
         found = read_server_file(path)
         assert (found.url, found.pid, found.is_leftover) == (demo.url, os.getpid(), False)
         assert found.started_at.endswith("Z")
+        assert found.control_token == demo.token
         assert demo.problem is None
     assert not path.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, the folder says who may read")
+@pytest.mark.parametrize("left", [None, b'{"port": 1, "pid": 2147483647, "started_at": ""}'])
+async def test_nobody_else_reads_the_token(path, left):
+    """Only the owner may read the file, whoever might read the one that it replaces."""
+    if left is not None:
+        path.parent.mkdir()
+        path.write_bytes(left)
+        path.chmod(0o644)
+    async with DemoServer(file=path):
+        assert path.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("left", [b'{"port": 1, "pid": 2147483647, "started_at": ""}', b"rubbish"])

@@ -5,7 +5,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from exlab_gui.demo_server.requests import MAX_BYTES
-from tests.demo_server.client import API, path_of
+from exlab_gui.demo_server.server import DemoServer
+from tests.demo_server.client import API, client_of, path_of
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:{port}", "localhost:{port}", "localhost", "[::1]:1"])
@@ -42,6 +43,23 @@ async def test_no_other_page_listens(demo):
     with pytest.raises(InvalidStatus):
         async with connect(url, origin="https://lab.example"):
             pass
+
+
+async def test_control_routes_need_the_token(demo):
+    """What a real server does needs none; a wrong token is worth as little as none."""
+    async with client_of(demo.url) as api:
+        assert (await api.get(f"{API}/health")).status_code == 200
+        for headers in ({}, {"authorization": "Bearer x"}, {"authorization": demo.token}):
+            answer = await api.post("/demo/sessions", json={}, headers=headers)
+            assert answer.status_code == 401
+            assert answer.headers["www-authenticate"] == "Bearer"
+            assert "the demo server printed" in answer.text
+    assert len(demo.sessions) == 0
+
+
+def test_each_server_has_its_own_token():
+    """It cannot be guessed from another one."""
+    assert len({DemoServer().token for _ in range(10)}) == 10
 
 
 async def test_a_body_has_a_limit(demo, api):

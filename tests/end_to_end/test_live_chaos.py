@@ -5,7 +5,6 @@ import os
 import random
 import signal
 
-import httpx
 import pytest
 from PySide6.QtCore import QTimer
 
@@ -44,11 +43,7 @@ async def test_the_window_survives_its_server(window, tmp_path):
     before = asyncio.all_tasks()
     async with (
         running_victim(tmp_path) as victim,
-        httpx.AsyncClient(
-            base_url=f"{victim.url}/demo",
-            timeout=20,
-            limits=httpx.Limits(max_keepalive_connections=0),  # the server dies in between
-        ) as control,
+        victim.control() as control,
     ):
 
         def connected():

@@ -8,6 +8,8 @@ import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
+
 
 class Victim:
     """A demo server that always comes back at the same port."""
@@ -29,8 +31,25 @@ class Victim:
             env=self._environment,
             stdout=subprocess.PIPE,
         )
-        said = await asyncio.to_thread(self._process.stdout.readline)
-        assert said.strip() == self.url.encode()
+        url, token = await asyncio.to_thread(self._read, 2)
+        assert url == self.url
+        self._token = token.split()[-1]
+
+    def control(self):
+        """Return a client of the control routes, with the token of the server that runs then."""
+
+        def authorize(request):
+            request.headers["authorization"] = f"Bearer {self._token}"
+            return request
+
+        # No connection is kept: the server dies in between.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        return httpx.AsyncClient(
+            base_url=f"{self.url}/demo", timeout=20, limits=limits, auth=authorize
+        )
+
+    def _read(self, count):
+        return [self._process.stdout.readline().decode().strip() for _ in range(count)]
 
     def signal(self, number):
         """Send it a signal."""

@@ -26,12 +26,16 @@ class ServerFileError(PlainError):
     """The server file cannot be used; the message says why."""
 
 
-class ServerFile(msgspec.Struct, frozen=True):
-    """The content of the file: a port on 127.0.0.1, the server's process, its start time."""
+class ServerFile(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The content of the file: a port on 127.0.0.1, the server's process, its start time.
+
+    A demo server adds the token of its control routes.
+    """
 
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)]
     pid: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
     started_at: str = ""
+    control_token: str = ""
 
     @property
     def url(self) -> str:

@@ -7,8 +7,8 @@ from starlette.routing import Route
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.demo_server.control import CONTROL
 from exlab_gui.demo_server.errors import answer
+from exlab_gui.demo_server.guard import CONTROL
 from exlab_gui.demo_server.requests import read_body
 from exlab_gui.demo_server.responses import snapshot
 from tests.helpers.faulty_server.faults import Conduct

@@ -11,7 +11,6 @@ from functools import partial
 from itertools import groupby, pairwise
 from typing import get_args
 
-import httpx
 import pytest
 
 from exlab_gui.core.analysis.conformance import check
@@ -101,11 +100,7 @@ async def test_chaos(tmp_path, monkeypatch, seed):
     tasks = set()
     async with (
         running_victim(tmp_path) as victim,
-        httpx.AsyncClient(
-            base_url=f"{victim.url}/demo",
-            timeout=20,
-            limits=httpx.Limits(max_keepalive_connections=0),  # the server dies in between
-        ) as control,
+        victim.control() as control,
         watching(victim.url, PACE) as server,
     ):
         recorders = recording(server, tmp_path)
