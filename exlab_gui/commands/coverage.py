@@ -62,7 +62,7 @@ def _count(paths: tuple[Path, ...]) -> tuple[Coverage | None, list[str]]:
                 elif machine != coverage.machine:
                     raise TraceError(f"Its state machine is another one than that of {first}.")
                 coverage.add(list(chain.from_iterable(reader)))
-                problems += (f"{name}: line {p.line}: {p.sentence}" for p in reader.problems)
+                problems += (f"{name}: {problem}" for problem in reader.problems)
         except TraceError as error:
             problems.append(f"{name}: {error}")
     return coverage, problems

@@ -10,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from exlab_gui import __version__
+from exlab_gui.core.clock import EARLIEST, LATEST, can_be_shown
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
@@ -23,10 +24,6 @@ SPEEDS = (0.25, 16.0)
 """The slowest and fastest playing of a scenario, in times of real time."""
 
 STDOUT = "-"
-
-LATEST_START = datetime(9000, 1, 1, tzinfo=UTC)
-"""Simulated time has to end before the calendar does."""
-
 
 T = TypeVar("T")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -167,8 +164,8 @@ def start(_context: click.Context, _option: click.Parameter, time: datetime | No
     if time is None:
         return datetime.now(UTC)
     time = time.replace(tzinfo=UTC)
-    if time > LATEST_START:
-        raise click.BadParameter(f"the latest is {LATEST_START:%Y-%m-%d}")
+    if not can_be_shown(time):
+        raise click.BadParameter(f"times are from {EARLIEST:%Y-%m-%d} to {LATEST:%Y-%m-%d}.")
     return time
 
 

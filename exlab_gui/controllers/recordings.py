@@ -97,7 +97,7 @@ def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
     except TraceError as error:
         raise ValueError(f"{file_name(path.name)}: {error}") from None
     if not recording.events:
-        raise ValueError(f"{file_name(path.name)}: no readable event.")
+        raise ValueError(f"{file_name(path.name)}: {recording.problems[0]}")
     index = SessionAnalysis(recording.machine, recording.events, progress)
     index.close()
     return recording, index

@@ -5,6 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
 
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Times before and after these cannot be shown in every time zone and on every system."""
+
+
+def can_be_shown(at: datetime) -> bool:
+    return EARLIEST <= at <= LATEST
+
 
 def utc_now() -> datetime:
     """Return the time now, in UTC with microseconds."""

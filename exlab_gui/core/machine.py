@@ -127,6 +127,21 @@ class StateMachine:
         """Return whether a session is held in `state` until the operator answers (§4.4.7)."""
         return self.emits(state) == "input_required"
 
+    def told_by(self, name: str) -> str | None:
+        """Return the state that a phase, or a kind of envelope without a phase, tells of."""
+        return self._told_by.get(name)
+
+    @cached_property
+    def _told_by(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for state in self.states:
+            kind, phase = self.emits(state), self.phase(state)
+            if phase is not None:
+                found.setdefault(phase, state)
+            if kind is not None and kind != "phase":
+                found[kind] = state
+        return found
+
     @cached_property
     def _members(self) -> dict[str, str]:
         return {state: state for state in self.states}

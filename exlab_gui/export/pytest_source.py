@@ -5,6 +5,7 @@ The test uses the plugin of `exlab_gui.testing`.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
 from itertools import groupby
 from keyword import iskeyword
 from textwrap import fill
@@ -57,6 +58,7 @@ def to_pytest(recording: Recording) -> str:
     their times. Raises ReproduceError if no simulated session does the same.
     """
     header = recording.header
+    created = header.created.astimezone(UTC)
     scenario, steps = reproduce(recording)
     scripted = not all(step.via_ui for step in steps)
     events = [step.event for step in steps]
@@ -64,7 +66,7 @@ def to_pytest(recording: Recording) -> str:
     states = [state for state, _ in groupby(entered)]
     script = {key: value for key, value in msgspec.to_builtins(scenario).items() if value}
     return _TEST.format(
-        about=f"Reproduce {header.label}, a session of {header.created:%Y-%m-%d %H:%M:%S} UTC.",
+        about=f"Reproduce {header.label}, a session of {created:%Y-%m-%d %H:%M:%S} UTC.",
         scenario=f"SCENARIO = {_literal(script, 11)}\n\n" if scripted else "",
         name=f"{_name(header.label)}_reaches_{states[-1]}",
         steps="\n".join(_drive(steps, scripted)),

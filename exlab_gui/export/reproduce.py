@@ -77,10 +77,10 @@ def reproduce(
 
 
 def _assert_reproducible(recording: Recording, machine: StateMachine) -> None:
-    if recording.machine != machine:
-        raise ReproduceError("It is of another state machine.")
     for problem in recording.problems:
         raise ReproduceError(f"Its line {problem.line:,} cannot be read: {problem.sentence}")
+    if recording.machine != machine:
+        raise ReproduceError("It is of another state machine.")
     count = len(recording.events)
     if not 0 < count <= MAX_EVENTS:
         raise ReproduceError(f"It has {count:,} events; a test needs 1 to {MAX_EVENTS:,}.")

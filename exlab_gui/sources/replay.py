@@ -24,7 +24,7 @@ class ReplaySource(SessionSource):
         self.history = recording.events
         self._recording = recording
         self._info = info_of(label, recording.header.request)._replace(
-            problems=[f"line {p.line:,}: {p.sentence}" for p in recording.problems],
+            problems=list(map(str, recording.problems)),
             fork=recording.header.fork,
         )
 

@@ -136,7 +136,7 @@ def test_starts_now_by_default():
         (["--scenario", "asks_once", "--path", "failed"], "only one can be given"),
         (["--tour", "--path", "failed"], "only one can be given"),
         (["--start", "yesterday"], "'yesterday' does not match"),
-        (["--start", "9999-01-01"], "the latest is 9000-01-01"),
+        (["--start", "9999-01-01"], "times are from 1970-01-02 to 9000-01-01."),
         (["now"], "unexpected extra argument"),
     ],
 )

@@ -9,12 +9,15 @@ import pytest
 
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.rules import Rule, Severity
+from exlab_gui.core.clock import EARLIEST, LATEST
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.depth import MAX_DEPTH
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.text.sanitize import MAX_NAME
 from exlab_gui.core.text.showable import MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.core.trace import Header, load
-from exlab_gui.core.trace.line import EARLIEST, LATEST, MAX_LENGTH
+from exlab_gui.core.trace.line import MAX_LENGTH
+from exlab_gui.core.trace.reader import LONGEST, MAX_PROBLEMS
 from exlab_gui.export.recording import save
 
 PAGE = (Path(__file__).parents[2] / "docs" / "recordings.md").read_text(encoding="utf-8")
@@ -78,6 +81,9 @@ def test_every_rule_is_explained():
     "limit",
     [
         f"longer than {MAX_LENGTH:,} bytes",
+        f"more than {MAX_DEPTH} objects and\nlists",
+        f"After {MAX_PROBLEMS:,} reports",
+        f"more than {LONGEST // 2**20} MiB",
         f"more than {MAX_STATES}\nstates",
         f"more than {MAX_TRANSITIONS} transitions",
         f"1 to {MAX_NAME} printable characters",

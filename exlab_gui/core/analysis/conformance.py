@@ -109,7 +109,7 @@ class Checker:
         """Yield every violation of `event`, which should have the number `next_seq`."""
         yield from check_order(event, next_seq, at)
         if event.mark is Mark.LATE:
-            yield from check_late(event, self._entered)
+            yield from check_late(self.machine, event, state, self._entered)
         else:
             yield from check_event(self.machine, event, state, after_gap=event.seq > next_seq)
         yield from check_progress(event)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.emission import state_told_by
 from exlab_gui.core.protocol.envelopes import ENVELOPES, ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.text.durations import duration
@@ -61,13 +62,35 @@ def check_event(
         yield Rule.UNKNOWN_STATE, f"{event.state} is not a state of this machine."
 
 
-def check_late(event: Event, entered: Set[str]) -> Iterator[Violation]:
-    """Yield the violations of the late `event` of a session that has `entered` these states."""
-    if event.state not in entered:
+def check_late(
+    machine: StateMachine, event: Event, before: str | None, entered: Set[str]
+) -> Iterator[Violation]:
+    """Yield the violations of the late `event` of a session in `before` that `entered` these."""
+    told = event.state
+    if told in entered and event.envelope is not None:
+        told_of = state_told_by(machine, event.envelope)
+        if told_of is None:
+            yield Rule.WRONG_PHASE, f"No state has the phase {event.phase or 'none'}."
+        elif event.origin is Origin.SIMULATED or not _may_have_passed(
+            machine, told_of, before, entered
+        ):
+            told = told_of
+    if told not in entered:
         yield (
             Rule.NEVER_ENTERED,
-            f"The message is late, but the session was never in {event.state}.",
+            f"The message is late, but the session was never in {told}.",
         )
+
+
+def _may_have_passed(
+    machine: StateMachine, state: str, before: str | None, entered: Set[str]
+) -> bool:
+    """Return whether a session now in `before` may have been in `state`, unobserved."""
+    if before is None or before not in machine.table:
+        return True
+    return machine.path(state, before) is not None and any(
+        machine.path(known, state) for known in entered if known in machine.table
+    )
 
 
 def _check_transition(

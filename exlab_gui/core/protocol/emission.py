@@ -84,3 +84,9 @@ def _assert_phase(machine: StateMachine, before: str, after: str, envelope: Enve
 def wire_time(at: datetime) -> str:
     """Return `at` as the envelopes write it: UTC, ISO 8601, whole seconds, ending in Z."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+
+
+def state_told_by(machine: StateMachine, envelope: Envelope) -> str | None:
+    """Return the state that `envelope` tells of, or None if no state has its phase."""
+    bears = envelope.phase if envelope.phase_from == "after" else None
+    return machine.told_by(envelope.kind if bears is None else bears)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, is_too_deep
 from exlab_gui.core.protocol.envelopes import Envelope
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -37,6 +38,8 @@ def read_envelope(message: bytes) -> tuple[Envelope | None, bytes | None]:
 
     The envelope is None if the message is of no known kind, or not of its shape.
     """
+    if is_too_deep(message, MAX_MESSAGE_DEPTH):
+        return None, message
     try:
         envelope = _decode_envelope(message)
         everything = _decode_anything(message)

@@ -8,9 +8,11 @@ from typing import Any, Literal
 import msgspec
 
 from exlab_gui import __version__
+from exlab_gui.core.clock import can_be_shown
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.decode_fault import decode_fault
+from exlab_gui.core.protocol.depth import MAX_DEPTH, is_too_deep
 from exlab_gui.core.protocol.events import Instant, Number
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
@@ -117,6 +119,10 @@ def read_header(line: bytes) -> Header:
     if not line.strip():
         raise TraceError("The file is empty." if not line else "The first line is empty.")
     _assert_recording(line)
+    if is_too_deep(line):
+        raise TraceError(
+            f"The first line has more than {MAX_DEPTH} objects and lists inside one another."
+        )
     try:
         header = _decode_header(line)
         machine = header.machine.restored()
@@ -126,6 +132,8 @@ def read_header(line: bytes) -> Header:
     except ValueError as error:
         fault = sanitize(str(error))
         raise TraceError(f"The first line is not that of a recording: {fault}.") from None
+    if not can_be_shown(header.created):
+        raise TraceError(f'The time "created" is of the year {header.created.year}.')
     if reason := why_not_shown(machine):
         raise TraceError(f"The state machine {reason}.")
     return _safe(header)

@@ -6,13 +6,14 @@ part stands in its line as it came. One that no line of JSON can hold is added i
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType, structs
 
+from exlab_gui.core.clock import can_be_shown
 from exlab_gui.core.protocol.decode_fault import decode_fault
+from exlab_gui.core.protocol.depth import MAX_DEPTH, MAX_MESSAGE_DEPTH, is_too_deep
 from exlab_gui.core.protocol.events import Cause, Event, Instant, Mark, Number, Origin
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
@@ -21,10 +22,6 @@ T = TypeVar("T")
 
 MAX_LENGTH = 2**19
 """The length of the longest line that is read, in bytes: decoding it does not delay the window."""
-
-EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
-LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-"""Times before and after these cannot be shown in every time zone and on every system."""
 
 
 class LineError(PlainError):
@@ -73,9 +70,11 @@ def decode_event(line: bytes) -> Event | None:
         return None
     if len(line) > MAX_LENGTH:
         raise LineError(f"It has {len(line):,} bytes; a line has at most {MAX_LENGTH:,}.")
+    if is_too_deep(line):
+        raise LineError(f"It has more than {MAX_DEPTH} objects and lists inside one another.")
     try:
         event = _decode_event(line)
-        if encode_event(event) == line and EARLIEST <= event.at <= LATEST:
+        if encode_event(event) == line and can_be_shown(event.at) and not event.earliest:
             state = sanitize(event.state, MAX_NAME)
             return event if state == event.state else structs.replace(event, state=state)
     except UNREADABLE:
@@ -93,8 +92,9 @@ def _decode_leniently(line: bytes) -> Event | None:
         if _is_of_other_kind(line):
             return None
         raise LineError(f"It is not an event: {decode_fault(error)}.") from None
-    if not EARLIEST <= read.at <= LATEST:
-        raise LineError(f"Its time is of the year {read.at.year}.")
+    for at in filter(None, (read.at, read.earliest)):
+        if not can_be_shown(at):
+            raise LineError(f"Its time is of the year {at.year}.")
     envelope, wire = None, None
     if read.envelope is not UNSET and (message := bytes(read.envelope)) != b"null":
         envelope, wire = read_envelope(message)
@@ -105,7 +105,7 @@ def _decode_leniently(line: bytes) -> Event | None:
         read.origin,
         envelope,
         _known(_decode_cause, read.cause),
-        read.wire or wire,
+        wire if read.wire is None else read.wire,
         read.earliest,
         _known(_decode_mark, read.mark),
     )
@@ -126,13 +126,16 @@ def _is_of_other_kind(line: bytes) -> bool:
     try:
         value = _decode_anything(line)
     except UNREADABLE as error:
-        raise LineError(f"It cannot be read: {decode_fault(error)}.") from None
+        fault = decode_fault(error)
+        raise LineError(f"{fault[0].upper()}{fault[1:]}.") from None
     return isinstance(value, dict) and "seq" not in value
 
 
 def _is_json_line(message: bytes) -> bool:
     """Return whether `message` is a JSON object without a line break."""
     if b"\n" in message or not (message.startswith(b"{") and message.endswith(b"}")):
+        return False
+    if is_too_deep(message, MAX_MESSAGE_DEPTH):
         return False
     try:
         message.decode()

@@ -11,6 +11,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.emission import state_told_by
 from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Event, Mark, Origin, Resumed
 from exlab_gui.core.protocol.wire import read_envelope
@@ -45,7 +46,6 @@ class ObservedHistory:
         self._answers: Mapping[str, Any] | None = None
         self._discard_files: bool | None = None
         self._has_loss = False
-        self._states_of = _states_of(machine)
         opens = first.state == machine.initial
         origin = Origin.OBSERVED if opens else Origin.INFERRED
         self._enter(Event(0, at, machine.initial, origin, earliest=self._confirmed))
@@ -131,8 +131,7 @@ class ObservedHistory:
         if not envelope.enters:
             self._append(replace(late, mark=None) if self.caught_up else late)
             return
-        name = envelope.phase if envelope.phase_from == "after" else envelope.kind
-        state = self._states_of.get(name or "")
+        state = state_told_by(self.machine, envelope)
         if state is None:
             self._not_understood(at, message, "A message has an unknown phase")
         elif (place := self._known_entry(state)) is not None:
@@ -183,7 +182,7 @@ class ObservedHistory:
         mark = None
         before: tuple[str, ...] = (state,)
         if envelope.phase_from == "before" and (
-            failed_in := self._states_of.get(envelope.phase or "")
+            failed_in := self.machine.told_by(envelope.phase or "")
         ):
             # It failed there, which the stream may not have told of.
             before = (state,) if failed_in == self.state else (failed_in, state)
@@ -226,16 +225,3 @@ class ObservedHistory:
             mark, self._has_loss = mark or Mark.LOSS, False
         seq = len(self.history) + 1
         self.history.append(replace(event, seq=seq, at=at, earliest=earliest, mark=mark))
-
-
-def _states_of(machine: StateMachine) -> dict[str, str]:
-    """Return the state for each phase, and for each kind of envelope without a phase."""
-    found: dict[str, str] = {}
-    for state in machine.states:
-        kind = machine.emits(state)
-        phase = machine.phase(state)
-        if phase is not None:
-            found.setdefault(phase, state)
-        if kind is not None and kind != "phase":
-            found[kind] = state
-    return found

@@ -6,7 +6,14 @@ import pytest
 from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Rule, Severity
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.protocol.envelopes import PhaseEnvelope
+from exlab_gui.core.protocol.envelopes import (
+    DoneEnvelope,
+    Error,
+    FailedEnvelope,
+    PhaseEnvelope,
+    ProgressEnvelope,
+    WarningEnvelope,
+)
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from tests.core.analysis.checked import START, history, rules, seen
 from tests.helpers import spec
@@ -116,6 +123,36 @@ def test_a_late_message_tells_of_a_state_that_the_session_was_in():
     for index in (1, 3):
         events[index] = msgspec.structs.replace(events[index], mark=Mark.LATE)
     assert rules(events) == {(1, Rule.NEVER_ENTERED)}
+
+
+@pytest.mark.parametrize(
+    ("seen_in", "message", "rule"),
+    [
+        (("pending", "validating"), DoneEnvelope({}), Rule.NEVER_ENTERED),
+        (("pending", "failed"), DoneEnvelope({}), Rule.NEVER_ENTERED),
+        (("pending", "aborted"), FailedEnvelope(None, Error("x")), Rule.NEVER_ENTERED),
+        (("pending", "validating"), PhaseEnvelope("running_plugins", "now"), Rule.NEVER_ENTERED),
+        (("pending", "validating"), WarningEnvelope("no_such", "m"), Rule.WRONG_PHASE),
+        (("pending", "validating"), PhaseEnvelope("validating_inputs", "now"), None),
+        (("pending", "failed"), PhaseEnvelope("validating_inputs", "now"), None),
+        (("pending", "failed"), ProgressEnvelope("running_plugins", 1, 2), None),
+        (("pending", "done"), FailedEnvelope(None, Error("x")), Rule.NEVER_ENTERED),
+        (("pending", "limbo"), DoneEnvelope({}), None),  # what limbo is nobody knows
+    ],
+)
+def test_a_late_message_hides_no_state(seen_in, message, rule):
+    """It tells of a state that the session was in, or may have passed unobserved."""
+    events = seen(*seen_in, seen_in[0])
+    events[2] = msgspec.structs.replace(events[2], envelope=message, mark=Mark.LATE)
+    assert {found for place, found in rules(events) if place == 2} == ({rule} if rule else set())
+
+
+def test_a_simulated_session_passes_nothing_unobserved():
+    """Of such a session every state is known."""
+    events = history("validating", "failed")
+    late = PhaseEnvelope("running_plugins", "now")
+    event = msgspec.structs.replace(events[-1], seq=len(events) + 1, envelope=late, mark=Mark.LATE)
+    assert rules([*events, event]) == {(len(events), Rule.NEVER_ENTERED)}
 
 
 def test_a_late_message_is_not_taken_for_the_event_that_it_repeats():

@@ -144,7 +144,7 @@ def test_a_line_of_another_kind_is_no_event(line):
     [
         (b"{}}", "not JSON"),
         (b"[]", "not an event"),
-        (b"[" * 5000, "nested too deep"),
+        (b"[" * 5000, "more than 64 objects and lists inside one another"),
         (b'{"seq":1,"at":"\xff"}', "not UTF-8 text, from byte 15 on"),
         (b"[" + b"1," * MAX_LENGTH + b"1]", "at most 524,288"),
         (encode_event(PLAIN).replace(b"7", b"1" + b"0" * 30), "seq"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from exlab_gui.core.trace import Problem, TraceError, TraceReader, load
+from exlab_gui.core.trace import line as lines
 from exlab_gui.core.trace import reader as reader_module
 from tests.core.trace.kept import SHORT, file_bytes
 
@@ -54,6 +55,88 @@ def test_a_file_cut_anywhere_opens_up_to_there(recorded, exact):
             assert reader.problems[0] == place
             del sentences[0]
         assert sentences == ([] if whole else ["The file holds no event."])
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("blank", [b" ", b"\r", b"\t\r ", b"\n \n", b" \n", b"\r\n\r\n"])
+@pytest.mark.parametrize("count", [0, 1, COUNT])
+def test_blanks_at_the_end_are_nothing(recorded, exact, blank, count):
+    """With or without a line break, and also if nothing else follows the header."""
+    with TraceReader(recorded(b"".join(LINES[: count + 1]) + blank), exact=exact) as reader:
+        assert [event for block in reader for event in block] == SHORT.events[:count]
+    told = [problem.sentence for problem in reader.problems]
+    assert told == ([] if count else ["The file holds no event."])
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (LINES[1][:-1] + LINES[2] + b"\n", "It is not JSON, from byte"),
+        (LINES[1].replace(b"{", b'{"x\xff":1,', 1) + LINES[2], "It is not UTF-8 text, from byte 3"),
+        (LINES[1].replace(b"{", b'{"x":"\xff",', 1) + LINES[2], "It is not UTF-8 text, from byte"),
+        (LINES[1].replace(b"{", b'{"x":"' + b"x" * 530_000 + b'",', 1), "a line has at most"),
+        (LINES[1].replace(b"{", b'{"x":' + b"[" * 64 + b"]" * 64 + b",", 1), "inside one another"),
+        (LINES[1].replace(b"{", b'{"earliest":"0001-01-01T00:00:00Z",', 1), "of the year 1."),
+        (LINES[1][:9] + b"\n" + LINES[1][9:-1] + LINES[2], "It is cut off."),
+    ],
+)
+def test_the_same_is_read_whatever_it_is_read_for(recorded, exact, written, told):
+    """A line is one JSON value in UTF-8, not too long, not too deep, and of a time to be shown."""
+    data = LINES[0] + written + b"".join(LINES[3:])
+    with TraceReader(recorded(data), exact=exact) as reader:
+        events = [event for block in reader for event in block]
+    assert SHORT.events[0] not in events
+    assert events[-len(LINES[3:]) :] == SHORT.events[2:]
+    assert reader.problems[0].line == 2
+    assert told in reader.problems[0].sentence
+
+
+def test_a_line_is_too_long_wherever_it_stands(recorded, monkeypatch):
+    """Its limit does not depend on where the blocks end."""
+    header, event = LINES[:2]
+    long = event.replace(b"{", b'{"state":"' + b"x" * lines.MAX_LENGTH + b'",', 1)
+    path = recorded(header + event + long + event)
+    for size in (1000, 2**16, 2**20):
+        monkeypatch.setattr(reader_module, "BLOCK", size)
+        assert [problem.line for problem in load(path).problems] == [3]
+
+
+def test_only_so_many_problems_are_told(recorded):
+    """The others are counted, so that a file of rubbish does not fill the memory."""
+    count = reader_module.MAX_PROBLEMS
+    for more in range(4):
+        problems = load(recorded(b"".join([LINES[0], b"x\n" * (count + more - 1)]))).problems
+        assert len(problems) == min(count + more, count + 1)
+    assert problems[-1] == (
+        count + 2,
+        len(LINES[0]) + 2 * count,
+        "From here on, 3 more lines cannot be read.",
+    )
+
+
+def test_a_file_that_grows_is_read_as_it_was(recorded):
+    """Reading ends where the file ended when it was opened, however fast somebody writes."""
+    path = recorded(DATA)
+    with TraceReader(path) as reader, path.open("ab") as more:
+        for block in reader:
+            assert block == SHORT.events
+            more.write(LINES[-1] * 100)
+            more.flush()
+    assert reader.problems == []
+
+
+def test_an_endless_line_ends_the_reading(recorded, monkeypatch):
+    """A line is not held whole whatever it takes; the lines before it are read."""
+    monkeypatch.setattr(reader_module, "LONGEST", 2**20)
+    path = recorded(DATA)
+    with path.open("ab") as file:
+        file.truncate(2**40)
+    recording = load(path)
+    assert recording.events == SHORT.events
+    assert [p.sentence for p in recording.problems] == [
+        "It is longer than 1 MiB. The rest of the file is not read."
+    ]
 
 
 @pytest.mark.parametrize("exact", [True, False])
