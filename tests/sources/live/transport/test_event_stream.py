@@ -10,7 +10,7 @@ from websockets.server import ServerProtocol
 
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
-from exlab_gui.sources.live.transport import event_stream
+from exlab_gui.sources.live.transport import event_stream, websocket
 from exlab_gui.sources.live.transport.event_stream import EventStream, StreamSignal
 from tests.helpers.faulty_server.connections import reset_transport
 from tests.helpers.faulty_server.faults import Conduct
@@ -214,7 +214,32 @@ async def test_a_server_that_does_not_read_is_given_up():
             await rest(stream)
 
 
-async def test_a_message_that_is_too_large(monkeypatch):
+async def test_a_flood_leaves_turns_to_others(monkeypatch):
+    """However much comes at once, it is parsed a part at a time."""
+    monkeypatch.setattr(websocket, "_TURN_S", 0)
+    turns = 0
+
+    async def answer(handshake, reader, writer):
+        handshake.send_binary(b"{}")
+        handshake.send_close(1000)
+        opening, *last = handshake.data_to_send()
+        writer.write(opening + bytes([0x89, 0]) * 20_000 + b"".join(last))
+        await reader.read()
+
+    async def count():
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async with answered_raw(answer) as stream:
+        counting = asyncio.create_task(count())
+        assert await rest(stream) == [b"{}"]
+        counting.cancel()
+    assert turns > 35
+
+
+async def test_a_message_that_is_too_large():
     """It is said to be lost, and the stream with it."""
     async with served(_send_too_much) as stream:
         with pytest.raises(LostError, match="16 MiB"):
