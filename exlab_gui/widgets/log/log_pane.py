@@ -1,12 +1,13 @@
 """The log of a session, with its filter and the JSON of the selected event."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QSplitter,
     QToolButton,
@@ -23,6 +24,7 @@ from exlab_gui.theme.icons import icon
 from exlab_gui.theme.semantic_colours import kind_colour
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.log.kinds_menu import KindsMenu
 from exlab_gui.widgets.log.log_table import LogTable
 from exlab_gui.widgets.object_names import named
 
@@ -45,7 +47,7 @@ class LogPane(QWidget):
         self.filter.setPlaceholderText("Filter")
         self.filter.setToolTip("Show only the rows that contain each of these words")
         self.filter.setClearButtonEnabled(True)
-        self._kinds = named(QMenu(self), "eventLogKinds")
+        self._kinds = KindsMenu(self)
         self._follow = named(QCheckBox("Follow"), "eventLogFollow")
         self._json_switch = named(QCheckBox("JSON"), "eventLogJsonSwitch")
         self._count = named(plain_label(), "eventLogCount")
@@ -77,17 +79,12 @@ class LogPane(QWidget):
 
     @property
     def hidden_kinds(self) -> frozenset[str]:
-        return frozenset(a.text() for a in self._kinds.actions() if not a.isChecked())
+        return self._kinds.hidden
 
-    def hide_kinds(self, kinds: frozenset[str]) -> None:
-        for action in self._kinds.actions():
-            action.setChecked(action.text() not in kinds)
+    def hide_kinds(self, kinds: Collection[str]) -> None:
+        self._kinds.hide_kinds(kinds)
 
     def _lay_out(self) -> None:
-        for kind in KINDS:
-            action = named(self._kinds.addAction(kind), f"eventLogKind_{kind}")
-            action.setCheckable(True)
-            action.setChecked(True)
         self._kinds_button = named(QToolButton(), "eventLogKindsButton", "Kinds shown")
         self._kinds_button.setText("Kinds")
         self._kinds_button.setMenu(self._kinds)
@@ -117,8 +114,7 @@ class LogPane(QWidget):
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._filter)
-        for action in self._kinds.actions():
-            action.toggled.connect(self._filter)
+        self._kinds.changed.connect(self._filter)
         self.table.activated.connect(
             lambda index: self.event_chosen.emit(self.model.event_index(index.row()))
         )
@@ -156,11 +152,19 @@ class LogPane(QWidget):
         if filtering:
             self.table.empty_text = "Filtering…"
         elif self.model.filtered:
-            self.table.empty_text = "No event matches the filter. Clear the filter to show all."
+            self.table.empty_text = self._why_empty()
         else:
             self.table.empty_text = "The log was cleared. New events appear here."
         if not shown:
             self.table.viewport().update()
+
+    def _why_empty(self) -> str:
+        """Return what hides all events: the text of the filter, the kinds, or both."""
+        if not self.hidden_kinds:
+            return "No event matches the filter. Clear the filter to show all."
+        if not self.filter.text().strip():
+            return "All events are of kinds that are hidden. Show them with Kinds, Show all."
+        return "No event of the shown kinds matches the filter."
 
     def _style(self) -> None:
         colours = self._theme.colours

@@ -3,6 +3,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.text.columns import KINDS
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step
 from exlab_gui.theme.colours import DARK, LIGHT
@@ -122,16 +124,48 @@ def test_kinds_can_be_hidden(pane: LogPane, session: SessionModel) -> None:
 
 @POPUPS
 def test_kinds_are_picked_from_a_menu(pane: LogPane, session: SessionModel) -> None:
-    """A click at the button opens the menu of kinds, of which each can be taken off."""
+    """The menu stays open until all are picked, by the mouse or by the keyboard."""
+    hidden = []
 
     def pick() -> None:
         menu = open_menu()
-        (phase,) = (action for action in menu.actions() if action.text() == "phase")
-        click(menu, menu.actionGeometry(phase).center())
+        entries = {action.text(): action for action in menu.actions()}
+        click(menu, menu.actionGeometry(entries["phase"]).center())
+        hidden.append(pane.hidden_kinds)
+        menu.setActiveAction(entries["warning"])
+        QTest.keyClick(menu, Qt.Key.Key_Space)
+        hidden.append(pane.hidden_kinds)
+        click(menu, menu.actionGeometry(entries["Show &none"]).center())
+        hidden.append(pane.hidden_kinds)
+        click(menu, menu.actionGeometry(entries["Show &all"]).center())
+        hidden.append(pane.hidden_kinds)
+        assert menu.isVisible()
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
 
     QTimer.singleShot(0, pane, pick)  # the click returns once the menu is closed
     click(pane.findChild(QToolButton, "eventLogKindsButton"))
-    assert pane.hidden_kinds == {"phase"}
+    assert hidden == [{"phase"}, {"phase", "warning"}, {*KINDS}, set()]
+
+
+def test_only_one_kind_is_shown(pane: LogPane, session: SessionModel) -> None:
+    """Whoever looks for warnings gets them alone, and all again, by one choice each."""
+    pane.findChild(QAction, "eventLogOnly_phase").trigger()
+    assert pane.hidden_kinds == {*KINDS} - {"phase"}
+    pane.findChild(QAction, "eventLogAllKinds").trigger()
+    assert pane.hidden_kinds == set()
+
+
+def test_an_empty_log_says_what_hides_its_rows(pane: LogPane, session: SessionModel) -> None:
+    """It is the filter's text, the kinds, or both."""
+    filter_by(pane, "nonsense")
+    assert pane.table.empty_text == "No event matches the filter. Clear the filter to show all."
+    pane.findChild(QAction, "eventLogOnly_phase").trigger()
+    assert pane.table.empty_text == "No event of the shown kinds matches the filter."
+    filter_by(pane, "")
+    pane.findChild(QAction, "eventLogNoKinds").trigger()
+    assert pane.table.empty_text == (
+        "All events are of kinds that are hidden. Show them with Kinds, Show all."
+    )
 
 
 def test_hidden_kinds_can_be_set(pane: LogPane, session: SessionModel) -> None:
@@ -153,7 +187,7 @@ def test_every_kind_is_offered(pane: LogPane) -> None:
         "transition",
         "problem",
     ]
-    offered = pane.findChild(QMenu, "eventLogKinds").actions()
+    offered = pane.findChild(QMenu, "eventLogKinds").actions()[: len(kinds)]
     assert [action.text() for action in offered] == kinds
     assert [action.objectName() for action in offered] == [f"eventLogKind_{k}" for k in kinds]
 
