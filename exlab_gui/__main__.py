@@ -5,10 +5,12 @@ import os
 import sys
 
 from exlab_gui.display import has_display
+from exlab_gui.system.standard_files import reserve_standard_files
 
 
 def main() -> None:
     """Run the command line; without arguments open the window at once."""
+    reserve_standard_files()
     # Without a display events are printed; click ends quietly if nobody reads them any longer.
     if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ or not has_display():
         from exlab_gui.cli import main as command_line

@@ -1,9 +1,11 @@
 """The command line: the window, and the commands, each in its own file."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
+from exlab_gui.commands.output import standard_streams
 from exlab_gui.commands.window import EXAMPLES, window
 
 COMMANDS = {
@@ -24,6 +26,10 @@ COMMANDS = {
 
 class LazyGroup(click.Group):
     """A group that imports a command when it is used, so that each starts fast."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        with standard_streams():
+            return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*COMMANDS]

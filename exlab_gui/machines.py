@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from itertools import accumulate, islice, takewhile
 from pathlib import Path
@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.text.sanitize import PlainError, sanitize
+from exlab_gui.core.text.sanitize import PlainError, error_text, sanitize
 from exlab_gui.core.text.showable import why_not_shown
 
 EXPORTS = ("SessionState", "VALID_TRANSITIONS", "state_to_phase")
@@ -24,7 +24,8 @@ _CONVENTION = "pending"
 
 class MachineError(PlainError):
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{sanitize(name, 200)} {sanitize(reason, 500)}.")
+        shown = sanitize(name, 200) or '""'
+        super().__init__(f"{shown} {sanitize(reason, 500)}.")
 
 
 class _UnfitError(Exception):
@@ -43,7 +44,12 @@ def load_machine(module_or_file: str) -> StateMachine:
     KeyboardInterrupt passes.
     """
     try:
-        with redirect_stdout(StringIO()), _imported(module_or_file) as module:
+        nowhere = StringIO()
+        with (
+            redirect_stdout(nowhere),
+            redirect_stderr(nowhere),
+            _imported(module_or_file) as module,
+        ):
             return _machine(module)
     except _UnfitError as unfit:
         reason = str(unfit)
@@ -52,7 +58,8 @@ def load_machine(module_or_file: str) -> StateMachine:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        lines = f"{type(error).__name__}: {error}".rstrip(": \n").splitlines()
+        kind, told = type(error).__name__, error_text(error)
+        lines = (told if told == kind else f"{kind}: {told}").splitlines()
         reason = f"cannot be imported: {lines[-1]}"
     raise MachineError(module_or_file, reason)
 
@@ -68,7 +75,7 @@ def _imported(module_or_file: str) -> Iterator[ModuleType]:
     if module_or_file.endswith(".py"):
         file = Path(module_or_file).resolve()
         if not file.is_file():
-            raise _UnfitError("is not there")
+            raise _UnfitError("is no ordinary file" if file.exists() else "is not there")
         packages = list(takewhile(lambda f: (f / "__init__.py").is_file(), file.parents))
         root = file.parents[len(packages)]
         name = ".".join((*(folder.name for folder in reversed(packages)), file.stem))

@@ -80,7 +80,9 @@ class Settings:
         with suppress(OSError):  # raised by a name that is too long, or may not be looked at
             if folder and Path(folder).is_dir():
                 return folder
-        return str(Path.home())
+        with suppress(RuntimeError):  # raised if the user has none
+            return str(Path.home())
+        return str(Path.cwd())
 
     def used_file(self, path: Path) -> None:
         """Remember the folder of `path`."""

@@ -125,10 +125,18 @@ def test_what_is_refused(tmp_path, source, said):
     assert "\n" not in told
 
 
+def test_an_error_without_words(tmp_path):
+    """What a module raises may raise again when it is asked what it says."""
+    source = "class Mute(Exception):\n  def __str__(self): raise ValueError\nraise Mute"
+    with pytest.raises(MachineError, match="cannot be imported: Mute\\."):
+        load(tmp_path, source)
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         ("nothing.py", "is not there."),
+        ("", "is neither the name of a module nor a file that ends in .py."),
         ("./next.yaml", "is neither the name of a module nor a file that ends in .py."),
         ("no_such_module", "cannot be imported: ModuleNotFoundError: No module named"),
         ("exlab_gui.nothing", "cannot be imported: ModuleNotFoundError: No module named"),
@@ -138,7 +146,16 @@ def test_what_is_not_there(name, said):
     """A missing file or module is told as such."""
     with pytest.raises(MachineError) as refused:
         load_machine(name)
-    assert str(refused.value).startswith(f"{name} {said}")
+    shown = name or '""'
+    assert str(refused.value).startswith(f"{shown} {said}")
+
+
+def test_a_folder_is_no_module(tmp_path):
+    """A folder whose name ends as a file's is not missing."""
+    folder = tmp_path / "folder.py"
+    folder.mkdir()
+    with pytest.raises(MachineError, match="is no ordinary file"):
+        load_machine(str(folder))
 
 
 def test_an_import_that_does_not_end_can_be_ended(tmp_path):
@@ -149,7 +166,7 @@ def test_an_import_that_does_not_end_can_be_ended(tmp_path):
 
 def test_what_a_module_prints(tmp_path, capsys):
     """It does not get between the lines of a command."""
-    load(tmp_path, f"print('words')\n{SMALL}")
+    load(tmp_path, f"import sys\nprint('words')\nprint('more', file=sys.stderr)\n{SMALL}")
     assert capsys.readouterr() == ("", "")
 
 

@@ -7,7 +7,7 @@ from exlab_gui.commands import options
 
 @click.command()
 @click.argument("url", required=False)
-@click.option("--session", "session_id", metavar="ID", help="Show this session.")
+@options.session_option("Show this session.")
 @options.theme_option
 @click.pass_context
 def attach(

@@ -2,7 +2,7 @@
 
 import click
 
-from exlab_gui.sources.live.server_file import server_file_path
+from exlab_gui.sources.live.server_file import ServerFileError, server_file_path
 
 MISSING = "The demo server needs more than the monitor: pip install 'exlab-gui[server]'"
 
@@ -39,5 +39,8 @@ def demo_server(port: int, rate: float, empty: bool, not_set_up: bool) -> None:
     from exlab_gui.demo_server.status import NOT_SET_UP, READY
 
     setup = NOT_SET_UP if not_set_up else READY
-    file = server_file_path()
+    try:
+        file = server_file_path()
+    except ServerFileError as error:
+        raise click.ClickException(str(error)) from None
     run(DemoServer(port=port, rate=rate, traffic=not empty, setup=setup, file=file))

@@ -2,10 +2,10 @@
 
 import click
 
+from exlab_gui.commands import options
 from exlab_gui.core.analysis.machine_diff import differences
-from exlab_gui.machines import MachineError, load_machine
 
-SAME, DIFFERENT, UNREADABLE = 0, 1, 2  # exit codes
+SAME, DIFFERENT = 0, 1  # exit codes
 
 
 @click.group()
@@ -24,11 +24,7 @@ def diff(context: click.Context, a: str, b: str) -> None:
     own. The exit code is 0 if the machines are the same, 1 if they differ, and 2 if one cannot be
     read.
     """
-    try:
-        found = list(differences(load_machine(a), load_machine(b)))
-    except MachineError as error:
-        click.echo(f"Error: {error}", err=True)
-        context.exit(UNREADABLE)
+    found = list(differences(options.load_machine(a), options.load_machine(b)))
     for line in found:
         click.echo(line)
     if not found:

@@ -14,6 +14,7 @@ from exlab_gui.core.clock import EARLIEST, LATEST, can_be_shown
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
@@ -38,14 +39,19 @@ class UnusableError(click.ClickException):
 def machine(
     _context: click.Context, _option: click.Parameter, module_or_file: str | None
 ) -> StateMachine:
-    if module_or_file is None:
-        return CREATION_MACHINE
-    from exlab_gui.machines import MachineError, load_machine
+    return CREATION_MACHINE if module_or_file is None else load_machine(module_or_file)
+
+
+def load_machine(module_or_file: str) -> StateMachine:
+    """Return the machine of a module. Raises UnusableError, also if the user ends its import."""
+    from exlab_gui import machines
 
     try:
-        return load_machine(module_or_file)
-    except MachineError as error:
+        return machines.load_machine(module_or_file)
+    except machines.MachineError as error:
         raise UnusableError(str(error)) from None
+    except KeyboardInterrupt:
+        raise UnusableError(f"{sanitize(module_or_file)}: the import was interrupted.") from None
 
 
 machine_option = click.option(
@@ -63,6 +69,22 @@ theme_option = click.option(
 recordings = click.argument(
     "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
+
+
+def session_id(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    from exlab_gui.sources.live.responses import is_usable_id
+
+    if given is not None and not is_usable_id(given):
+        raise click.BadParameter(
+            "an id has 1 to 100 letters, digits and . _ ~ - and begins with a letter or a digit."
+        )
+    return given
+
+
+def session_option(help_text: str) -> Callable[[Decorated], Decorated]:
+    return click.option(
+        "--session", "session_id", metavar="ID", callback=session_id, help=help_text
+    )
 
 
 def scenario(context: click.Context, _option: click.Parameter, name: str | None) -> Scenario | None:

@@ -1,10 +1,13 @@
 """``exlab-gui record``: writes the sessions of a running server to files as they happen."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from exlab_gui.commands import options
+from exlab_gui.commands.output import OutputError
 from exlab_gui.core.text.sanitize import file_name, portable_name
 from exlab_gui.core.trace import ENDING
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("url", required=False)
-@click.option("--session", "session_id", metavar="ID", help="Only this session.")
+@options.session_option("Only this session.")
 @click.option("--all", "every", is_flag=True, help="Every session.  [default]")
 @click.option(
     "-o",
@@ -61,7 +64,8 @@ class _Recorders:
             path = self._path(source.session_id)
             recorder = Recorder(path, source.recording().header, source.history)
             self._recorders[source.session_id] = recorder
-            click.echo(file_name(path))
+            with suppress(OutputError):  # nobody reads any longer what is recorded
+                click.echo(file_name(path))
         before = recorder.problem
         recorder.write(len(source.history))
         if recorder.problem and not before:

@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exlab_gui.commands import options
+
 if TYPE_CHECKING:
     from exlab_gui.sources.live.source import LiveSource
 
 
 @click.command()
 @click.argument("url", required=False)
-@click.option("--session", "session_id", metavar="ID", help="Only this session.")
+@options.session_option("Only this session.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
     """Print the events of the sessions of a running ExLab-Wizard, as they happen.

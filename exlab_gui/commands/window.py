@@ -1,8 +1,5 @@
 """``exlab-gui`` without a command: opens the window."""
 
-import io
-import sys
-
 import click
 from click.core import ParameterSource
 
@@ -69,10 +66,6 @@ def window(
 
     Without a command the window opens.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal without arrows shows their code instead of stopping the program.
-            stream.reconfigure(errors="backslashreplace")
     if context.invoked_subcommand is not None:
         _refuse_window_options(context, context.invoked_subcommand)
         return

@@ -1,7 +1,8 @@
-"""The shell completes what an option takes."""
+"""The shell completes what an option takes, and what it does not take is refused."""
 
 import pytest
 from click.shell_completion import BashComplete
+from click.testing import CliRunner
 
 from exlab_gui.cli import main
 from exlab_gui.scenarios import bundled_scenarios
@@ -60,3 +61,26 @@ def test_paths():
     ]
     assert completions("simulate", "--path", "pending,v") == ["pending,validating"]
     assert completions("simulate", "--path", "done,") == []
+
+
+@pytest.mark.parametrize("command", ["watch", "attach", "record"])
+@pytest.mark.parametrize(
+    "given", ["", " ", "..", "a/b", "a?b", "a b", "ä", "x" * 101, "a\nb", "%2e"]
+)
+def test_what_is_no_id_of_a_session(command, given, tmp_path):
+    """It is refused before any server is asked, since it would be another address."""
+    output = ["-o", str(tmp_path / "kept")] if command == "record" else []
+    done = CliRunner().invoke(main, [command, "http://127.0.0.1:1", "--session", given, *output])
+    assert done.exit_code == 2
+    assert "Invalid value for '--session': an id has 1 to 100 letters" in done.output
+
+
+@pytest.mark.parametrize(
+    "args", [("simulate", "--machine"), ("machine", "diff", "exlab_gui.core.state_machine")]
+)
+def test_an_import_that_was_interrupted(args, tmp_path):
+    """Ctrl+C while a module is imported ends the command with a sentence and 2, not 1."""
+    path = tmp_path / "endless.py"
+    path.write_text("raise KeyboardInterrupt")
+    done = CliRunner().invoke(main, [*args, str(path)])
+    assert (done.exit_code, done.output) == (2, f"Error: {path}: the import was interrupted.\n")

@@ -59,7 +59,11 @@ def portable_name(name: str) -> str:
 
 def error_text(error: BaseException) -> str:
     """Return the message of `error`, or the name of its type if it has none."""
-    return sanitize(str(error), MAX_SENTENCE, keep="\n") or type(error).__name__
+    try:
+        said = str(error)
+    except Exception:  # a module from elsewhere may raise what it has made itself
+        said = ""
+    return sanitize(said, MAX_SENTENCE, keep="\n") or type(error).__name__
 
 
 def file_name(path: str | os.PathLike[str]) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import msgspec
 
+from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import PlainError
 
@@ -53,15 +54,16 @@ def state_folder(
     """Return the state folder of ExLab-Wizard, which may not exist.
 
     `system` is as in `sys.platform`, `variables` are those of the environment, `home` is the user's
-    folder.
+    folder. Raises ServerFileError if the user has none.
     """
-    home = home or Path.home()
     if system == "darwin":
-        return home / "Library" / "Application Support" / "exlab-wizard" / "state"
+        return _home(home) / "Library" / "Application Support" / "exlab-wizard" / "state"
     if system == "win32":
-        local = _folder(variables, "LOCALAPPDATA") or home / "AppData" / "Local"
+        local = _folder(variables, "LOCALAPPDATA") or _home(home) / "AppData" / "Local"
         return local / "exlab-wizard" / "state"
-    return (_folder(variables, "XDG_STATE_HOME") or home / ".local" / "state") / "exlab-wizard"
+    return (
+        _folder(variables, "XDG_STATE_HOME") or _home(home) / ".local" / "state"
+    ) / "exlab-wizard"
 
 
 def server_file_path() -> Path:
@@ -75,12 +77,17 @@ def read_server_file(path: Path | None = None) -> ServerFile | None:
     """
     path = path or server_file_path()
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES)
+        path.stat()
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise ServerFileError(f"{path} cannot be read: {error.strerror}.") from None
+    except OSError:
+        pass  # what opens it says why
+    file, _ = open_file(path, lambda sentence: ServerFileError(f"{path}: {sentence}"))
+    with file:
+        try:
+            data = file.read(_MAX_BYTES)
+        except OSError as error:
+            raise ServerFileError(f"{path} cannot be read: {error.strerror}.") from None
     try:
         return msgspec.json.decode(data, type=ServerFile)
     except UNREADABLE:
@@ -116,6 +123,13 @@ def _is_running_on_windows(pid: int) -> bool:
         return not known or code.value == _STILL_ACTIVE
     finally:
         system.CloseHandle(handle)
+
+
+def _home(home: Path | None) -> Path:
+    try:
+        return home or Path.home()
+    except RuntimeError:
+        raise ServerFileError("This user has no home folder. Set the variable HOME.") from None
 
 
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:

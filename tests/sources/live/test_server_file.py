@@ -100,10 +100,43 @@ def test_what_no_server_writes(tmp_path, data):
         read_server_file(path)
 
 
-def test_what_cannot_be_read(tmp_path):
-    """A folder of that name is no file."""
-    with pytest.raises(ServerFileError, match="cannot be read: "):
-        read_server_file(tmp_path)
+@pytest.mark.skipif(os.name == "nt", reason="such files are not there")
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (lambda path: path.mkdir(), "This is a folder."),
+        (os.mkfifo, "This is a device or a pipe, not a file."),  # reading it would never end
+        (lambda path: path.symlink_to("/dev/zero"), "This is a device or a pipe, not a file."),
+        (lambda path: path.symlink_to(path), "Too many levels of symbolic links."),
+    ],
+)
+def test_what_cannot_be_read(tmp_path, made, said):
+    """What is no ordinary file is refused, and not waited for."""
+    path = tmp_path / "server.json"
+    made(path)
+    with pytest.raises(ServerFileError, match=r"server\.json: ") as refused:
+        read_server_file(path)
+    assert str(refused.value).endswith(said)
+
+
+def test_a_huge_file_is_not_read(tmp_path):
+    path = tmp_path / "server.json"
+    with path.open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(ServerFileError, match="is not what"):
+        read_server_file(path)
+
+
+def test_a_user_without_a_home(monkeypatch):
+    """Such as a container's: the state folder is asked for only if no variable names it."""
+
+    def refuse():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", refuse)
+    assert state_folder("linux", {"XDG_STATE_HOME": "/x"}) == Path("/x/exlab-wizard")
+    with pytest.raises(ServerFileError, match="This user has no home folder"):
+        state_folder("linux", {})
 
 
 def test_a_file_is_a_leftover_once_its_process_is_dead():

@@ -1,0 +1,85 @@
+"""Standard output and error, which may be closed, full, or read by nobody any longer."""
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import click
+
+
+class OutputError(click.ClickException):
+    """Standard output cannot be written, so that what was asked for is not given."""
+
+    exit_code = 2
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"Standard output cannot be written: {error.strerror}.")
+        self._is_unread = error.errno == errno.EPIPE
+
+    def show(self, file: Any = None) -> None:
+        """Say nothing if whoever read it has had enough, as ``head`` has."""
+        if not self._is_unread:
+            super().show(file)
+
+
+@contextmanager
+def standard_streams() -> Iterator[None]:
+    """Give commands streams that can always be written, but for an `OutputError`.
+
+    That is raised once, by the first write to standard output that fails. What cannot be written to
+    standard error is dropped: the exit code tells. A terminal without arrows shows their code.
+    """
+    given = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = _safe(sys.stdout, raises=True), _safe(sys.stderr, raises=False)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = given
+
+
+def _safe(stream: TextIO | None, *, raises: bool) -> TextIO:
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+    buffer = getattr(stream, "buffer", None)
+    raw = getattr(buffer, "raw", buffer)  # with PYTHONUNBUFFERED there is no other
+    if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.RawIOBase):
+        return stream  # somebody else catches what is written
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Raw(raw, raises=raises)),
+        stream.encoding,
+        "backslashreplace",
+        line_buffering=stream.line_buffering,
+    )
+
+
+class _Raw(io.RawIOBase):
+    """What is written to `raw`, until that fails; everything after is dropped."""
+
+    def __init__(self, raw: io.RawIOBase, *, raises: bool) -> None:
+        self._raw = raw
+        self._raises = raises
+        self._has_failed = False
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._raw.fileno()
+
+    def isatty(self) -> bool:
+        return self._raw.isatty()
+
+    def write(self, data: Any) -> int | None:
+        if self._has_failed:
+            return len(data)
+        try:
+            return self._raw.write(data)
+        except OSError as error:
+            self._has_failed = True
+            if self._raises:
+                raise OutputError(error) from None
+            return len(data)

@@ -1,0 +1,65 @@
+"""Standard output and error may be closed, full, or read by nobody; the exit code is right."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.core.trace.kept import SHORT, file_bytes
+
+pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where this device is")
+
+GOOD, BAD = file_bytes(SHORT), file_bytes(SHORT).replace(b'"seq":2', b'"seq":9')
+FULL = "Error: Standard output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("check bad 2>&-", 1, ""),
+        ("check bad 2>/dev/full", 1, ""),
+        ("check bad >&- 2>&- <&-", 1, ""),
+        ("check bad >/dev/full", 2, FULL),
+        ("check --json good >/dev/full", 2, FULL),
+        ("--version >/dev/full", 2, FULL),
+        ("no-such-command 2>&-", 2, ""),
+    ],
+)  # fmt: skip
+def test_the_exit_code_tells(tmp_path, command, code, said, unbuffered):
+    """No traceback, whatever cannot be written; only standard output counts."""
+    (tmp_path / "good").write_bytes(GOOD)
+    (tmp_path / "bad").write_bytes(BAD)
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m exlab_gui {command}"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, said)
+
+
+def test_who_has_read_enough_is_told_nothing():
+    """As with ``head``: the command ends, and its exit code says that not all was read."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "exlab_gui", "simulate"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (2, b"")
+
+
+def test_no_file_stands_in_for_standard_error(tmp_path):
+    """What libraries write there does not get into a file that is opened later."""
+    code = (
+        "import os; from exlab_gui.system.standard_files import reserve_standard_files\n"
+        "reserve_standard_files(); file = open('kept', 'w'); os.write(2, b'a warning')"
+    )
+    subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -c \"{code}\" <&- >&- 2>&-"], cwd=tmp_path, check=True
+    )
+    assert (tmp_path / "kept").read_bytes() == b""
