@@ -1,6 +1,9 @@
 """The presenter's routes under ``/demo``, which a real server does not have."""
 
+from typing import Any
+
 import msgspec
+from msgspec import UNSET
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -20,10 +23,14 @@ from exlab_gui.scenarios import bundled_scenarios
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
-    """Opens a session of `scenario`, a name or a whole scenario; `hold`: step it by hand."""
+    """Opens a session of `scenario`, a name or a whole scenario; `hold`: step it by hand.
+
+    `fields` are those that its plugins ask for, whatever they are: the server does not check them.
+    """
 
     scenario: str | Scenario
     hold: bool = False
+    fields: Any = UNSET
 
 
 class Control:
@@ -43,7 +50,7 @@ class Control:
                 list(simulate(body.scenario, CREATION_MACHINE, utc_now()))
             elif body.scenario not in (known := bundled_scenarios()):  # a file is nobody's to name
                 raise ScenarioError(unknown_name_message(body.scenario, known, "a scenario"))
-            opened = self._sessions.open(body.scenario, held=body.hold)
+            opened = self._sessions.open(body.scenario, held=body.hold, fields=body.fields)
         except (ScenarioError, StepError) as error:
             raise RefusalError(422, "validation_failed", str(error), "scenario") from None
         return answer(snapshot(opened), 201)

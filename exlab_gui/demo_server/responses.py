@@ -5,7 +5,6 @@ from typing import Any, assert_never
 import msgspec
 
 from exlab_gui.core.protocol.emission import wire_time
-from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Reported, Resumed
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.demo_server.session import DemoSession
@@ -20,7 +19,7 @@ def snapshot(session: DemoSession) -> dict[str, Any]:
         "state": inner.state,
         "current_phase": inner.current_phase,
         "next_action": inner.next_action,
-        "pending_input": _payload(session.question),
+        "pending_input": session.payload(session.question) if session.question else None,
         "error": error,
         "result": result,
     }
@@ -58,13 +57,3 @@ def _outcome(session: DemoSession) -> tuple[Any, Any]:
         case Resumed() | Reported() | None:
             return msgspec.to_builtins(session.inner.error), session.inner.result
     assert_never(cause)
-
-
-def _payload(question: InputRequiredEnvelope | None) -> dict[str, Any] | None:
-    if question is None:
-        return None
-    return {
-        "fields": msgspec.to_builtins(question.fields),
-        "reason": question.reason,
-        "plugin": question.plugin,
-    }

@@ -69,9 +69,9 @@ class DemoServer:
         return f"http://{HOST}:{self.port}"
 
     def new_session(
-        self, scenario: Scenario, *, held: bool, request: Mapping[str, Any] | None
+        self, scenario: Scenario, *, held: bool, request: Mapping[str, Any] | None, fields: Any
     ) -> DemoSession:
-        return DemoSession(scenario, held=held, request=request)
+        return DemoSession(scenario, held=held, request=request, fields=fields)
 
     def routes(self) -> list[BaseRoute]:
         return [*self.contract.routes(), *Control(self.sessions).routes()]

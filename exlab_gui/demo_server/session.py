@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
+from msgspec import UNSET
 
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE
@@ -18,6 +19,7 @@ from exlab_gui.core.protocol.envelopes import (
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.form import wrong_answers
+from exlab_gui.core.protocol.lenient_form import read_question
 from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario, Step, Wait, perform
 from exlab_gui.core.session import ABANDONED_AFTER, SessionStore
 from exlab_gui.core.state_machine import Phase, SessionState
@@ -32,23 +34,29 @@ class DemoSession:
     `messages` wait until they are taken, each by one listener; None is the end, which one listener
     takes too: any other waits forever. `inner` is the session in its store (§4.4.7). `question` is
     that of a plugin, kept if the session is aborted. `news` is set by every change. Only `step`
-    advances a session that is `held`.
+    advances a session that is `held`. Plugins ask for `fields`, if given, whatever these are.
     """
 
     def __init__(
-        self, scenario: Scenario, *, held: bool = False, request: Mapping[str, Any] | None = None
+        self,
+        scenario: Scenario,
+        *,
+        held: bool = False,
+        request: Mapping[str, Any] | None = None,
+        fields: Any = UNSET,
     ) -> None:
         self.request = scenario.request if request is None else request
         self.messages: asyncio.Queue[bytes | None] = asyncio.Queue()
         self.news = asyncio.Event()
         self._held = held
+        self._fields = fields
         self._clock = SimulatedClock()
         self._store = SessionStore(CREATION_MACHINE, self._clock)
         self.inner = self._store.open(scenario.kind, self.request)
         self.session_id: Final = self.inner.session_id
         self._ahead = deque(scenario.steps)
         self.question: InputRequiredEnvelope | None = None
-        self._answers: Mapping[str, Any] | None = None
+        self.answers: Mapping[str, Any] | None = None
         self._published = len(self.inner.history)
 
     @property
@@ -62,7 +70,7 @@ class DemoSession:
     @property
     def awaits_answers(self) -> bool:
         """Whether it waits for input and has no answers yet."""
-        return self.inner.next_action == "awaiting_input" and self._answers is None
+        return self.inner.next_action == "awaiting_input" and self.answers is None
 
     @property
     def may_go_on(self) -> bool:
@@ -71,7 +79,7 @@ class DemoSession:
     @property
     def due_in_s(self) -> float | None:
         """Simulated seconds until the next step, or None if there is none."""
-        if self._answers is not None:
+        if self.answers is not None:
             return RESUME_DELAY_S
         return self._ahead[0].after if self._ahead and not self.is_over else None
 
@@ -89,8 +97,8 @@ class DemoSession:
 
     def step(self) -> None:
         """Resume with the answers, or do the scenario's next step, if there is one."""
-        if self._answers is not None:
-            self._follow_answers(self._answers)
+        if self.answers is not None:
+            self._follow_answers(self.answers)
         elif self.due_in_s is not None:
             self._follow_scenario()
 
@@ -103,13 +111,21 @@ class DemoSession:
         """Take answers for the next step. Raises ValueError if the session waits for none."""
         if not self.awaits_answers:
             raise ValueError(f"the session does not wait for input: it is in {self.state}")
-        self._answers = answers
+        self.answers = answers
         self.news.set()
 
     def cancel(self, *, discard_files: bool) -> None:
         """Abort the session. Raises ValueError if it is over."""
         self._store.cancel(self.inner.session_id, discard_files=discard_files)
         self._publish()
+
+    def payload(self, question: InputRequiredEnvelope) -> dict[str, Any]:
+        """Return what stands for `question` in snapshots, and with its kind in the stream."""
+        return {
+            "fields": question.fields if self._fields is UNSET else self._fields,
+            "reason": question.reason,
+            "plugin": question.plugin,
+        }
 
     async def _wait_for_news(self) -> None:
         try:
@@ -121,7 +137,8 @@ class DemoSession:
 
     def _follow_answers(self, answers: Mapping[str, Any]) -> None:
         question = self.question
-        if question and wrong_answers(question.fields, answers):
+        asked = msgspec.json.decode(msgspec.json.encode(self.payload(question))) if question else {}
+        if question and wrong_answers(read_question(asked).fields, answers):
             self._ahead.appendleft(Enter(state=self.state, after=RESUME_DELAY_S, emits=question))
             self._resume(answers)
             return
@@ -158,14 +175,19 @@ class DemoSession:
         history = self.inner.history
         for event in history[self._published :]:
             if event.envelope is not None and self._sends(event.envelope):
-                self.messages.put_nowait(msgspec.json.encode(event.envelope))
+                self.messages.put_nowait(msgspec.json.encode(self._sent(event.envelope)))
         self._published = len(history)
-        self._answers = None
+        self.answers = None
         if self.state != SessionState.ABORTED:
             self.question = self.inner.pending_input
         if self.is_over:
             self._end()
         self.news.set()
+
+    def _sent(self, envelope: Envelope) -> Any:
+        if not isinstance(envelope, InputRequiredEnvelope):
+            return envelope
+        return {"kind": envelope.kind, **self.payload(envelope)}
 
     def _sends(self, envelope: Envelope) -> bool:
         """Return whether a real server sends `envelope`: it sends no progress of plugins."""

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from msgspec import UNSET
+
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.demo_server.errors import RefusalError
 from exlab_gui.demo_server.session import DemoSession
@@ -31,15 +33,16 @@ class DemoSessions:
         *,
         held: bool = False,
         request: Mapping[str, Any] | None = None,
+        fields: Any = UNSET,
     ) -> DemoSession:
         """Open a session that follows `scenario`, a scenario or an argument of `find_scenario`.
 
-        `held`: only `DemoSession.step` advances it. `request` replaces that of the scenario. Raises
-        ScenarioError if there is no such scenario.
+        `held`: only `DemoSession.step` advances it. `request` replaces that of the scenario,
+        `fields` those of its plugins' questions. Raises ScenarioError if there is no such scenario.
         """
         if isinstance(scenario, str):
             scenario = find_scenario(scenario)
-        session = self._make(scenario, held=held, request=request)
+        session = self._make(scenario, held=held, request=request, fields=fields)
         self._sessions[session.session_id] = session
         task = asyncio.create_task(session.play(self._rate))
         self._plays.add(task)

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QBrush, QFont
 
-from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.columns import COLUMNS, Entry, kind
@@ -170,7 +169,7 @@ class EventTableModel(QAbstractTableModel):
 
     def _brush(self, index: int) -> QBrush | None:
         found = self._findings.get(index, ())
-        if any(finding.severity is Severity.VIOLATION for finding in found):
+        if any(finding.rule.is_problem for finding in found):
             return self._brushes.get("problem")
         return self._brushes.get(kind(self._history[index], self._machine))
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models import playhead
@@ -93,7 +93,7 @@ class SessionModel(QObject):
     @property
     def problem_count(self) -> int:
         """Number of violations, and of parts that could not be read or understood."""
-        return self._index.violations + len(self.info.problems)
+        return self._index.problems + len(self.info.problems)
 
     def finding_after(self, position: int) -> int | None:
         """Return the first position after `position` with a finding, else the first of all."""
@@ -124,8 +124,11 @@ class SessionModel(QObject):
 
     @property
     def pending_input(self) -> InputRequiredEnvelope | None:
+        """The question to answer; an unknown one has no fields."""
         asked = self.entered.envelope
-        return asked if isinstance(asked, InputRequiredEnvelope) else None
+        if isinstance(asked, InputRequiredEnvelope):
+            return asked
+        return UNKNOWN_QUESTION if self.machine.awaits_input(self.state) else None
 
     @property
     def recorded_to(self) -> Path | None:

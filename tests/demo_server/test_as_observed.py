@@ -17,6 +17,7 @@ from tests.demo_server.client import (
     path_of,
     refused,
 )
+from tests.helpers.odd_fields import SHAPES
 
 HAPPY = [
     "validating_inputs",
@@ -256,3 +257,18 @@ async def test_13_progress_is_never_sent(demo):
     """13: a scenario that makes progress sends none of it."""
     async with listening(demo, ended(demo, "happy_path")) as listener:
         assert "progress" not in {event["kind"] for event in await listener.rest()}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+async def test_questions_pass_unchecked(demo, api, shape):
+    """What a plugin gives as fields stands in the snapshot and in the stream, and is answered."""
+    session = demo.open("asks_once", held=True, fields=shape.fields)
+    session.run_to("input_required")
+    assert (await get(api, path_of(session)))["pending_input"]["fields"] == shape.fields
+    async with listening(demo, session) as listener:
+        while (event := await listener.event())["kind"] != "input_required":
+            pass
+        assert event["fields"] == shape.fields
+    await api.post(path_of(session, "resume"), json={"extra_inputs": shape.sent})
+    session.run_to("cache_write")
+    assert session.state == "cache_write"

@@ -140,18 +140,31 @@ def errors() -> st.SearchStrategy[Error]:
     return st.builds(Error, st.text(), st.text(), st.none() | st.text(), json_values())
 
 
-def fields() -> st.SearchStrategy[Field]:
-    """Return the fields of an input form."""
-    return st.builds(
-        Field,
-        id=st.text(),
-        label=st.text(),
-        type=st.sampled_from(get_args(FieldType)),
-        required=st.booleans(),
-        default=st.none() | st.booleans() | st.text(),
-        options=st.lists(st.text(), max_size=3).map(tuple),
-        hint=st.none() | st.text(),
+@st.composite
+def fields(draw: st.DrawFn) -> Field:
+    """Return a field of an input form."""
+    kind = draw(st.sampled_from(get_args(FieldType)))
+    options = draw(st.lists(st.text(), min_size=kind == "choice", max_size=3).map(tuple))
+    defaults = {
+        "choice": st.sampled_from(options or ("",)),
+        "date": st.dates().map(str),
+        "boolean": st.booleans() | st.sampled_from(("true", "false")),
+    }
+    return Field(
+        id=draw(st.text(min_size=1)),
+        label=draw(st.text()),
+        type=kind,
+        required=draw(st.booleans()),
+        default=draw(st.none() | defaults.get(kind, st.text())),
+        options=options,
+        hint=draw(st.none() | st.text()),
     )
+
+
+def questions() -> st.SearchStrategy[InputRequiredEnvelope]:
+    """Return questions that conform."""
+    asked = st.lists(fields(), max_size=3, unique_by=lambda field: field.id).map(tuple)
+    return st.builds(InputRequiredEnvelope, asked, st.text(), st.text())
 
 
 def envelopes() -> st.SearchStrategy[Envelope]:
@@ -160,7 +173,7 @@ def envelopes() -> st.SearchStrategy[Envelope]:
     return st.one_of(
         st.builds(PhaseEnvelope, texts, texts),
         st.builds(ProgressEnvelope, texts, counts, counts),
-        st.builds(InputRequiredEnvelope, st.lists(fields(), max_size=3).map(tuple), texts, texts),
+        questions(),
         st.builds(WarningEnvelope, texts, texts),
         st.builds(DoneEnvelope, st.dictionaries(texts, json_values(), max_size=4)),
         st.builds(FailedEnvelope, st.none() | texts, errors()),

@@ -12,10 +12,11 @@ from exlab_gui.core.analysis.rules import (
     check_late,
     check_order,
     check_progress,
+    check_question,
 )
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import CHUNK, Progress, no_progress
-from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope, ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
 
@@ -38,7 +39,7 @@ class Finding(NamedTuple):
     @property
     def remark(self) -> str:
         """The sentence, marked with its severity."""
-        mark = "⚠" if self.severity is Severity.VIOLATION else "Note:"
+        mark = "⚠" if self.rule.is_problem else "Note:"
         return f"{mark} {self.sentence}"
 
 
@@ -71,6 +72,7 @@ class Checker:
                 and event.at >= at
                 and event.mark is None
                 and (type(envelope) is not ProgressEnvelope or envelope.current <= envelope.total)
+                and (type(envelope) is not InputRequiredEnvelope)
             ):
                 next_seq += 1
                 state = event.state
@@ -113,6 +115,7 @@ class Checker:
         else:
             yield from check_event(self.machine, event, state, after_gap=event.seq > next_seq)
         yield from check_progress(event)
+        yield from check_question(event)
 
 
 def check(

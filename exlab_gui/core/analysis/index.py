@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from exlab_gui.core.analysis.conformance import Checker, Finding
-from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import CHUNK, Progress, no_progress
@@ -18,7 +17,7 @@ class SessionAnalysis:
     ) -> None:
         self.visits = StateHistory(machine, history)
         self.findings: dict[int, list[Finding]] = {}
-        self.violations = 0
+        self.problems = 0
         self._checker = Checker(machine)
         count = self.visits.count
         for start in range(0, count, CHUNK):
@@ -39,4 +38,4 @@ class SessionAnalysis:
     def _take(self, found: Sequence[Finding]) -> None:
         for finding in found:
             self.findings.setdefault(finding.event_index, []).append(finding)
-            self.violations += finding.severity is Severity.VIOLATION
+            self.problems += finding.rule.is_problem

@@ -7,7 +7,11 @@ from enum import StrEnum
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.emission import state_told_by
-from exlab_gui.core.protocol.envelopes import ENVELOPES, ProgressEnvelope
+from exlab_gui.core.protocol.envelopes import (
+    ENVELOPES,
+    InputRequiredEnvelope,
+    ProgressEnvelope,
+)
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.transitions import count_shortest_paths
@@ -35,11 +39,17 @@ class Rule(StrEnum):
     PROGRESS_BEYOND_TOTAL = "progress_beyond_total"
     NEVER_ENDED = "never_ended"
     STATES_SKIPPED = "states_skipped"
+    ODD_QUESTION = "odd_question"
 
     @property
     def severity(self) -> Severity:
-        notes = (Rule.NEVER_ENDED, Rule.STATES_SKIPPED)
+        notes = (Rule.NEVER_ENDED, Rule.STATES_SKIPPED, Rule.ODD_QUESTION)
         return Severity.NOTE if self in notes else Severity.VIOLATION
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it counts as a problem: a violation, or what could not be understood."""
+        return self.severity is Severity.VIOLATION or self is Rule.ODD_QUESTION
 
 
 Violation = tuple[Rule, str]
@@ -174,6 +184,13 @@ def check_order(event: Event, expected: int, at: datetime) -> Iterator[Violation
         )
     if event.at < at:
         yield Rule.TIME_BACKWARDS, f"The time goes back by {duration(at - event.at, 6)}."
+
+
+def check_question(event: Event) -> Iterator[Violation]:
+    """Yield what does not conform in a plugin's question; the server does not check it."""
+    if isinstance(event.envelope, InputRequiredEnvelope) and event.envelope.remarks:
+        remarks = " ".join(event.envelope.remarks)
+        yield Rule.ODD_QUESTION, f"The plugin's question is not as it should be. {remarks}"
 
 
 def check_progress(event: Event) -> Iterator[Violation]:

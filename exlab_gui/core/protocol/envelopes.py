@@ -63,8 +63,12 @@ class ProgressEnvelope(_Tagged, frozen=True, gc=False, tag="progress"):
         return f"{self.current} of {self.total}"
 
 
-class InputRequiredEnvelope(_Tagged, frozen=True, tag="input_required"):
-    """A plugin holds the session until the operator has answered."""
+class InputRequiredEnvelope(_Tagged, frozen=True, omit_defaults=True, tag="input_required"):
+    """A plugin holds the session until the operator has answered.
+
+    `odd` has a sentence for each part of the question that could not be shown as a field; it never
+    stands on the wire.
+    """
 
     enters: ClassVar = True
     phase_from: ClassVar[PhaseFrom] = None
@@ -73,11 +77,22 @@ class InputRequiredEnvelope(_Tagged, frozen=True, tag="input_required"):
     fields: tuple[Field, ...]
     reason: str
     plugin: str
+    odd: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> list[str]:
+        """A sentence for each part of the question that does not conform."""
+        odd = ((field.id, field.odd) for field in self.fields if field.odd is not None)
+        return [*self.odd, *(f'Field "{key}": {"; ".join(one.remarks)}.' for key, one in odd)]
 
     @property
     def summary(self) -> str:
         asked = ", ".join(field.label or field.id for field in self.fields)
         return f"{self.plugin}: {self.reason} ({asked})"
+
+
+UNKNOWN_QUESTION = InputRequiredEnvelope((), "", "")
+"""What stands for a question that nobody has told of."""
 
 
 class WarningEnvelope(_Tagged, frozen=True, gc=False, tag="warning"):

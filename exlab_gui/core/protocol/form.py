@@ -1,6 +1,6 @@
 """What a plugin's question asks for: the types of field, and which answers fit them (§4.6.2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, assert_never
 
@@ -17,11 +17,23 @@ EARLIEST_DATE = date(100, 1, 1)
 _MAX_TYPED = 1_000
 
 
+class Oddity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a field differs from what a plugin may ask for, and what its answers are sent as.
+
+    `values` has the JSON of a default or an option by the text that is shown for it. With
+    `as_json`, any other answer that is a number, a list or an object in JSON is sent as that.
+    """
+
+    remarks: tuple[str, ...]
+    values: tuple[tuple[str, str], ...] = ()
+    as_json: bool = False
+
+
 class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that a plugin asks the operator for.
 
     On the wire `type` and `required` always stand, whether or not they were said; the rest only
-    if it was.
+    if it was. `odd` never stands there.
     """
 
     id: str
@@ -32,6 +44,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     default: FieldValue | None = None
     options: tuple[str, ...] = ()
     hint: str | None = None
+    odd: Oddity | None = None
 
 
 EXAMPLES = (
@@ -53,7 +66,7 @@ class FieldRules:
 
     def fault(self, field: Field) -> str | None:
         """Return what is wrong with `field` as a question, or None."""
-        return None
+        return None if isinstance(field.default, str | None) else '"default" must be text'
 
     def wrong(self, field: Field, answer: Any) -> str | None:
         """Return what is wrong with `answer`, which is not blank, or None."""
@@ -88,6 +101,10 @@ class _DateRules(FieldRules):
     def initial(self, field: Field, today: date) -> FieldValue:
         return _iso_date(field.default) or today.isoformat()
 
+    def fault(self, field: Field) -> str | None:
+        good = field.default is None or is_date(field.default)
+        return None if good else '"default" must be a date such as 2026-01-31'
+
     def wrong(self, field: Field, answer: Any) -> str | None:
         return None if _iso_date(answer) else "This is not a date: write it as 2026-01-31."
 
@@ -98,6 +115,10 @@ class _DateRules(FieldRules):
 class _BooleanRules(FieldRules):
     def initial(self, field: Field, today: date) -> FieldValue:
         return field.default is True or field.default == "true"
+
+    def fault(self, field: Field) -> str | None:
+        good = field.default in (None, True, False, "true", "false")
+        return None if good else '"default" must be true or false'
 
     def wrong(self, field: Field, answer: Any) -> str | None:
         return None if isinstance(answer, bool) else "This is either yes or no."
@@ -122,9 +143,38 @@ def rules(field_type: FieldType) -> FieldRules:
     assert_never(field_type)
 
 
+def faults(fields: Sequence[Field]) -> Iterator[str]:
+    """Yield what is wrong with `fields` as a question, though each part is of the right type."""
+    ids: set[str] = set()
+    for field in fields:
+        if not field.id:
+            yield '"id" must not be empty'
+        if field.id in ids:
+            yield f'"{field.id}" is the id of a field before it'
+        ids.add(field.id)
+        if fault := rules(field.type).fault(field):
+            yield fault
+        if field.odd is not None:
+            yield '"odd" is not a part of a field'
+
+
 def wrong_answers(fields: Sequence[Field], answers: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is wrong with `answers`: a sentence by the id of each field concerned."""
+    """Return what is wrong with `answers`: a sentence by the id of each field concerned.
+
+    An answer is what the editor of its field holds, or what is sent.
+    """
     return {field.id: fault for field in fields if (fault := _wrong(field, answers.get(field.id)))}
+
+
+def answers_to_send(fields: Sequence[Field], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `answers`, which the editors of `fields` hold, in the types that the plugin gave.
+
+    What was not answered is left out.
+    """
+    given = {field.id: (field, answers.get(field.id)) for field in fields}
+    return {
+        key: _sent(field, answer) for key, (field, answer) in given.items() if answer is not None
+    }
 
 
 def can_be_typed(line: str) -> bool:
@@ -132,10 +182,33 @@ def can_be_typed(line: str) -> bool:
     return line == line.strip() and line.isprintable() and len(line) <= _MAX_TYPED
 
 
+def _sent(field: Field, answer: Any) -> Any:
+    if field.odd is None or not isinstance(answer, str):
+        return answer
+    for text, original in field.odd.values:
+        if text == answer:
+            return msgspec.json.decode(original)
+    if field.odd.as_json:
+        try:
+            value = msgspec.json.decode(answer)
+        except msgspec.DecodeError:
+            return answer
+        if isinstance(value, int | float | list | dict) and not isinstance(value, bool):
+            return value
+    return answer
+
+
 def _wrong(field: Field, answer: Any) -> str | None:
+    if field.odd is not None and not isinstance(answer, str | None):
+        sent = msgspec.json.encode(answer).decode()
+        answer = next((text for text, json in field.odd.values if json == sent), answer)
     if answer is None or (isinstance(answer, str) and not answer.strip()):
         return "Required" if field.required else None
     return rules(field.type).wrong(field, answer)
+
+
+def is_date(text: Any) -> bool:
+    return _iso_date(text) is not None
 
 
 def _iso_date(text: Any) -> str | None:

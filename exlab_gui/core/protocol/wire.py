@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, is_too_deep
-from exlab_gui.core.protocol.envelopes import Envelope
+from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope
+from exlab_gui.core.protocol.form import faults
+from exlab_gui.core.protocol.lenient_form import read_question
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """The errors of msgspec for bytes that it cannot decode."""
@@ -36,7 +38,8 @@ _decode_phase = msgspec.json.Decoder(_Phase).decode
 def read_envelope(message: bytes) -> tuple[Envelope | None, bytes | None]:
     """Return the envelope in `message`, and `message` itself if that says more.
 
-    The envelope is None if the message is of no known kind, or not of its shape.
+    The envelope is None if the message is of no known kind, or not of its shape; a plugin's
+    question may be of any shape.
     """
     if is_too_deep(message, MAX_MESSAGE_DEPTH):
         return None, message
@@ -44,8 +47,27 @@ def read_envelope(message: bytes) -> tuple[Envelope | None, bytes | None]:
         envelope = _decode_envelope(message)
         everything = _decode_anything(message)
     except UNREADABLE:
-        return None, message
+        return _read_odd_question(message), message
+    if is_odd(envelope):
+        return _read_odd_question(message), message
     return envelope, None if _says_all(envelope, everything) else message
+
+
+def is_odd(envelope: Envelope | None) -> bool:
+    """Return whether `envelope`, decoded strictly, is a question that must be read leniently."""
+    return type(envelope) is InputRequiredEnvelope and (
+        bool(envelope.odd) or next(faults(envelope.fields), None) is not None
+    )
+
+
+def _read_odd_question(message: bytes) -> InputRequiredEnvelope | None:
+    try:
+        everything = _decode_anything(message)
+        if isinstance(everything, dict) and everything.get("kind") == "input_required":
+            return read_question(everything)
+    except (*UNREADABLE, OverflowError):
+        pass
+    return None
 
 
 def kind_of(message: bytes) -> str:

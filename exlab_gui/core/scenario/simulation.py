@@ -17,7 +17,7 @@ from exlab_gui.core.protocol.envelopes import (
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.protocol.form import Field, rules
+from exlab_gui.core.protocol.form import faults
 from exlab_gui.core.scenario.scenario import (
     Answer,
     Cancel,
@@ -99,21 +99,13 @@ def _envelope_faults(envelope: Envelope, session: Session) -> Iterator[str]:
         case ProgressEnvelope(current=current, total=total):
             if not 0 <= current <= total:
                 yield f'"current" must lie between 0 and "total", which is {total}'
-        case InputRequiredEnvelope(fields=fields):
+        case InputRequiredEnvelope(fields=fields, odd=odd):
+            if odd:
+                yield '"odd" is not a part of a question'
             if len(fields) > MAX_FIELDS:
                 yield f'"fields" must have at most {MAX_FIELDS} entries'
-            for index, field in enumerate(fields[:MAX_FIELDS]):
-                yield from _field_faults(field, fields[:index])
+            yield from faults(fields[:MAX_FIELDS])
         case PhaseEnvelope() | WarningEnvelope() | DoneEnvelope() | FailedEnvelope():
             pass  # what else they hold is free
         case _:
             assert_never(envelope)
-
-
-def _field_faults(field: Field, before: tuple[Field, ...]) -> Iterator[str]:
-    if not field.id:
-        yield '"id" must not be empty'
-    if any(field.id == other.id for other in before):
-        yield f'"{field.id}" is the id of a field before it'
-    if fault := rules(field.type).fault(field):
-        yield fault

@@ -1,6 +1,6 @@
 """The question of a plugin in text that is safe to show; answers are sent unchanged."""
 
-from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.text.sanitize import sanitize
 
@@ -15,11 +15,25 @@ def asked_for(asked: InputRequiredEnvelope) -> str:
 
 def question(asked: InputRequiredEnvelope) -> str:
     """Return the plugin and its reason with its line breaks."""
+    if asked == UNKNOWN_QUESTION:
+        return "The session waits for input, but the question is not known."
     return sanitize(f"{asked.plugin} asks: {asked.reason}", _LONGEST_PROSE, keep="\n")
 
 
 def title(field: Field) -> str:
     return sanitize(field.label or field.id, _LONGEST_TITLE)
+
+
+def remarks(asked: InputRequiredEnvelope) -> str:
+    """Return what does not conform in the question as a whole; one sentence a line."""
+    return sanitize("\n".join(asked.odd), _LONGEST_PROSE, keep="\n")
+
+
+def remark(field: Field) -> str:
+    """Return what does not conform in `field`, or nothing."""
+    if field.odd is None:
+        return ""
+    return sanitize(f"⚠ From the plugin: {'; '.join(field.odd.remarks)}.", _LONGEST_PROSE)
 
 
 def hint(field: Field) -> str:

@@ -15,7 +15,7 @@ from exlab_gui.core.clock import can_be_shown
 from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.depth import MAX_DEPTH, MAX_MESSAGE_DEPTH, is_too_deep
 from exlab_gui.core.protocol.events import Cause, Event, Instant, Mark, Number, Origin
-from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
+from exlab_gui.core.protocol.wire import UNREADABLE, is_odd, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
 
 T = TypeVar("T")
@@ -74,7 +74,8 @@ def decode_event(line: bytes) -> Event | None:
         raise LineError(f"It has more than {MAX_DEPTH} objects and lists inside one another.")
     try:
         event = _decode_event(line)
-        if encode_event(event) == line and can_be_shown(event.at) and not event.earliest:
+        good = can_be_shown(event.at) and not event.earliest and not is_odd(event.envelope)
+        if good and encode_event(event) == line:
             state = sanitize(event.state, MAX_NAME)
             return event if state == event.state else structs.replace(event, state=state)
     except UNREADABLE:
@@ -98,6 +99,8 @@ def _decode_leniently(line: bytes) -> Event | None:
     envelope, wire = None, None
     if read.envelope is not UNSET and (message := bytes(read.envelope)) != b"null":
         envelope, wire = read_envelope(message)
+        if read.wire is not None:  # what was understood of it may be less than it says
+            envelope = read_envelope(read.wire)[0] or envelope
     return Event(
         read.seq,
         read.at,

@@ -12,7 +12,7 @@ from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.depth import is_too_deep
 from exlab_gui.core.protocol.envelopes import ENVELOPES
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.protocol.wire import UNREADABLE, is_odd
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import line as lines
 from exlab_gui.core.trace.header import TraceError, read_header
@@ -149,7 +149,10 @@ class TraceReader:
         nested = {type(event.envelope) for event in events} - _FLAT or any(
             event.cause for event in events
         )
-        if nested and any(map(is_too_deep, block.splitlines())):
+        if nested and (
+            any(map(is_too_deep, block.splitlines()))
+            or any(is_odd(event.envelope) for event in events)
+        ):
             return None
         if strange := {event.state for event in events} - self._states:
             if any(sanitize(state, MAX_NAME) != state for state in strange):

@@ -18,12 +18,13 @@ from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.envelopes import (
     KINDS,
     KNOWN_ERROR_CODES,
+    InputRequiredEnvelope,
     PhaseEnvelope,
     ProgressEnvelope,
 )
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.form import Field
-from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.trace import Header, Recording
 from exlab_gui.export.exporter import Replacement
 from exlab_gui.export.redaction.words import REMOVED, Words
@@ -181,12 +182,17 @@ class _Redactor:
             and (not isinstance(envelope, PhaseEnvelope) or _TIME.fullmatch(envelope.at))
         ):
             return event
+        wire = None if event.wire is None else self._message(event.wire)
+        if isinstance(envelope, InputRequiredEnvelope) and envelope.remarks and wire is not None:
+            envelope = read_envelope(wire)[0]
+        else:
+            envelope = self._walk(envelope, None)
         return msgspec.structs.replace(
             event,
             state=self._name(state),
-            envelope=self._walk(envelope, None),
+            envelope=envelope,
             cause=self._walk(event.cause, None),
-            wire=None if event.wire is None else self._message(event.wire),
+            wire=wire,
         )
 
     def _message(self, message: bytes) -> bytes:

@@ -64,10 +64,15 @@ class ObservedHistory:
     @property
     def question(self) -> InputRequiredEnvelope | None:
         """The plugin's question, if the session waits for input and the question is known."""
+        question = self._asked.envelope if self._asked else None
+        return question if isinstance(question, InputRequiredEnvelope) else None
+
+    @property
+    def _asked(self) -> Event | None:
         if not self.machine.awaits_input(self.state):
             return None
-        asked = (e.envelope for e in reversed(self.history) if e.state == self.state)
-        return next((e for e in asked if isinstance(e, InputRequiredEnvelope)), None)
+        events = (event for event in reversed(self.history) if event.state == self.state)
+        return next((e for e in events if isinstance(e.envelope, InputRequiredEnvelope)), None)
 
     @property
     def caught_up(self) -> bool:
@@ -111,6 +116,7 @@ class ObservedHistory:
                 Origin.OBSERVED,
                 observation.question,
                 observation.end,
+                wire=observation.wire,
                 earliest=earliest,
                 mark=None if known.certain else Mark.GAP,
             )
@@ -145,10 +151,11 @@ class ObservedHistory:
 
     def take_repeated_question(self, at: datetime) -> None:
         """Add that a plugin asks the same question again after the server took answers."""
-        state, question, earliest = self.state, self.question, self._confirmed
+        state, asked, earliest = self.state, self._asked, self._confirmed
         for passed in infer_path(self.machine, state, state).between:
             self._enter(Event(0, at, passed, Origin.INFERRED, earliest=earliest))
-        self._enter(Event(0, at, state, Origin.OBSERVED, question, earliest=earliest))
+        question, wire = (asked.envelope, asked.wire) if asked else (None, None)
+        self._enter(Event(0, at, state, Origin.OBSERVED, question, wire=wire, earliest=earliest))
 
     def note_answers(self, answers: Mapping[str, Any]) -> None:
         """Note that the server took `answers`: they are the cause of the next state."""

@@ -9,11 +9,15 @@ from exlab_gui.sources.live.responses import Snapshot
 
 
 class Observation(NamedTuple):
-    """An observed state, with the question asked there or the cause of the end."""
+    """An observed state, with the question asked there or the cause of the end.
+
+    `wire`: the question as it came, if that says more.
+    """
 
     state: str
     question: InputRequiredEnvelope | None = None
     end: Cause | None = None
+    wire: bytes | None = None
 
 
 def observe(machine: StateMachine, snapshot: Snapshot) -> Observation:
@@ -25,7 +29,7 @@ def observe(machine: StateMachine, snapshot: Snapshot) -> Observation:
     """
     state = snapshot.state
     if machine.awaits_input(state):
-        return Observation(state, question=snapshot.pending_input)
+        return Observation(state, question=snapshot.pending_input, wire=snapshot.wire)
     if state not in machine.terminal:
         return Observation(state)
     if state in machine.exits:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Raw
 
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
-from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 
@@ -73,8 +74,8 @@ class Operation(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True):
     """The legible part of the response to ``GET /sessions/{id}``.
 
-    `discard_files`: whether a cancel asked to delete its files. `misunderstood` names the fields
-    that do not have the shape of the contract.
+    `discard_files`: whether a cancel asked to delete its files. `wire`: the question as it came, if
+    that says more. `misunderstood` names the fields that do not have the shape of the contract.
     """
 
     session_id: str
@@ -83,6 +84,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     error: Error | None = None
     result: dict[str, Any] | None = None
     discard_files: bool | None = None
+    wire: bytes | None = None
     misunderstood: tuple[str, ...] = ()
 
 
@@ -93,7 +95,7 @@ class _Operations(msgspec.Struct):
 class _Snapshot(msgspec.Struct):
     session_id: str
     state: str
-    pending_input: Any = None
+    pending_input: Raw = Raw(b"null")
     error: Any = None
     result: Any = None
 
@@ -146,27 +148,41 @@ def read_snapshot(body: bytes) -> Snapshot:
         raise NotUnderstoodError(
             "The server's response about the session could not be understood.", body
         ) from None
-    pending = raw.pending_input
-    if isinstance(pending, dict):
-        # The payload stands there with its kind, or without.
-        pending = {**pending, "kind": "input_required"}
+    question, wire = _read_question(bytes(raw.pending_input))
     shapes: dict[str, tuple[Any, Any]] = {
-        "pending_input": (pending, InputRequiredEnvelope),
         "error": (raw.error, Error),
         "result": (raw.result, dict[str, Any]),
     }
     read = {name: _converted(value, shape) for name, (value, shape) in shapes.items()}
-    missed = tuple(name for name in shapes if shapes[name][0] is not None and read[name] is None)
+    missed = [name for name in shapes if shapes[name][0] is not None and read[name] is None]
+    if question is None and bytes(raw.pending_input) != b"null":
+        missed.append("pending_input")
     # An abandoned session has its reason under `result`.
     read["error"] = read["error"] or _converted(raw.result, Error)
     discard = raw.error.get("discard_files") if isinstance(raw.error, dict) else None
     return Snapshot(
         raw.session_id,
         _named(raw.state),
+        question,
         **read,
         discard_files=discard if isinstance(discard, bool) else None,
-        misunderstood=missed,
+        wire=wire,
+        misunderstood=tuple(missed),
     )
+
+
+def _read_question(pending: bytes) -> tuple[InputRequiredEnvelope | None, bytes | None]:
+    """Return the question in `pending`, and it with its kind as an envelope if that says more."""
+    said = msgspec.json.decode(pending)
+    if not isinstance(said, dict):
+        return None, None
+    if "kind" not in said:  # the payload stands there with its kind, or without
+        rest = pending.partition(b"{")[2]
+        pending = b'{"kind":"input_required"' + (b"," if said else b"") + rest
+    elif said["kind"] != "input_required":
+        pending = msgspec.json.encode({**said, "kind": "input_required"})
+    question, wire = read_envelope(pending)
+    return (question, wire) if isinstance(question, InputRequiredEnvelope) else (None, None)
 
 
 def read_refusal(body: bytes, status: int) -> ServerRefusedError:

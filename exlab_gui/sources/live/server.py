@@ -45,6 +45,7 @@ class LiveServer(ReconnectingServer):
             snapshot = await self.client.snapshot(session_id)
             if session_id not in self.sources:
                 self._add(session_id, observe(self.machine, snapshot), asked, None)
+                self.sources[session_id].note_misunderstood(snapshot)
         return self.sources[session_id]
 
     async def _watch(self) -> None:
@@ -112,16 +113,19 @@ class LiveServer(ReconnectingServer):
 
     async def _discover(self, operation: Operation) -> None:
         asked = utc_now()
-        observation = Observation(operation.state)
+        snapshot = None
         if self._needs_snapshot(operation.state):
             try:
                 snapshot = await self.client.snapshot(operation.id)
             except (NotUnderstoodError, ServerRefusedError) as error:
                 self._report(str(error))
-            else:
-                observation = observe(self.machine, snapshot)
-        if operation.id not in self.sources:
-            self._add(operation.id, observation, asked, operation)
+        if operation.id in self.sources:
+            return
+        if snapshot is None:
+            self._add(operation.id, Observation(operation.state), asked, operation)
+        else:
+            self._add(operation.id, observe(self.machine, snapshot), asked, operation)
+            self.sources[operation.id].note_misunderstood(snapshot)
 
     def _needs_snapshot(self, state: str) -> bool:
         """Return whether a snapshot has more than the list: a question, or the cause of the end."""

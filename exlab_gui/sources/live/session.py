@@ -80,9 +80,16 @@ class ObservedSession(SessionSource):
             self.take_snapshot(snapshot, asked)
 
     def take_snapshot(self, snapshot: Snapshot, asked: PollStamp, *, exact: bool = False) -> None:
+        self.note_misunderstood(snapshot)
+        self.take_observation(observe(self.machine, snapshot), asked, exact=exact)
+
+    def note_misunderstood(self, snapshot: Snapshot) -> None:
+        """Note each part of `snapshot` that does not have the shape of the contract."""
+        count = len(self.observed.problems)
         for name in snapshot.misunderstood:
             self.observed.add_problem(f"The server's {name} could not be understood.")
-        self.take_observation(observe(self.machine, snapshot), asked, exact=exact)
+        if len(self.observed.problems) > count:
+            self.changed()
 
     def take_observation(
         self, observation: Observation, asked: PollStamp, *, exact: bool = False

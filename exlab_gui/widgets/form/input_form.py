@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
-from exlab_gui.core.protocol.form import wrong_answers
+from exlab_gui.core.protocol.form import answers_to_send, wrong_answers
 from exlab_gui.core.text import question
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -83,12 +83,12 @@ class InputForm(QFrame, SessionView):
     def submit(self) -> None:
         if self.session is None:
             return
+        fields = [editor.field for editor in self._editors]
         answers = {editor.field.id: editor.answer() for editor in self._editors}
-        wrong = wrong_answers([editor.field for editor in self._editors], answers)
+        wrong = wrong_answers(fields, answers)
         self._show_errors(wrong)
-        if wrong:
-            return
-        self.session.request(Resume({k: v for k, v in answers.items() if v is not None}))
+        if not wrong:
+            self.session.request(Resume(answers_to_send(fields, answers)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -119,6 +119,8 @@ class InputForm(QFrame, SessionView):
         rows.setColumnStretch(1, 1)
         reason = WrappingLabel(question.question(asked), "pendingInputReason")
         rows.addWidget(reason, 0, 0, 1, 2)
+        if remarks := question.remarks(asked):
+            rows.addWidget(WrappingLabel(remarks, "pendingInputOdd"), 1, 0, 1, 2)
         for editor in self._editors:
             self._add_rows(rows, editor)
         rows.setRowStretch(rows.rowCount(), 1)
@@ -138,9 +140,16 @@ class InputForm(QFrame, SessionView):
         rows.addWidget(editor, row, 1)
         if field.hint and not editor.shows_hint:
             rows.addWidget(WrappingLabel(question.hint(field), f"hint_{field.id}"), row + 1, 1)
+        if remark := question.remark(field):
+            rows.addWidget(_quiet(WrappingLabel(remark, f"odd_{field.id}")), row + 3, 1)
         wrong = self._wrong[field.id] = WrappingLabel(name=f"wrong_{field.id}")
         wrong.hide()
         rows.addWidget(wrong, row + 2, 1)
+
+
+def _quiet(label: WrappingLabel) -> WrappingLabel:
+    label.setProperty("role", "caption")
+    return label
 
 
 class _FieldArea(QScrollArea):

@@ -25,7 +25,7 @@ def test_an_index_that_grows_is_the_index_of_the_whole(
     index.close()
     whole = check(CREATION_MACHINE, history)
     assert [finding for found in index.findings.values() for finding in found] == whole
-    assert index.violations == sum(f.severity is Severity.VIOLATION for f in whole)
+    assert index.problems == sum(f.severity is Severity.VIOLATION for f in whole)
     assert index.visits.visit_count() == StateHistory(CREATION_MACHINE, history).visit_count()
 
 

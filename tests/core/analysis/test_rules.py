@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from exlab_gui.core.analysis.conformance import Finding, check
+from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.rules import Rule, Severity
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import (
@@ -15,6 +16,7 @@ from exlab_gui.core.protocol.envelopes import (
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.protocol.wire import read_envelope
 from tests.core.analysis.checked import START, history, rules, seen
 from tests.helpers import spec
 
@@ -164,3 +166,17 @@ def test_a_late_message_is_not_taken_for_the_event_that_it_repeats():
     events.append(Event(seq, at, "cache_write", Origin.OBSERVED))
     events.append(Event(seq + 1, at, "aborted", Origin.OBSERVED))
     assert rules(events) == set()
+
+
+def test_an_odd_question_is_a_note_that_counts_as_a_problem():
+    """The session conforms, but a part of it does not; each such question is told."""
+    question, wire = read_envelope(
+        b'{"kind":"input_required","fields":[{"id":"x"}],"reason":"?","plugin":"p"}'
+    )
+    events = history("validating", "rendering", "plugin_pass", "input_required", "aborted")
+    (at,) = (place for place, event in enumerate(events) if event.kind == "input_required")
+    events[at] = msgspec.structs.replace(events[at], envelope=question, wire=wire)
+    (found,) = check(CREATION_MACHINE, events)
+    assert (found.rule, found.severity) == (Rule.ODD_QUESTION, Severity.NOTE)
+    assert 'Field "x": no label.' in found.remark
+    assert SessionAnalysis(CREATION_MACHINE, events).problems == 1

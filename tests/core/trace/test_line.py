@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from exlab_gui.core.protocol.events import (
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace.line import MAX_LENGTH, LineError, decode_event, encode_event
+from tests.helpers.odd_fields import SHAPES
 from tests.helpers.strategies import envelopes, errors, json_values
 
 AT = datetime(2026, 1, 31, 12, 0, 0, 123456, UTC)
@@ -171,3 +173,14 @@ def test_no_line_does_harm(line):
     except LineError:
         return
     assert event is None or encode_event(event)
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("indent", [0, 2])
+def test_an_odd_question_is_kept_as_it_came(shape, indent):
+    """Whatever its fields are, and however it was written, it is read from its line as it was."""
+    asked = {"kind": "input_required", "fields": shape.fields, "reason": "?", "plugin": "p"}
+    came = msgspec.json.format(msgspec.json.encode(asked), indent=indent)
+    question, wire = read_envelope(came)
+    event = Event(4, AT, "input_required", Origin.OBSERVED, question, wire=wire)
+    assert decode_event(encode_event(event)) == event

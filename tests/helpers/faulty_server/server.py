@@ -33,9 +33,9 @@ class FaultyServer(DemoServer):
         """What was asked for."""
         return list(self._faults.requests)
 
-    def new_session(self, scenario, *, held, request):
+    def new_session(self, scenario, **options):
         """Return a session that can be made to misbehave."""
-        return FaultySession(scenario, self.behaviour, held=held, request=request)
+        return FaultySession(scenario, self.behaviour, **options)
 
     def routes(self):
         """Return every route, those that control faults first."""

@@ -13,10 +13,10 @@ from exlab_gui.demo_server.session import DemoSession
 class FaultySession(DemoSession):
     """A session that conducts itself as `behaviour` has it, and goes where a test wants it."""
 
-    def __init__(self, scenario, behaviour, *, held=False, request=None):
+    def __init__(self, scenario, behaviour, *, held=False, request=None, **more):
         self._behaviour = behaviour
         self._ended = False
-        super().__init__(scenario, held=held, request=request)
+        super().__init__(scenario, held=held, request=request, **more)
 
     def hold(self):
         """Go on by `step` alone from now on."""
