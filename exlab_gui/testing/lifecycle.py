@@ -33,7 +33,7 @@ def applied_theme(application: QApplication) -> Iterator[Theme]:
 
 
 @contextmanager
-def _made_ready(application: QApplication) -> Iterator[None]:
+def made_ready(application: QApplication) -> Iterator[None]:
     """Have `application` go on without windows, and with file dialogs that a test can reach."""
     dialogs = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
     before = application.testAttribute(dialogs), application.quitOnLastWindowClosed()
@@ -68,7 +68,7 @@ def opened_window(
     AssertionError if closing the window leaves a task, a timer or a widget behind.
     """
     with (
-        _made_ready(application),
+        made_ready(application),
         no_widgets_left(),
         applied_theme(application) as theme,
         closing_in_loop(has_loop=has_loop) as close,

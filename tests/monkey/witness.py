@@ -1,0 +1,115 @@
+"""What must hold after each of a monkey's actions."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, NamedTuple
+
+from exlab_gui.core.analysis.conformance import check
+from exlab_gui.core.analysis.rules import Severity
+from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.core.trace import TraceError, load
+from exlab_gui.sources.simulated import SimulatedSource
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exlab_gui.core.protocol.events import Event
+    from exlab_gui.models.session_model import SessionModel
+    from exlab_gui.window.monitor_window import MonitorWindow
+
+# Said by the offscreen platform of itself.
+_OFFSCREEN = "This plugin does not support"
+
+
+class Faults(logging.Handler):
+    """Collects what must not be logged: anything unforeseen, and every warning of Qt."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        error = record.exc_info[1] if record.exc_info else None
+        told = isinstance(error, PlainError | OSError | ValueError | TraceError)
+        if _OFFSCREEN in text or (told and record.name.startswith("exlab_gui.models.")):
+            return
+        trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
+        self.found.append(f"{record.name}: {text}\n{trace}")
+
+
+class _Recorded(NamedTuple):
+    session: SessionModel
+    path: Path
+    history: list[Event]
+    count: int
+
+
+class Witness:
+    """Watches the sessions of a window: their moves, and what is recorded of them."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.recordings = self.events = self.moves = 0
+        self._recorded: dict[SessionModel, _Recorded] = {}
+        self._seen: dict[SessionModel, tuple[object, int]] = {}
+        self._forks: dict[SessionModel, int] = {}
+
+    def look(self, window: MonitorWindow) -> None:
+        opened = window.sessions.open_sessions
+        for session in opened:
+            self._follow(session)
+        for session, recorded in list(self._recorded.items()):
+            if session.recorded_to != recorded.path or session.history is not recorded.history:
+                self._assert_complete(self._recorded.pop(session))
+        for session in opened:
+            if (path := session.recorded_to) is not None:
+                now = _Recorded(session, path, session.history, session.count)  # type: ignore[arg-type]
+                self._recorded[session] = now
+        for session in self._seen.keys() - set(opened):
+            del self._seen[session]
+
+    def end(self) -> None:
+        """Look at what was still being recorded when the window was closed."""
+        for recorded in self._recorded.values():
+            self._assert_complete(recorded)
+        self._recorded.clear()
+        self._seen.clear()
+
+    def _follow(self, session: SessionModel) -> None:
+        """Assert that a simulated session has made legal moves only, and none after its end."""
+        if not isinstance(session.source, SimulatedSource):
+            return
+        history = session.history
+        known, count = self._seen.get(session, (None, 0))
+        if known is not history:
+            fork = session.info.fork
+            count = len(history) if fork and known is None else 1
+        for event, before in zip(history[count:], history[count - 1 :], strict=False):
+            self.moves += 1
+            moved = event.state != before.state
+            if moved and event.state not in session.machine.table[before.state]:
+                self.faults.append(f"Illegal: {session.label} {before.state} → {event.state}")
+        self._seen[session] = (history, len(history))
+
+    def _assert_complete(self, recorded: _Recorded) -> None:
+        """Assert that the file has every event that was shown, as it was, and nothing else."""
+        self.recordings += 1
+        where = f"{recorded.path.name} of {recorded.session.label}"
+        try:
+            found = load(recorded.path)
+        except TraceError as error:
+            self.faults.append(f"Unreadable: {where}: {error}")
+            return
+        events = list(found.events)
+        self.events += len(events)
+        if found.problems:
+            self.faults.append(f"Damaged: {where}: {found.problems[:2]}")
+        if len(events) < recorded.count or events != recorded.history[: len(events)]:
+            self.faults.append(f"Incomplete: {where}: {len(events)} of {recorded.count}")
+        simulated = isinstance(recorded.session.source, SimulatedSource)
+        if simulated and not recorded.session.info.fork:
+            for finding in check(found.machine, events):
+                if finding.severity is Severity.VIOLATION:
+                    self.faults.append(f"Violation: {where}: {finding}")
