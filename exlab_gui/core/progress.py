@@ -5,11 +5,20 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-CHUNK = 4096
-"""The number of items between two reports of progress."""
+CHUNK = 64
+"""The number of items between two reports of progress: a few milliseconds' work, at most."""
 
 Progress = Callable[[int, int], object]
 """Called with the amounts done and in total; it raises to stop the work."""
+
+
+def step(progress: Progress, number: int, of: int) -> Progress:
+    """Return the progress of step `number` of so many, counted from 0, of what has `progress`."""
+
+    def of_step(done: int, total: int) -> None:
+        progress(number * total + done, of * total)
+
+    return of_step
 
 
 def no_progress(_done: int, _total: int) -> None:

@@ -56,7 +56,8 @@ class Exporter(msgspec.Struct, Generic[T], frozen=True):
     """An export of a session: the formats of its files, and how the window offers it.
 
     `action` is the object name, `group` the number of the group in the menu. `file_name` proposes a
-    name for the label of a session. `take` makes what the formats write; it runs in another thread.
+    name for the label of a session. `take` makes what the formats write; like them, it runs in
+    another thread, and calls its progress every few milliseconds.
     `why_not` gives the reason if there is nothing to write, before the user is asked for a file.
     `redacted` returns the words that are replaced, to show them before.
     """
@@ -67,7 +68,7 @@ class Exporter(msgspec.Struct, Generic[T], frozen=True):
     tip: str
     file_name: Callable[[str], str]
     formats: tuple[Format[T], ...]
-    take: Callable[[Snapshot], T]
+    take: Callable[[Snapshot, Progress], T]
     why_not: Callable[[Snapshot], str | None] = lambda _: None
     redacted: Callable[[Snapshot, Progress], Sequence[Replacement]] | None = None
     group: int = 4
@@ -75,7 +76,8 @@ class Exporter(msgspec.Struct, Generic[T], frozen=True):
 
     def write(self, path: Path, snapshot: Snapshot, progress: Progress = no_progress) -> None:
         """Write the session to `path`, as `write` does."""
-        write(path, self.formats, self.take(snapshot), progress)
+        taken = self.take(snapshot, lambda _done, _total: progress(0, 1))
+        write(path, self.formats, taken, progress)
 
 
 def format_of(formats: Sequence[Format[T]], name: str) -> Format[T]:

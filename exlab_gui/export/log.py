@@ -41,6 +41,6 @@ EXPORTER = Exporter(
         Format("JSON Lines", (".jsonl",), _write_json_lines),
         Format("CSV for spreadsheets", (".csv",), _write_csv),
     ),
-    take=lambda session: session.recording,
+    take=lambda session, _: session.recording,
     icon="export-log",
 )

@@ -150,7 +150,7 @@ EXPORTER = Exporter(
     tip="Save a pytest-qt test that reproduces the session",
     file_name=lambda label: f"{_name(label)}.py",
     formats=(PYTEST,),
-    take=lambda session: session.recording,
+    take=lambda session, _: session.recording,
     why_not=_why_not,
     group=1,
 )

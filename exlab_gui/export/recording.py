@@ -26,7 +26,7 @@ EXPORTER = Exporter(
     tip="Save the session so far",
     file_name=f"{{}}{ENDING}".format,
     formats=(RECORDING,),
-    take=lambda session: session.recording,
+    take=lambda session, _: session.recording,
     group=1,
     icon="save",
 )

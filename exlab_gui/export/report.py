@@ -9,7 +9,7 @@ from exlab_gui.core.analysis.compare import time_spent
 from exlab_gui.core.analysis.conformance import Finding, check
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
-from exlab_gui.core.progress import Progress, no_progress, tracked
+from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.status_looks import PictureColours
 from exlab_gui.core.text.columns import COLUMNS, Entry
 from exlab_gui.core.text.durations import Span
@@ -45,14 +45,15 @@ def write_report(
 
     The page has no script and loads nothing. What the recording says is shown as plain text.
     """
-    findings = check(recording.machine, recording.events, progress)
-    visits = StateHistory(recording.machine, recording.events) if recording.events else None
+    machine, events = recording.machine, recording.events
+    findings = check(machine, events, step(progress, 0, of=4))
+    visits = StateHistory(machine, events, step(progress, 1, of=4)) if events else None
     file.writelines(_head(recording, visits.state() if visits else None, colours))
     file.writelines(_findings(findings))
     if visits:
         file.writelines(_diagram(visits, colours))
-        file.writelines(_timeline(visits, colours))
-        file.writelines(_log(recording, findings, progress))
+        file.writelines(_timeline(visits, colours, step(progress, 2, of=4)))
+        file.writelines(_log(recording, findings, step(progress, 3, of=4)))
     file.writelines(_versions(recording))
     file.write("</main>\n</body>\n</html>\n")
 
@@ -104,9 +105,11 @@ def _diagram(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
     yield f'<h2>Path taken</h2>\n<div class="pane">{svg[svg.index("<svg") :]}</div>\n'
 
 
-def _timeline(visits: StateHistory, colours: PictureColours) -> Iterator[str]:
-    spent = time_spent(visits)
-    bars = [_arrived(visits, place) for place in range(visits.visit_count())]
+def _timeline(visits: StateHistory, colours: PictureColours, progress: Progress) -> Iterator[str]:
+    spent = time_spent(visits, step(progress, 0, of=2))
+    count = visits.visit_count()
+    every = tracked(range(count), step(progress, 1, of=2), 0, count)
+    bars = [_arrived(visits, place) for place in every]
     total = sum(bars) or 1.0
     places = {state: place for place, state in enumerate(visits.machine.states)}
 
@@ -197,5 +200,5 @@ EXPORTER = Exporter(
     tip="Save an HTML report of the session",
     file_name=lambda _: "report.html",
     formats=(HTML,),
-    take=lambda session: session,
+    take=lambda session, _: session,
 )

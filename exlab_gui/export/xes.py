@@ -102,5 +102,5 @@ EXPORTER = Exporter(
     tip="Save the session for process mining",
     file_name="{}.xes".format,
     formats=(Format("XES for process mining", (".xes",), write_xes),),
-    take=lambda session: session.recording,
+    take=lambda session, _: session.recording,
 )

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models.tasks import Tasks
+from exlab_gui.models.turns import StoppedError, Turns
 
 T = TypeVar("T")
 
@@ -21,12 +21,12 @@ _log = logging.getLogger(__name__)
 _PROGRESS_INTERVAL_S = 0.05
 
 
-class StoppedError(Exception):
-    """The user, or closing the window, stopped a job."""
-
-
 class Jobs(QObject):
-    """Runs one job at a time in a thread; its `Progress` raises StoppedError if it is to stop."""
+    """Runs one job at a time in a thread, in turn with the window's.
+
+    A job has to call its `Progress` every few milliseconds, or the window is slow meanwhile. That
+    raises StoppedError if the job is to stop.
+    """
 
     progressed = Signal(str, object, object)
     """Title of the job, done, and total; the numbers may exceed 32 bits."""
@@ -39,7 +39,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._tasks = Tasks(self._work_failed)
-        self._waiting: list[threading.Event] = []  # set to stop the job; the first one is at work
+        self._at_work = asyncio.Lock()
+        self._waiting: list[Turns] = []  # those of each job; the first one is at work
         self._failures: list[str] = []
 
     @property
@@ -47,14 +48,14 @@ class Jobs(QObject):
         return bool(self._waiting)
 
     def run(self, title: str, work: Callable[[Progress], T], then: Callable[[T], object]) -> None:
-        stop = threading.Event()
-        self._waiting.append(stop)
-        self._tasks.run(self._do(title, work, then, stop))
+        turns = Turns()
+        self._waiting.append(turns)
+        self._tasks.run(self._do(title, work, then, turns))
 
     def stop(self) -> None:
         """Stop the running job at its next call of its progress."""
         if self._waiting:
-            self._waiting[0].set()
+            self._waiting[0].stop()
 
     def fail(self, sentence: str) -> None:
         """Report a failure together with those of the jobs."""
@@ -63,8 +64,8 @@ class Jobs(QObject):
 
     async def close(self) -> None:
         """Stop all jobs, and return when they have ended; no signal follows."""
-        for stop in self._waiting:
-            stop.set()
+        for turns in self._waiting:
+            turns.stop()
         self._tasks.cancel()
         await self._tasks.ended()
         self._thread.shutdown(cancel_futures=True)
@@ -74,25 +75,11 @@ class Jobs(QObject):
         title: str,
         work: Callable[[Progress], T],
         then: Callable[[T], object],
-        stop: threading.Event,
+        turns: Turns,
     ) -> None:
-        loop = asyncio.get_running_loop()
-        last = 0.0
-
-        def progress(done: int, total: int) -> None:
-            nonlocal last
-            if stop.is_set():
-                raise StoppedError
-            if time.monotonic() - last > _PROGRESS_INTERVAL_S:
-                last = time.monotonic()
-                loop.call_soon_threadsafe(emit, done, total)
-
-        def emit(done: int, total: int) -> None:
-            if stop in self._waiting:
-                self.progressed.emit(title, done, total)
-
         try:
-            result = await loop.run_in_executor(self._thread, work, progress)
+            async with self._at_work:
+                result = await self._result(title, work, turns)
         except StoppedError:
             self.stopped.emit(title)
         except Exception as error:  # whatever it is, the next job has to begin
@@ -101,8 +88,20 @@ class Jobs(QObject):
         else:
             then(result)
         finally:
-            self._waiting.remove(stop)
+            self._waiting.remove(turns)
         self._report_failures()
+
+    async def _result(self, title: str, work: Callable[[Progress], T], turns: Turns) -> T:
+        loop = asyncio.get_running_loop()
+        result = loop.run_in_executor(self._thread, turns.run, work)
+        told, due = None, time.monotonic()
+        while not result.done():
+            turns.give()
+            if turns.done is not None and turns.done != told and time.monotonic() >= due:
+                told, due = turns.done, time.monotonic() + _PROGRESS_INTERVAL_S
+                self.progressed.emit(title, *told)
+            await asyncio.sleep(0)
+        return await result
 
     def _work_failed(self, error: BaseException) -> None:
         self.fail(error_text(error))

@@ -5,7 +5,9 @@ round by round, and what counts is the median of the rounds' ratios. Beside it t
 quartiles, and the ratio of the two fastest rounds.
 """
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import astuple, dataclass
 from statistics import quantiles
 from time import perf_counter
@@ -13,6 +15,8 @@ from time import perf_counter
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from exlab_gui.garbage import collecting_here
+from tests.helpers.heartbeat import LONGEST_MS, Heartbeat
 from tests.helpers.window import open_window, settings, theme, window
 
 __all__ = ["open_window", "settings", "theme", "window"]
@@ -102,6 +106,33 @@ def table(pytestconfig: pytest.Config) -> list[Row]:
 def compare(benchmark: BenchmarkFixture, table: list[Row]) -> Comparison:
     """Return what measures one thing against another."""
     return Comparison(benchmark, table)
+
+
+Away = Callable[[str], AbstractContextManager[Heartbeat]]
+
+
+@pytest.fixture
+def away(table: list[Row]) -> Iterator[Away]:
+    """Yield what notes how long the window is away at the longest, while a block does something.
+
+    Garbage is collected as in the program.
+    """
+
+    @contextmanager
+    def measured(what: str) -> Iterator[Heartbeat]:
+        start = perf_counter()
+        with Heartbeat() as heartbeat:
+            yield heartbeat
+        longest = f"{heartbeat.longest_ms:.0f} ms"
+        taken = f"in {perf_counter() - start:.1f} s"
+        row = Row(f"away, {what}", "", f"at most {LONGEST_MS:.0f} ms", longest, taken)
+        table.append(row)
+        print(row.what, longest, taken, f"waited {heartbeat.waited_ms:.0f} ms", flush=True)
+
+    gc.enable()
+    with collecting_here():
+        yield measured
+    gc.disable()
 
 
 @pytest.hookimpl(trylast=True)  # below the times themselves, which pytest-benchmark prints

@@ -1,13 +1,17 @@
-"""Programs that are run from their start to their end."""
+"""Programs that are run from their start to their end, or serve meanwhile."""
 
+import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.helpers.programs import environment
 
 _CHECKOUT = Path(__file__).parents[2]
+_PATIENCE_S = 60.0
 
 
 def run(home: Path, *args: str) -> str:
@@ -27,3 +31,26 @@ def run(home: Path, *args: str) -> str:
         check=True,
     )
     return done.stdout
+
+
+@contextmanager
+def serving(home: Path, *args: str) -> Iterator[str]:
+    """Run ``python <args>``, give the address that it prints, and kill it at the end."""
+    with subprocess.Popen(
+        [sys.executable, *args],
+        env=environment(home, XDG_STATE_HOME=str(home), PYTHONPATH=str(_CHECKOUT)),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until `condition()` holds, while the window goes on."""
+    async with asyncio.timeout(_PATIENCE_S):
+        while not condition():
+            await asyncio.sleep(0.005)

@@ -1,10 +1,8 @@
 """Live sessions: from a server's socket to what is painted, and what watching costs."""
 
 import asyncio
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
@@ -12,7 +10,7 @@ from time import perf_counter, process_time
 
 import httpx
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from websockets.asyncio.client import connect
 
 from exlab_gui.models.session_model import SessionModel
@@ -23,7 +21,8 @@ from exlab_gui.sources.live.source import LiveSource
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.benchmarks.conftest import Comparison, Row
-from tests.helpers.programs import environment
+from tests.benchmarks.processes import serving, until
+from tests.helpers.heartbeat import Heartbeat
 
 EVENTS = 20_000
 ROUNDS = 7
@@ -35,48 +34,11 @@ FEED = ("-m", "tests.benchmarks.feeding_server")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="selector loops only")
 
 
-@contextmanager
-def serving(home: Path, *args: str) -> Iterator[str]:
-    """Run ``python <args>``, give the address that it prints, and kill it at the end."""
-    checkout = Path(__file__).parents[2]
-    with subprocess.Popen(
-        [sys.executable, *args],
-        env=environment(home, XDG_STATE_HOME=str(home), PYTHONPATH=str(checkout)),
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.kill()
-
-
 def authorization(home: Path) -> dict[str, str]:
     """Return the header for the control routes of the demo server that is served."""
     file = read_server_file(home / "exlab-wizard" / "server.json")
     assert file is not None
     return {"authorization": f"Bearer {file.control_token}"}
-
-
-class Longest:
-    """The longest time that the event loop of the window was away."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self._last = perf_counter()
-        self._timer = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    def stop(self) -> None:
-        """Look no more."""
-        self._timer.stop()
-
-    def _tick(self) -> None:
-        now = perf_counter()
-        self.seconds = max(self.seconds, now - self._last)
-        self._last = now
 
 
 class Painted(QObject):
@@ -105,13 +67,6 @@ class Painted(QObject):
 def all_painted(session: SessionModel, painting: Painted) -> bool:
     """Return whether every event of a stream came, and is on the screen."""
     return session.count > EVENTS and painting.count == session.count
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Wait until `condition()` holds, while the window goes on."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 async def next_session(window: MonitorWindow, known: set[str]) -> SessionModel:
@@ -158,15 +113,15 @@ async def test_events_into_the_window(
             bare = await asyncio.to_thread(asyncio.run, counted(url))
             session = await next_session(window, known)
             session.record(tmp_path / f"{number}.exlab.jsonl")
-            painting.count, longest, start = 0, Longest(), perf_counter()
-            assert session.request(Listen(on=True))
-            await until(partial(all_painted, session, painting))
-            taken = perf_counter() - start
-            longest.stop()
+            painting.count, start = 0, perf_counter()
+            with Heartbeat() as heartbeat:
+                assert session.request(Listen(on=True))
+                await until(partial(all_painted, session, painting))
+                taken = perf_counter() - start
             session.stop_recording()
             if number:  # the first one warms up
                 ratios.append(bare / taken)
-                away.append(longest.seconds * 1000)
+                away.append(heartbeat.longest_ms)
         await close_window(window)
     low, middle, high = quantiles(ratios, n=4)
     table.append(

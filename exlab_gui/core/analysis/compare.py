@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.text.durations import Span
 
 _NONE = Span.exactly(timedelta())
@@ -47,25 +48,30 @@ class Comparison(msgspec.Struct, frozen=True):
         return bool(self.first.states or self.second.states)
 
 
-def time_spent(visits: StateHistory) -> dict[str, Span]:
+def time_spent(visits: StateHistory, progress: Progress = no_progress) -> dict[str, Span]:
     """Return the time spent in each state, in the order of entering; never negative.
 
     The last visit is taken to end with the last event.
     """
     spent: dict[str, Span] = {}
     until = visits.history[-1].at
-    for place in range(visits.visit_count()):
+    count = visits.visit_count()
+    for place in tracked(range(count), progress, 0, count):
         visit = visits.visit(place)
         spent[visit.state] = spent.get(visit.state, _NONE) + visit.lasted(until)
     return spent
 
 
-def compare(first: StateHistory, second: StateHistory) -> Comparison:
+def compare(
+    first: StateHistory, second: StateHistory, progress: Progress = no_progress
+) -> Comparison:
     """Compare the states that two sessions entered, whenever that was."""
-    entered, others = _entered(first), _entered(second)
+    entered = _entered(first, step(progress, 0, of=4))
+    others = _entered(second, step(progress, 1, of=4))
     differing = (n for n, (a, b) in enumerate(zip(entered, others, strict=False)) if a != b)
     common = next(differing, min(len(entered), len(others)))
-    spent, other_spent = time_spent(first), time_spent(second)
+    spent = time_spent(first, step(progress, 2, of=4))
+    other_spent = time_spent(second, step(progress, 3, of=4))
     return Comparison(
         common=entered[:common],
         first=_divergence(first, entered, common),
@@ -78,8 +84,10 @@ def compare(first: StateHistory, second: StateHistory) -> Comparison:
     )
 
 
-def _entered(visits: StateHistory) -> tuple[str, ...]:
-    return tuple(visits.visit(place).state for place in range(visits.visit_count()))
+def _entered(visits: StateHistory, progress: Progress) -> tuple[str, ...]:
+    count = visits.visit_count()
+    places = tracked(range(count), progress, 0, count)
+    return tuple(visits.history[visits.entry_index(place)].state for place in places)
 
 
 def _divergence(visits: StateHistory, entered: tuple[str, ...], common: int) -> Divergence:

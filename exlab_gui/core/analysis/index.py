@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from exlab_gui.core.analysis.conformance import Checker, Finding
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.progress import CHUNK, Progress, no_progress
+from exlab_gui.core.progress import CHUNK, Progress, no_progress, step
 from exlab_gui.core.protocol.events import Event
 
 
@@ -15,13 +15,13 @@ class SessionAnalysis:
     def __init__(
         self, machine: StateMachine, history: Sequence[Event], progress: Progress = no_progress
     ) -> None:
-        self.visits = StateHistory(machine, history)
+        self.visits = StateHistory(machine, history, step(progress, 0, of=2))
         self.findings: dict[int, list[Finding]] = {}
         self.problems = 0
         self._checker = Checker(machine)
         count = self.visits.count
         for start in range(0, count, CHUNK):
-            progress(start, count)
+            step(progress, 1, of=2)(start, count)
             self._take(self._checker.extend(history[start : min(start + CHUNK, count)]))
 
     def extend(self) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.text.durations import Span
 
@@ -50,20 +51,22 @@ class StateHistory:
     history holds at least one event.
     """
 
-    def __init__(self, machine: StateMachine, history: Sequence[Event]) -> None:
+    def __init__(
+        self, machine: StateMachine, history: Sequence[Event], progress: Progress = no_progress
+    ) -> None:
         self.machine = machine
         self.history = history
         self.count = 0  # of the events taken in
         self._entries: list[int] = []  # indices of the events that entered a state
         # By state and by edge: the first event from which each was known so.
         self._first: dict[str | Edge, dict[Certainty, int]] = {}
-        self.extend()
+        self.extend(progress)
 
-    def extend(self) -> None:
+    def extend(self, progress: Progress = no_progress) -> None:
         """Take in the new events of the history."""
-        history = self.history
+        history, count = self.history, len(self.history)
         state = history[self._entries[-1]].state if self._entries else None
-        for index in range(self.count, len(history)):
+        for index in tracked(range(self.count, count), progress, self.count, count):
             event = history[index]
             if not event.enters(state):
                 continue
@@ -74,7 +77,7 @@ class StateHistory:
             self._first.setdefault(event.state, {}).setdefault(how, index)
             self._entries.append(index)
             state = event.state
-        self.count = len(history)
+        self.count = count
 
     def entered(self, position: int | None = None) -> Event:
         """Return the event that entered the state of `position`."""

@@ -1,6 +1,7 @@
 """The formats of the diagram, and its export from the window."""
 
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.progress import Progress
 from exlab_gui.export.diagram.dot import DOT
 from exlab_gui.export.diagram.drawing import Drawing, drawing_of
 from exlab_gui.export.diagram.mermaid import MERMAID
@@ -11,8 +12,9 @@ from exlab_gui.export.exporter import Exporter, Format, Snapshot
 FORMATS: tuple[Format[Drawing], ...] = (SVG, PNG, PDF, MERMAID, DOT)
 
 
-def _take(session: Snapshot) -> Drawing:
-    visits = StateHistory(session.recording.machine, session.recording.events)
+def _take(session: Snapshot, progress: Progress) -> Drawing:
+    recording = session.recording
+    visits = StateHistory(recording.machine, recording.events, progress)
     return drawing_of(visits, session.colours, session.position)
 
 

@@ -36,7 +36,7 @@ REPORT = Exporter(
     tip="Save a report with placeholders for whatever may be private",
     file_name=lambda _: "report.html",
     formats=(Format("HTML", report.HTML.suffixes, _write_report),),
-    take=lambda session: session,
+    take=lambda session, _: session,
     redacted=_words,
 )
 
@@ -47,6 +47,6 @@ REDACTED_RECORDING = Exporter(
     tip="Save a recording with placeholders for whatever may be private",
     file_name=lambda _: f"redacted{ENDING}",
     formats=(Format("Recordings", recording.RECORDING.suffixes, _write_recording),),
-    take=lambda session: session,
+    take=lambda session, _: session,
     redacted=_words,
 )
