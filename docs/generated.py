@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from exlab_gui.controllers.action import Action
 from exlab_gui.core.text.columns import COLUMNS
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.registry import EXPORTERS
@@ -22,11 +23,15 @@ def keyboard_table() -> str:
     menus = list(TITLES)
     actions = sorted(ACTIONS, key=lambda action: (menus.index(action.menu), action.group))
     rows = (
-        f"| *{TITLES[action.menu]} → {action.text}* | `{action.keys}` | {action.tip} "
+        f"| *{TITLES[action.menu]} → {action.text}* | {_keys(action)} | {action.tip} "
         f"| `{action.name}` |".replace("&", "")
         for action in actions
     )
     return "\n".join(("| action | keys | what it does | object name |", "|---|---|---|---|", *rows))
+
+
+def _keys(action: Action) -> str:
+    return " or ".join(f"`{keys}`" for keys in action.shortcuts)
 
 
 def exports_table() -> str:

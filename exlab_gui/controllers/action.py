@@ -27,7 +27,8 @@ class Action(msgspec.Struct, frozen=True):
     """An action, as a decorator of the controller's method that performs it.
 
     The first line of the method's docstring is the tip. `group` numbers the groups of the menu.
-    Without `checked`, the action is not checkable.
+    Without `checked`, the action is not checkable. `also` is a second shortcut. An action that
+    `repeats` is performed again and again while its keys are held down.
     """
 
     name: str
@@ -38,8 +39,14 @@ class Action(msgspec.Struct, frozen=True):
     why_not: WhyNot = lambda _: None
     checked: Callable[[Any], bool] | None = None
     icon: IconName | None = None
+    also: str = ""
+    repeats: bool = False
     tip: str = ""
     do: Callable[[Any], object] = lambda _: None
+
+    @property
+    def shortcuts(self) -> list[str]:
+        return [keys for keys in (self.keys, self.also) if keys]
 
     def __call__(self, do: F) -> F:
         tip, _, _ = (do.__doc__ or "").partition("\n")

@@ -110,7 +110,8 @@ def make_actions(parent: QWidget, records: Iterable[Action]) -> dict[str, QActio
     actions = {}
     for record in records:
         action = named(QAction(record.text, parent), record.name)
-        action.setShortcut(QKeySequence(record.keys))
+        action.setShortcuts([QKeySequence(keys) for keys in record.shortcuts])
+        action.setAutoRepeat(record.repeats)
         action.setCheckable(record.checked is not None)
         if record.icon is not None:
             action.setIcon(icon(record.icon))

@@ -35,12 +35,14 @@ class HistoryActions(Controller):
         """Show the first event."""
         self.go_to(1)
 
-    @Action("actionGoBack", "Go &back", "Alt+Left", "Trace", 2, why_not=_at_first)
+    @Action("actionGoBack", "Go &back", "Alt+Left", "Trace", 2, why_not=_at_first, repeats=True)
     def _go_back(self) -> None:
         """Show the previous event."""
         self.go_to(max(self.session.shown_count - 1, 1))
 
-    @Action("actionGoForward", "Go for&ward", "Alt+Right", "Trace", 2, why_not=_at_latest)
+    @Action(
+        "actionGoForward", "Go for&ward", "Alt+Right", "Trace", 2, why_not=_at_latest, repeats=True
+    )
     def _go_forward(self) -> None:
         """Show the next event."""
         self.go_to(self.session.shown_count + 1)
@@ -58,7 +60,15 @@ class HistoryActions(Controller):
         """Show the session as it is now."""
         self.go_to(None)
 
-    @Action("actionNextFinding", "Go to &next finding", "F8", "Trace", 2, why_not=_without_findings)
+    @Action(
+        "actionNextFinding",
+        "Go to &next finding",
+        "F8",
+        "Trace",
+        2,
+        why_not=_without_findings,
+        repeats=True,
+    )
     def _go_to_next_finding(self) -> None:
         """Show the next violation or note."""
         self.go_to(self.session.finding_after(self.session.shown_count))

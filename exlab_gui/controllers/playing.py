@@ -72,12 +72,12 @@ class PlayActions(Controller):
         """Start the session again."""
         self.session.request(Reset())
 
-    @Action("actionFaster", "&Faster", "Ctrl+.", "Session", 2)
+    @Action("actionFaster", "&Faster", "Ctrl+.", "Session", 2, repeats=True)
     def _play_faster(self) -> None:
         """Play twice as fast."""
         self._play_bar.shift_speed(1)
 
-    @Action("actionSlower", "Slo&wer", "Ctrl+,", "Session", 2)
+    @Action("actionSlower", "Slo&wer", "Ctrl+,", "Session", 2, repeats=True)
     def _play_slower(self) -> None:
         """Play half as fast."""
         self._play_bar.shift_speed(-1)

@@ -39,6 +39,7 @@ class SessionActions(Controller):
         self._opened = 0
         view.chosen.connect(self._choose)
         play_bar.scenario_chosen.connect(self.play)
+        moves.ending.connect(self._confirm_end)
         context.shown.connect(view.show_chosen)
         for changed in (sessions.rowsInserted, sessions.rowsRemoved):
             changed.connect(context.refresh)
@@ -81,6 +82,11 @@ class SessionActions(Controller):
         self.session.request(SetScenario(scenario))
         return self.session
 
+    def _confirm_end(self, state: str) -> None:
+        from exlab_gui.widgets.dialogs.confirm_dialogs import EndDialog
+
+        EndDialog(self.session, state, self.context.window).open()
+
     def _choose(self, session: SessionModel) -> None:
         if session is not self.session:
             self.show(session)
@@ -104,12 +110,28 @@ class SessionActions(Controller):
             self.show(others[0])  # the filter leaves out every other one
         self._sessions.remove(closing)
 
-    @Action("actionNextSession", "Ne&xt session", "Ctrl+PgDown", "Session", 1, why_not=_alone)
+    @Action(
+        "actionNextSession",
+        "Ne&xt session",
+        "Ctrl+PgDown",
+        "Session",
+        1,
+        why_not=_alone,
+        repeats=True,
+    )
     def _show_next(self) -> None:
         """Show the next session in the list."""
         self.show_neighbour(1)
 
-    @Action("actionPreviousSession", "Pre&vious session", "Ctrl+PgUp", "Session", 1, why_not=_alone)
+    @Action(
+        "actionPreviousSession",
+        "Pre&vious session",
+        "Ctrl+PgUp",
+        "Session",
+        1,
+        why_not=_alone,
+        repeats=True,
+    )
     def _show_previous(self) -> None:
         """Show the previous session in the list."""
         self.show_neighbour(-1)

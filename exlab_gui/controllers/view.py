@@ -52,15 +52,20 @@ class ViewActions(Controller):
         """Show the whole log again."""
         self._log.model.show_cleared()
 
-    @Action("actionZoomIn", "Zoom &in", "Ctrl++", "View", 2)
+    @Action("actionZoomIn", "Zoom &in", "Ctrl++", "View", 2, also="Ctrl+=", repeats=True)
     def _zoom_in(self) -> None:
         """Enlarge the diagram."""
         self._diagram.zoom(ZOOM_STEP)
 
-    @Action("actionZoomOut", "Zoom o&ut", "Ctrl+-", "View", 2)
+    @Action("actionZoomOut", "Zoom o&ut", "Ctrl+-", "View", 2, repeats=True)
     def _zoom_out(self) -> None:
         """Shrink the diagram."""
         self._diagram.zoom(1 / ZOOM_STEP)
+
+    @Action("actionZoomActual", "Actual si&ze", "Ctrl+0", "View", 2)
+    def _show_actual_size(self) -> None:
+        """Show the diagram in its actual size."""
+        self._diagram.show_actual_size()
 
     @Action("actionZoomFit", "Fit dia&gram", "Ctrl+Home", "View", 2, icon="zoom-fit")
     def _fit(self) -> None:

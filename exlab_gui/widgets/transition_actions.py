@@ -1,31 +1,49 @@
 """One action per state, for its button, menu entries and shortcut."""
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcutEvent
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Step, WalkTo
+from exlab_gui.theme.semantic_colours import state_role
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
-_DIGITS = "1234567890"
+_DIGITS = "123456789"  # Ctrl+0 is the actual size, as in other programs
 _SHORTCUTS = [*(f"Ctrl+{d}" for d in _DIGITS), *(f"Ctrl+Shift+{d}" for d in _DIGITS)]
+
+
+class GoAction(QAction):
+    """Tells its keys from a click: they emit `pressed`, and not `triggered`."""
+
+    pressed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QShortcutEvent):
+            self.pressed.emit()
+            return True
+        return super().event(event)
 
 
 class TransitionActions(QObject, SessionView):
     """The actions that take one transition, or walk along several.
 
     A disabled action's tool tip says why. `rebuilt`: there is another machine, with other actions.
+    `ending`: a key asks for a state that ends the session early; the user has to confirm that. A
+    click is aimed, a key may be meant for another widget.
     """
 
     rebuilt = Signal()
+    ending = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.go: dict[str, QAction] = {}
-        self.walk: dict[str, QAction] = {}
+        self.go: dict[str, GoAction] = {}
+        self.walk: dict[str, GoAction] = {}
         self._tips: dict[str, str] = {}  # of legal moves
         self._machine: StateMachine | None = None
 
@@ -50,22 +68,34 @@ class TransitionActions(QObject, SessionView):
                 reason = f"Walk there: {' → '.join(path[1:])}"
             action.setToolTip(plain_tip(reason))
 
+    def go_by_key(self, state: str) -> None:
+        session = self.session
+        if session is None:
+            return
+        early = state_role(session.machine, state) in ("failure", "aborted")
+        if early and session.why_not(Step(state)) is None:
+            self.ending.emit(state)
+        else:
+            session.request(Step(state))
+
     def _rebuild(self, machine: StateMachine) -> None:
         self._machine = machine
-        for action in (*self.go.values(), *self.walk.values()):
-            action.deleteLater()
+        for old in (*self.go.values(), *self.walk.values()):
+            old.deleteLater()
         self.go = {state: self._action(state, Step(state), "GoTo") for state in machine.states}
         self.walk = {
             state: self._action(state, WalkTo(state), "WalkTo") for state in machine.states
         }
-        for action, keys in zip(self.go.values(), _SHORTCUTS, strict=False):
+        for (state, action), keys in zip(self.go.items(), _SHORTCUTS, strict=False):
             action.setShortcut(QKeySequence(keys))
+            action.setAutoRepeat(False)
+            action.pressed.connect(partial(self.go_by_key, state))
         self._tips = {state: f"Go to {state}{_keys(action)}" for state, action in self.go.items()}
         self.rebuilt.emit()
 
-    def _action(self, state: str, command: Command, verb: str) -> QAction:
+    def _action(self, state: str, command: Command, verb: str) -> GoAction:
         # Qt takes a single & for a mnemonic.
-        action = named(QAction(state.replace("&", "&&"), self), f"action{verb}_{state}")
+        action = named(GoAction(state.replace("&", "&&"), self), f"action{verb}_{state}")
         action.triggered.connect(lambda: self.session and self.session.request(command))
         return action
 

@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.tab_order import tab_through
-from exlab_gui.widgets.transition_actions import TransitionActions
+from exlab_gui.widgets.transition_actions import GoAction, TransitionActions
 
 _SPACING = 8
 
@@ -81,12 +81,13 @@ class _StateButton(QToolButton):
 
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, action: QAction, parent: QWidget) -> None:
+    def __init__(self, action: GoAction, parent: QWidget) -> None:
         super().__init__(parent)
+        self._by_key = False
         # With a default action, every change of a tool tip would lay out the panel again.
         self._action = action
         self.setText(action.text())
-        self.clicked.connect(action.trigger)
+        self.clicked.connect(self._go)
         action.changed.connect(self._follow)
         self._follow()
 
@@ -95,6 +96,17 @@ class _StateButton(QToolButton):
             self.menu_wanted.emit(event.globalPos())
             return True
         return super().event(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._by_key = True
+        super().keyReleaseEvent(event)  # which clicks
+        self._by_key = False
+
+    def _go(self) -> None:
+        if self._by_key:
+            self._action.pressed.emit()
+        else:
+            self._action.trigger()
 
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())

@@ -28,12 +28,13 @@ class FocusGuard(QObject):
             return  # the window is being deleted, or another program has the focus
         if now is not None and now.window() is not self._window:
             return  # a dialog or a popup has it
-        last, self._last = self._last, now
-        if last is not self._diagram and (now is None or not self._usable(last)):
+        last = self._last
+        # What gets the focus while it is hidden, as in a narrow tool bar, does not lose its use.
+        self._last = now if now is not None and self._usable(now) else None
+        if last is self._diagram:
+            return
+        if now is None or (last is not None and not self._usable(last)):
             self._diagram.take_focus()
 
-    def _usable(self, last: QWidget | None) -> bool:
-        """Return whether `last` could have kept the focus."""
-        if last is None:
-            return True
-        return isValid(last) and last.isEnabled() and last.isVisibleTo(self._window)
+    def _usable(self, widget: QWidget) -> bool:
+        return isValid(widget) and widget.isEnabled() and widget.isVisibleTo(self._window)

@@ -184,7 +184,7 @@ class MonitorWindow(QMainWindow):
             self.session_dock.show()
 
     def _keyboard(self) -> list[tuple[str, str]]:
-        rows = [(record.keys, record.tip) for record in ACTIONS]
+        rows = [(keys, record.tip) for record in ACTIONS for keys in record.shortcuts]
         moves = ((move.shortcut().toString(), state) for state, move in self.moves.go.items())
         return rows + [(keys, f"Go to {state}") for keys, state in moves if keys]
 

@@ -36,6 +36,7 @@ class Panes(QWidget):
         self.log = LogPane(theme)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
         self.sizes = self.splitter.sizes()  # before presenting
+        self.diagram.key_pressed.connect(moves.go_by_key)
         self._lay_out()
 
     def set_session(self, session: SessionModel) -> None:

@@ -2,14 +2,21 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QToolButton,
+    QWidget,
+)
 
 from exlab_gui.sources.commands import Cancel, Step, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
-from tests.helpers.hands import press, write
+from tests.helpers.hands import click, place_of, press, press_shortcut, write
 from tests.helpers.names import find
-from tests.helpers.window import settle
+from tests.helpers.window import OpenWindow, settle
 
 
 def test_a_second_space_does_not_press_the_next_button(window: MonitorWindow) -> None:
@@ -28,10 +35,18 @@ def test_typing_on_after_a_form_went_changes_nothing(window: MonitorWindow) -> N
     find(QLineEdit, "field_sample_id").setFocus()
     write(window, "ab ")
     window.session.request(Step("plugin_pass"))
-    write(window, "cd ef  ")
+    write(window, "ca  ")
     press(window, Qt.Key.Key_Return)
     assert window.session.state == "plugin_pass"
     assert QApplication.focusWidget() is window.panes.diagram
+
+
+def test_a_blank_within_a_name_is_a_letter(window: MonitorWindow) -> None:
+    """Words typed quickly search the diagram for their letters; their blanks go nowhere."""
+    window.panes.diagram.setFocus()
+    write(window, "va ")
+    assert window.panes.diagram.chosen_state == "validating"
+    assert window.session.state == "pending"
 
 
 def test_enter_in_a_form_leads_to_the_diagram(window: MonitorWindow) -> None:
@@ -51,8 +66,7 @@ def test_the_diagram_forgets_the_state_that_was_chosen_before(window: MonitorWin
     window.session.request(WalkTo("input_required"))
     settle()
     diagram.setFocus()
-    while diagram.chosen_state != "cache_write":
-        press(window, Qt.Key.Key_Down)
+    diagram.states["cache_write"].setFocus()
     find(QLineEdit, "field_sample_id").setFocus()
     window.session.request(Step("plugin_pass"))
     write(window, " ")
@@ -114,6 +128,16 @@ def test_another_place_is_left_where_it_is(window: MonitorWindow) -> None:
     assert QApplication.focusWidget() is window.panes.log.filter
 
 
+def test_what_has_no_room_to_be_seen_may_have_the_focus(open_window: OpenWindow) -> None:
+    """In a narrow window, a part of the tool bar that is hidden still takes keys, as tests send."""
+    window = open_window(size=(800, 800))
+    settle()
+    assert not window.play_bar.scenarios.isVisible()
+    window.play_bar.scenarios.setFocus()
+    window.play_bar.speed.setFocus()
+    assert QApplication.focusWidget() is window.play_bar.speed
+
+
 def repeat(widget: QWidget, key: Qt.Key) -> None:
     """Hold a key down: the display sends it again and again."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -127,9 +151,95 @@ def test_a_key_held_down_moves_a_session_once(window: MonitorWindow, key: Qt.Key
     """In the diagram, only a new press of Enter or Space goes anywhere."""
     diagram = window.panes.diagram
     diagram.setFocus()
-    while diagram.chosen_state != "validating":
-        press(window, Qt.Key.Key_Down)
+    diagram.states["validating"].setFocus()
     repeat(diagram, key)
     assert window.session.state == "pending"
     press(window, key)
     assert window.session.state == "validating"
+
+
+ENDS = ("failed", "aborted")
+
+
+def question(window: MonitorWindow) -> QDialog:
+    (dialog,) = window.findChildren(QDialog, "endDialog")
+    dialog.activateWindow()
+    settle()
+    return dialog
+
+
+@pytest.mark.parametrize("state", ENDS)
+@pytest.mark.parametrize("way", ["shortcut", "button", "diagram"])
+def test_keys_ask_before_they_end_a_session(window: MonitorWindow, state: str, way: str) -> None:
+    """A key for `failed` or `aborted` asks first, and one more Enter keeps the session running."""
+    for sure in (False, True):
+        if way == "shortcut":
+            press_shortcut(window, find(QAction, f"actionGoTo_{state}"))
+        elif way == "button":
+            find(QToolButton, f"transition_{state}").setFocus()
+            press(window, Qt.Key.Key_Space)
+        else:
+            window.panes.diagram.setFocus()
+            window.panes.diagram.states[state].setFocus()
+            press(window, Qt.Key.Key_Return)
+        dialog = question(window)
+        assert window.session.state == "pending"
+        if sure:
+            click(find(QAbstractButton, "endConfirm"))
+        else:
+            press(dialog, Qt.Key.Key_Return)
+        settle()
+        assert not window.findChildren(QDialog, "endDialog")
+        assert window.session.state == (state if sure else "pending")
+        window.activateWindow()
+        settle()
+
+
+@pytest.mark.parametrize("state", ENDS)
+@pytest.mark.parametrize("way", ["button", "diagram", "trigger"])
+def test_a_click_ends_a_session_at_once(window: MonitorWindow, state: str, way: str) -> None:
+    """Who aims at `failed` means it: button and diagram do what their object names promise."""
+    settle()
+    if way == "button":
+        click(find(QToolButton, f"transition_{state}"))
+    elif way == "diagram":
+        view = window.panes.diagram
+        click(view.viewport(), place_of(view, view.states[state]))
+    else:
+        find(QAction, f"actionGoTo_{state}").trigger()
+    assert window.session.state == state
+
+
+def test_a_session_that_went_on_is_not_ended(window: MonitorWindow) -> None:
+    """The answer comes too late where the session is over: it is refused as any other move."""
+    press_shortcut(window, find(QAction, "actionGoTo_failed"))
+    window.session.request(WalkTo("done"))
+    press(question(window), Qt.Key.Key_Escape)
+    press_shortcut(window, find(QAction, "actionGoTo_failed"))
+    settle()
+    assert not window.findChildren(QDialog, "endDialog")
+    assert window.session.state == "done"
+
+
+def test_keys_held_down_change_no_session_twice(window: MonitorWindow) -> None:
+    """What opens, closes, moves or plays a session has to be pressed anew each time."""
+    repeating = {a.objectName() for a in window.actions_by_name.values() if a.autoRepeat()}
+    assert repeating == {
+        *("actionGoBack", "actionGoForward", "actionNextFinding"),
+        *("actionNextSession", "actionPreviousSession", "actionFaster", "actionSlower"),
+        *("actionZoomIn", "actionZoomOut"),
+    }
+    assert not any(action.autoRepeat() for action in window.moves.go.values())
+
+
+def test_ctrl_0_shows_the_actual_size(window: MonitorWindow) -> None:
+    """Ctrl+0 resets the zoom, as in other programs, and Ctrl+= enlarges; no session moves."""
+    diagram = window.panes.diagram
+    press(window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert diagram.transform().m11() > 1
+    press(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert diagram.transform().m11() == 1
+    settle()
+    assert diagram.transform().m11() == 1
+    assert window.session.state == "pending"

@@ -38,12 +38,11 @@ def test_the_keyboard_dialog_lists_every_shortcut(window: MonitorWindow) -> None
     """Each action of the window and each state is there, with its keys and what they do."""
     press_shortcut(window, window.actions_by_name["actionShortcuts"])
     table = window.findChild(QTableWidget, "shortcutsTable")
-    rows = {table.item(row, 1).text(): table.item(row, 0).text() for row in range(table.rowCount())}
-    assert rows.items() >= {(record.tip, record.keys) for record in ACTIONS}
-    assert {f"Go to {state}" for state in spec.STATES} <= rows.keys()
-    assert rows["Go to pending"] == "Ctrl+1"
-    assert rows["Go to aborted"] == "Ctrl+Shift+1"
-    assert table.rowCount() == len(ACTIONS) + len(spec.STATES)
+    rows = [[table.item(row, place).text() for place in (1, 0)] for row in range(table.rowCount())]
+    known = [[record.tip, keys] for record in ACTIONS for keys in record.shortcuts]
+    assert rows[: len(known)] == known
+    assert [tip for tip, _ in rows[len(known) :]] == [f"Go to {state}" for state in spec.STATES]
+    assert [keys for _, keys in rows[len(known) :]][::10] == ["Ctrl+1", "Ctrl+Shift+2"]
     press(window.findChild(QDialog, "shortcutsDialog"), Qt.Key.Key_Escape)
     settle()
 

@@ -48,7 +48,8 @@ def test_no_two_shortcuts_are_alike() -> None:
     """No keys begin as others do: each shortcut means one thing at once."""
     moves = TransitionActions()
     moves.set_session(session_in("pending"))
-    keys = {record.name: QKeySequence(record.keys) for record in ACTIONS}
+    keys = {keys: QKeySequence(keys) for record in ACTIONS for keys in record.shortcuts}
+    assert len(keys) == sum(len(record.shortcuts) for record in ACTIONS)
     keys |= {action.objectName(): action.shortcut() for action in moves.go.values()}
     none = QKeySequence.SequenceMatch.NoMatch
     alike = [

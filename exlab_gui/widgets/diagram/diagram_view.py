@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -39,11 +40,13 @@ class DiagramView(QGraphicsView, SessionView):
     """All states and transitions of the session's machine.
 
     The wheel zooms, dragging pans, a double click fits the diagram; one that is zoomed follows the
-    session. The arrow keys and the first letters of a name move the focus between states; a click
-    or Enter goes to a legal state. Transitions of a state under the pointer, or with the focus,
-    come to the fore. `menu_wanted` gives a state and a position on the screen.
+    session. The arrow keys and the first letters of a name move the focus between states.
+    Transitions of a state under the pointer, or with the focus, come to the fore. A click goes to a
+    legal state; `key_pressed` gives the state at which Enter or Space was pressed, and
+    `menu_wanted` a state and a position on the screen.
     """
 
+    key_pressed = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -54,6 +57,7 @@ class DiagramView(QGraphicsView, SessionView):
         self._breakpoints: frozenset[str] = frozenset()
         self._fitted = True
         self._typed = TypedName()
+        self._ignores_text = False
         self._current: str | None = None
         self.states: dict[str, StateItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
@@ -107,10 +111,14 @@ class DiagramView(QGraphicsView, SessionView):
         return item.state if isinstance(item, StateItem) else None
 
     def take_focus(self) -> None:
-        """Take the focus, with no state chosen: a key that was meant for another widget is lost."""
+        """Take the focus, with no state chosen: keys that were meant for another widget are lost.
+
+        That goes on until an arrow key, a click or Tab is meant for the diagram.
+        """
         self.setFocus()
         if (item := self.scene().focusItem()) is not None:  # it was the last one to have it
             item.clearFocus()
+        self._ignores_text = True
 
     def fit(self) -> None:
         self._fitted = True
@@ -121,6 +129,12 @@ class DiagramView(QGraphicsView, SessionView):
         if _SMALLEST <= scale <= _LARGEST:
             self._fitted = False
             self.scale(factor, factor)
+
+    def show_actual_size(self) -> None:
+        self._fitted = False
+        self.resetTransform()
+        if self.session is not None and (here := self.states.get(self.session.state)) is not None:
+            self.centerOn(here)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
@@ -143,19 +157,29 @@ class DiagramView(QGraphicsView, SessionView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.scene().focusItem()
+        text = event.text()
         match event.key():  # a letter that Qt has no name for is a number only
             case key if key in DIRECTIONS:
+                self._ignores_text = False
                 self._move_focus(DIRECTIONS[Qt.Key(key)])
+            case _ if text.isprintable() and (text.strip() or (text and self._typed.going_on)):
+                if not self._ignores_text:
+                    self._find(text)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if isinstance(
                 item, StateItem
             ):
                 if not event.isAutoRepeat():
-                    self._go(item.state)
-            case _ if event.text().strip() and event.text().isprintable():
-                if found := self._typed.find(event.text(), [*self.states], self.chosen_state):
-                    self._focus_on(found)
+                    self.key_pressed.emit(item.state)
             case _:
                 super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ignores_text = False
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._ignores_text = False
+        super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         mouse = event.reason() == QContextMenuEvent.Reason.Mouse
@@ -222,6 +246,10 @@ class DiagramView(QGraphicsView, SessionView):
             self._focus_on(self._current)
         elif self.states:
             self._focus_on(next(iter(self.states)))
+
+    def _find(self, letter: str) -> None:
+        if found := self._typed.find(letter, [*self.states], self.chosen_state):
+            self._focus_on(found)
 
     def _focus_on(self, state: str) -> None:
         self.states[state].setFocus()

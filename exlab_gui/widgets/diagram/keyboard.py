@@ -37,6 +37,11 @@ class TypedName:
         self._typed = ""
         self._until = QDeadlineTimer()
 
+    @property
+    def going_on(self) -> bool:
+        """Return whether a key now is a part of the name."""
+        return bool(self._typed) and not self._until.hasExpired()
+
     def find(self, letter: str, names: Sequence[str], current: str | None) -> str | None:
         """Return the name that begins with what was typed, `letter` last; None if none does.
 

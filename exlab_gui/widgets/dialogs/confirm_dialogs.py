@@ -5,12 +5,22 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from exlab_gui.core.protocol.emission import DEFAULT_ERROR
 from exlab_gui.core.protocol.envelopes import KNOWN_ERROR_CODES, Error
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Cancel, Fail, Listen
+from exlab_gui.sources.commands import Cancel, Fail, Listen, Step
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
 _BUTTONS = ("endConfirm", "endReject")
+
+
+class EndDialog(Dialog):
+    """Asks whether a key was meant to end the session early, in `state`."""
+
+    def __init__(self, session: SessionModel, state: str, parent: QWidget) -> None:
+        super().__init__("End session", "endDialog", parent)
+        self.add(WrappingLabel(f"Go to {state}? {session.label} is in {session.state} and ends."))
+        self.add_choice(f"Go to {state}", "Keep running", _BUTTONS, safe=True)
+        self.accepted.connect(lambda: session.request(Step(state)))
 
 
 class CancelDialog(Dialog):
@@ -21,7 +31,7 @@ class CancelDialog(Dialog):
         question = f"Cancel {session.label}? It is in {session.state} and ends as aborted."
         discard = named(QCheckBox("Discard the partly made folder"), "cancelDiscard")
         self.add(WrappingLabel(question), discard)
-        self.add_choice("Cancel session", "Keep running", _BUTTONS)
+        self.add_choice("Cancel session", "Keep running", _BUTTONS, safe=True)
         self.accepted.connect(lambda: session.request(Cancel(discard.isChecked())))
 
 
@@ -60,5 +70,5 @@ class ListenDialog(Dialog):
             "here. Polling does not affect other listeners."
         )
         self.add(WrappingLabel(question))
-        self.add_choice("Listen", "Keep polling", _BUTTONS)
+        self.add_choice("Listen", "Keep polling", _BUTTONS, safe=True)
         self.accepted.connect(lambda: session.request(Listen(on=True)))

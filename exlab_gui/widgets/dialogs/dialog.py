@@ -38,11 +38,16 @@ class Dialog(QDialog):
         self.buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
         self.add(self.buttons)
 
-    def add_choice(self, accept: str, reject: str, names: tuple[str, str]) -> QPushButton:
-        """Add the two buttons, under their object `names`; return the one that accepts."""
+    def add_choice(
+        self, accept: str, reject: str, names: tuple[str, str], *, safe: bool = False
+    ) -> QPushButton:
+        """Add the two buttons, under their object `names`; return the one that accepts.
+
+        Enter accepts; with `safe` it rejects, so that it does nothing that cannot be undone.
+        """
         role = QDialogButtonBox.ButtonRole
         button = named(self.buttons.addButton(accept, role.AcceptRole), names[0])
-        button.setDefault(True)
-        named(self.buttons.addButton(reject, role.RejectRole), names[1])
+        other = named(self.buttons.addButton(reject, role.RejectRole), names[1])
+        (other if safe else button).setDefault(True)
         self.add(self.buttons)
         return button

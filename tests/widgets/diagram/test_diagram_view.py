@@ -26,13 +26,14 @@ from tests.helpers.window import settle
 
 @pytest.fixture
 def view(qtbot: QtBot, theme: Theme) -> DiagramView:
-    """Return a diagram that is shown, in the size that it has in the window."""
+    """Return a diagram that is shown, in the size that it has in the window, and its keys go."""
     view = DiagramView(theme)
     qtbot.addWidget(view)
     view.resize(480, 700)
     view.show()
     view.activateWindow()
     view.setFocus()
+    view.key_pressed.connect(lambda state: view.session.request(Step(state)))
     return view
 
 
