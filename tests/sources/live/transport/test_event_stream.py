@@ -4,6 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
+from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 from websockets.server import ServerProtocol
@@ -215,16 +216,21 @@ async def test_a_server_that_does_not_read_is_given_up():
 
 
 async def test_a_flood_leaves_turns_to_others(monkeypatch):
-    """However much comes at once, it is parsed a part at a time."""
+    """However much comes at once, it is parsed a part at a time, with turns of the loop between."""
     monkeypatch.setattr(websocket, "_TURN_S", 0)
-    turns = 0
+    parse, parsed, turns, pings = ClientConnection.data_received, [], 0, 5_000
+
+    def observed(connection, data):
+        parsed.append((turns, len(data)))
+        parse(connection, data)
 
     async def answer(handshake, reader, writer):
         handshake.send_binary(b"{}")
         handshake.send_close(1000)
         opening, *last = handshake.data_to_send()
-        writer.write(opening + bytes([0x89, 0]) * 20_000 + b"".join(last))
-        await reader.read()
+        writer.write(opening + bytes([0x89, 0]) * pings + b"".join(last))
+        for _ in range(pings):
+            await reader.readexactly(6)
 
     async def count():
         nonlocal turns
@@ -232,11 +238,13 @@ async def test_a_flood_leaves_turns_to_others(monkeypatch):
             await asyncio.sleep(0)
             turns += 1
 
+    monkeypatch.setattr(ClientConnection, "data_received", observed)
+    counting = asyncio.create_task(count())
     async with answered_raw(answer) as stream:
-        counting = asyncio.create_task(count())
         assert await rest(stream) == [b"{}"]
-        counting.cancel()
-    assert turns > 35
+    counting.cancel()
+    assert len({turn for turn, _ in parsed}) == len(parsed) >= 10
+    assert max(size for _, size in parsed) <= 1024
 
 
 async def test_a_message_that_is_too_large():
