@@ -37,6 +37,7 @@ def run(
     recording: Path | None = None,
     server: "Address | None" = None,
     session_id: str | None = None,
+    interval: float | None = None,
     machine: StateMachine = CREATION_MACHINE,
     debug: bool = False,
     reset_settings: bool = False,
@@ -45,10 +46,10 @@ def run(
 
     `scenario` is that of the session of `machine` (None: the default one), with `play` it is played
     at once, `speed` times as fast as real time. Other values that are None are as in the last run.
-    `recording` is a file to open; `server` is one to watch, and `session_id` its session to show
-    (None: the newest that waits for input, else the first). Without a display, the scenario is
-    played offscreen. With `debug` the log is written to the terminal too; `reset_settings` forgets
-    what the last run left.
+    `recording` is a file to open; `server` is one to watch, whose list is polled every `interval`
+    seconds, and `session_id` its session to show (None: the newest that waits for input, else the
+    first). Without a display, the scenario is played offscreen. With `debug` the log is written to
+    the terminal too; `reset_settings` forgets what the last run left.
     """
     visible = has_display()
     if not visible:
@@ -73,7 +74,7 @@ def run(
             if recording is not None:
                 loop.call_soon(window.recordings.open, recording)
             if server is not None:
-                loop.call_soon(window.servers.connect_to, server, session_id)
+                loop.call_soon(window.servers.connect_to, server, session_id, interval)
             try:
                 loop.run_until_complete(_show(window, play) if visible else _demonstrate(window))
             finally:

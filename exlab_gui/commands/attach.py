@@ -8,10 +8,15 @@ from exlab_gui.commands import options
 @click.command()
 @click.argument("url", required=False)
 @options.session_option("Show this session.")
+@options.interval_option
 @options.theme_option
 @click.pass_context
 def attach(
-    context: click.Context, url: str | None, session_id: str | None, theme: str | None
+    context: click.Context,
+    url: str | None,
+    session_id: str | None,
+    interval: float | None,
+    theme: str | None,
 ) -> None:
     """Show the sessions of a running ExLab-Wizard in the window, as they happen.
 
@@ -24,4 +29,4 @@ def attach(
     options.need_display("'exlab-gui watch' needs none.")
     from exlab_gui.app import run
 
-    context.exit(run(theme=theme, server=address, session_id=session_id))
+    context.exit(run(theme=theme, server=address, session_id=session_id, interval=interval))

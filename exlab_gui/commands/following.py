@@ -10,6 +10,7 @@ import click
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
 from exlab_gui.sources.live.discovery import NoServerFoundError, find_again, find_server
 from exlab_gui.sources.live.errors import ServerError
+from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
 
@@ -17,12 +18,20 @@ Take = Callable[[LiveSource], None]
 """Called with a session that may have new events."""
 
 
-def follow(url: str | None, session_id: str | None, take: Take) -> None:
+def follow(
+    url: str | None, session_id: str | None, take: Take, interval: float | None = None
+) -> None:
     """Pass sessions of the server at `url` to `take` until Ctrl-C or SIGTERM.
+
+    Its list is polled every `interval` seconds; None is adaptive.
 
     The state of the connection is printed to standard error. Raises ClickException.
     """
-    server = LiveServer(server_address(url), locate=find_again if url is None else None)
+    server = LiveServer(
+        server_address(url),
+        intervals=PollIntervals(list_s=interval),
+        locate=find_again if url is None else None,
+    )
     asyncio.run(_follow(server, session_id, take))
 
 

@@ -61,6 +61,13 @@ machine_option = click.option(
     callback=machine,
     help="The state machine of another module, or of a file that ends in .py.",
 )
+interval_option = click.option(
+    "--interval",
+    metavar="SECONDS",
+    type=click.FloatRange(0.02, 600),
+    help="Poll the list of sessions so often.  [default: every 0.05 s while sessions change, else "
+    "every 0.25 s; every 1 s on another computer]",
+)
 theme_option = click.option(
     "--theme",
     type=click.Choice(["system", "light", "dark"]),

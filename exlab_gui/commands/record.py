@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("url", required=False)
 @options.session_option("Only this session.")
+@options.interval_option
 @click.option("--all", "every", is_flag=True, help="Every session.  [default]")
 @click.option(
     "-o",
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="With --session the file, which is overwritten; else the folder for the files.",
 )
-def record(url: str | None, session_id: str | None, every: bool, output: Path) -> None:
+def record(
+    url: str | None,
+    session_id: str | None,
+    interval: float | None,
+    every: bool,
+    output: Path,
+) -> None:
     """Record the sessions of a running ExLab-Wizard until stopped by Ctrl-C or SIGTERM.
 
     Without URL, the server that was found on this computer. Its sessions are polled; other
@@ -41,7 +48,7 @@ def record(url: str | None, session_id: str | None, every: bool, output: Path) -
         raise click.UsageError("--session and --all exclude each other.")
     recorders = _Recorders(output, folder=session_id is None)
     try:
-        follow(url, session_id, recorders.take)
+        follow(url, session_id, recorders.take, interval)
     except OSError as error:
         raise click.ClickException(f"{file_name(output)}: {error.strerror}.") from None
     finally:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("url", required=False)
 @options.session_option("Only this session.")
+@options.interval_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
-def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
+def watch(url: str | None, session_id: str | None, interval: float | None, as_json: bool) -> None:
     """Print the events of the sessions of a running ExLab-Wizard, as they happen.
 
     Without URL, the server that was found on this computer. Its sessions are polled; other
@@ -23,7 +24,8 @@ def watch(url: str | None, session_id: str | None, as_json: bool) -> None:
     """
     from exlab_gui.commands.following import follow
 
-    follow(url, session_id, _Printer(as_json=as_json, names=session_id is None).take)
+    printer = _Printer(as_json=as_json, names=session_id is None)
+    follow(url, session_id, printer.take, interval)
 
 
 class _Printer:

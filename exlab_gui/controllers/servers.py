@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 
 from exlab_gui.controllers.action import Action, Controller
@@ -16,7 +17,7 @@ if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.models.server_check import ServerCheck
     from exlab_gui.models.server_model import ServerModel
     from exlab_gui.sources.live.address import Address
-    from exlab_gui.sources.live.connection_state import PollIntervals
+    from exlab_gui.sources.live.polling.intervals import PollIntervals
 
 REMEMBERED = "servers/remembered"
 _MOST_REMEMBERED = 8
@@ -37,10 +38,13 @@ class ServerActions(Controller):
         self._notifier = notifier
         context.shown.connect(self._poll_shown)
 
-    def connect_to(self, address: "Address", session_id: str | None = None) -> None:
+    def connect_to(
+        self, address: "Address", session_id: str | None = None, interval: float | None = None
+    ) -> None:
         """Connect to the server at `address`, and show one of its sessions.
 
-        Without `session_id`, that is the newest one that waits for input, or the first.
+        Without `session_id`, that is the newest one that waits for input, or the first. Its list is
+        polled every `interval` seconds; None is what the settings say.
         """
         from exlab_gui.models.server_model import ServerModel
         from exlab_gui.sources.live.discovery import find_again
@@ -52,6 +56,8 @@ class ServerActions(Controller):
         if server is None:
             locate = find_again if find_again() == address else None
             intervals = kept_intervals(self.context.settings)
+            if interval is not None:
+                intervals = replace(intervals, list_s=interval)
             live = LiveServer(address, self._machine, intervals=intervals, locate=locate)
             server = ServerModel(live, self)
             self._servers[address.url] = server

@@ -49,6 +49,7 @@ def test_what_was_named_is_watched(file, monkeypatch):
     """The window is opened on the server and the session that were named."""
     opened = []
     monkeypatch.setattr(app, "run", lambda **wanted: opened.append(wanted) or 0)
-    assert attach("localhost:9000", "--session", "abc").exit_code == 0
+    assert attach("localhost:9000", "--session", "abc", "--interval", "0.1").exit_code == 0
     (wanted,) = opened
     assert (wanted["server"].url, wanted["session_id"]) == ("http://localhost:9000", "abc")
+    assert wanted["interval"] == 0.1

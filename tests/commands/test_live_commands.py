@@ -40,7 +40,9 @@ def run_to(demo, session_id, state):
 def test_watch_prints_events_as_they_come(demo, number):
     """Each event is a line of JSON with its session; a signal ends it in order."""
     session = open_session(demo)
-    with started("watch", demo.url, "--session", session, "--json") as watching:
+    with started(
+        "watch", demo.url, "--session", session, "--json", "--interval", "0.1"
+    ) as watching:
         first = json.loads(watching.stdout.readline())
         assert (first["session_id"], first["state"]) == (session, "pending")
         run_to(demo, session, "rendering")

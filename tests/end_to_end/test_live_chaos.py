@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from exlab_gui.sources.live import server as live_server
-from exlab_gui.sources.live.connection_state import PollIntervals
+from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.reconnect import Backoff
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.widgets.dialogs import polling_dialog as pace_dialog

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import parse_address
-from exlab_gui.sources.live.connection_state import PollIntervals
+from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.reconnect import Backoff
 from exlab_gui.sources.live.server import LiveServer
 

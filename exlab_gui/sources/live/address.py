@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from urllib.parse import quote, unquote, urlsplit
 
 from exlab_gui.core.text.sanitize import PlainError
@@ -24,6 +25,15 @@ class Address:
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is on the loopback interface of this computer."""
+        host = urlsplit(self.url).hostname or ""
+        try:
+            return ip_address(host).is_loopback
+        except ValueError:
+            return host == "localhost"
 
     @property
     def is_encrypted(self) -> bool:

@@ -14,7 +14,7 @@ from exlab_gui.sources.live.errors import (
 )
 from exlab_gui.sources.live.responses import (
     Health,
-    Operation,
+    Listing,
     Snapshot,
     read_health,
     read_operations,
@@ -43,6 +43,7 @@ class Client:
         self.address = address
         self._questions = Http(address, timeout_s, reuse=True)
         self._commands = Http(address, timeout_s, reuse=False)
+        self._listed: bytes | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -66,9 +67,12 @@ class Client:
                 f"{self.address} is not a supported ExLab-Wizard server."
             ) from None
 
-    async def operations(self) -> tuple[list[Operation], int]:
-        """Return the listed sessions, and the number of entries that could not be understood."""
-        return read_operations(await self.ask("/operations"))
+    async def operations(self) -> Listing:
+        """Return the list of sessions: the same object as before if it has not changed."""
+        body = await self.ask("/operations")
+        if body != self._listed:
+            self._listing, self._listed = read_operations(body), body
+        return self._listing
 
     async def snapshot(self, session_id: str) -> Snapshot:
         """Return the session's state. Raises ServerRefusedError: with status 404 if unknown."""

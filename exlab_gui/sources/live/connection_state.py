@@ -4,25 +4,13 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.client import TIMEOUT_S, Client
+from exlab_gui.sources.live.client import Client
+from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.source import Observable
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.responses import Health
-
-
-class PollIntervals(msgspec.Struct, frozen=True):
-    """Polling intervals and the timeout of a request, in seconds."""
-
-    session_s: float = 0.25
-    """For the snapshot of a session that is shown."""
-
-    list_s: float = 1.0
-    health_s: float = 10.0
-    timeout_s: float = TIMEOUT_S
 
 
 class Connection(Observable):

@@ -5,8 +5,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.connection_state import Connection, PollIntervals
+from exlab_gui.sources.live.connection_state import Connection
 from exlab_gui.sources.live.errors import ServerError
+from exlab_gui.sources.live.polling.intervals import PollIntervals
 
 FIRST_S = 0.25
 LONGEST_S = 15.0

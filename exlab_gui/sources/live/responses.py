@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Raw
@@ -71,6 +71,13 @@ class Operation(msgspec.Struct, frozen=True):
             return None
 
 
+class Listing(NamedTuple):
+    """The listed sessions, and the number of entries that could not be understood."""
+
+    operations: list[Operation]
+    misunderstood: int
+
+
 class Snapshot(msgspec.Struct, frozen=True):
     """The legible part of the response to ``GET /sessions/{id}``.
 
@@ -120,11 +127,8 @@ def read_health(body: bytes) -> Health:
     return msgspec.structs.replace(raw, **names)
 
 
-def read_operations(body: bytes) -> tuple[list[Operation], int]:
-    """Return the sessions in `body`, and the number of entries that could not be understood.
-
-    Raises NotUnderstoodError if it is not a list of sessions.
-    """
+def read_operations(body: bytes) -> Listing:
+    """Return the list of sessions in `body`. Raises NotUnderstoodError if it is none."""
     try:
         entries = _decode_operations(body).operations
     except UNREADABLE:
@@ -137,7 +141,7 @@ def read_operations(body: bytes) -> tuple[list[Operation], int]:
         for one in read
         if one is not None and is_usable_id(one.id)
     ]
-    return usable, len(entries) - len(usable)
+    return Listing(usable, len(entries) - len(usable))
 
 
 def read_snapshot(body: bytes) -> Snapshot:

@@ -7,16 +7,19 @@ from datetime import datetime
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.connection_state import PollIntervals
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation, observe
+from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
-from exlab_gui.sources.live.responses import Operation
+from exlab_gui.sources.live.responses import Listing, Operation
 from exlab_gui.sources.live.session import PollStamp
 from exlab_gui.sources.live.source import LiveSource
 
 MAX_SESSIONS = 10_000
 """Further sessions of one server are ignored."""
+
+_LEAST_SHARE = 4
+"""A list that is long, or slow to come, is asked for in one part of so many of the time."""
 
 
 class LiveServer(ReconnectingServer):
@@ -37,6 +40,10 @@ class LiveServer(ReconnectingServer):
         super().__init__(address, intervals or PollIntervals(), locate, backoff)
         self.machine = machine
         self.sources: dict[str, LiveSource] = {}
+        self._open: dict[str, LiveSource] = {}  # those that may still change
+        self._listing: Listing | None = None
+        self._listed_ids: set[str] = set()
+        self._changed_at = self._list_took_s = 0.0
 
     async def find(self, session_id: str) -> LiveSource:
         """Return the session `session_id`, listed or not. Raises ServerError."""
@@ -50,13 +57,13 @@ class LiveServer(ReconnectingServer):
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
-        list_due = snapshots_due = loop.time()
+        list_due = snapshots_due = self._changed_at = loop.time()
         health_due = loop.time() + self.intervals.health_s
         while True:
             now = loop.time()
             if now >= list_due:
                 await self._list()
-                list_due = now + self.intervals.list_s
+                list_due = now + self._list_interval(loop.time())
                 self._backoff.reset()
             if now >= snapshots_due:
                 await self._poll_shown()
@@ -67,39 +74,62 @@ class LiveServer(ReconnectingServer):
             if await self._pause(min(list_due, snapshots_due) - loop.time()):
                 list_due = snapshots_due = loop.time()
 
+    def _list_interval(self, now: float) -> float:
+        interval = self.intervals.list_interval(
+            is_local=self.client.address.is_local, since_change_s=now - self._changed_at
+        )
+        return max(interval, self._list_took_s * _LEAST_SHARE)
+
     async def _list(self) -> None:
-        asked = {source.session_id: source.poll_stamp() for source in self.sources.values()}
+        asked = {session_id: source.poll_stamp() for session_id, source in self._open.items()}
         try:
-            operations, misunderstood = await self.client.operations()
+            asked_at = asyncio.get_running_loop().time()
+            listing = await self.client.operations()
+            self._list_took_s = asyncio.get_running_loop().time() - asked_at
         except (NotUnderstoodError, ServerRefusedError) as error:
             self._report(str(error))
             return
         self._report(
-            f"{misunderstood:,} entries of its list of sessions could not be understood."
-            if misunderstood
+            f"{listing.misunderstood:,} entries of its list of sessions could not be understood."
+            if listing.misunderstood
             else ""
         )
-        for operation in operations:
-            await self._update(operation, asked.get(operation.id))
+        if listing is not self._listing:
+            self._changed_at = asyncio.get_running_loop().time()
+            self._listed_ids = {operation.id for operation in listing.operations}
+            for operation in listing.operations:
+                await self._update(operation, asked.get(operation.id))
+            self._listing = listing  # now that all of it was taken
+        else:
+            for session_id, stamp in asked.items():
+                known = self._open[session_id].operation
+                if known is not None and session_id in self._listed_ids:
+                    await self._update(known, stamp)
         if not self.listed:
             self.listed = True
             self.changed()
-        listed = {operation.id for operation in operations}
-        for source in list(self.sources.values()):
-            if source.session_id not in listed and not (
-                source.forgotten or source.listening or source.observed.is_over
-            ):
+        await self._refresh_unlisted()
+
+    async def _refresh_unlisted(self) -> None:
+        """Poll the sessions that may go on, but are not listed."""
+        for session_id, source in list(self._open.items()):
+            if source.forgotten or source.observed.is_over:
+                del self._open[session_id]
+            elif session_id not in self._listed_ids and not source.listening:
                 await source.refresh()
 
     async def _update(self, operation: Operation, asked: PollStamp | None) -> None:
         source = self.sources.get(operation.id)
-        if source is None or asked is None:
-            if source is None and len(self.sources) < MAX_SESSIONS:
+        if source is None:
+            if len(self.sources) < MAX_SESSIONS:
                 await self._discover(operation)
             return
         before, source.operation = source.operation, operation
         if operation != before:
             source.changed()
+            self._open[operation.id] = source
+        if asked is None:
+            return
         if source.listening:
             return
         waits_for_other = (
@@ -139,7 +169,7 @@ class LiveServer(ReconnectingServer):
         operation: Operation | None,
     ) -> None:
         source = LiveSource(self, self.machine, session_id, observation, asked, operation)
-        self.sources[session_id] = source
+        self.sources[session_id] = self._open[session_id] = source
         self.changed()
 
     async def _poll_shown(self) -> None:

@@ -4,21 +4,34 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from exlab_gui.settings import Settings
-from exlab_gui.sources.live.connection_state import PollIntervals
+from exlab_gui.sources.live.polling.intervals import (
+    BUSY_S,
+    QUIET_S,
+    REMOTE_S,
+    PollIntervals,
+)
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
 SESSION_S, LIST_S = "live/session_s", "live/list_s"
-SESSION_LIMITS, LIST_LIMITS = (0.1, 60.0), (0.25, 600.0)
+SESSION_LIMITS, LIST_LIMITS = (0.05, 60.0), (0.05, 600.0)
 """The shortest and the longest interval, in seconds."""
+
+_AUTOMATIC = 0.0
+_EXPLANATION = (
+    f"Automatic: every {BUSY_S * 1000:.0f} ms while sessions change, else every "
+    f"{QUIET_S * 1000:.0f} ms; on another computer every {REMOTE_S:.0f} s. Polling misses sessions "
+    "that are shorter than the interval; they are found later by their results."
+)
 
 
 def kept_intervals(settings: Settings) -> PollIntervals:
     """Return the polling intervals from the settings, within the limits."""
     usual = PollIntervals()
     session_s = _within(settings.number(SESSION_S, usual.session_s), SESSION_LIMITS)
-    return PollIntervals(session_s, _within(settings.number(LIST_S, usual.list_s), LIST_LIMITS))
+    list_s = settings.number(LIST_S, _AUTOMATIC)
+    return PollIntervals(session_s, None if list_s == _AUTOMATIC else _within(list_s, LIST_LIMITS))
 
 
 class PollingDialog(Dialog):
@@ -33,12 +46,18 @@ class PollingDialog(Dialog):
         self._session = named(
             _seconds(intervals.session_s, SESSION_LIMITS), "paceSession", "Session"
         )
-        self._list = named(_seconds(intervals.list_s, LIST_LIMITS), "paceList", "List of sessions")
+        shortest_s, longest_s = _AUTOMATIC, LIST_LIMITS[1]
+        self._list = named(
+            _seconds(intervals.list_s or _AUTOMATIC, (shortest_s, longest_s)),
+            "paceList",
+            "List of sessions",
+        )
+        self._list.setSpecialValueText("Automatic")
         rows = form_rows(
             ("Shown session, every", self._session),
             ("List of sessions, every", self._list),
         )
-        self.add(WrappingLabel("How often to poll the server"), rows)
+        self.add(WrappingLabel("How often to poll the server"), rows, WrappingLabel(_EXPLANATION))
         self.add_choice("Apply", "Cancel", ("endConfirm", "endReject"))
         self.accepted.connect(self._keep)
 
@@ -49,7 +68,7 @@ class PollingDialog(Dialog):
 
 
 def _seconds(value: float, limits: tuple[float, float]) -> QDoubleSpinBox:
-    box = QDoubleSpinBox(decimals=2, singleStep=0.25, suffix=" s")
+    box = QDoubleSpinBox(decimals=2, singleStep=0.05, suffix=" s")
     box.setRange(*limits)
     box.setValue(value)
     return box

@@ -8,8 +8,8 @@ from exlab_gui.demo_server.status import NOT_SET_UP, READY, Setup
 from exlab_gui.sources.commands import Listen, Step
 from exlab_gui.sources.live.address import AddressError, parse_address
 from exlab_gui.sources.live.client import Client
-from exlab_gui.sources.live.connection_state import PollIntervals
 from exlab_gui.sources.live.errors import LostError, NotWizardError, ServerError
+from exlab_gui.sources.live.polling.intervals import PollIntervals
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.faulty_server.server import FaultyServer
 from tests.helpers.live import FAST, in_state, listen, source_of, until, watching

@@ -1,0 +1,1 @@
+"""Polling: when a server is asked, and what its answers tell."""

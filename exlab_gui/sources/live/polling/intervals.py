@@ -1,0 +1,35 @@
+"""How often a server is polled."""
+
+import msgspec
+
+from exlab_gui.sources.live.client import TIMEOUT_S
+
+BUSY_S, QUIET_S = 0.05, 0.25
+"""The list is polled so often on this computer: while sessions change, and while none does."""
+
+REMOTE_S = 1.0
+"""The list of a server on another computer is polled so often."""
+
+BUSY_FOR_S = 5.0
+"""After a change, sessions count as changing for so long."""
+
+
+class PollIntervals(msgspec.Struct, frozen=True):
+    """Polling intervals and the timeout of a request, in seconds."""
+
+    session_s: float = 0.25
+    """For the snapshot of a session that is shown."""
+
+    list_s: float | None = None
+    """For the list of sessions; None is adaptive."""
+
+    health_s: float = 10.0
+    timeout_s: float = TIMEOUT_S
+
+    def list_interval(self, *, is_local: bool, since_change_s: float) -> float:
+        """Return the interval for the list, `since_change_s` after the last change of a session."""
+        if self.list_s is not None:
+            return self.list_s
+        if not is_local:
+            return REMOTE_S
+        return BUSY_S if since_change_s < BUSY_FOR_S else QUIET_S
