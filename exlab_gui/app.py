@@ -93,8 +93,7 @@ def _tell_of_trouble(window: MonitorWindow, log: RunLog, settings: Settings) -> 
     if settings.damaged:
         damaged = ", ".join(sorted(settings.damaged))
         sentences.append(f"Damaged settings are back at their defaults: {damaged}.")
-    if log.problem:
-        sentences.append(log.problem)
+    sentences += filter(None, (settings.problem, log.problem))
     if sentences:
         window.panes.messages.show_error("\n".join(sentences))
 

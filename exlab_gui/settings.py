@@ -1,6 +1,8 @@
 """The settings of the program."""
 
 import json
+import os
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from math import isfinite
@@ -8,31 +10,40 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
+
+from exlab_gui.core.files import open_file
+from exlab_gui.core.text.sanitize import PlainError, file_name
 
 T = TypeVar("T")
 
+MAX_BYTES = 2**20
+"""The most of the file: Qt reads it whole."""
+
+_NAME = "exlab-gui"
 _RECENT = 8
 
 
 class Settings:
     """Typed access to the settings; invalid values count as not set.
 
-    `damaged` holds the keys of such values.
+    `damaged` holds the keys of such values. `problem` is the sentence why nothing is kept, empty if
+    it is.
     """
 
     def __init__(self, store: QSettings | None = None) -> None:
-        self._store = store or QSettings("exlab-gui", "exlab-gui")
         self.damaged: set[str] = set()
+        self.problem = ""
         self._frozen = False
+        self._store = store or self._open()
 
     @property
     def file_name(self) -> str:
         """Where the settings are kept: a file, or a place in Windows' registry."""
-        return self._store.fileName()
+        return self._store.fileName() if self._store else ""
 
     def text(self, key: str, default: str = "") -> str:
-        value = self._store.value(key, default)
+        value = self._store.value(key, default) if self._store else default
         return value if isinstance(value, str) else default
 
     def one_of(self, key: str, choices: Iterable[str], default: str) -> str:
@@ -70,7 +81,7 @@ class Settings:
         if not isinstance(value, str):
             # Unlike msgspec's, it can hold the name of a file that is not UTF-8.
             value = json.dumps(msgspec.to_builtins(value))
-        if not self._frozen:
+        if self._store and not self._frozen:
             self._store.setValue(key, value)
 
     @property
@@ -98,13 +109,52 @@ class Settings:
         return [Path(name) for name in self.names(f"files/recent_{kind}")]
 
     def save(self) -> None:
-        self._store.sync()
+        if self._store:
+            self._store.sync()
 
     def reset(self) -> None:
-        """Forget everything that was kept."""
-        self._store.clear()
+        """Forget everything that was kept; remove a file that cannot be used."""
+        if self._store is None:
+            with suppress(OSError):
+                _user_file().unlink(missing_ok=True)
+            self._store = self._open()
+        if self._store:
+            self._store.clear()
         self.save()
 
     def freeze(self) -> None:
         """Keep nothing more."""
         self._frozen = True
+
+    def _open(self) -> QSettings | None:
+        """Return the user's settings, or None if Qt cannot read them."""
+        self.problem = ""
+        if sys.platform == "linux":
+            file = _user_file()
+            try:
+                if os.path.lexists(file):
+                    _assert_readable(file)
+            except PlainError as error:
+                self.problem = f"Settings are not kept, because of {file_name(file)}: {error}"
+                return None
+            store = QSettings(str(file), QSettings.Format.IniFormat)
+        else:
+            store = QSettings(_NAME, _NAME)
+        if not store.isWritable():
+            place = file_name(store.fileName())
+            self.problem = f"Settings are not kept: {place} cannot be written."
+        return store
+
+
+def _user_file() -> Path:
+    """Return the file that Qt would choose for the settings on Linux."""
+    kept = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(kept, _NAME, f"{_NAME}.conf")
+
+
+def _assert_readable(file: Path) -> None:
+    """Raise PlainError for what Qt would wait for, such as a pipe, or read whole for too long."""
+    opened, size = open_file(file, PlainError)
+    opened.close()
+    if size > MAX_BYTES:
+        raise PlainError(f"It has {size:,} bytes; settings have at most {MAX_BYTES:,}.")

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from uuid import uuid4
 
@@ -185,3 +187,74 @@ def test_recent_files(file, tmp_path):
     assert settings.recent_files("scenarios") == [paths[n] for n in order]
     assert settings.recent_files("traces") == []
     assert settings.last_folder == str(tmp_path)
+
+
+@pytest.fixture
+def user_file(tmp_path, monkeypatch):
+    """Return where a user's own settings are, in a folder that is empty."""
+    if sys.platform != "linux":
+        pytest.skip("they are elsewhere, or in no file")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    path = tmp_path / "exlab-gui" / "exlab-gui.conf"
+    path.parent.mkdir()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (os.mkfifo, "This is a device or a pipe, not a file."),  # Qt would wait for ever
+        (lambda path: path.mkdir(), "This is a folder."),
+        (lambda path: path.symlink_to("/dev/zero"), "This is a device or a pipe, not a file."),
+        (lambda path: path.symlink_to(path), "The file cannot be opened: Too many levels"),
+        (lambda path: path.write_bytes(b"[a]\n" * 2**19), "It has 2,097,152 bytes; settings have"),
+    ],
+)
+def test_a_file_that_cannot_hold_settings(user_file, made, said):
+    """The program starts without settings, keeps none, and leaves the file as it is."""
+    made(user_file)
+    before = user_file.lstat()
+    settings = Settings()
+    assert settings.problem.startswith(f"Settings are not kept, because of {user_file}: {said}")
+    settings.keep("a/b", "kept")
+    settings.save()
+    assert settings.text("a/b", "default") == "default"
+    assert user_file.lstat() == before
+
+
+def test_resetting_removes_a_file_that_cannot_be_used(user_file):
+    """As the user asked for it; but for a folder, which may hold other things."""
+    os.mkfifo(user_file)
+    settings = Settings()
+    settings.reset()
+    settings.keep("a/b", "kept")
+    settings.save()
+    assert settings.problem == ""
+    assert Settings().text("a/b") == "kept"
+    assert settings.file_name == str(user_file)
+    user_file.unlink()
+    user_file.mkdir()
+    settings = Settings()
+    settings.reset()
+    assert "This is a folder." in settings.problem
+
+
+@pytest.mark.parametrize("folder", ["", "config", "/tmp/x"])
+def test_the_file_is_the_one_that_qt_would_choose(folder, user_file):
+    """Qt's choice depends on the environment that the program was started in."""
+    code = (
+        "from PySide6.QtCore import QSettings; from exlab_gui.settings import Settings\n"
+        "print(QSettings('exlab-gui', 'exlab-gui').fileName(), Settings().file_name)"
+    )
+    own = os.environ | {"XDG_CONFIG_HOME": folder, "HOME": str(user_file.parent)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=own, capture_output=True, text=True, check=True)
+    one, other = done.stdout.split()
+    assert one == other
+
+
+def test_a_place_that_cannot_be_written(user_file):
+    """It is said at the start, since at the end nobody sees it."""
+    user_file.parent.rmdir()
+    user_file.parent.write_bytes(b"")
+    assert Settings().problem.endswith("cannot be written.")

@@ -27,7 +27,7 @@ class ScenarioActions(Controller):
         try:
             scenario = load_scenario(path, self._machine)
         except ScenarioError as error:
-            self.context.messages.show_error(str(error))
+            self.context.jobs.fail(str(error))
             return
         self.context.settings.opened_file("scenarios", path)
         self.context.messages.dismiss()

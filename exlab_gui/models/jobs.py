@@ -18,6 +18,9 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
+MAX_TOLD = 20
+"""Failures that have a line of their own in a message: the window has room for no more."""
+
 _PROGRESS_INTERVAL_S = 0.05
 
 
@@ -59,6 +62,7 @@ class Jobs(QObject):
 
     def fail(self, sentence: str) -> None:
         """Report a failure together with those of the jobs."""
+        _log.warning("%s", sentence)
         self._failures.append(sentence)
         self._report_failures()
 
@@ -109,4 +113,6 @@ class Jobs(QObject):
     def _report_failures(self) -> None:
         if self._failures and not self._waiting:
             failures, self._failures = self._failures, []
+            if more := failures[MAX_TOLD:]:
+                failures[MAX_TOLD:] = [f"and {len(more):,} more, which are in the log"]
             self.failed.emit("\n".join(failures))

@@ -20,7 +20,7 @@ from exlab_gui.controllers.sessions import SessionActions
 from exlab_gui.controllers.tour import TourActions
 from exlab_gui.controllers.view import ViewActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.sanitize import file_name, sanitize
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
@@ -84,12 +84,15 @@ class MonitorWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            path = Path(url.toLocalFile())
-            if path.suffix == ".json":
-                self.scenarios.open(path)
-            else:
-                self.recordings.open(path)
+        urls = event.mimeData().urls()
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        # Recordings first: whatever fails is then told together, when all have been read.
+        for path in sorted(paths, key=_is_scenario):
+            (self.scenarios if _is_scenario(path) else self.recordings).open(path)
+        for url in urls:
+            if not url.isLocalFile():
+                shown = sanitize(url.toString())
+                self.context.jobs.fail(f"{shown}: only files on this computer can be opened.")
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -198,3 +201,7 @@ class MonitorWindow(QMainWindow):
         for part in self._hidden_parts:
             part.setVisible(not presenting)
         self.panes.present(presenting)
+
+
+def _is_scenario(path: Path) -> bool:
+    return path.suffix.lower() == ".json"

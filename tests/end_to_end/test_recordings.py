@@ -341,18 +341,60 @@ def test_every_way_out_writes_its_file(
     assert holds in path.read_text(encoding="utf-8")
 
 
+def drop(window: MonitorWindow, *urls: QUrl) -> None:
+    data = QMimeData()
+    data.setUrls(urls)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, left, none))
+
+
 def test_a_recording_can_be_dropped_on_the_window(
     recorded: list[Seen], window: MonitorWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     """From the file manager, as any document."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "one.exlab.jsonl"))])
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     before = find(QAbstractItemView, "sessionListView").model().rowCount()
-    drop = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, left, none)
-    window.dropEvent(drop)
+    drop(window, QUrl.fromLocalFile(str(tmp_path / "one.exlab.jsonl")))
     sessions = find(QAbstractItemView, "sessionListView").model()
     qtbot.waitUntil(lambda: sessions.rowCount() == before + 1)
+
+
+def test_whatever_is_dropped_is_opened_or_named(
+    recorded: list[Seen], window: MonitorWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """In one message, which no success wipes away, in whatever order they come."""
+    good = QUrl.fromLocalFile(str(tmp_path / "one.exlab.jsonl"))
+    (tmp_path / "scenario.JSON").write_bytes(b"{")
+    (tmp_path / "empty.exlab.jsonl").write_bytes(b"")
+    bad = [QUrl.fromLocalFile(str(tmp_path / name)) for name in ("scenario.JSON", ".", "none\n")]
+    bad += [QUrl("https://example.org/x.exlab.jsonl")]
+    before = find(QAbstractItemView, "sessionListView").model().rowCount()
+    drop(window, bad[0], good, *bad, QUrl.fromLocalFile(str(tmp_path / "empty.exlab.jsonl")), good)
+    qtbot.waitUntil(lambda: not window.context.jobs.busy)
+    assert find(QAbstractItemView, "sessionListView").model().rowCount() == before + 2
+    said = message().split("\n")
+    assert len(said) == 6
+    for sentence in (
+        "scenario.JSON, line 1, column 2: Expecting property name enclosed in double quotes.",
+        f"{tmp_path.name}: This is a folder.",
+        "none\\n: There is no such file.",
+        "https://example.org/x.exlab.jsonl: only files on this computer can be opened.",
+        "empty.exlab.jsonl: The file is empty.",
+    ):
+        assert sentence in said
+
+
+def test_a_message_has_room_in_the_window(
+    window: MonitorWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """If very many fail, the first are named, and the others counted."""
+    drop(window, *(QUrl.fromLocalFile(str(tmp_path / f"{n}.exlab.jsonl")) for n in range(50)))
+    qtbot.waitUntil(lambda: not window.context.jobs.busy)
+    first, *_, last = said = message().split("\n")
+    assert (first, last) == (
+        "0.exlab.jsonl: There is no such file.",
+        "and 30 more, which are in the log",
+    )
+    assert len(said) == 21
 
 
 def test_what_was_opened_is_among_the_recent_files(recorded: list[Seen]) -> None:
