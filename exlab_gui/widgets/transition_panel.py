@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tab_order import tab_through
 from exlab_gui.widgets.transition_actions import GoAction, TransitionActions
 
 _SPACING = 8

@@ -26,6 +26,8 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.drops import leave_drops_to_window
+from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.play_bar import PlayBar
@@ -127,6 +129,8 @@ class MonitorWindow(QMainWindow):
         self.setCentralWidget(self.panes)
         self.statusBar().addPermanentWidget(self.recording)
         self.statusBar().addPermanentWidget(self.problems)
+        need_focus_for_wheel(self)
+        leave_drops_to_window(self)
         self.setAcceptDrops(True)
         self.resizeDocks([self.session_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.panes.diagram.setFocus()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHeaderView, QSplitter
+from PySide6.QtWidgets import QHeaderView, QSplitter, QStyle
 
 from exlab_gui.settings import Settings
 
@@ -78,7 +78,8 @@ def _restore_frame(window: "MonitorWindow", settings: Settings) -> None:
         window.move(frame.topLeft())
     else:
         frame = QRect(0, 0, *FIRST_SIZE)
-    room = screen.availableGeometry()
+    title_bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    room = screen.availableGeometry().adjusted(0, 0, 0, -title_bar)
     window.resize(frame.size().boundedTo(room.size()))
     if not _is_visible(room, QRect(window.pos(), window.size())):
         window.move(room.topLeft())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyle
 
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
@@ -35,6 +36,22 @@ def test_no_number_is_believed(theme: Theme, settings: Settings, number: int) ->
     header = window.panes.log.table.horizontalHeader()
     assert all(header.sectionSize(section) <= 4000 for section in range(header.count()))
     window.close()
+    window.deleteLater()
+    settle()
+
+
+@pytest.mark.parametrize("frame", [None, (0, 0, 2560, 1600)])
+def test_the_whole_window_is_on_the_screen(
+    theme: Theme, settings: Settings, frame: tuple[int, int, int, int] | None
+) -> None:
+    """At first, and after a larger screen, there is room for its status bar and its title."""
+    if frame is not None:
+        settings.keep("window/frame", frame)
+    window = MonitorWindow(settings, theme)
+    title_bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert window.height() <= room.height() - title_bar < 800
+    assert window.width() <= room.width()
     window.deleteLater()
     settle()
 

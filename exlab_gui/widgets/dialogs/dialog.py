@@ -1,5 +1,6 @@
 """The frame of every dialog."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.object_names import named
 
 
@@ -26,6 +28,10 @@ class Dialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.finished.connect(self.deleteLater)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        need_focus_for_wheel(self)
+        super().showEvent(event)
 
     def add(self, *rows: QWidget | QLayout) -> None:
         for row in rows:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from exlab_gui.core.text.sanitize import portable_name
 from exlab_gui.settings import Settings
+from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.object_names import named
 
 
@@ -34,6 +35,7 @@ def ask_for_file(
         dialog.selectFile(portable_name(new))
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
+    need_focus_for_wheel(dialog)
     dialog.open()
 
 

@@ -5,20 +5,21 @@ Each gives the operator's answer, and the keystrokes that enter an answer.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import assert_never, cast
+from typing import assert_never
 
-from PySide6.QtCore import QDate, QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QDate, QKeyCombination, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
     QLineEdit,
     QPlainTextEdit,
-    QWidget,
 )
 
 from exlab_gui.core.protocol.form import EARLIEST_DATE, Field, FieldValue, rules
 from exlab_gui.core.text import question
+from exlab_gui.widgets.controls.drops import leave_drops_to_window
+from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.object_names import named
 
 Keystrokes = Iterator[str | Qt.Key | QKeyCombination]
@@ -125,9 +126,8 @@ def make_editor(field: Field, today: date) -> FieldEditor:
     editor = _editor_type(field)(field, rules(field.type).initial(field, today))
     editor.field = field
     named(editor, f"field_{field.id}", question.title(field))
-    if editor.focusPolicy() == Qt.FocusPolicy.WheelFocus:
-        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        editor.installEventFilter(_WheelScrolls(editor))
+    need_focus_for_wheel(editor)
+    leave_drops_to_window(editor)
     editor.setAccessibleDescription(question.hint(field))
     return editor
 
@@ -170,13 +170,3 @@ def choosing(box: QComboBox, place: int) -> Keystrokes:
     while box.view().currentIndex().row() < place:
         yield Qt.Key.Key_Down
     yield Qt.Key.Key_Return
-
-
-class _WheelScrolls(QObject):
-    """Lets the wheel scroll the form instead of changing an answer without the focus."""
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.Wheel or cast("QWidget", editor).hasFocus():
-            return False
-        event.ignore()
-        return True

@@ -23,11 +23,11 @@ from exlab_gui.core.text import question
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Resume
+from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.form.field_editors import FieldEditor, make_editor
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
-from exlab_gui.widgets.tab_order import tab_through
 
 _LEAST_HEIGHT = 72
 _WIDEST_LABEL = 200

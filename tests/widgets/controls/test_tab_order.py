@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.widgets.tab_order import tab_through
+from exlab_gui.widgets.controls.tab_order import tab_through
 
 
 @pytest.fixture

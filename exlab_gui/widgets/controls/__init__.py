@@ -1,0 +1,1 @@
+"""How the controls of a window share its keys, wheel and drops."""
