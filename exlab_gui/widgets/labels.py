@@ -1,7 +1,7 @@
 """Labels that show text from outside as plain text, never as markup."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 _LEAST_WIDTH = 240
@@ -28,6 +28,29 @@ def form_rows(*rows: tuple[str, QWidget]) -> QFormLayout:
     for text, widget in rows:
         form.addRow(plain_label(text), widget)
     return form
+
+
+class ElidingLabel(QLabel):
+    """A plain label of one line that never decides a width: what does not fit is left out.
+
+    The middle is: names begin and end tellingly. A tool tip should hold the whole text.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, room = QPainter(self), self.contentsRect()
+        middle = Qt.TextElideMode.ElideMiddle
+        text = self.fontMetrics().elidedText(self.text(), middle, room.width())
+        self.style().drawItemText(
+            painter, room, int(self.alignment()), self.palette(), self.isEnabled(), text
+        )
 
 
 class WrappingLabel(QLabel):

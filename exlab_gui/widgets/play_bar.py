@@ -17,7 +17,7 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import SetSpeed
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.labels import caption, plain_label
+from exlab_gui.widgets.labels import ElidingLabel, caption, plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -51,7 +51,8 @@ class PlayBar(QToolBar, SessionView):
         self.speed = named(QSlider(Qt.Orientation.Horizontal), "speedSlider", "Speed")
         self._factor = named(plain_label(), "speedLabel")
         self._mark = plain_label()
-        self._origin = named(plain_label(), "originLabel", "Origin of the session")
+        self._origin = named(ElidingLabel(), "originLabel", "Origin of the session")
+        self._origin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
         self.scenarios.activated.connect(self._choose)
         self.speed.valueChanged.connect(self._set_speed)
@@ -122,7 +123,7 @@ class PlayBar(QToolBar, SessionView):
         row.addWidget(self._factor)
         row.addStretch(1)
         row.addWidget(self._mark)
-        row.addWidget(self._origin)
+        row.addWidget(self._origin, 1000)  # before the stretch
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(rest)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.commands import Step
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.connection_bar import ConnectionBar
 from exlab_gui.widgets.details_panel import DetailsPanel
@@ -37,6 +38,8 @@ class Panes(QWidget):
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
         self.sizes = self.splitter.sizes()  # before presenting
         self.diagram.key_pressed.connect(moves.go_by_key)
+        self._presenting = False
+        self._steps = True  # whether the session can be stepped
         self._lay_out()
 
     def set_session(self, session: SessionModel) -> None:
@@ -50,9 +53,12 @@ class Panes(QWidget):
             self.log,
         ):
             view.set_session(session)
+        self._steps = Step in session.traits.commands
+        self._show_buttons()
 
     def present(self, presenting: bool) -> None:
-        self.transitions.setVisible(not presenting)
+        self._presenting = presenting
+        self._show_buttons()
         self.log.setVisible(not presenting)
         self.details.enlarge(presenting)
         if presenting:
@@ -60,6 +66,10 @@ class Panes(QWidget):
             self.splitter.setSizes([3, 2])
         else:
             self.splitter.setSizes(self.sizes)
+
+    def _show_buttons(self) -> None:
+        """Show the buttons of transitions, unless none of them could ever be pressed."""
+        self.transitions.setVisible(self._steps and not self._presenting)
 
     def _lay_out(self) -> None:
         beside = PaneStack("sessionPane")

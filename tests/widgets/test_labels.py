@@ -6,13 +6,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label
+from exlab_gui.widgets.labels import ElidingLabel, WrappingLabel, caption, plain_label
 from tests.helpers.hands import press
 
 MARKUP = "<b>bold</b> &amp; <img src='x'>"
 
 
-@pytest.mark.parametrize("make", [plain_label, caption, WrappingLabel])
+@pytest.mark.parametrize("make", [plain_label, caption, WrappingLabel, ElidingLabel])
 def test_markup_is_shown_as_it_is(qtbot: QtBot, make: Callable[[str], QLabel]) -> None:
     """Text from outside is never read as markup, however much it looks like it."""
     label = make(MARKUP)
@@ -85,3 +85,18 @@ def test_what_is_copied_is_the_text(qtbot: QtBot) -> None:
     label.setSelection(0, len(PATH))
     press(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == label.selectedText() == PATH
+
+
+def test_a_long_name_decides_no_width(qtbot: QtBot) -> None:
+    """What does not fit is elided in what is painted, never in the text."""
+    label = ElidingLabel()
+    qtbot.addWidget(label)
+    label.setText("a" * 300)
+    label.resize(60, 20)
+    assert label.minimumSizeHint().width() < 30
+    assert label.text() == "a" * 300
+    narrow = label.grab().toImage()
+    label.setText("a" * 400)
+    assert label.grab().toImage() == narrow
+    label.setText("b")
+    assert label.grab().toImage() != narrow

@@ -11,13 +11,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from exlab_gui.core.text.columns import COLUMNS
+from exlab_gui.core.text.columns import COLUMNS, KEYS
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
 
 _PADDING = 10
+
+_DETAIL = KEYS.index("detail")
+_DETAIL_WIDTH = 260
+"""The room in pixels that the detail gets before the columns of `_LEFT_OUT`."""
+
+_LEFT_OUT = tuple(map(KEYS.index, ("phase", "delta", "kind")))
+"""The columns that a narrow log leaves out: what they say is in the detail, or in others."""
 
 
 class LogTable(QTableView):
@@ -91,6 +98,7 @@ class LogTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
         self._scroll_to_newest()
 
     def _size_sections(self) -> None:
@@ -107,6 +115,16 @@ class LogTable(QTableView):
         for place, column in enumerate(COLUMNS):
             metrics = digits if column.numeric else self.fontMetrics()
             columns.resizeSection(place, metrics.horizontalAdvance(column.widest) + _PADDING)
+        self._widths = [columns.sectionSize(place) for place in range(len(COLUMNS))]
+
+    def _make_room(self) -> None:
+        """Leave out columns, the least telling first, until the detail has room enough."""
+        columns = self.horizontalHeader()
+        widths = [columns.sectionSize(place) or self._widths[place] for place in range(_DETAIL)]
+        room = self.viewport().width() - _DETAIL_WIDTH - sum(widths)
+        for place in _LEFT_OUT:
+            self.setColumnHidden(place, room < 0)
+            room += widths[place] if room < 0 else 0
 
     def _scroll_to_newest(self) -> None:
         if self._following:

@@ -242,7 +242,7 @@ def test_rows_are_selected_whole_and_only_read(table: LogTable) -> None:
         (195, Qt.KeyboardModifier.NoModifier),
         (198, Qt.KeyboardModifier.ShiftModifier),
     ):
-        place = table.visualRect(table.model().index(row, KEYS.index("kind"))).center()
+        place = table.visualRect(table.model().index(row, KEYS.index("state"))).center()
         click(table.viewport(), place, modifiers=modifiers)
     selection = table.selectionModel()
     assert [index.row() for index in selection.selectedRows()] == [195, 196, 197, 198]
@@ -294,3 +294,18 @@ def test_only_rows_in_sight_are_asked_for(
     scroll(table, 50_000)
     table.grab()
     assert 0 < len(asked) < 100
+
+
+def test_the_detail_has_room_before_what_tells_less(table: LogTable) -> None:
+    """A narrow log leaves out phase, time since the event before, and kind, in this order."""
+    left_out = []
+    for width in (900, 700, 600, 450):
+        table.resize(width, 300)
+        left_out.append([key for key in KEYS if table.isColumnHidden(KEYS.index(key))])
+        if len(left_out[-1]) < 3:
+            assert table.columnWidth(KEYS.index("detail")) >= 240
+    assert left_out[0] == []
+    assert left_out[-1] == ["delta", "kind", "phase"]
+    assert [len(keys) for keys in left_out] == sorted(map(len, left_out))
+    table.resize(900, 300)
+    assert not any(table.isColumnHidden(place) for place in range(len(KEYS)))
