@@ -52,6 +52,9 @@ HEADERS = ("Session", "State", "For", "Age", "Waits for", "Equipment", "Project"
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 """The sort key of a cell: text, or seconds."""
 
+BY_RESULT = "result"
+"""Follows the state of a session that is known from its result only."""
+
 NEEDS_INPUT = "needs input"
 """Accessible text for a session that waits for the operator."""
 
@@ -155,7 +158,7 @@ class SessionListModel(QAbstractTableModel):
             case Column.SESSION:
                 return session.label
             case Column.STATE:
-                return session.state
+                return f"{session.state} · {BY_RESULT}" if session.is_by_result else session.state
             case Column.TIME | Column.AGE:
                 since = self._since(session, column)
                 return "" if since is None else duration(since, 0)
@@ -179,6 +182,8 @@ class SessionListModel(QAbstractTableModel):
 
     def _tip(self, session: SessionModel) -> str:
         lines = [f"{session.label}: {session.state}, {session.count} events"]
+        if session.is_by_result:
+            lines.append("Known from its result only: it ended before it was seen.")
         more = (Column.WAITS_FOR, Column.EQUIPMENT, Column.PROJECT, Column.RUN, Column.SERVER)
         cells = ((HEADERS[column], self._cell(session, column)) for column in more)
         lines.extend(f"{name}: {text}" for name, text in cells if text)

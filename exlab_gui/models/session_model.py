@@ -11,7 +11,7 @@ from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope
-from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
@@ -109,6 +109,11 @@ class SessionModel(QObject):
     def state(self) -> str:
         """The state at the playhead."""
         return self.visits.state(self.position)
+
+    @property
+    def is_by_result(self) -> bool:
+        """Whether the session is known from its result only."""
+        return self.history[0].mark is Mark.RESULT
 
     @property
     def phase(self) -> str | None:

@@ -76,7 +76,9 @@ class DetailsPanel(QWidget, SessionView):
         session = self.session
         if session is None:
             return
-        if session.is_over:
+        if session.is_by_result:
+            self._time.setText("known from its result")
+        elif session.is_over:
             self._time.setText(f"after {session.visits.lasted(session.position).text()}")
         else:
             visit = session.visits.visit(

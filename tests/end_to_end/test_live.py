@@ -1,8 +1,10 @@
 """A running server in the window, by object names: connected to, watched, answered, lost, found."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -16,6 +18,7 @@ from exlab_gui.demo_server.status import NOT_SET_UP, READY
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import ServerRefusedError
+from exlab_gui.sources.live.polling import intervals
 from tests.helpers.live_window import ask_for, connect, opened, sessions, text, trigger, until
 from tests.helpers.names import find, rows, seen
 
@@ -73,6 +76,30 @@ async def test_a_server_is_left_and_connected_to_again(demo, shown):
     ask_for(demo.url)
     await until(lambda: seen().current == "rendering")
     assert len(sessions()) == 2
+
+
+async def test_a_session_that_was_missed(demo, shown, monkeypatch):
+    """It comes to the list by its result, and is said to be known from that alone."""
+    monkeypatch.setattr(intervals, "LOOK_S", 0.05)
+    opened(demo, "asks_once")
+    await connect(demo)
+    await until(lambda: demo.do(lambda server: "GET /api/v1/tree" in server.requests))
+    demo.do(finish_at_once)
+    await until(lambda: len(sessions()) == 3)
+    model = find(QAbstractItemView, "sessionListView").model()
+    row = next(row for row in range(3) if model.index(row, 1).data() == "done · result")
+    assert "ended before it was seen" in model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
+    shown.session_actions.show(shown.sessions.session(row))
+    assert text("timeInStateLabel") == "known from its result"
+    assert "known from its result only" in text("connectionLabel")
+    assert rows()[0].detail.endswith("(known from its result only)")
+    assert seen().current == "done"
+
+
+def finish_at_once(server):
+    """Open a session that is over before anybody can see it."""
+    session = server.open("happy_path", held=True)
+    session.run_to("done")
 
 
 async def test_listening_is_asked_for(demo, shown):

@@ -13,7 +13,7 @@ from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.reconnect import Backoff
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.widgets.dialogs import polling_dialog as pace_dialog
-from tests.end_to_end.test_live import ask_for, sessions, until
+from tests.helpers.live_window import ask_for, sessions, until
 from tests.helpers.victim import running_victim
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are stopped by signals")

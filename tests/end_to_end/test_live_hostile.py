@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QWidget
 from exlab_gui.sources.commands import Listen
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.testing.loop import apart_from_task
-from tests.end_to_end.test_live import ask_for, nothing_found, opened, sessions, text, until
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.faulty_server.malformed import RUBBISH, rubbish
 from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.hostile import HOSTILE, assert_shown_plain, envelopes
+from tests.helpers.live_window import ask_for, opened, sessions, text, until
 from tests.helpers.names import find, rows, seen
 from tests.helpers.window import settle
 
-__all__ = ["nothing_found"]
+pytestmark = pytest.mark.usefixtures("nothing_found")
 
 
 def assert_as_text(window):

@@ -12,7 +12,7 @@ from exlab_gui.core.protocol.envelopes import (
     InputRequiredEnvelope,
     ProgressEnvelope,
 )
-from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.transitions import count_shortest_paths
 
@@ -123,7 +123,7 @@ def _check_transition(
     if reason is None:
         return
     paths = count_shortest_paths(before, event.state, machine.table) if may_skip else 0
-    if event.mark is Mark.GAP and paths:
+    if event.after_gap and paths:
         yield (
             Rule.STATES_SKIPPED,
             f"The states between {before} and {event.state} were not observed.",

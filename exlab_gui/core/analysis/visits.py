@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.progress import Progress, no_progress, tracked
-from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.text.durations import Span
 
 
@@ -130,7 +130,7 @@ class StateHistory:
     def visit(self, place: int, position: int | None = None) -> Visit:
         """Return visit number `place`, from 0, as known at `position`."""
         entered = self.history[self._entries[place]]
-        known = Certainty.UNOBSERVED if entered.mark is Mark.GAP else _entry_known(entered)
+        known = Certainty.UNOBSERVED if entered.after_gap else _entry_known(entered)
         if place + 1 >= self.visit_count(position):
             return Visit(entered.state, entered.at, None, entered.earliest, None, known)
         left = self.history[self._entries[place + 1]]
@@ -155,7 +155,7 @@ def _entry_known(event: Event) -> Certainty:
 
 def _edge_known(before: Event, event: Event) -> Certainty:
     """Return how the transition from one entry to the next is known."""
-    if event.mark is Mark.GAP:
+    if event.after_gap:
         return Certainty.UNOBSERVED
     inferred = Origin.INFERRED in (before.origin, event.origin)
     return Certainty.INFERRED if inferred else Certainty.OBSERVED

@@ -62,6 +62,9 @@ class Mark(StrEnum):
     LATE = "late"
     """It reports an earlier state, and so enters none."""
 
+    RESULT = "result"
+    """The session is known from its result only: nothing that led to it was observed."""
+
     LOSS = "loss"
     """Events before it may be lost, since the event stream broke off."""
 
@@ -87,6 +90,11 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     wire: bytes | None = None
     earliest: Instant | None = None
     mark: Mark | None = None
+
+    @property
+    def after_gap(self) -> bool:
+        """Whether states may have passed unobserved before it."""
+        return self.mark is Mark.GAP or self.mark is Mark.RESULT
 
     @property
     def kind(self) -> str:

@@ -33,6 +33,8 @@ def reservation(event: Event) -> str:
             return "  (earlier states were not observed)"
         case Mark.LATE:
             return "  (known before)"
+        case Mark.RESULT:
+            return "  (known from its result only)"
         case Mark.LOSS:
             return "  (the event stream broke off: earlier events may be lost)"
     return ""

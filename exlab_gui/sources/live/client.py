@@ -78,6 +78,13 @@ class Client:
         """Return the session's state. Raises ServerRefusedError: with status 404 if unknown."""
         return read_snapshot(await self.ask(_path(session_id)))
 
+    async def run(self, path: str) -> bytes:
+        """Return the details of the run in the folder `path`, as JSON.
+
+        Raises ServerRefusedError: with status 404 if it is no run.
+        """
+        return await self.ask(f"/run/{quote(path)}")
+
     async def resume(self, session_id: str, answers: dict[str, Any]) -> None:
         """Submit answers to a plugin's question; the session changes a moment later."""
         await self._command(f"{_path(session_id)}/resume", {"extra_inputs": answers})

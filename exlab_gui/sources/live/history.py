@@ -28,6 +28,9 @@ class ObservedHistory:
 
     A session opens in the machine's initial state (§4.4.7), at `opened` if that is known; the
     states between are inferred.
+
+    With `made_after` it is known from its result only, which was made between then and `at`: then
+    nothing is inferred, and that is its only event. `made` is the path of what it made.
     """
 
     def __init__(
@@ -36,6 +39,8 @@ class ObservedHistory:
         first: Observation,
         at: datetime,
         opened: datetime | None = None,
+        *,
+        made_after: datetime | None = None,
     ) -> None:
         self.machine: Final = machine
         self.history: Final[list[Event]] = []
@@ -46,6 +51,11 @@ class ObservedHistory:
         self._answers: Mapping[str, Any] | None = None
         self._discard_files: bool | None = None
         self._has_loss = False
+        self.made: str | None = None
+        if made_after is not None:
+            by_result = Event(0, at, first.state, Origin.OBSERVED, cause=first.end)
+            self._enter(replace(by_result, earliest=made_after, mark=Mark.RESULT))
+            return
         opens = first.state == machine.initial
         origin = Origin.OBSERVED if opens else Origin.INFERRED
         self._enter(Event(0, at, machine.initial, origin, earliest=self._confirmed))
@@ -218,6 +228,8 @@ class ObservedHistory:
         elif answers is not None and event.state not in self.machine.terminal:
             cause = Resumed(dict(answers))
         self._entries.append(event.state)
+        if event.result is not None and isinstance(path := event.result.get("path"), str):
+            self.made = path
         self._append(replace(event, cause=cause))
 
     def _append(self, event: Event) -> None:

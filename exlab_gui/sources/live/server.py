@@ -10,6 +10,7 @@ from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.polling.intervals import PollIntervals
+from exlab_gui.sources.live.polling.missed import MissedSessions
 from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
 from exlab_gui.sources.live.responses import Listing, Operation
 from exlab_gui.sources.live.session import PollStamp
@@ -21,11 +22,15 @@ MAX_SESSIONS = 10_000
 _LEAST_SHARE = 4
 """A list that is long, or slow to come, is asked for in one part of so many of the time."""
 
+_LEAST_SHARE_OF_LOOKS = 30
+"""So is the tree of runs, for which the server reads its disk."""
+
 
 class LiveServer(ReconnectingServer):
     """The server at `address`, polled while `run` runs, without effect on other clients.
 
-    `sources` holds every session that was ever observed, by its id, oldest first.
+    `sources` holds every session that was ever observed, by its id, oldest first. Those that ended
+    before they were listed are added afterwards, as known from their results.
     """
 
     def __init__(
@@ -43,7 +48,8 @@ class LiveServer(ReconnectingServer):
         self._open: dict[str, LiveSource] = {}  # those that may still change
         self._listing: Listing | None = None
         self._listed_ids: set[str] = set()
-        self._changed_at = self._list_took_s = 0.0
+        self._missed = MissedSessions()
+        self._changed_at = self._list_took_s = self._look_took_s = 0.0
 
     async def find(self, session_id: str) -> LiveSource:
         """Return the session `session_id`, listed or not. Raises ServerError."""
@@ -57,7 +63,7 @@ class LiveServer(ReconnectingServer):
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
-        list_due = snapshots_due = self._changed_at = loop.time()
+        list_due = snapshots_due = look_due = self._changed_at = loop.time()
         health_due = loop.time() + self.intervals.health_s
         while True:
             now = loop.time()
@@ -68,10 +74,13 @@ class LiveServer(ReconnectingServer):
             if now >= snapshots_due:
                 await self._poll_shown()
                 snapshots_due = now + self.intervals.session_s
+            if now >= look_due:
+                await self._look_for_missed()
+                look_due = now + self._look_interval()
             if now >= health_due:
                 await self._check_health()
                 health_due = now + self.intervals.health_s
-            if await self._pause(min(list_due, snapshots_due) - loop.time()):
+            if await self._pause(min(list_due, snapshots_due, look_due) - loop.time()):
                 list_due = snapshots_due = loop.time()
 
     def _list_interval(self, now: float) -> float:
@@ -79,6 +88,12 @@ class LiveServer(ReconnectingServer):
             is_local=self.client.address.is_local, since_change_s=now - self._changed_at
         )
         return max(interval, self._list_took_s * _LEAST_SHARE)
+
+    def _look_interval(self) -> float:
+        if self._missed.has_more:
+            return 0.0
+        interval = self.intervals.look_interval(is_local=self.client.address.is_local)
+        return max(interval, self._look_took_s * _LEAST_SHARE_OF_LOOKS)
 
     async def _list(self) -> None:
         asked = {session_id: source.poll_stamp() for session_id, source in self._open.items()}
@@ -167,14 +182,28 @@ class LiveServer(ReconnectingServer):
         observation: Observation,
         asked: datetime,
         operation: Operation | None,
+        *,
+        made_after: datetime | None = None,
     ) -> None:
-        source = LiveSource(self, self.machine, session_id, observation, asked, operation)
+        source = LiveSource(
+            self, self.machine, session_id, observation, asked, operation, made_after=made_after
+        )
         self.sources[session_id] = self._open[session_id] = source
         self.changed()
 
+    async def _look_for_missed(self) -> None:
+        asked_at = asyncio.get_running_loop().time()
+        for missed in await self._missed.look(self.client, [*self.sources.values()]):
+            operation = missed.operation
+            if operation.id not in self.sources and len(self.sources) < MAX_SESSIONS:
+                self._changed_at = asyncio.get_running_loop().time()
+                observation = missed.observation(self.machine)
+                self._add(operation.id, observation, missed.at, operation, made_after=missed.after)
+        self._look_took_s = asyncio.get_running_loop().time() - asked_at
+
     async def _poll_shown(self) -> None:
         for source in list(self.sources.values()):
-            if source.shown and not (source.listening or source.forgotten):
+            if source.shown and not (source.listening or source.forgotten or source.is_by_result):
                 await source.refresh()
 
     def _connection_changed(self) -> None:

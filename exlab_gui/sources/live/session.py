@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.events import Mark
 from exlab_gui.sources.live.connection_state import Connection
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.history import ObservedHistory
@@ -39,6 +40,8 @@ class ObservedSession(SessionSource):
         first: Observation,
         at: datetime,
         operation: Operation | None = None,
+        *,
+        made_after: datetime | None = None,
     ) -> None:
         super().__init__()
         self.session_id = session_id
@@ -46,13 +49,23 @@ class ObservedSession(SessionSource):
         self.operation = operation
         self.forgotten = False
         self.observed = ObservedHistory(
-            machine, first, at, operation.started if operation else None
+            machine, first, at, operation.started if operation else None, made_after=made_after
         )
         self.history = self.observed.history
         self._server = server
         self._stream_notice = ""
         self._answered_at: datetime | None = None
         self._unconfirmed: Observation | None = None
+
+    @property
+    def is_by_result(self) -> bool:
+        """Whether it is known from its result only, and not by its server's id."""
+        return self.history[0].mark is Mark.RESULT
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its state can change no more."""
+        return self.forgotten or self.observed.is_over
 
     def poll_stamp(self) -> PollStamp:
         return PollStamp(utc_now(), len(self.history))

@@ -54,6 +54,11 @@ class LiveSource(ObservedSession):
 
     @property
     def _connection(self) -> str:
+        if self.is_by_result:
+            return (
+                "The session ended before it was seen, and is known from its result only. Which "
+                "states it passed is not known."
+            )
         if self.forgotten:
             return "The server was restarted and no longer knows this session. Its history is kept."
         if self.observed.is_over and not self.listening:
@@ -71,7 +76,7 @@ class LiveSource(ObservedSession):
             self._server.url,
             self.history[0].at,
             programs={"exlab-wizard": self._server.version} if self._server.version else None,
-            session_id=self.session_id,
+            session_id=None if self.is_by_result else self.session_id,
             request=self._request,
         )
 
@@ -82,6 +87,8 @@ class LiveSource(ObservedSession):
         return {name: value for name, value in values.items() if value}
 
     def _why_not_now(self, command: Command) -> str | None:
+        if self.is_by_result:
+            return self._connection
         if command == Listen(on=False):
             return None if self.listening else "Not listening to the session's event stream."
         if self.forgotten:

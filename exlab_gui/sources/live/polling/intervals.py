@@ -7,6 +7,9 @@ from exlab_gui.sources.live.client import TIMEOUT_S
 BUSY_S, QUIET_S = 0.05, 0.25
 """The list is polled so often on this computer: while sessions change, and while none does."""
 
+LOOK_S, REMOTE_LOOK_S = 2.0, 10.0
+"""Missed sessions are looked for so often, on this computer and on another one."""
+
 REMOTE_S = 1.0
 """The list of a server on another computer is polled so often."""
 
@@ -25,6 +28,8 @@ class PollIntervals(msgspec.Struct, frozen=True):
 
     health_s: float = 10.0
     timeout_s: float = TIMEOUT_S
+    look_s: float | None = None
+    """For the search for sessions that were missed; None is adaptive."""
 
     def list_interval(self, *, is_local: bool, since_change_s: float) -> float:
         """Return the interval for the list, `since_change_s` after the last change of a session."""
@@ -33,3 +38,8 @@ class PollIntervals(msgspec.Struct, frozen=True):
         if not is_local:
             return REMOTE_S
         return BUSY_S if since_change_s < BUSY_FOR_S else QUIET_S
+
+    def look_interval(self, *, is_local: bool) -> float:
+        if self.look_s is not None:
+            return self.look_s
+        return LOOK_S if is_local else REMOTE_LOOK_S

@@ -1,0 +1,138 @@
+"""Finding the sessions that were over before they were seen, by what they made."""
+
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from exlab_gui.core.clock import utc_now
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.events import Reported
+from exlab_gui.core.state_machine import SessionState
+from exlab_gui.sources.live.client import Client
+from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
+from exlab_gui.sources.live.observation import Observation
+from exlab_gui.sources.live.polling.made import Made, read_run_details, read_tree
+from exlab_gui.sources.live.responses import Operation
+from exlab_gui.sources.live.session import ObservedSession
+
+AT_A_TIME = 20
+"""So many runs are asked about before the list of sessions has its turn again."""
+
+
+class Missed(NamedTuple):
+    """A session that is known from its result only: it ended between `after` and `at`."""
+
+    made: Made
+    label: str
+    sync_status: str | None
+    after: datetime
+    at: datetime
+
+    @property
+    def operation(self) -> Operation:
+        """What a list of sessions would have told; the id is our own, its server's is unknown."""
+        digest = sha256(self.made.path.encode(errors="replace")).hexdigest()[:12]
+        made = self.made
+        return Operation(
+            f"result-{digest}", SessionState.DONE, None, made.equipment, made.project, self.label
+        )
+
+    def observation(self, machine: StateMachine) -> Observation:
+        result = {"path": self.made.path, "sync_status": self.sync_status}
+        state = SessionState.DONE if SessionState.DONE in machine.states else machine.spine[-1]
+        return Observation(state, end=Reported(result=result))
+
+
+class MissedSessions:
+    """Looks for what was made by no session that is known.
+
+    What is there at the first look was made before. What is new at one look, and at the next one
+    still belongs to no known session, was made by one that was missed: at the first, its session
+    may not be listed yet.
+    """
+
+    def __init__(self) -> None:
+        self._body = b""
+        self._tree: dict[str, Made] = {}
+        self._explained: set[str] | None = None
+        self._unexplained: dict[str, datetime] = {}  # by path: when it was not there yet
+        self._due: list[str] = []
+        self._used: set[str] = set()  # sessions without a path that explain something
+        self._looked_at = utc_now()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether `look` would ask about more of what it has found at the last look."""
+        return bool(self._due)
+
+    async def look(self, client: Client, sessions: Collection[ObservedSession]) -> list[Missed]:
+        """Return missed sessions that are found now. Raises LostError.
+
+        A server that has no tree, or none that can be understood, tells nothing.
+        """
+        if not self._due:
+            try:
+                await self._compare(client, sessions)
+            except (NotUnderstoodError, ServerRefusedError):
+                return []
+        due, self._due = self._due[:AT_A_TIME], self._due[AT_A_TIME:]
+        found = [await self._missed(path, client, sessions) for path in due]
+        return [missed for missed in found if missed is not None]
+
+    async def _compare(self, client: Client, sessions: Collection[ObservedSession]) -> None:
+        asked, before = utc_now(), self._looked_at
+        body = await client.ask("/tree")
+        if body != self._body:
+            self._tree, self._body = read_tree(body), body
+        self._looked_at = asked
+        if self._explained is None:
+            self._explained = set(self._tree)
+        self._explained |= {path for one in sessions if (path := one.observed.made)}
+        unexplained = self._tree.keys() - self._explained
+        self._due = [path for path in self._unexplained if path in unexplained]
+        self._unexplained = {path: self._unexplained.get(path, before) for path in unexplained}
+
+    async def _missed(
+        self, path: str, client: Client, sessions: Collection[ObservedSession]
+    ) -> Missed | None:
+        """Return the session that made what is at `path` if it was missed."""
+        made = self._tree[path]
+        if not made.is_finished:
+            return None
+        if any(one.observed.made == path for one in sessions):  # learnt since the look
+            self._settle(path)
+            return None
+        try:
+            details = read_run_details(await client.run(path))
+        except (NotUnderstoodError, ServerRefusedError):
+            details = None  # no session made it
+        label = (details.label if details else None) or made.name
+        maker = next((one for one in sessions if self._may_have_made(one, made, label)), None)
+        if maker is not None:
+            if maker.is_settled:
+                self._used.add(maker.session_id)
+                self._settle(path)
+            return None
+        after = self._settle(path)
+        if details is None:
+            return None
+        return Missed(made, label, details.sync_status or made.sync_status, after, utc_now())
+
+    def _may_have_made(self, session: ObservedSession, made: Made, label: str) -> bool:
+        """Return whether a session of which no path is known may have made it."""
+        if session.observed.made is not None or session.session_id in self._used:
+            return False
+        asked = session.operation
+        if asked is None:  # nothing is known of it
+            return not session.is_settled
+        return (
+            asked.equipment_id == made.equipment
+            and asked.project_short_id in (None, made.project)
+            and asked.run_label == label
+        )
+
+    def _settle(self, path: str) -> datetime:
+        assert self._explained is not None
+        self._explained.add(path)
+        return self._unexplained.pop(path)
