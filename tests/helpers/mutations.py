@@ -89,8 +89,14 @@ def seeds() -> list[bytes]:
     ]
     way = ("validating", "rendering", "plugin_pass", "cache_write", "post_validate")
     done = [
-        *recording(*way, "sync_queued").events,
-        Event(14, START, "done", Origin.SIMULATED, DoneEnvelope({"path": "/a b", "n": [1.5]})),
+        *(walked := recording(*way, "sync_queued").events),
+        Event(
+            len(walked) + 1,
+            walked[-1].at,
+            "done",
+            Origin.SIMULATED,
+            DoneEnvelope({"path": "/a b", "n": [1.5]}),
+        ),
     ]
     failed = [
         Event(1, START, "pending", Origin.SIMULATED),

@@ -52,7 +52,7 @@ _decode_anything = msgspec.json.Decoder().decode
 
 def encode_event(event: Event) -> bytes:
     """Return the line that holds `event`, with its line break."""
-    if event.wire is None or not _is_json_line(event.wire):
+    if event.wire is None or not _is_json_line(event.wire) or _would_be_read(event):
         return _encode(event) + b"\n"
     cause = Raw(_encode(event.cause)) if event.cause is not None else UNSET
     mark = Raw(_encode(event.mark)) if event.mark is not None else UNSET
@@ -132,6 +132,15 @@ def _is_of_other_kind(line: bytes) -> bool:
         fault = decode_fault(error)
         raise LineError(f"{fault[0].upper()}{fault[1:]}.") from None
     return isinstance(value, dict) and "seq" not in value
+
+
+def _would_be_read(event: Event) -> bool:
+    """Return whether its message has the shape of an envelope, and yet was not taken for one."""
+    return (
+        event.wire is not None
+        and event.envelope is None
+        and read_envelope(event.wire)[0] is not None
+    )
 
 
 def _is_json_line(message: bytes) -> bool:

@@ -1,12 +1,15 @@
 """Typed responses of a server, read from any bytes."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Raw
 
+from exlab_gui.core.clock import can_be_shown
+from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, is_too_deep
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
@@ -66,9 +69,10 @@ class Operation(msgspec.Struct, frozen=True):
     def started(self) -> datetime | None:
         """The time when the session was opened, in UTC; None if the server gives no valid one."""
         try:
-            return datetime.fromisoformat(self.started_at or "").astimezone(UTC)
+            started = datetime.fromisoformat(self.started_at or "").astimezone(UTC)
         except (ValueError, OverflowError):
             return None
+        return started if can_be_shown(started) else None
 
 
 class Listing(NamedTuple):
@@ -119,22 +123,14 @@ _decode_refusal = msgspec.json.Decoder(_Refusal).decode
 
 def read_health(body: bytes) -> Health:
     """Return the health in `body`. Raises NotUnderstoodError."""
-    try:
-        raw = _decode_health(body)
-    except UNREADABLE:
-        raise NotUnderstoodError("The server's health could not be understood.", body) from None
+    raw = _read(_decode_health, body, "health")
     names = {"version": _named(raw.version), "setup_state": _named(raw.setup_state)}
     return msgspec.structs.replace(raw, **names)
 
 
 def read_operations(body: bytes) -> Listing:
     """Return the list of sessions in `body`. Raises NotUnderstoodError if it is none."""
-    try:
-        entries = _decode_operations(body).operations
-    except UNREADABLE:
-        raise NotUnderstoodError(
-            "The server's list of sessions could not be understood.", body
-        ) from None
+    entries = _read(_decode_operations, body, "list of sessions").operations
     read = [_converted(entry, Operation) for entry in entries]
     usable = [
         msgspec.structs.replace(one, state=_named(one.state))
@@ -146,12 +142,7 @@ def read_operations(body: bytes) -> Listing:
 
 def read_snapshot(body: bytes) -> Snapshot:
     """Return the snapshot in `body`. Raises NotUnderstoodError."""
-    try:
-        raw = _decode_snapshot(body)
-    except UNREADABLE:
-        raise NotUnderstoodError(
-            "The server's response about the session could not be understood.", body
-        ) from None
+    raw = _read(_decode_snapshot, body, "response about the session")
     question, wire = _read_question(bytes(raw.pending_input))
     shapes: dict[str, tuple[Any, Any]] = {
         "error": (raw.error, Error),
@@ -177,7 +168,10 @@ def read_snapshot(body: bytes) -> Snapshot:
 
 def _read_question(pending: bytes) -> tuple[InputRequiredEnvelope | None, bytes | None]:
     """Return the question in `pending`, and it with its kind as an envelope if that says more."""
-    said = msgspec.json.decode(pending)
+    try:
+        said = msgspec.json.decode(pending)
+    except UNREADABLE:  # a number that is too large
+        return None, None
     if not isinstance(said, dict):
         return None, None
     if "kind" not in said:  # the payload stands there with its kind, or without
@@ -192,8 +186,8 @@ def _read_question(pending: bytes) -> tuple[InputRequiredEnvelope | None, bytes 
 def read_refusal(body: bytes, status: int) -> ServerRefusedError:
     """Return the error in `body`, sent with the HTTP `status`."""
     try:
-        error = _decode_refusal(body).error
-    except UNREADABLE:
+        error = _read(_decode_refusal, body, "refusal").error
+    except NotUnderstoodError:
         return ServerRefusedError(f"The server answered with HTTP status {status}.", status)
     return ServerRefusedError(error.message or error.code, status, error.code, error.field)
 
@@ -201,6 +195,17 @@ def read_refusal(body: bytes, status: int) -> ServerRefusedError:
 def is_usable_id(session_id: str) -> bool:
     """Return whether `session_id` can stand in a URL as it is."""
     return _USABLE_ID.fullmatch(session_id) is not None
+
+
+def _read(decode: Callable[[bytes], T], body: bytes, what: str) -> T:
+    """Return what `decode` makes of `body`. Raises NotUnderstoodError."""
+    try:
+        body.decode()  # what is skipped, or decoded later, is not looked at
+        if not is_too_deep(body, MAX_MESSAGE_DEPTH):
+            return decode(body)
+    except UNREADABLE:
+        pass
+    raise NotUnderstoodError(f"The server's {what} could not be understood.", body)
 
 
 def _named(name: str) -> str:

@@ -11,6 +11,8 @@ from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.emission import entry_envelope
 from exlab_gui.core.protocol.events import Mark, Origin
+from exlab_gui.core.trace import Recording, new_header
+from exlab_gui.core.trace.line import decode_event
 from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.inference import infer_path
 from exlab_gui.sources.live.observation import Observation
@@ -137,3 +139,12 @@ def test_the_ways_of_the_creation_machine():
     assert infer_path(CREATION_MACHINE, "rendering", "failed") == ((), False)
     assert infer_path(CREATION_MACHINE, "sync_queued", "failed") == ((), True)
     assert infer_path(CREATION_MACHINE, "done", "pending") == ((), True)
+
+
+def test_an_unknown_phase_is_the_same_in_a_recording():
+    """The message enters no state; read again it does not either, and the verdict is the same."""
+    observed = ObservedHistory(CREATION_MACHINE, Observation("validating"), START)
+    observed.take_message(b'{"kind":"phase","phase":"lims_register","at":"now"}', START)
+    header = new_header(CREATION_MACHINE, "live", "http://127.0.0.1:1", START)
+    lines = list(Recording(header, observed.history).lines())
+    assert [decode_event(line) for line in lines[1:-1]] == observed.history

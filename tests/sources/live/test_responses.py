@@ -68,3 +68,28 @@ def test_an_id_that_can_be_asked_for_stays_in_its_place(session_id):
     if answers.is_usable_id(session_id):
         assert not set(session_id) & set("/\\?#%")
         assert session_id not in (".", "..")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [b'{"a":"\xff"}', b'"\xff"', b'{"\xff":1}', b'{"a":' + b"[" * 61 + b"]" * 61 + b"}"],
+)
+@pytest.mark.parametrize("name", [b"pending_input", b"error", b"result", b"new"])
+def test_a_snapshot_that_is_no_json(name, part):
+    """It is not understood, whichever part it is, and also if that part is not looked at."""
+    with pytest.raises(NotUnderstoodError):
+        answers.read_snapshot(b'{"session_id":"s","state":"x","%s":%s}' % (name, part))
+
+
+def test_a_question_with_a_number_without_end():
+    """The rest of the snapshot counts."""
+    body = b'{"session_id":"s","state":"input_required","pending_input":{"fields":[1e999]}}'
+    read = answers.read_snapshot(body)
+    assert (read.state, read.pending_input) == ("input_required", None)
+    assert read.misunderstood == ("pending_input",)
+
+
+@pytest.mark.parametrize("started", ["0001-01-01T00:00:00+14:00", "9999-12-31", "1969-12-31", "x"])
+def test_a_time_that_cannot_be_shown(started):
+    """It is taken as not told: a recording could not be read again."""
+    assert answers.Operation("a", "pending", started).started is None
