@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from exlab_gui.garbage import collect_due
 collect_ignore = ["sample_project"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Nobody's server is found here, and nobody's log is read.
+os.environ["XDG_STATE_HOME"] = str(Path(tempfile.gettempdir(), "exlab-gui-tests", "no-state"))
 # In the checkout, .hypothesis would be looked through for tests, which hypothesis warns of.
 _CACHE = Path(__file__).parents[1] / ".pytest_cache" / "hypothesis"
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(_CACHE))

@@ -27,6 +27,7 @@ from exlab_gui.core.protocol.events import (
     Reported,
     Resumed,
 )
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.state_machine import SessionState
 
 SessionKind = Literal["project", "run"]
@@ -246,7 +247,7 @@ class SessionStore:
                 raise ValueError(f"only a session that waits for input is resumed, not {current}")
             case Cancelled() | Abandoned() if new_state != SessionState.ABORTED:
                 raise ValueError(f"a session given up is aborted: it does not go to {new_state}")
-            case Resumed() | Cancelled() | Abandoned() | Reported() | None:
+            case Resumed() | Cancelled() | Abandoned() | Reported() | Explained() | None:
                 pass
             case _:
                 assert_never(cause)

@@ -39,7 +39,7 @@ def run(path: str, session: DemoSession) -> dict[str, Any]:
         "label": request.get("label"),
         "run_kind": request.get("run_kind"),
         "sync_status": _result(session).get("sync_status"),
-        "readme": f"{path}/README.md",
+        "readme": f"# {request.get('label', '')}\n\n{request.get('objective', '')}\n",
         "plugins_applied": list(_plugins(session.inner.history)),
         "validation_overrides": [],
     }
@@ -110,5 +110,5 @@ def _plugins(history: Iterable[Event]) -> Iterator[dict[str, Any]]:
             "status": "success" if good else "failed",
             "exit_code": 0 if good else 3,
             "duration_ms": 120,
-            "files_affected": [],
+            "files_affected": [f"{name}.json"] if good else [],
         }

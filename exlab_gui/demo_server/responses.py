@@ -6,6 +6,7 @@ import msgspec
 
 from exlab_gui.core.protocol.emission import wire_time
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Reported, Resumed
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.demo_server.session import DemoSession
 
@@ -53,7 +54,7 @@ def _outcome(session: DemoSession) -> tuple[Any, Any]:
             outcome = {"code": "cancelled", "discard_files": discard_files}
             return outcome, outcome
         case Abandoned():
-            return None, {"code": "session_abandoned"}
-        case Resumed() | Reported() | None:
+            return None, {"code": "session_abandoned", "reason": "no client heartbeat for >1h"}
+        case Resumed() | Reported() | Explained() | None:
             return msgspec.to_builtins(session.inner.error), session.inner.result
     assert_never(cause)

@@ -7,6 +7,7 @@ from typing import BinaryIO, TextIO
 
 from exlab_gui.core.analysis.compare import time_spent
 from exlab_gui.core.analysis.conformance import Finding, check
+from exlab_gui.core.analysis.outcome import outcome
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.progress import Progress, no_progress, step, tracked
@@ -51,6 +52,7 @@ def write_report(
     file.writelines(_head(recording, visits.state() if visits else None, colours))
     file.writelines(_findings(findings))
     if visits:
+        file.writelines(_outcome(visits))
         file.writelines(_diagram(visits, colours))
         file.writelines(_timeline(visits, colours, step(progress, 2, of=4)))
         file.writelines(_log(recording, findings, step(progress, 3, of=4)))
@@ -98,6 +100,18 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     if len(findings) > MAX_FINDINGS:
         yield f'<p class="quiet">and {len(findings) - MAX_FINDINGS:,} more</p>'
     yield "</div>\n"
+
+
+def _outcome(visits: StateHistory) -> Iterator[str]:
+    lines = outcome(visits)
+    if not lines:
+        return
+    yield '<h2>How it ended</h2>\n<div class="pane"><table>\n'
+    for line in lines:
+        mark = ' class="violation"' if line.is_bad else ""
+        text = escape(line.text).replace("\n", "<br>")
+        yield f'<tr{mark}><td>{escape(line.name)}</td><td class="words">{text}</td></tr>\n'
+    yield "</table></div>\n"
 
 
 def _diagram(visits: StateHistory, colours: PictureColours) -> Iterator[str]:

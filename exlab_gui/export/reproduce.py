@@ -16,6 +16,7 @@ from exlab_gui.core.protocol.envelopes import (
     PhaseEnvelope,
 )
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Reported, Resumed
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.protocol.form import can_be_typed, rules, wrong_answers
 from exlab_gui.core.scenario.file import ScenarioError, parse_scenario
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Step, Wait
@@ -53,7 +54,8 @@ def reproduce(
     ReproduceError if there is no such session.
     """
     _assert_reproducible(recording, machine)
-    events = recording.events
+    # What was found out after the end is nothing that a session does.
+    events = [event for event in recording.events if not isinstance(event.cause, Explained)]
     steps = tuple(_step(machine, before.state, event) for before, event in pairwise(events))
     scenario = Scenario(
         title=recording.header.label[:200] or "Recording",
@@ -105,7 +107,7 @@ def _step(machine: StateMachine, before: str, event: Event) -> Step:
             return Cancel(discard_files=error == discarded)
         case Reported(error=Error(code="session_abandoned")) if machine.awaits_input(before):
             return Wait(seconds=ABANDONED_AFTER.total_seconds() + 1)
-        case Reported() | None:
+        case Reported() | Explained() | None:
             pass
         case _:
             assert_never(event.cause)

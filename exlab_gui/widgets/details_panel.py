@@ -65,7 +65,9 @@ class DetailsPanel(QWidget, SessionView):
         self._phase.setText(session.phase or "none")
         self._next.setText("awaiting input" if session.pending_input else "none")
         entered = session.entered
-        self._outcome_name.setText("Error" if entered.error else "Result")
+        failed = session.machine.emits(session.state) == "failed"
+        name = "Error" if failed else "Reason" if entered.error else "Result"
+        self._outcome_name.setText(name)
         self._outcome.setText(describe(entered) if session.is_over else "none yet")
         self._show_time()
         self._show_usual(session)

@@ -15,6 +15,7 @@ from exlab_gui.widgets.history_bar import HistoryBar
 from exlab_gui.widgets.log.log_pane import LogPane
 from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.outcome_panel import OutcomePanel
 from exlab_gui.widgets.pane_stack import PaneStack
 from exlab_gui.widgets.timeline_view import TimelineView
 from exlab_gui.widgets.transition_actions import TransitionActions
@@ -32,6 +33,7 @@ class Panes(QWidget):
         self.diagram = DiagramView(theme)
         self.details = DetailsPanel()
         self.form = InputForm()
+        self.outcome = OutcomePanel()
         self.transitions = TransitionPanel(moves)
         self.timeline = TimelineView(theme)
         self.log = LogPane(theme)
@@ -49,6 +51,7 @@ class Panes(QWidget):
             self.diagram,
             self.details,
             self.form,
+            self.outcome,
             self.timeline,
             self.log,
         ):
@@ -73,7 +76,9 @@ class Panes(QWidget):
 
     def _lay_out(self) -> None:
         beside = PaneStack("sessionPane")
-        beside.fill(self.details, self.form, self.transitions, self.timeline, self.log)
+        beside.fill(
+            self.details, self.form, self.outcome, self.transitions, self.timeline, self.log
+        )
         self.splitter.addWidget(self.diagram)
         self.splitter.addWidget(beside)
         self.splitter.setStretchFactor(0, 2)

@@ -55,6 +55,28 @@ def test_watch_prints_events_as_they_come(demo, number):
         assert "Connected to ExLab-Wizard 0.1.0" in said
 
 
+def test_watch_tells_why_a_session_ended_so(demo, tmp_path):
+    """A plugin that failed is in the JSON of ``watch``, and in what ``record`` writes."""
+    session = open_session(demo, "plugin_fails")
+    with (
+        started("watch", demo.url, "--session", session, "--json") as watching,
+        started("record", demo.url, "--session", session, "-o", tmp_path / "a") as recording,
+    ):
+        watching.stdout.readline()
+        recording.stdout.readline()
+        run_to(demo, session, "done")
+        while (told := json.loads(watching.stdout.readline())).get("cause") is None:
+            pass
+        while told["cause"]["cause"] != "explained":
+            told = json.loads(watching.stdout.readline())
+        for command in (watching, recording):
+            command.send_signal(signal.SIGINT)
+            command.communicate()
+    assert [one["status"] for one in told["cause"]["plugins"]].count("failed") == 1
+    kept = load(tmp_path / "a").events[-1].cause
+    assert [one.exit_code for one in kept.plugins if one.failed] == [3]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_record_leaves_whole_files(demo, number, tmp_path):
     """In a folder, each session has a file that can be opened, and none is written over."""

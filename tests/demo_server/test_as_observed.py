@@ -240,7 +240,8 @@ async def test_11_an_aborted_session_shows_its_error_twice(demo, api):
 async def test_11_an_abandoned_session_has_its_reason_as_result(demo, api):
     """11: there is no error, and the result tells."""
     told = await get(api, path_of(ended(demo, "abandoned")))
-    assert (told["error"], told["result"]) == (None, {"code": "session_abandoned"})
+    reason = {"code": "session_abandoned", "reason": "no client heartbeat for >1h"}
+    assert (told["error"], told["result"]) == (None, reason)
 
 
 async def test_12_a_restart_forgets_every_session(demo, api):

@@ -176,4 +176,4 @@ def test_a_done_session_is_told_by_its_folder(folder):
     path = folder / "done.csv"
     done = DoneEnvelope({"path": "A/B", "sync_status": "queued", "blocked": True})
     export([Event(1, START, "done", Origin.SIMULATED, done)], path)
-    assert by_title(path)[0]["Detail"] == "A/B · queued · blocked"
+    assert by_title(path)[0]["Detail"] == "A/B · sync queued · blocked"

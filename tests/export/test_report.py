@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
-from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.protocol.events import Event, Mark, Origin, Reported
+from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.trace import Fork, Problem, Recording
 from exlab_gui.export import report
 from exlab_gui.export.redaction.redact import redact
@@ -235,3 +236,17 @@ def test_a_redacted_recording_makes_a_redacted_report():
     )
     assert "Lovelace" in html_of(kept)
     assert "Lovelace" not in html_of(redact(kept))
+
+
+def test_why_a_session_ended_so():
+    """Plugins, findings and the server's log have a section of their own, in plain text."""
+    plugins = (AppliedPlugin("notes", "failed", exit_code=3), AppliedPlugin(HOSTILE, "success"))
+    done = Event(2, SHORT.events[-1].at, "done", Origin.OBSERVED, cause=Reported(result={}))
+    explained = msgspec.structs.replace(
+        done, seq=3, cause=Explained(plugins, log=("one", "two")), mark=Mark.LATE
+    )
+    page = Page(html_of(with_events(SHORT.events[0], done, explained)))
+    assert page.rows["How it ended"][0] == ["Plugin", "⚠ notes: failed, exit code 3"]
+    assert page.rows["How it ended"][-1] == ["Server log", "onetwo"]
+    assert "script" not in {tag for tag, _ in page.elements}
+    assert "How it ended" not in Page(html_of(with_events(*SHORT.events[:2]))).sections

@@ -35,7 +35,7 @@ _TOLD = {
         "sample_sheet: The sample sheet does not say which sample this run belongs to. "
         "(Sample ID, Instrument mode, Date of the run, Calibrated today, Remarks)"
     ),
-    "done": "/data/Equipment_01/Project_A/Run_2026-01-31 · pending",
+    "done": "/data/Equipment_01/Project_A/Run_2026-01-31 · sync pending",
     "failed": "internal_error: The simulated session was told to fail.",
 }
 """What entering a state tells by default, where that is more than where the session came from."""

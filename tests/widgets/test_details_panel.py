@@ -71,7 +71,9 @@ def test_it_tells_the_result(panel: DetailsPanel) -> None:
     panel.set_session(session)
     assert text(panel, "outcomeLabel") == "none yet"
     session.request(Step("done"))
-    assert text(panel, "outcomeLabel") == "/data/Equipment_01/Project_A/Run_2026-01-31 · pending"
+    assert (
+        text(panel, "outcomeLabel") == "/data/Equipment_01/Project_A/Run_2026-01-31 · sync pending"
+    )
     assert "Result" in [label.text() for label in panel.findChildren(QLabel)]
 
 
@@ -92,7 +94,8 @@ def test_it_tells_the_error(panel: DetailsPanel, command: Fail | Cancel, told: s
     panel.set_session(session)
     session.request(command)
     assert text(panel, "outcomeLabel") == told
-    assert "Error" in [label.text() for label in panel.findChildren(QLabel)]
+    name = "Error" if isinstance(command, Fail) else "Reason"
+    assert name in [label.text() for label in panel.findChildren(QLabel)]
 
 
 def test_an_error_from_outside_is_shown_as_it_is(panel: DetailsPanel) -> None:

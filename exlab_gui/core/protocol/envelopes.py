@@ -19,10 +19,11 @@ class Error(msgspec.Struct, frozen=True, omit_defaults=True):
     message: str = ""
     field: str | None = None
     details: Any = None
+    trace_id: str | None = None
 
     @property
     def summary(self) -> str:
-        """The code, and what else there is to say but the details."""
+        """The code, the message and the field."""
         text = f"{self.code}: {self.message}" if self.message else self.code
         return text if self.field is None else f"{text} ({self.field})"
 
@@ -171,7 +172,9 @@ KINDS = tuple(ENVELOPES)
 
 def result_summary(result: Mapping[str, Any]) -> str:
     """Return what a session made, in one line."""
-    text = [as_text(result[key]) for key in ("path", "sync_status") if result.get(key) is not None]
+    text = [as_text(result["path"])] if result.get("path") is not None else []
+    if result.get("sync_status") is not None:
+        text.append(f"sync {as_text(result['sync_status'])}")
     if result.get("blocked") is True:
         text.append("blocked")
     return " · ".join(text)

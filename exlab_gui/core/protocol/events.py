@@ -8,6 +8,7 @@ from typing import Annotated, Any, assert_never
 import msgspec
 
 from exlab_gui.core.protocol.envelopes import DoneEnvelope, Envelope, Error, FailedEnvelope
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.protocol.wire import kind_of, phase_of
 
 Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
@@ -50,7 +51,7 @@ class Reported(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="cause
     result: dict[str, Any] | None = None
 
 
-Cause = Resumed | Cancelled | Abandoned | Reported
+Cause = Resumed | Cancelled | Abandoned | Reported | Explained
 
 
 class Mark(StrEnum):
@@ -135,7 +136,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
                 return Error("session_abandoned", f"No heartbeat for {idle:,.0f} s.")
             case Reported(error=error):
                 return error
-            case Resumed() | None:
+            case Resumed() | Explained() | None:
                 return None
         assert_never(self.cause)
 

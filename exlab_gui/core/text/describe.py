@@ -1,5 +1,6 @@
 """Events in one line of plain text, as in the log's ``Detail`` column."""
 
+from datetime import timedelta
 from typing import assert_never
 
 from exlab_gui.core.protocol.envelopes import as_text, result_summary
@@ -13,6 +14,8 @@ from exlab_gui.core.protocol.events import (
     Reported,
     Resumed,
 )
+from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
+from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import MAX_LENGTH, sanitize
 
 
@@ -28,6 +31,8 @@ def reservation(event: Event) -> str:
     """Return how `event` is known, if it was not observed when it happened."""
     if event.origin is Origin.INFERRED:
         return "  (inferred)"
+    if isinstance(event.cause, Explained):
+        return ""
     match event.mark:
         case Mark.GAP:
             return "  (earlier states were not observed)"
@@ -67,4 +72,30 @@ def _cause_text(cause: Cause) -> str:
             return f"session_abandoned: no heartbeat for {idle:,.0f} s"
         case Reported(error=error, result=result):
             return error.summary if error is not None else result_summary(result or {})
+        case Explained():
+            return _explanation(cause)
     assert_never(cause)
+
+
+def _explanation(explained: Explained) -> str:
+    """Return the failures first, since there may be many plugins."""
+    plugins = sorted(explained.plugins, key=lambda plugin: not plugin.failed)
+    text = [plugin_text(plugin) for plugin in plugins]
+    if explained.log:
+        text.append(f"server log: {explained.log[0]}")
+    if explained.readme is not None:
+        text.append(explained.readme)
+    return " · ".join(text) or "nothing more is known"
+
+
+def plugin_text(plugin: AppliedPlugin) -> str:
+    """Return how `plugin` ended, in one line."""
+    parts = [plugin.status.replace("_", " ")]
+    if plugin.exit_code is not None:
+        parts.append(f"exit code {plugin.exit_code}")
+    if plugin.duration_ms is not None:
+        parts.append(duration(timedelta(milliseconds=plugin.duration_ms), 3))
+    if count := len(plugin.files):
+        parts.append(f"{count:,} file{'s'[: count != 1]}")
+    name = " ".join(filter(None, (plugin.plugin, plugin.version)))
+    return f"{'⚠ ' if plugin.failed else ''}{name}: {', '.join(parts)}"

@@ -14,12 +14,13 @@ _LONGEST_LINE = 5_000
 
 
 def message_text(event: Event) -> str | None:
-    """Return the message of `event`, indented if it is JSON, or None if it has none."""
+    """Return the message of `event`, indented if it is JSON; without one, its cause, or None."""
     message = event.wire
     if message is None:
-        if event.envelope is None:
+        said = event.cause if event.envelope is None else event.envelope
+        if said is None:
             return None
-        message = msgspec.json.encode(event.envelope)
+        message = msgspec.json.encode(said)
     with suppress(*UNREADABLE):
         message = msgspec.json.format(message, indent=2)
     text = message[: 4 * _LONGEST].decode(errors="replace")

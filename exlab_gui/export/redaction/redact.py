@@ -36,7 +36,7 @@ _SORTS = {
         "operator": "operator",
         "person": "user username user_name owner author email mail name person created_by login"
         " account contact patient",
-        "path": "path template_path nas_target folder file",
+        "path": "path template_path nas_target folder file files readme",
         "label": "label run_label project_name",
         "answer": "answers default options extra_inputs variables readme_extra",
         "equipment": "equipment_id",
@@ -48,11 +48,22 @@ _SORTS = {
 _UNKNOWN = "value"
 
 # What holds other things; what says something in words; what names something of the program.
-_PARTS = frozenset(("error", "result", "fields"))
+_PARTS = frozenset(("error", "result", "fields", "plugins"))
 _TEXTS = frozenset(("message", "reason", "hint"))
-_NAMES = frozenset(("id", "plugin", "code", "field", "kind", "phase", "sync_status"))
+_NAMES = frozenset(("id", "plugin", "code", "field", "kind", "phase", "sync_status", "status"))
 # What is harmless if it is no text, and what is harmless if it is a time.
-_NUMBERS = frozenset(("current", "total", "required", "blocked", "idle_s", "discard_files"))
+_NUMBERS = frozenset(
+    (
+        "current",
+        "total",
+        "required",
+        "blocked",
+        "idle_s",
+        "discard_files",
+        "exit_code",
+        "duration_ms",
+    )
+)
 _TIMES = frozenset(("at",))
 _KNOWN = frozenset((*_SORTS, *_PARTS, *_TEXTS, *_NAMES, *_NUMBERS, *_TIMES, "type", None))
 _KNOWN |= {*KINDS, *KNOWN_ERROR_CODES, "exlab-gui", "python"}

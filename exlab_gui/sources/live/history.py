@@ -14,6 +14,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.emission import state_told_by
 from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Event, Mark, Origin, Resumed
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.core.text.sanitize import sanitize
@@ -179,6 +180,11 @@ class ObservedHistory:
         """Note that messages may be lost: the next event that is not late is marked so."""
         self._has_loss = True
 
+    def add_explanation(self, explained: Explained) -> None:
+        """Add what was found out about the end, at its time."""
+        at = self.history[-1].at
+        self._append(Event(0, at, self.state, Origin.OBSERVED, cause=explained, mark=Mark.LATE))
+
     def add_problem(self, sentence: str) -> bool:
         """Add `sentence` unless a recent problem says the same; return whether it was added."""
         if sentence in self.problems[-_REMEMBERED:]:
@@ -231,6 +237,7 @@ class ObservedHistory:
         if event.result is not None and isinstance(path := event.result.get("path"), str):
             self.made = path
         self._append(replace(event, cause=cause))
+        self.entered = self.history[-1]
 
     def _append(self, event: Event) -> None:
         """Append `event` with its number, not before the last one."""

@@ -152,8 +152,7 @@ def read_snapshot(body: bytes) -> Snapshot:
     missed = [name for name in shapes if shapes[name][0] is not None and read[name] is None]
     if question is None and bytes(raw.pending_input) != b"null":
         missed.append("pending_input")
-    # An abandoned session has its reason under `result`.
-    read["error"] = read["error"] or _converted(raw.result, Error)
+    read["error"] = read["error"] or _abandonment(raw.result)
     discard = raw.error.get("discard_files") if isinstance(raw.error, dict) else None
     return Snapshot(
         raw.session_id,
@@ -164,6 +163,15 @@ def read_snapshot(body: bytes) -> Snapshot:
         wire=wire,
         misunderstood=tuple(missed),
     )
+
+
+def _abandonment(result: Any) -> Error | None:
+    """Return the error of an abandoned session, which has its reason under `result`."""
+    error = _converted(result, Error)
+    reason = result.get("reason") if isinstance(result, dict) else None
+    if error is None or error.message or not isinstance(reason, str):
+        return error
+    return msgspec.structs.replace(error, message=reason)
 
 
 def _read_question(pending: bytes) -> tuple[InputRequiredEnvelope | None, bytes | None]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.sources.live.address import Address
+from exlab_gui.sources.live.endings.endings import Endings
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.polling.intervals import PollIntervals
@@ -46,6 +47,7 @@ class LiveServer(ReconnectingServer):
         self.machine = machine
         self.sources: dict[str, LiveSource] = {}
         self._open: dict[str, LiveSource] = {}  # those that may still change
+        self._endings = Endings()
         self._listing: Listing | None = None
         self._listed_ids: set[str] = set()
         self._missed = MissedSessions()
@@ -77,6 +79,7 @@ class LiveServer(ReconnectingServer):
             if now >= look_due:
                 await self._look_for_missed()
                 look_due = now + self._look_interval()
+            await self._endings.explain(self.client)
             if now >= health_due:
                 await self._check_health()
                 health_due = now + self.intervals.health_s
@@ -189,6 +192,7 @@ class LiveServer(ReconnectingServer):
             self, self.machine, session_id, observation, asked, operation, made_after=made_after
         )
         self.sources[session_id] = self._open[session_id] = source
+        self._endings.add(source)
         self.changed()
 
     async def _look_for_missed(self) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Mark
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.sources.live.connection_state import Connection
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.history import ObservedHistory
@@ -127,6 +128,11 @@ class ObservedSession(SessionSource):
     def take_message(self, message: bytes) -> None:
         self._unconfirmed = None
         self.observed.take_message(message, utc_now())
+        self.changed()
+
+    def take_explanation(self, explained: Explained) -> None:
+        """Take what was found out about the session's end."""
+        self.observed.add_explanation(explained)
         self.changed()
 
     def note_loss(self) -> None:

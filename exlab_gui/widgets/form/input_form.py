@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,12 +22,12 @@ from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Resume
 from exlab_gui.widgets.controls.tab_order import tab_through
+from exlab_gui.widgets.fitting_area import FittingArea
 from exlab_gui.widgets.form.field_editors import FieldEditor, make_editor
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
-_LEAST_HEIGHT = 72
 _WIDEST_LABEL = 200
 _ABOVE_LABEL = 4  # aligns the first line with that in the editor
 
@@ -48,7 +46,7 @@ class InputForm(QFrame, SessionView):
         self._wrong: dict[str, QLabel] = {}
         self._submit = named(QPushButton("Submit and resume"), "pendingInputSubmit")
         self._submit.clicked.connect(self.submit)
-        self._fields = _FieldArea()
+        self._fields = FittingArea()
         self._submit.setProperty("role", "primary")
         self.setProperty("role", "card")
         below = QHBoxLayout()
@@ -124,8 +122,7 @@ class InputForm(QFrame, SessionView):
         for editor in self._editors:
             self._add_rows(rows, editor)
         rows.setRowStretch(rows.rowCount(), 1)
-        self._fields.setWidget(page)
-        page.setAutoFillBackground(False)  # set by the scroll area, but the card is not filled
+        self._fields.show_page(page)
         tab_through(self._fields, self._editors)
 
     def _add_rows(self, rows: QGridLayout, editor: FieldEditor) -> None:
@@ -150,31 +147,3 @@ class InputForm(QFrame, SessionView):
 def _quiet(label: WrappingLabel) -> WrappingLabel:
     label.setProperty("role", "caption")
     return label
-
-
-class _FieldArea(QScrollArea):
-    """As high as its fields; scrolled if the window is too small."""
-
-    def __init__(self) -> None:
-        super().__init__(widgetResizable=True)
-        self.viewport().setAutoFillBackground(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setMinimumHeight(_LEAST_HEIGHT)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def scroll_to(self, widget: QWidget) -> None:
-        """Scroll to `widget`, which may not be laid out yet."""
-        self.updateGeometry()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        self.ensureWidgetVisible(widget)
-
-    def sizeHint(self) -> QSize:
-        page = self.widget()
-        height = page.heightForWidth(self.viewport().width()) if page else _LEAST_HEIGHT
-        return QSize(super().sizeHint().width(), height)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()

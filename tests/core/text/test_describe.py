@@ -45,9 +45,15 @@ def event(envelope=None, cause=None, *, seq=5, state="rendering"):
         (ProgressEnvelope("running_plugins", 2, 4), "2 of 4"),
         (WarningEnvelope("running_plugins", "It is late."), "It is late."),
         (QUESTION, "sample_sheet: No tube. (Sample ID, rack)"),
-        (DoneEnvelope({"path": "A/B", "sync_status": "queued", "blocked": False}), "A/B · queued"),
-        (DoneEnvelope({"path": "A", "sync_status": "held", "blocked": True}), "A · held · blocked"),
-        (DoneEnvelope({"path": None, "sync_status": 7, "blocked": "no"}), "7"),
+        (
+            DoneEnvelope({"path": "A/B", "sync_status": "queued", "blocked": False}),
+            "A/B · sync queued",
+        ),
+        (
+            DoneEnvelope({"path": "A", "sync_status": "held", "blocked": True}),
+            "A · sync held · blocked",
+        ),
+        (DoneEnvelope({"path": None, "sync_status": 7, "blocked": "no"}), "sync 7"),
         (DoneEnvelope({}), ""),
         (FailedEnvelope(None, Error("unsafe", "No.", "label")), "unsafe: No. (label)"),
         (FailedEnvelope(None, Error("internal_error")), "internal_error"),

@@ -18,7 +18,9 @@ from exlab_gui.core.protocol.envelopes import (
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Event, Origin, Resumed
+from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.protocol.form import Field
+from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.trace import Fork, Recording, load, new_header
 from exlab_gui.export.recording import save
 from exlab_gui.export.redaction.redact import private_words, redact
@@ -236,3 +238,31 @@ def test_what_could_not_be_read_is_left_out(tmp_path):
     assert "Ada" not in text(kept)
     save(tmp_path / "b", kept)
     assert load(tmp_path / "b").events == SHORT.events
+
+
+def test_what_was_found_out_after_the_end_is_redacted():
+    """How each plugin ended stays; what it touched, the README and the server's log do not."""
+    plugin = AppliedPlugin("checksums", "failed", "1.2.0", 3, 120, ("/data/Films/secret.csv",))
+    log = ("2026-01-31T12:00:00Z [ERROR] Ms Lindqvist has no key",)
+    explained = Explained((plugin,), "pending", "/data/Films/README.md", "films 2", log)
+    redacted = redact(recorded(cause=explained))
+    kept = redacted.events[-1].cause
+    assert (kept.plugins[0].plugin, kept.plugins[0].status) == ("checksums", "failed")
+    assert (kept.plugins[0].exit_code, kept.plugins[0].duration_ms) == (3, 120)
+    assert not any(word in text(redacted) for word in ("Films", "films", "secret", "Lindqvist"))
+    assert msgspec.json.decode(msgspec.json.encode(redacted.events[-1]), type=Event)
+
+
+def test_an_odd_question_is_redacted():
+    """What is shown of it is what its redacted message says."""
+    message = (
+        b'{"kind":"input_required","fields":[{"id":"tube","type":"rack","default":["S-0042"]}],'
+        b'"reason":"No tube for S-0042.","plugin":"sheet"}'
+    )
+    question, _ = read_envelope(message)
+    of = recorded(wire=message)
+    of.events[-1] = msgspec.structs.replace(of.events[-1], envelope=question)
+    redacted = redact(of, more=["S-0042"])
+    assert "S-0042" not in text(redacted)
+    assert "S-0042" not in repr(redacted.events)
+    assert redacted.events[-1].envelope == read_envelope(redacted.events[-1].wire)[0]

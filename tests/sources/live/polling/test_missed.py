@@ -7,6 +7,7 @@ import pytest
 
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.protocol.events import Mark, Origin
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.trace import load
 from exlab_gui.demo_server import disk
@@ -58,7 +59,8 @@ async def test_a_missed_session_is_known_from_its_result(demo, scenario, tmp_pat
         await looked(demo, 1)
         session = finished(demo, scenario)
         source = await missed(demo, server)
-        (event,) = source.history
+        event, *explained = source.history
+        assert all(isinstance(one.cause, Explained) for one in explained)
         assert (event.state, event.origin, event.mark) == ("done", Origin.OBSERVED, Mark.RESULT)
         assert event.result["path"] == session.inner.result["path"]
         assert event.result["sync_status"] == session.inner.result["sync_status"]

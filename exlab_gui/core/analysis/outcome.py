@@ -1,0 +1,87 @@
+"""Why a session ended so, in lines of plain text for the window and the report."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.protocol.envelopes import Error, as_text
+from exlab_gui.core.protocol.explained import Explained
+from exlab_gui.core.text.describe import plugin_text
+from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
+
+MAX_FINDINGS = 100
+MAX_FILES = 20
+
+
+class Line(NamedTuple):
+    """One thing that is known of the end: what it is, and what it says.
+
+    `is_bad`: something is not as it should be.
+    """
+
+    name: str
+    text: str
+    is_bad: bool = False
+
+
+def outcome(visits: StateHistory, position: int | None = None) -> list[Line]:
+    """Return what is known of the end of a session, if it is over at `position`."""
+    end = visits.entered(position)
+    if end.state not in visits.machine.terminal:
+        return []
+    explained = _explained(visits, position) or Explained()
+    lines = [*_error(end.error), *_result(end.result or {}, explained), *_explanation(explained)]
+    safe = (line._replace(text=sanitize(line.text, MAX_SENTENCE, keep="\n")) for line in lines)
+    return [line._replace(name=sanitize(line.name)) for line in safe]
+
+
+def _explained(visits: StateHistory, position: int | None) -> Explained | None:
+    until = visits.count if position is None else position
+    first = visits.entry_index(visits.visit_count(position) - 1)
+    causes = (event.cause for event in visits.history[first:until])
+    return next((cause for cause in causes if isinstance(cause, Explained)), None)
+
+
+def _error(error: Error | None) -> Iterator[Line]:
+    if error is None:
+        return
+    details = error.details
+    if isinstance(details, Mapping):
+        yield from (Line(str(key), as_text(value)) for key, value in details.items())
+    elif details is not None:
+        yield Line("Details", as_text(details))
+    if error.trace_id is not None:
+        yield Line("Trace id", error.trace_id)
+
+
+def _result(result: Mapping[str, Any], explained: Explained) -> Iterator[Line]:
+    blocked = result.get("blocked") is True
+    # An ordinary status stands with the result.
+    status = explained.sync_status or (result.get("sync_status") if blocked else None)
+    if status is not None:
+        yield Line("Sync", as_text(status).replace("_", " "), blocked)
+    findings = result.get("findings")
+    for finding in findings[:MAX_FINDINGS] if isinstance(findings, list) else ():
+        yield Line("Finding", _finding(finding), blocked)
+
+
+def _finding(finding: Any) -> str:
+    if not isinstance(finding, Mapping):
+        return as_text(finding)
+    said = {key: as_text(value) for key, value in finding.items() if value not in (None, "")}
+    rule = " ".join(said[key] for key in ("tier", "rule") if key in said)
+    about = said.get("offending_path") or said.get("run_path")
+    text = ": ".join(filter(None, (rule, said.get("rule_detail"))))
+    return f"{text} ({about})" if about else text or as_text(finding)
+
+
+def _explanation(explained: Explained) -> Iterator[Line]:
+    for plugin in explained.plugins:
+        files = "".join(f"\n{file}" for file in plugin.files[:MAX_FILES]) if plugin.failed else ""
+        yield Line("Plugin", plugin_text(plugin) + files, plugin.failed)
+    if explained.template is not None:
+        yield Line("Template", explained.template)
+    if explained.readme is not None:
+        yield Line("README", explained.readme)
+    if explained.log:
+        yield Line("Server log", "\n".join(explained.log), True)

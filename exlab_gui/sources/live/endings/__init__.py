@@ -1,0 +1,1 @@
+"""Why sessions ended so: what their server tells of it afterwards."""
