@@ -1,10 +1,15 @@
 """The view: log, zoom, list of sessions, presentation and theme."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.limits import COPIED_ROWS
+from exlab_gui.models.log_rows import CopiedRows
 from exlab_gui.theme.theme import ThemeChoice
 from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
 from exlab_gui.widgets.log.log_pane import LogPane
@@ -24,6 +29,21 @@ class ViewActions(Controller):
         self._sessions = sessions
         self.presenting = False
         sessions.visibilityChanged.connect(context.refresh)
+        log.table.copying.connect(self._copy)
+
+    def _copy(self, rows: CopiedRows) -> None:
+        count = len(rows.indices)
+        if count > COPIED_ROWS:
+            self.context.messages.show_error(
+                f"{count:,} rows are selected; at most {COPIED_ROWS:,} are copied at once. Select "
+                "fewer, or export the log."
+            )
+        else:
+            self.context.jobs.run(f"Copying {count:,} rows", rows.text, partial(self._put, count))
+
+    def _put(self, count: int, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.context.messages.show_info(f"Copied {count:,} rows")
 
     def present(self, presenting: bool) -> None:
         if presenting is not self.presenting:

@@ -2,7 +2,8 @@
 
 from array import array
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,17 +17,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QBrush, QFont
 
-from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.columns import COLUMNS, Entry, kind
+from exlab_gui.core.text.columns import COLUMNS, kind
+from exlab_gui.models.log_rows import CopiedRows, LoggedEvents
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from exlab_gui.core.analysis.conformance import Finding
-    from exlab_gui.core.machine import StateMachine
 
 SLICE_MS = 8
 """The longest time that filtering blocks the window at once."""
@@ -56,9 +51,7 @@ class EventTableModel(QAbstractTableModel):
         super().__init__(parent)
         self.session: SessionModel | None = None
         # Those of the rows; the session may have others by now.
-        self._history: Sequence[Event] = ()
-        self._machine: StateMachine = CREATION_MACHINE
-        self._findings: Mapping[int, Sequence[Finding]] = {}
+        self._events = LoggedEvents()
         self._words: list[str] = []
         self._hidden_kinds: frozenset[str] = frozenset()
         self._first = 0  # events before this one were cleared from the view
@@ -111,7 +104,7 @@ class EventTableModel(QAbstractTableModel):
         return self._kept is not None
 
     def event_at(self, row: int) -> Event:
-        return self._history[self.event_index(row)]
+        return self._events.history[self.event_index(row)]
 
     def row_of(self, index: int) -> int | None:
         """Return the row of the event at `index` in the history, or the last row before it."""
@@ -123,6 +116,10 @@ class EventTableModel(QAbstractTableModel):
 
     def text(self, row: int, column: int) -> str:
         return self._cell(self.event_index(row), column)
+
+    def copied(self, rows: Iterable[int]) -> CopiedRows:
+        """Return `rows` to be copied, whatever becomes of this model meanwhile."""
+        return CopiedRows(self._events, array("I", map(self.event_index, rows)))
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         if parent.isValid():
@@ -160,47 +157,48 @@ class EventTableModel(QAbstractTableModel):
         return None
 
     def _cell(self, index: int, column: int) -> str:
-        return COLUMNS[column].text(self._entry(index))
+        return COLUMNS[column].text(self._events.entry(index))
 
-    def _entry(self, index: int) -> Entry:
-        history = self._history
-        remarks = [found.remark for found in self._findings.get(index, ())]
-        return Entry(history[index], history[index - 1] if index else None, self._machine, remarks)
+    def _kind(self, index: int) -> str:
+        return kind(self._events.history[index], self._events.machine)
 
     def _brush(self, index: int) -> QBrush | None:
-        found = self._findings.get(index, ())
+        found = self._events.findings.get(index, ())
         if any(finding.rule.is_problem for finding in found):
             return self._brushes.get("problem")
-        return self._brushes.get(kind(self._history[index], self._machine))
+        return self._brushes.get(self._kind(index))
 
     def _tip(self, row: int, column: int) -> str:
         """Return the exact value, or the full text, which the cell may cut."""
         if exact := COLUMNS[column].exact:
             title, text = exact
-            value = text(self._entry(self.event_index(row)))
+            value = text(self._events.entry(self.event_index(row)))
             return value and f"{title}: {value}"
         return plain_tip(self.text(row, column))
 
     def _passes(self, index: int) -> bool:
-        if kind(self._history[index], self._machine) in self._hidden_kinds:
+        if self._kind(index) in self._hidden_kinds:
             return False
         if not self._words:
             return True
-        entry = self._entry(index)
+        entry = self._events.entry(index)
         row = "\n".join(column.text(entry) for column in COLUMNS).casefold()
         return all(word in row for word in self._words)
 
     def _session_changed(self) -> None:
-        if self.session is not None and self.session.history is not self._history:
+        if self.session is not None and self.session.history is not self._events.history:
             self.show_cleared()
         else:
             self._go_on()
 
     def _refill(self, first: int) -> None:
         self.beginResetModel()
-        self._history = self.session.history if self.session else ()
-        self._machine = self.session.machine if self.session else CREATION_MACHINE
-        self._findings = self.session.findings if self.session else {}
+        session = self.session
+        self._events = (
+            LoggedEvents(session.history, session.findings, session.machine)
+            if session
+            else LoggedEvents()
+        )
         self._first = self._seen = first
         self._kept = array("I") if self._words or self._hidden_kinds else None
         self.endResetModel()

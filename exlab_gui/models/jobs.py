@@ -99,13 +99,16 @@ class Jobs(QObject):
         loop = asyncio.get_running_loop()
         result = loop.run_in_executor(self._thread, turns.run, work)
         told, due = None, time.monotonic()
-        while not result.done():
-            turns.give()
-            if turns.done is not None and turns.done != told and time.monotonic() >= due:
-                told, due = turns.done, time.monotonic() + _PROGRESS_INTERVAL_S
-                self.progressed.emit(title, *told)
-            await asyncio.sleep(0)
-        return await result
+        try:
+            while not result.done():
+                turns.give()
+                if turns.done is not None and turns.done != told and time.monotonic() >= due:
+                    told, due = turns.done, time.monotonic() + _PROGRESS_INTERVAL_S
+                    self.progressed.emit(title, *told)
+                await asyncio.sleep(0)
+            return await result
+        finally:
+            turns.stop()  # if this is cancelled, nobody gives the thread another turn
 
     def _work_failed(self, error: BaseException) -> None:
         self.fail(error_text(error))

@@ -94,7 +94,7 @@ def everything(window: MonitorWindow) -> Iterator[tuple[str, Callable[[], object
     yield "no filter", lambda: panes.log.filter.setText("")
     yield "Ctrl+A", press(Qt.Key.Key_A)
     yield "Ctrl+C", press(Qt.Key.Key_C)
-    yield "one row selected", lambda: table.selectRow(7)
+    yield "one row selected", lambda: table.show_event(7)
     yield "play", lambda: (window.history.go_to(1), window.session.request(Play()))
     yield "pause", lambda: window.session.request(Pause())
     yield "actionGoToLatest", named["actionGoToLatest"].trigger

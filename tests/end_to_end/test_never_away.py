@@ -5,37 +5,30 @@ real ones are in the benchmarks.
 """
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 
-from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.protocol.events import Event, Origin
+from PySide6.QtCore import Qt
+
 from exlab_gui.export.registry import EXPORTERS
-from exlab_gui.models.session_model import SessionModel
 from exlab_gui.testing.lifecycle import close_window
+from exlab_gui.testing.loop import apart_from_task
 from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.hands import click, press
 from tests.helpers.heartbeat import LONGEST_MS, longest_ms
-from tests.helpers.recorded_source import RecordedSource
-from tests.helpers.strategies import START
+from tests.helpers.long_session import show_long_session
 
 
-def walking(length: int) -> list[Event]:
-    """Return a history that enters a state with each event."""
-    states = ("plugin_pass", "input_required")
-    return [
-        Event(seq, START + timedelta(seconds=seq), states[seq % 2], Origin.OBSERVED)
-        for seq in range(1, length + 1)
-    ]
-
-
-def show_recorded(window: MonitorWindow, length: int) -> None:
-    source = RecordedSource(CREATION_MACHINE, walking(length))
-    window.session_actions.add(SessionModel(source))
+async def idle(window: MonitorWindow) -> None:
+    """Return when the window has painted everything, and no job is at work."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+    while window.context.jobs.busy:
+        await asyncio.sleep(0)
 
 
 async def test_while_a_file_is_written(window: MonitorWindow, tmp_path: Path) -> None:
     """The log is painted in between, without waiting for the thread that writes."""
-    show_recorded(window, 5_000)
+    show_long_session(window, 5_000)
     (exporter,) = (one for one in EXPORTERS if one.action == "actionExportLog")
 
     async def write() -> None:
@@ -45,4 +38,25 @@ async def test_while_a_file_is_written(window: MonitorWindow, tmp_path: Path) ->
             await asyncio.sleep(0)
 
     assert await longest_ms(write) < LONGEST_MS
+    await close_window(window)
+
+
+async def test_while_the_log_is_selected_and_copied(window: MonitorWindow) -> None:
+    """Neither selecting nor copying all rows, nor painting them then, asks for each at once."""
+    show_long_session(window, 10_000)
+    table = window.panes.log.table
+
+    async def copy() -> None:
+        table.setFocus()
+        for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+            with apart_from_task():
+                press(window, key, Qt.KeyboardModifier.ControlModifier)
+            await idle(window)
+        assert window.panes.messages.text == "Copied 10,000 rows"
+        for modifiers in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier):
+            with apart_from_task():
+                click(table.viewport(), modifiers=modifiers)
+            await idle(window)
+
+    assert await longest_ms(copy) < LONGEST_MS
     await close_window(window)

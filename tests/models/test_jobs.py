@@ -190,3 +190,18 @@ async def test_closing_ends_all_jobs(qtbot):
 async def test_closed_with_nothing_to_do(qtbot):
     """If there is no work, there is nothing to wait for."""
     await Jobs().close()
+
+
+async def test_a_job_that_is_given_no_more_turns_ends(qtbot):
+    """Whatever cancels the task of a job, its thread does not wait for ever."""
+
+    def work(progress):
+        while True:
+            progress(0, 1)
+
+    jobs = Jobs()
+    jobs.run("Working", work, lambda _: None)
+    await asyncio.sleep(0)
+    jobs._tasks.cancel()
+    await jobs._tasks.ended()
+    await jobs.close()

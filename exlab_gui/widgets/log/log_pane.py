@@ -138,9 +138,9 @@ class LogPane(QWidget):
     def _show_json(self, _selected: QItemSelection | bool | None = None) -> None:
         if self.json.isHidden():
             return
-        rows = self.table.selectionModel().selectedRows()
-        if len(rows) == 1:
-            text = message_text(self.model.event_at(rows[0].row()))
+        rows = self.table.selected_rows()
+        if sum(map(len, rows)) == 1:
+            text = message_text(self.model.event_at(rows[0][0]))
             self.json.setPlainText(_NO_ENVELOPE if text is None else text)
         else:
             self.json.setPlainText("Select one row to see its envelope.")

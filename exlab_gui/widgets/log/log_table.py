@@ -1,5 +1,7 @@
 """The table of the log, which follows the newest row until the user scrolls."""
 
+from itertools import chain
+
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
@@ -26,19 +28,24 @@ _DETAIL_WIDTH = 260
 _LEFT_OUT = tuple(map(KEYS.index, ("phase", "delta", "kind")))
 """The columns that a narrow log leaves out: what they say is in the detail, or in others."""
 
+_COPIED_AT_ONCE = 500
+"""Copying so many rows takes about 20 ms."""
+
 
 class LogTable(QTableView):
     """The rows of an `EventTableModel`; `following`: the newest row stays in view."""
 
     following_changed = Signal(bool)
+    copying = Signal(object)
+    """The `CopiedRows` of a copy that takes too long to be made at once."""
 
     def __init__(self, model: EventTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "eventLogView", "Event log")
         self._following = True
         self.empty_text = ""
-        self.setModel(model)
         self._model = model
+        self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -64,15 +71,25 @@ class LogTable(QTableView):
             self.scrollToBottom()
 
     def copy_rows(self) -> int:
-        """Copy the selected rows with tabs between the columns; return how many."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        lines = (
-            "\t".join(c.cell(self._model.text(row, place)) for place, c in enumerate(COLUMNS))
-            for row in rows
-        )
-        if rows:
-            QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-        return len(rows)
+        """Copy the selected rows with tabs between the columns; return how many.
+
+        Many of them are given to `copying` instead.
+        """
+        selected = self.selected_rows()
+        count = sum(map(len, selected))
+        if count > _COPIED_AT_ONCE:
+            self.copying.emit(self._model.copied(chain.from_iterable(selected)))
+        elif count:
+            text = self._model.copied(chain.from_iterable(selected)).text()
+            QGuiApplication.clipboard().setText(text)
+        return count
+
+    def selected_rows(self) -> list[range]:
+        """Return the selected rows, from the top; Qt would ask the model for each of a million."""
+        selection = self.selectionModel().selection()
+        ranges = (selection.at(place) for place in range(selection.count()))
+        rows = (range(one.top(), one.bottom() + 1) for one in ranges if one.isValid())
+        return sorted(rows, key=lambda rows: rows.start)
 
     def show_event(self, place: int) -> None:
         """Select the row of the event at the index `place` in the history, and scroll to it."""
@@ -110,6 +127,8 @@ class LogTable(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
+        # Else it asks for every row whether a whole column is selected, whenever it is painted.
+        columns.setSelectionModel(QItemSelectionModel(self._model, columns))
         columns.setSectionsMovable(True)
         digits = QFontMetrics(monospace())
         for place, column in enumerate(COLUMNS):
