@@ -24,6 +24,7 @@ from exlab_gui.core.layout.shapes import (
     rounded,
     shortened,
 )
+from exlab_gui.core.meaning import Meaning
 
 MARK_INDENT = 13.0
 """The distance of the middle of a mark from the left border of its box."""
@@ -37,7 +38,8 @@ ColourName = Literal[
     "accent",
     "on_accent",
     "accent_soft",
-    "failure",
+    "on_meaning",
+    Meaning,
 ]
 
 
@@ -54,8 +56,13 @@ class PictureColours(msgspec.Struct, frozen=True, kw_only=True):
     accent: str  # the current state, the default button, focus, links
     on_accent: str  # text and marks on `accent`
     accent_soft: str  # a tint behind what is selected, or legal as a next step
+    # Meanings. Each can be text, a mark or a filled shape.
     warning: str  # went on, but somebody should look
     failure: str  # failed, refused, a violation of the table
+    success: str  # done, valid
+    aborted: str  # cancelled or timed out, without an error
+    input: str  # waiting for the operator's answer
+    on_meaning: str  # text and marks on such a shape
     bars: tuple[str, ...]  # states in the timeline, by place in the table; neighbours differ
 
 
@@ -116,6 +123,14 @@ _DOUBTED = {Certainty.INFERRED: (9.0, 2.5, 2.0, 2.5), Certainty.UNOBSERVED: (2.0
 _QUIET = EdgeLook("faint", 1.0, (), 7.0, 0)
 
 
+def state_look(status: StateStatus, meaning: Meaning | None = None) -> StateLook:
+    """Return the look of a state; a current one shows its `meaning`, if it has one."""
+    look = STATE_LOOKS[status]
+    if meaning is None or status is not StateStatus.CURRENT:
+        return look
+    return look._replace(fill=meaning, outline=meaning, label="on_meaning")
+
+
 def edge_look(route: Route, status: EdgeStatus) -> EdgeLook:
     """Return the look of `route`: an idle one to an exit is quieter than other idle ones."""
     return _QUIET if route.quiet and status is EdgeStatus.IDLE else EDGE_LOOKS[status]
@@ -151,14 +166,19 @@ def edge_shapes(
 
 
 def state_shapes(
-    box: Box, status: StateStatus, *, terminal: bool, known: Certainty = Certainty.OBSERVED
+    box: Box,
+    status: StateStatus,
+    *,
+    terminal: bool,
+    known: Certainty = Certainty.OBSERVED,
+    meaning: Meaning | None = None,
 ) -> tuple[Shape, ...]:
     """Return the outline, the inside and the mark of `box`, but not its label.
 
     The box of a terminal state is round at both ends. A visited state that was not observed is
     dotted and has a question mark.
     """
-    look = STATE_LOOKS[status]
+    look = state_look(status, meaning)
     doubted = (
         status in (StateStatus.CURRENT, StateStatus.VISITED) and known is not Certainty.OBSERVED
     )
@@ -167,8 +187,8 @@ def state_shapes(
     radius = corner_radius(box, terminal=terminal)
     border = outline(box, radius)
     at = Point(box.x + MARK_INDENT, box.centre.y)
-    ink: ColourName = "on_accent" if status is StateStatus.CURRENT else "muted"
-    mark = _question(at, ink) if doubted else _mark(at, status)
+    ink = look.label if status is StateStatus.CURRENT else "muted"
+    mark = _question(at, ink) if doubted else _mark(at, status, meaning)
     dashes = _closed(look.dashes, 2 * (box.width + box.height) - (8 - 2 * pi) * radius)
     if status is StateStatus.CURRENT:
         inside = outline(_inset(box, _RING), radius - _RING)
@@ -201,9 +221,23 @@ def _question(at: Point, ink: ColourName) -> tuple[Shape, ...]:
     return Shape(hook, stroke=ink, width=1.75), Shape(circle(Point(x, y + 5), 1.2), fill=ink)
 
 
-def _mark(at: Point, status: StateStatus) -> tuple[Shape, ...]:
-    """Return the mark of `status`: a dot, a pointer, a tick, or none."""
+def _mark(at: Point, status: StateStatus, meaning: Meaning | None) -> tuple[Shape, ...]:
+    """Return the mark of `status`: a dot, a pointer, a tick, or none.
+
+    A current state that means something has its own: a tick, a cross, a square, or three dots.
+    """
     x, y = at
+    match status, meaning:
+        case StateStatus.CURRENT, "success":
+            return (Shape(_tick(at), stroke="on_meaning", width=2.0),)
+        case StateStatus.CURRENT, "failure" | "warning":
+            strokes = (polyline(Point(x - 4, y - a), Point(x + 4, y + a)) for a in (4, -4))
+            return tuple(Shape(stroke, stroke="on_meaning", width=2.0) for stroke in strokes)
+        case StateStatus.CURRENT, "aborted":
+            return (Shape(outline(Box("", x - 4, y - 4, 8, 8), 0), fill="on_meaning"),)
+        case StateStatus.CURRENT, "input":
+            dots = (circle(Point(x + dx, y), 1.6) for dx in (-4.5, 0, 4.5))
+            return tuple(Shape(dot, fill="on_meaning") for dot in dots)
     match status:
         case StateStatus.CURRENT:
             return (Shape(circle(at, 4.0), fill="on_accent"),)
@@ -211,10 +245,14 @@ def _mark(at: Point, status: StateStatus) -> tuple[Shape, ...]:
             tip = polyline(Point(x - 3, y - 5), Point(x + 4, y), Point(x - 3, y + 5))
             return (Shape(tip, fill="accent"),)
         case StateStatus.VISITED:
-            tick = polyline(Point(x - 4.5, y), Point(x - 1.5, y + 3.5), Point(x + 4.5, y - 4))
-            return (Shape(tick, stroke="muted", width=1.75),)
+            return (Shape(_tick(at), stroke="muted", width=1.75),)
         case StateStatus.IDLE:
             return ()
+
+
+def _tick(at: Point) -> Path:
+    x, y = at
+    return polyline(Point(x - 4.5, y), Point(x - 1.5, y + 3.5), Point(x + 4.5, y - 4))
 
 
 def _inset(box: Box, by: float) -> Box:

@@ -1,6 +1,7 @@
 """A session as one HTML page that needs nothing else: to read offline, or to send to someone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import BinaryIO, TextIO
@@ -197,7 +198,9 @@ def _versions(recording: Recording) -> Iterator[str]:
 
 
 def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(" ", "milliseconds").removesuffix("+00:00")
+    with suppress(OverflowError):  # at the ends of the calendar
+        at = at.astimezone(UTC)
+    return at.isoformat(" ", "milliseconds").removesuffix("+00:00")
 
 
 def _write(session: Snapshot, file: BinaryIO, progress: Progress) -> None:

@@ -15,12 +15,7 @@ class Colours(PictureColours, frozen=True, kw_only=True):
     disabled: str  # disabled, but legible
     accent_strong: str  # an accent-filled button under the pointer or held down; bears `on_accent`
 
-    # Meanings. Like `warning` and `failure`, each can be text, a mark or a filled shape.
-    success: str  # done, valid
-    aborted: str  # cancelled or timed out, without an error
-    input: str  # waiting for the operator's answer
     past: str  # the position is in the past
-    on_meaning: str  # text on such a shape
     on_bar: str  # text on any of `bars`
 
 

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from exlab_gui.core.analysis.dwell_times import usual_time
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.describe import describe
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import tabular
-from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label
+from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label, show_meaning
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -62,6 +63,7 @@ class DetailsPanel(QWidget, SessionView):
         if session is None:
             return
         self.state_label.setText(session.state)
+        show_meaning(self.state_label, state_meaning(session.machine, session.state))
         self._phase.setText(session.phase or "none")
         self._next.setText("awaiting input" if session.pending_input else "none")
         entered = session.entered

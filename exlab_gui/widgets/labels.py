@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
+from exlab_gui.core.meaning import Meaning
+
 _LEAST_WIDTH = 240
 
 _LONG_WORD = 12
@@ -21,6 +23,13 @@ def caption(text: str) -> QLabel:
     label = plain_label(text)
     label.setProperty("role", "caption")
     return label
+
+
+def show_meaning(label: QLabel, meaning: Meaning | None) -> None:
+    """Give `label` the colour of `meaning`, or that of other text."""
+    if label.property("meaning") != meaning:
+        label.setProperty("meaning", meaning)
+        label.style().polish(label)  # Qt looks at the property only then
 
 
 def form_rows(*rows: tuple[str, QWidget]) -> QFormLayout:

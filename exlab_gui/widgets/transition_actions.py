@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcutEvent
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.meaning import state_meaning
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Step, WalkTo
-from exlab_gui.theme.semantic_colours import state_role
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -72,7 +72,7 @@ class TransitionActions(QObject, SessionView):
         session = self.session
         if session is None:
             return
-        early = state_role(session.machine, state) in ("failure", "aborted")
+        early = state_meaning(session.machine, state) in ("failure", "aborted")
         if early and session.why_not(Step(state)) is None:
             self.ending.emit(state)
         else:

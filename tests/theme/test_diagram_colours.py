@@ -3,7 +3,15 @@ from typing import get_args
 import pytest
 from msgspec.structs import fields
 
-from exlab_gui.core.status_looks import EDGE_LOOKS, STATE_LOOKS, ColourName, PictureColours
+from exlab_gui.core.analysis.status import StateStatus
+from exlab_gui.core.meaning import Meaning
+from exlab_gui.core.status_looks import (
+    EDGE_LOOKS,
+    STATE_LOOKS,
+    ColourName,
+    PictureColours,
+    state_look,
+)
 from exlab_gui.theme.colours import DARK, LIGHT
 from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
 
@@ -18,7 +26,8 @@ def test_pictures_have_every_colour_that_shapes_name() -> None:
 @themes
 def test_a_states_name_can_be_read_whatever_its_status(colours: PictureColours) -> None:
     """A label has 4.5 : 1 to the inside of its box, and the box's outline 3 : 1 to the pane."""
-    for look in STATE_LOOKS.values():
+    ends = (state_look(StateStatus.CURRENT, meaning) for meaning in get_args(Meaning))
+    for look in (*STATE_LOOKS.values(), *ends):
         fill, outline = getattr(colours, look.fill), getattr(colours, look.outline)
         assert contrast(getattr(colours, look.label), fill) >= TEXT_CONTRAST
         assert contrast(outline, colours.surface) >= GRAPHICS_CONTRAST

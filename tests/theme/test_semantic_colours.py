@@ -2,8 +2,9 @@ import pytest
 from msgspec.structs import fields
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.meaning import state_meaning
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
-from exlab_gui.theme.semantic_colours import kind_colour, state_fill, state_role
+from exlab_gui.theme.semantic_colours import kind_colour, state_fill
 from tests.helpers.contrast import TEXT_CONTRAST, contrast
 
 NAMES = {field.name for field in fields(Colours)}
@@ -29,7 +30,7 @@ def test_every_kind_has_a_colour(kind: str) -> None:
 
 def test_the_ends_of_a_creation_have_their_meanings() -> None:
     """Done is a success, failed a failure, aborted neither, and a question is waiting."""
-    roles = {state: state_role(CREATION_MACHINE, state) for state in CREATION_MACHINE.states}
+    roles = {state: state_meaning(CREATION_MACHINE, state) for state in CREATION_MACHINE.states}
     assert {state: role for state, role in roles.items() if role} == {
         "input_required": "input",
         "done": "success",
@@ -41,9 +42,9 @@ def test_the_ends_of_a_creation_have_their_meanings() -> None:
 def test_meanings_come_from_the_machine_not_from_names() -> None:
     """In a machine with other names, the regular end is a success and the exits are no success."""
     machine = line(3)
-    assert state_role(machine, "end") == "success"
-    assert state_role(machine, "crashed") == "aborted"
-    assert state_role(machine, "step_1") is None
+    assert state_meaning(machine, "end") == "success"
+    assert state_meaning(machine, "crashed") == "aborted"
+    assert state_meaning(machine, "step_1") is None
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

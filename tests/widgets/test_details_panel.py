@@ -1,10 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.sources.commands import Cancel, Fail, Reset, Step
+from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.details_panel import DetailsPanel
 from tests.helpers import spec
 from tests.helpers.sessions import session_in, still_clock
@@ -148,3 +150,17 @@ def test_a_session_that_is_over_is_compared_with_nothing(panel: DetailsPanel) ->
     """Nobody waits for it any more."""
     panel.set_session(session_in("done"))
     assert text(panel, "usualTimeLabel") == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_state_has_the_colour_of_its_meaning(qtbot: QtBot, theme: Theme, scheme: str) -> None:
+    """A failure is red, a success green, and what is only a step as dark as other text."""
+    theme.choose(scheme)
+    panel = DetailsPanel()
+    qtbot.addWidget(panel)
+    colours = {"failed": theme.colours.failure, "done": theme.colours.success}
+    for state in ("failed", "done", "rendering", "failed"):
+        panel.set_session(session_in(state))
+        panel.show()
+        expected = QColor(colours.get(state, theme.colours.text))
+        assert panel.state_label.palette().windowText().color() == expected

@@ -13,13 +13,15 @@ from exlab_gui.core.layout.arc import arc_route
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import LABEL_SIZE, Box, area
 from exlab_gui.core.layout.shapes import Line, Move, Path, Quad, outline
+from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.status_looks import (
-    STATE_LOOKS,
     ColourName,
     PictureColours,
     Shape,
+    StateLook,
     edge_look,
     edge_shapes,
+    state_look,
     state_shapes,
 )
 from exlab_gui.core.text.xml import xml_name, xml_text
@@ -65,11 +67,17 @@ def to_svg(drawing: Drawing, title: str = "State machine") -> str:
     for state, box in layout.boxes.items():
         standing = states.get(state, StateStatus.IDLE)
         known = uncertain.get(state, Certainty.OBSERVED)
-        shapes = state_shapes(box, standing, terminal=state in machine.terminal, known=known)
+        meaning = state_meaning(machine, state)
+        shapes = state_shapes(
+            box, standing, terminal=state in machine.terminal, known=known, meaning=meaning
+        )
         lines += _group(
             f"state_{xml_name(state)}",
             f"{state}: {_standing(standing, known)}",
-            [*(_shape(shape, colours) for shape in shapes), _label(box, standing, colours)],
+            [
+                *(_shape(shape, colours) for shape in shapes),
+                _label(box, state_look(standing, meaning), colours),
+            ],
         )
     return "\n".join([*lines, "</svg>", ""])
 
@@ -92,13 +100,13 @@ def _shape(shape: Shape, colours: PictureColours) -> str:
     return " ".join(parts) + "/>"
 
 
-def _label(box: Box, status: StateStatus, colours: PictureColours) -> str:
+def _label(box: Box, look: StateLook, colours: PictureColours) -> str:
     x, y = box.centre
     # Half the height of a capital below the middle: SVG Tiny can only place a base line.
     return (
         f'<text x="{_number(x)}" y="{_number(y + LABEL_SIZE * 0.35)}" text-anchor="middle"'
         f' font-family="sans-serif" font-size="{_number(LABEL_SIZE)}"'
-        f' fill="{_colour(STATE_LOOKS[status].label, colours)}">{_text(box.state)}</text>'
+        f' fill="{_colour(look.label, colours)}">{_text(box.state)}</text>'
     )
 
 

@@ -21,6 +21,7 @@ from exlab_gui.core.layout.arc import arc_route
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import area
 from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.meaning import state_meaning
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
@@ -203,7 +204,8 @@ class DiagramView(QGraphicsView, SessionView):
         for route in layout.routes.values():
             self._add_edge(EdgeItem(route))
         for state, box in layout.boxes.items():
-            item = StateItem(box, terminal=state in machine.terminal)
+            meaning = state_meaning(machine, state)
+            item = StateItem(box, terminal=state in machine.terminal, meaning=meaning)
             item.chosen.connect(self._go)
             item.pointed_at.connect(self._bring_forward)
             self.states[state] = item

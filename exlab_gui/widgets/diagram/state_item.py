@@ -13,7 +13,8 @@ from exlab_gui.core.analysis.status import StateStatus
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.layout.geometry import LABEL_INDENT, LABEL_SIZE, Box
 from exlab_gui.core.layout.shapes import corner_radius
-from exlab_gui.core.status_looks import STATE_LOOKS, state_shapes
+from exlab_gui.core.meaning import Meaning
+from exlab_gui.core.status_looks import state_look, state_shapes
 from exlab_gui.theme.colours import Colours
 from exlab_gui.widgets.diagram.shapes import Drawings, QtShape, draw
 from exlab_gui.widgets.object_names import named
@@ -33,14 +34,15 @@ class StateItem(QGraphicsObject):
     chosen = Signal(str)
     pointed_at = Signal(str, bool)
 
-    def __init__(self, box: Box, *, terminal: bool) -> None:
+    def __init__(self, box: Box, *, terminal: bool, meaning: Meaning | None = None) -> None:
         super().__init__()
         named(self, f"state_{box.state}")
         self.state = box.state
         self.rect = QRectF(box.x, box.y, box.width, box.height)
+        self._meaning = meaning
         self._radius = corner_radius(box, terminal=terminal)
         self._drawings = Drawings[tuple[StateStatus, Certainty]](
-            lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1])
+            lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1], meaning=meaning)
         )
         self._hovered = False
         self._look: tuple[StateStatus, Certainty | None, bool, Colours] | None = None
@@ -85,7 +87,7 @@ class StateItem(QGraphicsObject):
             self._frame(painter, QPen(QColor(colours.accent), 2), 0)
         if self.hasFocus():
             self._frame(painter, QPen(QColor(colours.text), 1.5), _FOCUS_GAP)
-        painter.setPen(QColor(getattr(colours, STATE_LOOKS[status].label)))
+        painter.setPen(QColor(getattr(colours, state_look(status, self._meaning).label)))
         painter.setFont(self.font)
         painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, self.state)
         if stops_here:

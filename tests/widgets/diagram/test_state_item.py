@@ -1,3 +1,5 @@
+from typing import get_args
+
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
@@ -5,7 +7,8 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphic
 
 from exlab_gui.core.analysis.status import StateStatus
 from exlab_gui.core.layout.geometry import LABEL_SIZE, Box
-from exlab_gui.core.status_looks import STATE_LOOKS
+from exlab_gui.core.meaning import Meaning
+from exlab_gui.core.status_looks import STATE_LOOKS, state_shapes
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
 from exlab_gui.widgets.diagram.state_item import StateItem
 
@@ -136,3 +139,21 @@ def test_a_label_fits_into_its_box(qapp: object, name: str) -> None:
 def test_it_can_have_the_focus(qapp: object) -> None:
     """States are chosen with the keyboard, too."""
     assert item().flags() & QGraphicsItem.GraphicsItemFlag.ItemIsFocusable
+
+
+@pytest.mark.parametrize("meaning", get_args(Meaning))
+def test_a_current_state_shows_its_meaning(qapp: object, meaning: Meaning) -> None:
+    """A failure looks like no success, by its colour and by its mark."""
+    box = Box("x", 0, 0, 120, 44)
+    looks = {
+        one: state_shapes(box, StateStatus.CURRENT, terminal=True, meaning=one)
+        for one in (None, *get_args(Meaning))
+    }
+    inside = looks[meaning][1]
+    assert inside.fill == meaning
+    marks = [tuple(shape.path for shape in shapes[2:]) for shapes in looks.values()]
+    assert len(set(marks)) == len(looks) - 1  # a warning is no state of its own
+    for status in (StateStatus.IDLE, StateStatus.VISITED, StateStatus.LEGAL):
+        assert state_shapes(box, status, terminal=True, meaning=meaning) == state_shapes(
+            box, status, terminal=True
+        )

@@ -1,0 +1,37 @@
+"""What states and kinds of events mean to an operator, by the names of the colours for it."""
+
+from typing import Literal
+
+from exlab_gui.core.machine import StateMachine
+
+Meaning = Literal["input", "warning", "success", "failure", "aborted"]
+"""Waiting for input, a warning, and the three ways to end."""
+
+_KINDS: dict[str, Meaning] = {
+    "input_required": "input",
+    "warning": "warning",
+    "done": "success",
+    "failed": "failure",
+    "problem": "failure",
+}
+
+
+def kind_meaning(kind: str) -> Meaning | None:
+    """Return the meaning of a row of this kind in the log, or None if it has no special one."""
+    return _KINDS.get(kind)
+
+
+def state_meaning(machine: StateMachine, state: str) -> Meaning | None:
+    """Return the meaning of `state`, or None if it is only a step.
+
+    That is the meaning of the envelope that the state emits; an exit that emits nothing is
+    aborted, any other terminal state a success. An unknown state is a failure.
+    """
+    if state not in machine.table:
+        return "failure"
+    emitted = machine.emits(state)
+    if emitted in _KINDS:
+        return _KINDS[emitted]
+    if state in machine.exits:
+        return "aborted"
+    return "success" if state in machine.terminal else None
