@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from exlab_gui.core.analysis.outcome import Line, outcome
 from exlab_gui.widgets.fitting_area import FittingArea
-from exlab_gui.widgets.labels import WrappingLabel, caption
+from exlab_gui.widgets.labels import WrappingLabel, caption, show_meaning
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -48,7 +48,7 @@ class OutcomePanel(QFrame, SessionView):
             rows.addWidget(caption(line.name), row, 0, Qt.AlignmentFlag.AlignTop)
             text = WrappingLabel(line.text, f"outcome_{row}")
             if line.is_bad:
-                text.setProperty("role", "bad")
+                show_meaning(text, "failure")
             rows.addWidget(text, row, 1)
         rows.setRowStretch(len(lines), 1)
         self._area.show_page(page)
