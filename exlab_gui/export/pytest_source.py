@@ -4,8 +4,8 @@ The test uses the plugin of `exlab_gui.testing`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date
 from itertools import groupby
 from keyword import iskeyword
 from textwrap import fill
@@ -16,6 +16,7 @@ import msgspec
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Envelope
 from exlab_gui.core.protocol.events import Cause
+from exlab_gui.core.protocol.form import Field, rules, wrong_answers
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Fail
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.exporter import Exporter, Snapshot, text_format
@@ -24,17 +25,12 @@ from exlab_gui.export.reproduce import ReplayStep, ReproduceError, reproduce
 _WIDTH = 88
 
 # The literals are laid out by pprint. The pragma keeps formatters from doing it another way.
+_ASSERTIONS = ("assert_causes", "assert_conforms", "assert_emitted", "assert_visited")
 _TEST = """\
 # fmt: off
 {about!r}
 
-from exlab_gui.testing import (
-    assert_causes,
-    assert_conforms,
-    assert_emitted,
-    assert_visited,
-)
-from exlab_gui.testing.driver import SessionMonitor
+{imports}from exlab_gui.testing.driver import SessionMonitor
 
 {scenario}
 def {name}(session_monitor: SessionMonitor) -> None:
@@ -51,11 +47,17 @@ def {name}(session_monitor: SessionMonitor) -> None:
 """
 
 
+_REFUSED = """\
+    with pytest.raises(NotPossibleError):
+        session_monitor.answer()  # a required field is empty"""
+
+
 def to_pytest(recording: Recording) -> str:
     """Return the source of a module with one test, which takes a session the way of `recording`.
 
     The test gives the same answers, and asserts the same states, envelopes and answers, but for
-    their times. Raises ReproduceError if no simulated session does the same.
+    their times; also what the window allows in each state. Raises ReproduceError if no simulated
+    session does the same.
     """
     header = recording.header
     created = header.created.astimezone(UTC)
@@ -65,11 +67,13 @@ def to_pytest(recording: Recording) -> str:
     entered = [str(CREATION_MACHINE.initial), *(str(event.state) for event in events)]
     states = [state for state, _ in groupby(entered)]
     script = {key: value for key, value in msgspec.to_builtins(scenario).items() if value}
+    drive = "\n".join(_drive(steps, scripted))
     return _TEST.format(
         about=f"Reproduce {header.label}, a session of {created:%Y-%m-%d %H:%M:%S} UTC.",
+        imports=_imports(drive),
         scenario=f"SCENARIO = {_literal(script, 11)}\n\n" if scripted else "",
         name=f"{_name(header.label)}_reaches_{states[-1]}",
-        steps="\n".join(_drive(steps, scripted)),
+        steps=drive,
         states=fill(
             ", ".join(map(repr, states)), _WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8
         ),
@@ -90,15 +94,42 @@ def _why_not(session: Snapshot) -> str | None:
     return None
 
 
+def _imports(drive: str) -> str:
+    refuses = _REFUSED in drive
+    names = sorted([*_ASSERTIONS, *["NotPossibleError"] * refuses])
+    listed = "".join(f"    {name},\n" for name in names)
+    pytest = "import pytest\n" if refuses else ""
+    return f"{pytest}from exlab_gui.testing import (\n{listed})\n"
+
+
 def _drive(steps: Iterable[ReplayStep], scripted: bool) -> Iterator[str]:
     if scripted:
         yield "    session_monitor.choose(SCENARIO)"
     state: str = CREATION_MACHINE.initial
+    yield _legal(state)
+    fields: tuple[Field, ...] = ()
     for step in steps:
+        if fields and isinstance(step.step, Answer) and step.via_ui and _is_incomplete(fields):
+            yield _REFUSED
         yield f"    session_monitor.{_call(step)}"
         if step.event.state != state:
             state = step.event.state
             yield f"    assert session_monitor.state == {str(state)!r}"
+            yield _legal(state)
+            before, fields = fields, getattr(step.event.envelope, "fields", ())
+            if before or fields:
+                yield f"    assert session_monitor.asked == {[field.id for field in fields]!r}"
+
+
+def _legal(state: str) -> str:
+    legal = ", ".join(repr(str(one)) for one in CREATION_MACHINE.following(state))
+    return f"    assert session_monitor.legal == {f'{{{legal}}}' if legal else 'set()'}"
+
+
+def _is_incomplete(fields: Sequence[Field]) -> bool:
+    """Return whether a form of `fields` is refused if nothing is filled in."""
+    initial = {one.id: rules(one.type).initial(one, date.today()) for one in fields}
+    return bool(wrong_answers(fields, initial))
 
 
 def _call(replayed: ReplayStep) -> str:

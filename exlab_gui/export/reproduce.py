@@ -24,6 +24,7 @@ from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.core.session import ABANDONED_AFTER
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.trace import Recording
+from exlab_gui.export.message_order import MisplacedError, in_order
 
 MAX_EVENTS = 1_000
 """The most events of a recording that is reproduced: nobody would read a longer test."""
@@ -55,7 +56,11 @@ def reproduce(
     """
     _assert_reproducible(recording, machine)
     # What was found out after the end is nothing that a session does.
-    events = [event for event in recording.events if not isinstance(event.cause, Explained)]
+    done = [event for event in recording.events if not isinstance(event.cause, Explained)]
+    try:
+        events = in_order(machine, done)
+    except MisplacedError as error:
+        raise ReproduceError(str(error)) from None
     steps = tuple(_step(machine, before.state, event) for before, event in pairwise(events))
     scenario = Scenario(
         title=recording.header.label[:200] or "Recording",

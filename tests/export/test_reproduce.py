@@ -24,7 +24,13 @@ from exlab_gui.export.reproduce import MAX_EVENTS, ReproduceError, reproduce
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.core.trace.kept import SHORT, START, recording
 from tests.helpers.strategies import session_histories
-from tests.testing.recorded import as_polled, random_recording, recording_of
+from tests.testing.recorded import (
+    as_listened,
+    as_polled,
+    forked,
+    random_recording,
+    recording_of,
+)
 
 EVENTS = list(SHORT.events)
 TO_DONE = [Enter(state=state) for state in CREATION_MACHINE.path("pending", "sync_queued")[1:]]
@@ -77,6 +83,27 @@ def test_the_events_are_those_that_were_recorded(seed):
     for step, event in zip(steps, recorded.events[1:], strict=True):
         assert (step.event.state, step.event.cause) == (event.state, event.cause)
         assert isinstance(event.envelope, PhaseEnvelope) or step.event.envelope == event.envelope
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_session_that_was_listened_to_is_reproduced(seed):
+    """Each late message is emitted with the entry that it reports."""
+    recorded = random_recording(seed)
+    for late in range(len(recorded.events)):
+        _, steps = reproduce(as_listened(recorded, late))
+        assert [step.event.state for step in steps] == [e.state for e in recorded.events[1:]]
+        assert [step.event.kind for step in steps] == [e.kind for e in recorded.events[1:]]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_fork_is_reproduced(seed):
+    """Of a simulated session and of a live one, from anywhere."""
+    recorded = random_recording(seed)
+    for past in (recorded, as_polled(recorded), as_listened(recorded, 2)):
+        for position in range(1, len(past.events) + 1):
+            fork = forked(past, position)
+            _, steps = reproduce(fork)
+            assert steps == [] or steps[-1].event.state == fork.events[-1].state
 
 
 @given(session_histories(legal=True))

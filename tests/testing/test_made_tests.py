@@ -3,35 +3,28 @@
 import subprocess
 import sys
 from pathlib import Path
-from shutil import copy
 
 import pytest
 
 from exlab_gui.export.pytest_source import to_pytest
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.core.trace.kept import SHORT
-from tests.testing.recorded import as_polled, random_recording, recording_of
+from tests.testing.mutation import recordings, who_notices, write_tests
 from tests.testing.subprocesses import run_pytest
 
-WALKS = 25
+WALKS = 20
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a test of every scenario, of a polled one, and of random walks."""
+    """Return a folder with a test of every scenario, of live and forked ones, and random walks."""
     folder = tmp_path_factory.mktemp("made")
-    scenarios = {name: recording_of(name, find_scenario(name)) for name in bundled_scenarios()}
-    walks = {f"walk_{seed}": random_recording(seed) for seed in range(WALKS)}
-    polled = {"polled": as_polled(scenarios["asks_once"])}
-    for name, recording in (scenarios | walks | polled).items():
-        (folder / f"test_{name}.py").write_text(to_pytest(recording), "utf-8")
+    write_tests(folder, recordings(WALKS))
     return folder
 
 
 def test_they_pass(folder: Path) -> None:
-    """Every scenario, and every walk, is gone through again with the same outcome."""
+    """Every session, however it was recorded, is gone through again with the same outcome."""
     count = len(list(folder.glob("test_*.py")))
-    assert count == WALKS + len(bundled_scenarios()) + 1
     told = run_pytest(folder, "-q")
     assert f"{count} passed" in told, told
 
@@ -58,22 +51,22 @@ def test_they_drive_by_hand_what_a_user_can_do(folder: Path) -> None:
     assert "session_monitor.cancel(discard_files=True)" in via_ui
 
 
-BROKEN = """
-from exlab_gui.core.session import SessionStore
-resume, cancel = SessionStore.resume, SessionStore.cancel
-SessionStore.resume = lambda self, one, answers: resume(self, one, {**answers, "sample_id": "x"})
-SessionStore.cancel = lambda self, one, discard_files: cancel(self, one, discard_files=False)
-"""
-
-
-def test_they_fail_if_the_product_forgets_an_answer(folder: Path, tmp_path: Path) -> None:
-    """What the operator said is asserted: the answers, and what becomes of the files."""
-    (tmp_path / "conftest.py").write_text(BROKEN)
-    for name in ("asks_once", "cancelled_while_asked"):
-        copy(folder / f"test_{name}.py", tmp_path)
-    told = run_pytest(tmp_path, "-q")
-    assert "Cause 1 is not the expected one: answers.sample_id is" in told
-    assert "Cause 1 is not the expected one: discard_files is false, not true" in told
+def test_they_notice_a_faulty_product(tmp_path: Path) -> None:
+    """One fault of each kind; `tests.testing.mutation` tries them all."""
+    faults = (
+        "answers_are_lost",
+        "files_are_never_discarded",
+        "a_state_can_be_skipped",
+        "a_phase_is_that_of_another_state",
+        "envelopes_change_places",
+        "a_question_stays",
+        "an_empty_field_is_accepted",
+        "each_step_is_offered",
+    )
+    of = recordings(0)
+    write_tests(tmp_path, {name: of[name] for name in ("asks_once", "cancelled_while_asked")})
+    found = who_notices(tmp_path, ("nothing", *faults))
+    assert [name for name, test in found.items() if not test] == ["nothing"]
 
 
 def test_a_test_tells_which_recording_it_is_of() -> None:
