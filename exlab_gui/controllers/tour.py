@@ -1,5 +1,6 @@
 """The tour: sessions that together take every legal transition."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
@@ -8,8 +9,11 @@ from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
+from exlab_gui.core.text.sanitize import error_text
+from exlab_gui.models.loading import loaded
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.commands import Pause, Play
 from exlab_gui.widgets.play_bar import PlayBar
 
@@ -41,6 +45,7 @@ class TourActions(Controller):
         self._walks: list[tuple[str, ...]] = []
         self._place = 0
         self._session: SessionModel | None = None
+        self._tasks = Tasks(self._plan_failed)
         self._linger = QTimer(self, singleShot=True)
         self._linger.timeout.connect(self._begin_next)
         sessions.rowsRemoved.connect(self._skip_closed)
@@ -50,14 +55,19 @@ class TourActions(Controller):
             return
         self.playing = False
         session, stopped = self._session, self._place
+        self._tasks.cancel()
         self._linger.stop()
         self._leave()
+        where = ""
         if session is not None:
             session.request_if_possible(Pause())
-            self.context.messages.show_info(
-                f"Tour stopped in session {stopped} of {len(self._walks)}."
-            )
+            where = f" in session {stopped} of {len(self._walks)}"
+        self.context.messages.show_info(f"Tour stopped{where}.")
         self.context.refresh()
+
+    async def close(self) -> None:
+        self.stop()
+        await self._tasks.ended()
 
     @Action("actionPlayTour", "Play &tour", "Shift+F5", "Session", 2, checked=lambda c: c.playing)
     def _start_or_stop(self) -> None:
@@ -68,17 +78,32 @@ class TourActions(Controller):
             self._start()
 
     def _start(self) -> None:
+        self.playing = True
+        if "networkx" in sys.modules:
+            self._take_walks()
+        else:
+            self._tasks.run(self._plan())
+
+    async def _plan(self) -> None:
+        self.context.messages.show_info("Planning the tour…")
+        await loaded("networkx")
+        self._take_walks()
+
+    def _plan_failed(self, error: BaseException) -> None:
+        self.stop()
+        self.context.messages.show_error(error_text(error))
+
+    def _take_walks(self) -> None:
         from exlab_gui.core.analysis.tour import tour
 
         self._walks, self._place = tour(self._machine), 0
-        self.playing = True
         self._begin_next()
 
     def _begin_next(self) -> None:
         self._leave()
         if self._place == len(self._walks):
-            self.context.messages.show_info(self._summary())
             self.stop()
+            self.context.messages.show_info(self._summary())
             return
         walk = self._walks[self._place]
         self._place += 1

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.text.sanitize import error_text
+from exlab_gui.models.loading import loaded
 from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.live.address import Address
-from exlab_gui.sources.live.client import Client
 
 
 class ServerCheck(QObject):
@@ -32,6 +32,10 @@ class ServerCheck(QObject):
         await self._tasks.ended()
 
     async def _ask(self, address: Address) -> None:
+        # What watches a server, and what the first connection imports.
+        await loaded("exlab_gui.models.server_model", "anyio._backends._asyncio")
+        from exlab_gui.sources.live.client import Client
+
         async with Client(address) as client:
             health = await client.health()
         self.answered.emit(health)

@@ -75,7 +75,7 @@ class MonitorWindow(QMainWindow):
 
     async def shutdown(self) -> None:
         """Stop all jobs, connections and sessions."""
-        self.tour.stop()
+        await self.tour.close()
         self.notifier.close()
         await self.context.jobs.close()
         await self.servers.close()

@@ -1,8 +1,10 @@
 """A tour in the window, on the loop that the program runs on."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 
+import networkx  # noqa: F401  # imported in a thread otherwise, when the first tour starts
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
@@ -131,6 +133,28 @@ async def test_a_closed_session_is_skipped(open_on: Open) -> None:
     assert first not in window.sessions.open_sessions
     assert window.session.playing
     await until(window, over)
+
+
+async def test_it_is_stopped_while_it_is_planned(
+    open_on: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the first tour waits for what plans it, the window goes on, and the tour can stop."""
+    monkeypatch.delitem(sys.modules, "networkx")
+    planned = asyncio.Event()
+
+    async def waits(_module: str) -> None:
+        await planned.wait()
+
+    monkeypatch.setattr(tour_actions, "loaded", waits)
+    window = open_on(MACHINE)
+    for text in ("Planning the tour…", "Tour stopped."):
+        find(QAction, "actionPlayTour").trigger()
+        await asyncio.sleep(0)
+        assert window.panes.messages.text == text
+    find(QAction, "actionPlayTour").trigger()
+    planned.set()
+    await until(window, over)
+    assert taken(window) == set(MACHINE.edges)
 
 
 async def test_a_machine_without_transitions_has_none(open_on: Open) -> None:

@@ -140,12 +140,21 @@ class Monkey:
         width, height = max(widget.width(), 1), max(widget.height(), 1)
         return QPoint(self.lot.randrange(width), self.lot.randrange(height))
 
-    def press(self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    def press(
+        self,
+        widget: QWidget,
+        key: Qt.Key,
+        modifiers: Qt.KeyboardModifier = NONE,
+        *,
+        repeats: bool = False,
+    ) -> None:
         """Press and release a key, unless the window is gone."""
-        # Not by one call: pressing may open what waits for the next events, and close the window.
-        for event in (QTest.keyPress, QTest.keyRelease):
+        # Not by QTest.keyClick: it crashes if the window goes before the last key is released.
+        text = chr(key).lower() if 32 < key < 127 and modifiers == NONE else ""
+        for pressed in (True, False):
             if alive(widget):
-                self._send(event, widget.window().windowHandle(), key, modifiers)
+                given = (pressed, int(key), modifiers, text, repeats)
+                self._send(QTest.simulateEvent, widget.window().windowHandle(), *given)
 
     def click(self, widget: QWidget, at: QPoint, *more: Any) -> None:
         for event in (QTest.mousePress, QTest.mouseRelease):

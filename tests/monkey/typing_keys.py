@@ -1,11 +1,11 @@
 """What a monkey does with the keyboard."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from tests.helpers.hands import write
-from tests.monkey.engine import NONE, Doing, Monkey, act
+from tests.monkey.engine import Doing, Monkey, act
 from tests.monkey.pointing import over_diagram
 
 _KEY = Qt.Key
@@ -81,8 +81,6 @@ def press_key(monkey: Monkey) -> Doing:
         top = monkey.top
         if monkey.scene == "files":  # it could delete or rename files
             return
-        if monkey.scene == "popup":  # QTest presses the modifier first, which may close the menu
-            modifiers = NONE
         monkey.press(top, key, modifiers)
         yield None
 
@@ -95,11 +93,7 @@ def hold_key(monkey: Monkey) -> Doing:
     for turn in range(8):
         if monkey.scene == "files":
             return
-        handle = monkey.top.windowHandle()
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(
-                handle, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", turn > 0)
-            )
+        monkey.press(monkey.top, key, repeats=turn > 0)
         yield None
 
 
