@@ -32,7 +32,8 @@ class Faults(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
-        told = isinstance(error, PlainError | OSError | ValueError | TraceError)
+        # The user was told of these, in a sentence.
+        told = error is None or isinstance(error, PlainError | OSError | ValueError)
         if _OFFSCREEN in text or (told and record.name.startswith("exlab_gui.models.")):
             return
         trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
