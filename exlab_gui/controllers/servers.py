@@ -12,6 +12,7 @@ from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
+from exlab_gui.widgets.connection_bar import ConnectionBar
 
 if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.models.server_check import ServerCheck
@@ -29,8 +30,15 @@ class ServerActions(Controller):
     found = Signal(SessionModel)
     chosen = Signal(SessionModel)
 
-    def __init__(self, context: ActionContext, machine: StateMachine, notifier: Notifier) -> None:
+    def __init__(
+        self,
+        context: ActionContext,
+        machine: StateMachine,
+        notifier: Notifier,
+        bar: ConnectionBar,
+    ) -> None:
         super().__init__(context)
+        self._bar = bar
         self._machine = machine
         self._check: ServerCheck | None = None
         self._servers: dict[str, ServerModel] = {}
@@ -102,6 +110,17 @@ class ServerActions(Controller):
         if server is not None:
             server.stop()
 
+    def _not_in_trouble(self) -> str | None:
+        if any(server.watching and server.server.trouble for server in self._servers.values()):
+            return None
+        return "No server is in trouble"
+
+    @Action("actionRetry", "&Retry now", "Ctrl+Shift+Y", "Server", 1, why_not=_not_in_trouble)
+    def _retry(self) -> None:
+        """Ask servers that do not answer as they should again at once."""
+        for server in self._servers.values():
+            server.server.wake()
+
     def _not_listening(self) -> str | None:
         if not self.session.can(Listen):
             return "Only a live session has an event stream"
@@ -137,6 +156,7 @@ class ServerActions(Controller):
     def _poll_shown(self, session: SessionModel) -> None:
         for server in self._servers.values():
             server.show(session.source)
+        self._show_troubles()
 
     def _server_of(self, session: SessionModel) -> "ServerModel | None":
         servers = self._servers.values()
@@ -166,13 +186,17 @@ class ServerActions(Controller):
             self.context.messages.show_info(f"{server.server.notice} It has no sessions yet.")
 
     def _show_notice(self, server: "ServerModel") -> None:
-        """Show the state of the connection, unless the shown session does.
-
-        A server that is not set up is connected, but lists no sessions.
-        """
+        """Show the state of the connection, unless the shown session does."""
+        self._show_troubles()
         shown = self._server_of(self.session)
-        if shown is not server and not server.server.listed:
+        if shown is not server and not server.server.listed and not server.server.trouble:
             self.context.messages.show_info(server.server.notice)
+
+    def _show_troubles(self) -> None:
+        """Tell of every server in trouble, as long as it is, but that of the shown session."""
+        shown = self._server_of(self.session)
+        others = [one.server for one in self._servers.values() if one is not shown and one.watching]
+        self._bar.show_trouble("\n".join(filter(None, (one.trouble for one in others))))
 
     def _remember(self, url: str) -> None:
         urls = [url, *self.context.settings.names(REMEMBERED)]

@@ -1,6 +1,7 @@
 """Error responses."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -15,13 +16,20 @@ class RefusalError(Exception):
     """A refusal with an HTTP `status` and one of the contract's codes."""
 
     def __init__(
-        self, status: int, code: str, message: str, field: str | None = None, details: Any = None
+        self,
+        status: int,
+        code: str,
+        message: str,
+        field: str | None = None,
+        details: Any = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.field = field
         self.details = details
+        self.more = more or {}
 
 
 def answer(content: Any, status: int = 200) -> Response:
@@ -40,6 +48,7 @@ async def refused(request: Request, error: Exception) -> Response:
         "field": error.field,
         "details": error.details,
         "trace_id": trace_id,
+        **error.more,
     }
     content = {key: value for key, value in fields.items() if value is not None}
     response = answer({"error": content}, error.status)

@@ -14,19 +14,24 @@ class Setup(NamedTuple):
     state: str = "ready"
     missing: tuple[str, ...] = ()
 
+    @property
+    def _parts(self) -> list[dict[str, str]]:
+        return [{"field": field, "reason": "missing"} for field in self.missing]
+
     def assert_complete(self) -> None:
         if self.missing:
-            message = f"setup is incomplete; missing: {', '.join(self.missing)}"
-            details = {"state": self.state, "missing": self.missing}
-            raise RefusalError(503, "setup_incomplete", message, details=details)
+            message = "setup is incomplete; complete onboarding before using this endpoint"
+            more = {"state": self.state, "missing": self._parts}
+            raise RefusalError(503, "setup_incomplete", message, more=more)
 
     def status(self) -> dict[str, Any]:
         action = "complete_setup" if self.missing else "none"
-        return {"state": self.state, "missing": self.missing, "next_action": action}
+        told = {"state": self.state, "missing": self._parts, "next_action": action}
+        return told | {"ready": not self.missing}
 
 
 READY = Setup()
-NOT_SET_UP = Setup("incomplete", ("config.yaml",))
+NOT_SET_UP = Setup("incomplete_no_config", ("config.yaml",))
 
 
 def health(setup: Setup, sessions: Iterable[DemoSession]) -> dict[str, Any]:

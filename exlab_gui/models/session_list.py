@@ -13,17 +13,21 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
+from PySide6.QtGui import QBrush
 
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.text.durations import duration
+from exlab_gui.core.clock import utc_now
+from exlab_gui.core.text.durations import ago, duration, last_seen
 from exlab_gui.core.text.question import asked_for
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.metadata import Standing
 from exlab_gui.theme.icons import icon
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -55,6 +59,9 @@ SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 BY_RESULT = "result"
 """Follows the state of a session that is known from its result only."""
 
+STALE = (Standing.LOST, Standing.FORGOTTEN, Standing.DISCONNECTED)
+"""The standings of sessions of which only the last known state is shown."""
+
 NEEDS_INPUT = "needs input"
 """Accessible text for a session that waits for the operator."""
 
@@ -65,9 +72,18 @@ class SessionListModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sessions: list[SessionModel] = []
+        self._warning = QBrush()
         self._closed = WeakSet[SessionModel]()  # what still ends in them keeps them alive
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._time_passed)
+
+    def show_warnings_in(self, colour: str) -> None:
+        """Show sessions that are not seen any more in `colour`."""
+        self._warning = QBrush(colour)
+        if self._sessions:
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1)
+            )
 
     def add(self, session: SessionModel) -> int:
         """Append `session` and own it; return its row."""
@@ -145,11 +161,23 @@ class SessionListModel(QAbstractTableModel):
             return _RIGHT
         if role == _TOOL_TIP:
             return plain_tip(self._tip(session))
+        if session.info.standing in STALE:
+            return self._stale(session, column, role)
         if column == Column.SESSION and session.pending_input is not None:
             if role == _DECORATION:
                 return icon("input")
             if role == _ACCESSIBLE:
                 return f"{session.label}, {NEEDS_INPUT}"
+        return None
+
+    def _stale(self, session: SessionModel, column: int, role: int) -> Any:
+        """Return how a session that is not seen any more looks; a question may be gone."""
+        if role == _FOREGROUND:
+            return self._warning
+        if column == Column.SESSION and role == _DECORATION:
+            return icon("warning", self._warning.color().name())
+        if column == Column.SESSION and role == _ACCESSIBLE:
+            return f"{session.label}, {_last_seen(session)}"
         return None
 
     def _cell(self, session: SessionModel, column: int) -> str:
@@ -159,6 +187,8 @@ class SessionListModel(QAbstractTableModel):
                 return session.label
             case Column.STATE:
                 return f"{session.state} · {BY_RESULT}" if session.is_by_result else session.state
+            case Column.TIME if info.seen is not None:
+                return ago(utc_now() - info.seen)
             case Column.TIME | Column.AGE:
                 since = self._since(session, column)
                 return "" if since is None else duration(since, 0)
@@ -182,6 +212,9 @@ class SessionListModel(QAbstractTableModel):
 
     def _tip(self, session: SessionModel) -> str:
         lines = [f"{session.label}: {session.state}, {session.count} events"]
+        if session.info.seen is not None:
+            since = self._since(session, Column.TIME)
+            lines.append(f"{_last_seen(session)}, after {duration(since or timedelta(0), 0)} in it")
         if session.is_by_result:
             lines.append("Known from its result only: it ended before it was seen.")
         more = (Column.WAITS_FOR, Column.EQUIPMENT, Column.PROJECT, Column.RUN, Column.SERVER)
@@ -197,6 +230,11 @@ class SessionListModel(QAbstractTableModel):
     def _time_passed(self) -> None:
         last = len(self._sessions) - 1
         self.dataChanged.emit(self.index(0, Column.TIME), self.index(last, Column.AGE))
+
+
+def _last_seen(session: SessionModel) -> str:
+    seen = session.info.seen
+    return "" if seen is None else f"last seen {last_seen(seen, utc_now())}"
 
 
 def _waits_for(session: SessionModel) -> str:

@@ -1,6 +1,8 @@
 """The facts about a session besides its history."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from exlab_gui.core.scenario.scenario import Scenario
@@ -8,12 +10,31 @@ from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Fork
 
 
+class Standing(StrEnum):
+    """Whether what is shown of a session is current, and if not, why."""
+
+    CURRENT = "current"
+    TROUBLED = "troubled"
+    """Its server answers, but not as it should: it is not set up, or refuses its list."""
+
+    LOST = "lost"
+    """Its server does not answer."""
+
+    FORGOTTEN = "forgotten"
+    """Its server was restarted and no longer knows it."""
+
+    DISCONNECTED = "disconnected"
+    """The user disconnected from its server."""
+
+
 class SessionInfo(NamedTuple):
     """What identifies a session, each a short line; empty or None if unknown.
 
     `label` is a short name, such as ``sim-1``. `waits_for` names what blocks the session, or the
-    running plugin. `connection` describes the connection to the server, if there is one. `problems`
-    holds a sentence for each part that could not be read. `fork` is set if the session is a fork.
+    running plugin. `connection` describes the connection to the server, if there is one, `standing`
+    how current all of this is, and `seen` the time of the last answer if it is not. `health` has a
+    line for each part of the server. `problems` holds a sentence for each part that could not be
+    read. `fork` is set if the session is a fork.
     """
 
     label: str
@@ -23,6 +44,9 @@ class SessionInfo(NamedTuple):
     server: str = ""
     waits_for: str = ""
     connection: str = ""
+    standing: Standing = Standing.CURRENT
+    seen: datetime | None = None
+    health: Sequence[str] = ()
     problems: Sequence[str] = ()
     fork: Fork | None = None
     scenario: Scenario | None = None

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from exlab_gui.core.analysis.dwell_times import usual_time
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.describe import describe
+from exlab_gui.core.text.durations import last_seen
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import tabular
 from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label, show_meaning
@@ -37,6 +39,8 @@ class DetailsPanel(QWidget, SessionView):
         self.state_label = named(plain_label(), "currentStateLabel", "Current state")
         self._time = named(plain_label(), "timeInStateLabel", "Time in the state")
         self._time.setFont(tabular(self._time.font()))
+        self._seen = named(plain_label(), "lastSeenLabel", "Last seen")
+        show_meaning(self._seen, "warning")
         self._usual = named(plain_label(), "usualTimeLabel", "Usual time in the state")
         self._usual.hide()
         self._usual_of: tuple[SessionModel, Event] | None = None
@@ -80,6 +84,9 @@ class DetailsPanel(QWidget, SessionView):
         session = self.session
         if session is None:
             return
+        seen = session.info.seen if session.position is None else None
+        self._seen.setText(f"last seen {last_seen(seen, utc_now())}" if seen else "")
+        self._seen.setVisible(seen is not None)
         if session.is_by_result:
             self._time.setText("known from its result")
         elif session.is_over:
@@ -105,6 +112,7 @@ class DetailsPanel(QWidget, SessionView):
         head.setSpacing(16)
         head.addWidget(self.state_label)
         head.addWidget(self._time)
+        head.addWidget(self._seen)
         head.addStretch(1)
         info = QGridLayout()
         info.setHorizontalSpacing(12)

@@ -86,6 +86,8 @@ class PlayBar(QToolBar, SessionView):
         playing = "playing" if session.playing else "not playing"
         traits, fork = session.traits, session.info.fork
         words = f"Fork of {fork.of} at event {fork.seq}" if fork else traits.origin.capitalize()
+        if session.info.seen is not None:
+            words = f"{words} (last known)"
         self._origin.setText(f"{words} · {session.label}")
         origin = words if fork else f"A {traits.origin} session"
         self._origin.setToolTip(plain_tip(f"{origin}, {playing}"))

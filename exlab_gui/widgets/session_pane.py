@@ -3,13 +3,19 @@
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from exlab_gui.models.session_list import SessionListModel
+from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.sessions.session_list_view import SessionListView
 
 
 class SessionPane(QWidget):
-    def __init__(self, sessions: SessionListModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sessions: SessionListModel, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._sessions, self._theme = sessions, theme
+        theme.changed.connect(self._style)
+        self._style()
         self.view = SessionListView(sessions)
         self.filter = named(QLineEdit(), "sessionListFilter", "Filter the sessions")
         self.filter.setPlaceholderText("Filter")
@@ -30,3 +36,6 @@ class SessionPane(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.view, 1)
+
+    def _style(self) -> None:
+        self._sessions.show_warnings_in(self._theme.colours.warning)

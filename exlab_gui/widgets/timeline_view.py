@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exlab_gui.core.analysis.timeline import Bar, Timeline
 from exlab_gui.core.analysis.visits import Certainty, Visit
-from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.semantic_colours import state_fill
 from exlab_gui.theme.theme import Theme
@@ -89,6 +89,9 @@ class TimelineView(QWidget, SessionView):
         opened = f"{line.start.astimezone():%H:%M:%S}"
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, opened)
         lasted = f"{duration(line.end - line.start)} total"
+        if (seen := self.session.info.seen) is not None and self._grows():
+            painter.setPen(QColor(self._theme.colours.warning))
+            lasted = f"{lasted}, last seen {time_of_day(seen)}"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, lasted)
         if self.session.position is not None:
             self._paint_playhead(painter, line.x_of(self.session.position))

@@ -116,7 +116,7 @@ class MonitorWindow(QMainWindow):
         self.play_bar = PlayBar(self.actions_by_name, self.theme, self)
         self.panes = Panes(self.actions_by_name, self.moves, self.theme)
         self.panes.details.others = self.sessions.comparable_histories
-        self.session_pane = SessionPane(self.sessions)
+        self.session_pane = SessionPane(self.sessions, self.theme)
         self.session_list = self.session_pane.view
         self.session_dock = named(QDockWidget("Sessions", self), "sessionDock")
         self.session_dock.setWidget(self.session_pane)
@@ -157,7 +157,7 @@ class MonitorWindow(QMainWindow):
         )
         self.coverage = CoverageActions(context, sessions, panes.diagram, self.exports)
         self.notifier = Notifier(context)
-        self.servers = ServerActions(context, self.machine, self.notifier)
+        self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.view = ViewActions(context, panes.diagram, panes.log, self.session_dock)
         self.program = ProgramActions(context, self._keyboard)
 

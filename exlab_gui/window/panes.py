@@ -28,7 +28,7 @@ class Panes(QWidget):
     def __init__(self, actions: dict[str, QAction], moves: TransitionActions, theme: Theme) -> None:
         super().__init__()
         self.messages = MessageBar(theme)
-        self.connection = ConnectionBar()
+        self.connection = ConnectionBar(actions, theme)
         self.past = HistoryBar(actions)
         self.diagram = DiagramView(theme)
         self.details = DetailsPanel()

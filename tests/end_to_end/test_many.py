@@ -94,7 +94,7 @@ async def test_one_server_is_lost_and_the_other_goes_on(servers, shown):
     session = opened(servers[1], "happy_path", "pending", "d")
     await until(lambda: len(column(Column.SESSION)) == 5)
     servers[0].do(lambda server: server.stop())
-    await until(lambda: "Reconnecting" in find(QLabel, "messageText").text())
+    await until(lambda: "Reconnecting" in find(QLabel, "serverTroubleLabel").text())
     servers[1].do(lambda _: session.run_to("cache_write"))
     await until(lambda: column(Column.STATE)[-1] == "cache_write")
     assert column(Column.STATE)[1:3] == ["input_required", "rendering"]

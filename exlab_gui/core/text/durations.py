@@ -75,3 +75,17 @@ def time_of_day(at: datetime, to_the: str = "seconds", zone: tzinfo | None = Non
     except (OSError, OverflowError):
         local = at
     return local.time().isoformat(to_the)
+
+
+def ago(span: timedelta) -> str:
+    """Return how long ago something was, as ``12 s ago``, ``3 min ago`` or ``2 days ago``."""
+    seconds = max(round(span.total_seconds()), 0)
+    for size, unit in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if count := seconds // size:
+            return f"{count} {unit}{'s'[: unit == 'day' and count != 1]} ago"
+    return f"{seconds} s ago"
+
+
+def last_seen(seen: datetime, now: datetime) -> str:
+    """Return when something was seen last, and how long ago, as ``14:02:11, 3 min ago``."""
+    return f"{time_of_day(seen)}, {ago(now - seen)}"

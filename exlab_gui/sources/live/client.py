@@ -1,5 +1,6 @@
 """A typed client of the server's REST API; each failure has a sentence for the user."""
 
+from contextlib import suppress
 from typing import Any, Self
 from urllib.parse import quote
 
@@ -13,10 +14,12 @@ from exlab_gui.sources.live.errors import (
     ServerRefusedError,
 )
 from exlab_gui.sources.live.responses import (
+    READY,
     Health,
     Listing,
     Snapshot,
     read_health,
+    read_missing,
     read_operations,
     read_refusal,
     read_snapshot,
@@ -58,7 +61,7 @@ class Client:
     async def health(self) -> Health:
         """Return the server's health. Raises NotWizardError if another server responds."""
         try:
-            return read_health(await self.ask("/health"))
+            health = read_health(await self.ask("/health"))
         except (NotUnderstoodError, ServerRefusedError) as error:
             # An ExLab-Wizard always answers this, or has broken down.
             if isinstance(error, ServerRefusedError) and error.status >= 500:
@@ -66,6 +69,13 @@ class Client:
             raise NotWizardError(
                 f"{self.address} is not a supported ExLab-Wizard server."
             ) from None
+
+        if health.setup_state == READY:
+            return health
+        with suppress(NotUnderstoodError, ServerRefusedError):
+            missing = read_missing(await self.ask("/setup/status"))
+            return msgspec.structs.replace(health, missing=missing)
+        return health
 
     async def operations(self) -> Listing:
         """Return the list of sessions: the same object as before if it has not changed."""

@@ -54,6 +54,17 @@ class Connection(Observable):
             return f"Connecting to {self.url}…"
         return f"{self._problem} Reconnecting…"
 
+    @property
+    def trouble(self) -> str:
+        """The `notice` if the server does not answer, or not as it should; else nothing."""
+        concerns = self.connected and self.health is not None and self.health.concerns
+        return self.notice if not self._stopped and (self._problem or concerns) else ""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the user disconnected."""
+        return self._stopped
+
     def move_to(self, address: Address) -> None:
         """Use `address` from now on, perhaps with other credentials; no request may be pending."""
         self.client = Client(address, self.intervals.timeout_s)
@@ -68,7 +79,11 @@ class Connection(Observable):
             self._problem = why
             if why:
                 self.problems.append(why)
-            self.changed()
+            self._connection_changed()
+
+    def _connection_changed(self) -> None:
+        """Tell everyone who shows the connection."""
+        self.changed()
 
     async def _pause(self, seconds: float) -> bool:
         """Wait, and return whether `wake` ended the wait."""

@@ -86,6 +86,11 @@ class ObservedHistory:
         return next((e for e in events if isinstance(e.envelope, InputRequiredEnvelope)), None)
 
     @property
+    def confirmed(self) -> datetime:
+        """The last time at which the session was known to be in its state."""
+        return self._confirmed
+
+    @property
     def caught_up(self) -> bool:
         """Whether the stream has reported the last known state."""
         return self._reported == len(self._entries) - 1

@@ -91,10 +91,11 @@ class ReconnectingServer(Connection, ABC):
         self._connection_changed()
 
     async def _check_health(self) -> None:
-        health = await self.client.health()
-        if health != self.health:
-            self.health = health
-            self.changed()
+        before, self.health = self.health, await self.client.health()
+        if before is None or self.health.concerns != before.concerns:
+            self._connection_changed()
+        elif self.health != before:
+            self._parts_changed()
 
     def _set_lost(self, why: str) -> None:
         changed = self.connected or self._stopped or self._problem != why
@@ -103,6 +104,6 @@ class ReconnectingServer(Connection, ABC):
         if changed:
             self._connection_changed()
 
-    def _connection_changed(self) -> None:
-        """Tell everyone who shows the connection."""
+    def _parts_changed(self) -> None:
+        """Tell who shows the parts of the server."""
         self.changed()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -13,6 +14,7 @@ from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, is_too_deep
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.server_health import component_lines, failing, missing_parts
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 
 T = TypeVar("T")
@@ -24,28 +26,41 @@ USABLE = {READY, "incomplete_lims_unreachable"}
 KNOWN_MAJOR = {"creation_json": 1}
 """The newest supported major version of each schema."""
 
+INTERNAL = 500
+"""The status of an error within the server, which its log has more of."""
+
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}")
 _MAJOR = re.compile(r"v?(\d{1,9})")
 
 
-class Health(msgspec.Struct, frozen=True):
-    """The response to ``GET /health``."""
+class Health(msgspec.Struct, frozen=True, dict=True):
+    """The response to ``GET /health``; `missing` is what the setup still needs."""
 
     status: str
     version: str
     setup_state: str = READY
     schema_versions: dict[str, Any] = {}
+    components: dict[str, Any] = {}
+    missing: tuple[str, ...] = ()
 
-    @property
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """A line for each part of the server."""
+        setup = "ready" if self.setup_state == READY else f"⚠ {self.setup_state}"
+        needs = f", still needed: {', '.join(self.missing)}" if self.missing else ""
+        return (f"Setup: {setup}{needs}", *component_lines(self.components))
+
+    @cached_property
     def concerns(self) -> list[str]:
         """A sentence for each reason why the server is not usable now."""
         found = []
         if self.setup_state not in USABLE:
-            found.append(
-                f"ExLab-Wizard is not set up yet: its setup is in state {self.setup_state}."
-            )
+            state = f"its setup is in state {self.setup_state}"
+            needs = f"still needed: {', '.join(self.missing)}" if self.missing else state
+            found.append(f"ExLab-Wizard is not set up yet: {needs}.")
         if self.status == "error":
-            found.append("ExLab-Wizard reports an error and is not ready.")
+            parts = "; ".join(failing(self.components))
+            found.append(f"ExLab-Wizard reports an error and is not ready. {parts}".rstrip())
         if any(_major(self.schema_versions.get(k)) > known for k, known in KNOWN_MAJOR.items()) or (
             _major(self.version) > 0
         ):
@@ -111,8 +126,12 @@ class _Snapshot(msgspec.Struct):
     result: Any = None
 
 
+class _RefusalError(Error, frozen=True):
+    missing: Any = None
+
+
 class _Refusal(msgspec.Struct):
-    error: Error
+    error: _RefusalError
 
 
 _decode_operations = msgspec.json.Decoder(_Operations).decode
@@ -125,7 +144,7 @@ def read_health(body: bytes) -> Health:
     """Return the health in `body`. Raises NotUnderstoodError."""
     raw = _read(_decode_health, body, "health")
     names = {"version": _named(raw.version), "setup_state": _named(raw.setup_state)}
-    return msgspec.structs.replace(raw, **names)
+    return msgspec.structs.replace(raw, **names, missing=())
 
 
 def read_operations(body: bytes) -> Listing:
@@ -197,7 +216,21 @@ def read_refusal(body: bytes, status: int) -> ServerRefusedError:
         error = _read(_decode_refusal, body, "refusal").error
     except NotUnderstoodError:
         return ServerRefusedError(f"The server answered with HTTP status {status}.", status)
-    return ServerRefusedError(error.message or error.code, status, error.code, error.field)
+    sentence = error.message or error.code
+    details = error.details if isinstance(error.details, dict) else {}
+    if parts := missing_parts(error.missing or details.get("missing")):
+        sentence = f"{sentence.rstrip('.')}. Still needed: {', '.join(parts)}."
+    if status == INTERNAL and error.trace_id:
+        sentence = f"{sentence.rstrip('.')}. The server's log has more under {error.trace_id}."
+    return ServerRefusedError(sentence, status, error.code, error.field)
+
+
+def read_missing(body: bytes) -> tuple[str, ...]:
+    """Return what the response to ``GET /setup/status`` says is still needed."""
+    try:
+        return missing_parts(msgspec.json.decode(body, type=dict[str, Any]).get("missing"))
+    except UNREADABLE:
+        return ()
 
 
 def is_usable_id(session_id: str) -> bool:

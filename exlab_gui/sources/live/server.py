@@ -210,6 +210,12 @@ class LiveServer(ReconnectingServer):
             if source.shown and not (source.listening or source.forgotten or source.is_by_result):
                 await source.refresh()
 
+    def _parts_changed(self) -> None:
+        super()._parts_changed()
+        for source in self.sources.values():
+            if source.shown:
+                source.changed()
+
     def _connection_changed(self) -> None:
         super()._connection_changed()
         for source in self.sources.values():

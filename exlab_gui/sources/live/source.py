@@ -1,6 +1,7 @@
 """One session of a running server, as a source."""
 
 import asyncio
+from datetime import datetime
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
@@ -8,7 +9,7 @@ from exlab_gui.core.trace import Header, new_header
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.session import ObservedSession
 from exlab_gui.sources.live.subscription import listen
-from exlab_gui.sources.metadata import SessionInfo, info_of
+from exlab_gui.sources.metadata import SessionInfo, Standing, info_of
 from exlab_gui.sources.source import RefusedError, SourceTraits, Work
 
 
@@ -39,8 +40,16 @@ class LiveSource(ObservedSession):
             server=self._server.url,
             waits_for=sanitize(waits_for or "", MAX_NAME),
             connection=self._connection,
+            standing=self._standing,
+            seen=self._seen,
+            health=self._server.health.lines if self._server.health else (),
             problems=self.observed.problems,
         )
+
+    def now(self) -> datetime:
+        """Return the time; it stands still while nothing is heard of the session."""
+        seen = self._seen
+        return utc_now() if seen is None else max(seen, self.history[-1].at)
 
     def close(self) -> None:
         super().close()
@@ -53,6 +62,24 @@ class LiveSource(ObservedSession):
         return sanitize("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
 
     @property
+    def _standing(self) -> Standing:
+        if self.observed.is_over and not self.listening:
+            return Standing.CURRENT
+        if self.forgotten:
+            return Standing.FORGOTTEN
+        if self._server.is_stopped:
+            return Standing.DISCONNECTED
+        if not self._server.connected:
+            return Standing.LOST
+        return Standing.TROUBLED if self._server.trouble else Standing.CURRENT
+
+    @property
+    def _seen(self) -> datetime | None:
+        """When the server last told of the session, unless it still does."""
+        current = self._standing in (Standing.CURRENT, Standing.TROUBLED)
+        return None if current else self.observed.confirmed
+
+    @property
     def _connection(self) -> str:
         if self.is_by_result:
             return (
@@ -63,7 +90,7 @@ class LiveSource(ObservedSession):
             return "The server was restarted and no longer knows this session. Its history is kept."
         if self.observed.is_over and not self.listening:
             return f"The session is over: it is {self.observed.state}."
-        if not self._server.connected:
+        if not self._server.connected or self._server.trouble:
             return self._server.notice
         if self.listening:
             return self._stream_notice or "Listening to the session's event stream."

@@ -1,0 +1,113 @@
+"""How current a session is: time stands still at the last answer about it."""
+
+import asyncio
+from datetime import timedelta
+
+from exlab_gui.core.clock import utc_now
+from exlab_gui.demo_server.status import NOT_SET_UP, READY
+from exlab_gui.sources.commands import Resume
+from exlab_gui.sources.metadata import Standing
+from tests.helpers.faulty_server.faults import Conduct
+from tests.helpers.live import in_state, listen, source_of, until, watching
+from tests.sources.live.test_as_observed import ANSWERS
+
+
+def standing(source):
+    return source.info.standing
+
+
+async def stands(source, wanted):
+    """Wait until `source` stands so."""
+    await until(lambda: standing(source) is wanted, source)
+
+
+async def test_time_stands_still_while_a_server_is_lost(demo):
+    """It is that of the last answer; the session can be answered when the server is back."""
+    session = demo.open("asks_once", held=True)
+    session.run_to("input_required")
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+        assert (standing(source), source.info.seen) == (Standing.CURRENT, None)
+        before = utc_now()
+        demo.conduct = Conduct(drop=True)
+        await stands(source, Standing.LOST)
+        seen = source.info.seen
+        assert before - timedelta(seconds=5) < seen < utc_now()
+        assert source.now() == seen
+        await asyncio.sleep(0)
+        assert source.now() == seen
+        demo.conduct = Conduct()
+        await stands(source, Standing.CURRENT)
+        assert source.now() > seen
+        assert source.why_not(Resume(ANSWERS)) is None
+
+
+async def test_a_session_that_was_forgotten_is_last_known(demo):
+    """From the last answer about it, though its server answers."""
+    session = demo.open("happy_path", held=True)
+    session.run_to("rendering")
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+        await demo.restart()
+        await stands(source, Standing.FORGOTTEN)
+        assert server.connected
+        assert source.now() == max(source.info.seen, source.history[-1].at)
+
+
+async def test_a_server_that_was_left(demo):
+    """What was seen stays, and time does not go on."""
+    session = demo.open("happy_path", held=True)
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+    assert standing(source) is Standing.DISCONNECTED
+    assert source.now() == max(source.info.seen, source.history[-1].at)
+
+
+async def test_a_session_that_is_over_stays_as_it_is(demo):
+    """Nothing more can become of it, whatever becomes of its server."""
+    session = demo.open("internal_error", held=True)
+    session.run_to("failed")
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+        await in_state(source, "failed")
+        demo.conduct = Conduct(drop=True)
+        await until(lambda: not server.connected, server)
+        assert (standing(source), source.info.seen) == (Standing.CURRENT, None)
+
+
+async def test_a_session_that_is_listened_to_is_lost_as_well(demo):
+    """Its stream and its server are gone together."""
+    session = demo.open("happy_path", held=True)
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+        task = listen(source)
+        await until(lambda: source.info.connection.startswith("Listening"), source)
+        await demo.stop()
+        await stands(source, Standing.LOST)
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def test_a_server_that_is_not_set_up_any_more(demo):
+    """What its list is refused with is told with the session, as long as that holds."""
+    session = demo.open("happy_path", held=True)
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+        demo.contract.setup = NOT_SET_UP
+        await stands(source, Standing.TROUBLED)
+        await until(lambda: "still needed: config.yaml" in source.info.connection.lower(), source)
+        demo.contract.setup = READY
+        await stands(source, Standing.CURRENT)
+        assert source.info.connection.startswith("Watching")
+
+
+async def test_the_parts_of_the_server_are_told(demo):
+    """Each with its status and why, and what the setup still needs."""
+    session = demo.open("happy_path", held=True)
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+        assert "⚠ LIMS: warn (unreachable; using cache)" in source.info.health
+        assert source.info.health[0] == "Setup: ready"
+        demo.contract.setup = NOT_SET_UP
+        needs = "Setup: ⚠ incomplete_no_config, still needed: config.yaml"
+        await until(lambda: source.info.health[0] == needs, source)
