@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from exlab_gui.commands.output import standard_streams
+from exlab_gui.commands.output import plain_messages, standard_streams
 from exlab_gui.commands.window import EXAMPLES, window
 
 COMMANDS = {
@@ -30,6 +30,14 @@ class LazyGroup(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         with standard_streams():
             return super().main(*args, **extra)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with plain_messages():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with plain_messages():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*COMMANDS]

@@ -10,6 +10,8 @@ from typing import Any, TextIO
 
 import click
 
+from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
+
 
 class OutputError(click.ClickException):
     """Standard output cannot be written, so that what was asked for is not given."""
@@ -24,6 +26,16 @@ class OutputError(click.ClickException):
         """Say nothing if whoever read it has had enough, as ``head`` has."""
         if not self._is_unread:
             super().show(file)
+
+
+@contextmanager
+def plain_messages() -> Iterator[None]:
+    """Make the messages of click's errors safe to show: some repeat what the user has typed."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = sanitize(error.message, MAX_SENTENCE, keep="\n")  # type: ignore[misc]
+        raise
 
 
 @contextmanager
