@@ -23,6 +23,8 @@ def follow(
 ) -> None:
     """Pass sessions of the server at `url` to `take` until Ctrl-C or SIGTERM.
 
+    With `session_id`, only that one, until nothing more is to be learnt of it.
+
     Its list is polled every `interval` seconds; None is adaptive.
 
     The state of the connection is printed to standard error. Raises ClickException.
@@ -73,6 +75,9 @@ async def _follow(server: LiveServer, session_id: str | None, take: Take) -> Non
             source.shown = not source.observed.is_over
             take(source)
         if running.done():
+            break
+        if session_id is not None and server.is_complete(server.sources[session_id]):
+            running.cancel()
             break
         if server.notice != notice:
             notice = server.notice

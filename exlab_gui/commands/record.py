@@ -39,8 +39,9 @@ def record(
     """Record the sessions of a running ExLab-Wizard until stopped by Ctrl-C or SIGTERM.
 
     Without URL, the server that was found on this computer. Its sessions are polled; other
-    listeners are not affected. Each event is written at once, so the files can be opened however
-    the program ends. In a folder each session has a file of its own, named after its id.
+    listeners are not affected. With --session, the command ends with that session. Each event is
+    written at once, so the files can be opened however the program ends. In a folder each session
+    has a file of its own, named after its id.
     """
     from exlab_gui.commands.following import follow
 

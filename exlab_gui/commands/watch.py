@@ -20,7 +20,8 @@ def watch(url: str | None, session_id: str | None, interval: float | None, as_js
 
     Without URL, the server that was found on this computer. Its sessions are polled; other
     listeners are not affected. A state that was passed between two polls is inferred if only one
-    path was possible, and marked. The command runs until it is stopped by Ctrl-C or SIGTERM.
+    path was possible, and marked. The command runs until it is stopped by Ctrl-C or SIGTERM; with
+    --session, until that session is over.
     """
     from exlab_gui.commands.following import follow
 

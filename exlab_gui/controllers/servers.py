@@ -74,11 +74,15 @@ class ServerActions(Controller):
             server.failed.connect(self.context.messages.show_error)
             server.changed.connect(self.context.refresh)
             server.changed.connect(partial(self._show_notice, server))
+        self._wanted[server] = session_id
         if server.watching:
             self.context.messages.show_info(server.server.notice)
+            server.reopen_closed()
+            if session_id is not None:
+                self._open_session(server, session_id)
             return
-        self._wanted[server] = session_id
         server.start(address)
+        server.reopen_closed()
         self.context.messages.show_info(server.server.notice)
 
     async def close(self) -> None:
@@ -97,6 +101,31 @@ class ServerActions(Controller):
         remembered = self.context.settings.names(REMEMBERED)
         dialog = ConnectDialog(self._check, remembered, self.context.window)
         dialog.chosen.connect(self.connect_to)
+        dialog.open()
+
+    def _watched(self) -> "list[ServerModel]":
+        """Return the servers that are watched, that of the shown session first."""
+        watched = [server for server in self._servers.values() if server.watching]
+        return sorted(watched, key=lambda server: server.source_of(self.session) is None)
+
+    def _none_watched(self) -> str | None:
+        return None if self._watched() else "Connect to a server first"
+
+    @Action(
+        "actionOpenSession",
+        "&Open session by id…",
+        "Ctrl+Shift+I",
+        "Server",
+        1,
+        why_not=_none_watched,
+    )
+    def _ask_for_session(self) -> None:
+        """Open one session of a server, listed or not."""
+        from exlab_gui.widgets.dialogs.open_session_dialog import OpenSessionDialog
+
+        urls = {server.server.url: server for server in self._watched()}
+        dialog = OpenSessionDialog(list(urls), self.context.window)
+        dialog.chosen.connect(lambda url, session_id: self._open_session(urls[url], session_id))
         dialog.open()
 
     def _not_watched(self) -> str | None:
@@ -177,13 +206,21 @@ class ServerActions(Controller):
     def _listed(self, server: "ServerModel") -> None:
         wanted = self._wanted.get(server)
         if wanted is not None:
-            if wanted not in server.sessions:
-                server.find_session(wanted)
+            self._open_session(server, wanted)
         elif (first_to_show := server.first_to_show()) is not None:
             self.chosen.emit(first_to_show)
             self.context.messages.show_info(server.server.notice)
         else:
             self.context.messages.show_info(f"{server.server.notice} It has no sessions yet.")
+
+    def _open_session(self, server: "ServerModel", session_id: str) -> None:
+        """Show the session of that id; one that is not known yet is shown when it is found."""
+        self._wanted[server] = session_id
+        if session_id not in server.sessions:
+            server.find_session(session_id)
+            return
+        server.reopen(session_id)
+        self.chosen.emit(server.sessions[session_id])
 
     def _show_notice(self, server: "ServerModel") -> None:
         """Show the state of the connection, unless the shown session does."""

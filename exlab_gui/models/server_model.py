@@ -75,6 +75,18 @@ class ServerModel(QObject):
         """Emit the session of that id, even if the server does not list it."""
         self._tasks.run(self.server.find(session_id))
 
+    def reopen(self, *session_ids: str) -> None:
+        """Emit those of the sessions that were closed anew."""
+        for session_id in session_ids:
+            if self.sessions[session_id].parent() is None:
+                del self.sessions[session_id]
+        self._server_changed()
+
+    def reopen_closed(self) -> None:
+        """Emit anew the sessions that were closed and can still go on."""
+        sources = self.server.sources
+        self.reopen(*(one for one in self.sessions if not self.server.is_complete(sources[one])))
+
     async def close(self) -> None:
         self.stop()
         self._tasks.cancel()

@@ -23,6 +23,7 @@ class FittingArea(QScrollArea):
         """Show `page`, transparent, in place of the one before."""
         self.setWidget(page)
         page.setAutoFillBackground(False)  # set by the scroll area, but the card is not filled
+        self.updateGeometry()
 
     def scroll_to(self, widget: QWidget) -> None:
         """Scroll to `widget`, which may not be laid out yet."""

@@ -70,7 +70,6 @@ def test_watch_tells_why_a_session_ended_so(demo, tmp_path):
         while told["cause"]["cause"] != "explained":
             told = json.loads(watching.stdout.readline())
         for command in (watching, recording):
-            command.send_signal(signal.SIGINT)
             command.communicate()
     assert [one["status"] for one in told["cause"]["plugins"]].count("failed") == 1
     kept = load(tmp_path / "a").events[-1].cause
@@ -119,6 +118,33 @@ def test_a_session_that_the_server_does_not_know(demo):
     result = CliRunner().invoke(main, ["watch", demo.url, "--session", "nobody"])
     assert result.exit_code == 1
     assert "nobody" in result.output
+
+
+@pytest.mark.parametrize("ending", ["done", "failed", "aborted"])
+def test_watching_a_session_that_is_over_ends(demo, ending):
+    """What is known of it is printed, and nothing more can come."""
+    scenario = {"done": "plugin_fails", "failed": "internal_error", "aborted": "abandoned"}[ending]
+    session = open_session(demo, scenario)
+    run_to(demo, session, ending)
+    result = CliRunner().invoke(main, ["watch", f"{demo.url}/main", "--session", session, "--json"])
+    assert result.exit_code == 0
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert events[-1]["state"] == ending
+    assert ("explained" in [one.get("cause", {}).get("cause") for one in events]) is (
+        ending == "done"
+    )
+
+
+def test_recording_a_session_ends_with_it(demo, tmp_path):
+    """Nothing more can come once it is over and explained."""
+    session = open_session(demo, "plugin_fails")
+    command = ["record", demo.url, "--session", session, "-o", tmp_path / "a"]
+    with started(*command) as recording:
+        recording.stdout.readline()
+        run_to(demo, session, "done")
+        recording.communicate()
+        assert recording.returncode == 0
+    assert load(tmp_path / "a").events[-1].cause.failures == 1
 
 
 def test_another_server_is_none_of_ours(demo):

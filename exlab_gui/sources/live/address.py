@@ -54,9 +54,17 @@ class Address:
         return f"{_STREAMS[scheme]}://{rest}/api/v1/sessions/{quote(session_id, safe='')}/events"
 
 
+_PAGES = (
+    *("main", "welcome", "settings", "problems", "staging", "templates", "restart-required"),
+    *("wizard/project", "wizard/run", "wizard/test-run", "api/v1"),
+)
+"""The paths of the wizard's pages, and of its API."""
+
+
 def parse_address(text: str) -> Address:
     """Return the address in `text`: ``[http(s)://][user:password@]host[:port][/path]``.
 
+    The path may be that of a page of the wizard, as a browser shows it; the page is left out.
     Raises AddressError. No message repeats `text`, which may hold a password.
     """
     text = text.strip()
@@ -72,14 +80,22 @@ def parse_address(text: str) -> Address:
         raise AddressError("An address must begin with http:// or https://.")
     if not host or not text.isprintable() or " " in text:
         raise AddressError("This is not an address: write it as http://host:port.")
-    if parts.query or parts.fragment:
+    path, page = _without_page(parts.path)
+    if (parts.query or parts.fragment) and not page:
         raise AddressError("A server address must not contain ? or #.")
     try:
         place = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
     except UnicodeError:
         raise AddressError("This is not an address: no host has such a name.") from None
-    path = quote(parts.path.rstrip("/"), safe=_OF_PATHS)
+    path = quote(path, safe=_OF_PATHS)
     url = f"{scheme}://{place}{f':{port}' if port is not None else ''}{path}"
     if parts.username is None:
         return Address(url)
     return Address(url, (unquote(parts.username), unquote(parts.password or "")))
+
+
+def _without_page(path: str) -> tuple[str, str]:
+    """Return `path` without the wizard's page at its end, and that page, if there is one."""
+    path = path.rstrip("/")
+    page = next((page for page in _PAGES if path.endswith(f"/{page}")), "")
+    return (path.removesuffix(f"/{page}").rstrip("/") if page else path), page

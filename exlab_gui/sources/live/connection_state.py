@@ -45,9 +45,8 @@ class Connection(Observable):
         """The state of the connection and of the server, in words."""
         if self.connected and self.health is not None:
             connected = f"Connected to ExLab-Wizard {self.health.version} at {self.url}."
-            return " ".join(
-                [connected, *self.health.concerns, *([self._problem] if self._problem else [])]
-            )
+            problem = self._problem[:1].upper() + self._problem[1:]  # the server's own words
+            return " ".join(filter(None, (connected, *self.health.concerns, problem)))
         if self._stopped:
             return f"Disconnected from {self.url}. Its sessions are kept."
         if not self._problem:

@@ -13,8 +13,8 @@ from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.polling.missed import MissedSessions
 from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
-from exlab_gui.sources.live.responses import Listing, Operation
-from exlab_gui.sources.live.session import PollStamp
+from exlab_gui.sources.live.responses import Listing, Operation, is_usable_id
+from exlab_gui.sources.live.session import UNKNOWN_STATUS, PollStamp
 from exlab_gui.sources.live.source import LiveSource
 
 MAX_SESSIONS = 10_000
@@ -56,12 +56,20 @@ class LiveServer(ReconnectingServer):
     async def find(self, session_id: str) -> LiveSource:
         """Return the session `session_id`, listed or not. Raises ServerError."""
         if session_id not in self.sources:
+            if not is_usable_id(session_id):
+                raise ServerRefusedError(
+                    f"{session_id} is not the id of a session.", UNKNOWN_STATUS
+                )
             asked = utc_now()
             snapshot = await self.client.snapshot(session_id)
             if session_id not in self.sources:
                 self._add(session_id, observe(self.machine, snapshot), asked, None)
                 self.sources[session_id].note_misunderstood(snapshot)
         return self.sources[session_id]
+
+    def is_complete(self, source: LiveSource) -> bool:
+        """Return whether nothing more is to be learnt of the session."""
+        return source.forgotten or self._endings.is_explained(source)
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
@@ -70,7 +78,10 @@ class LiveServer(ReconnectingServer):
         while True:
             now = loop.time()
             if now >= list_due:
+                trouble = self._problem
                 await self._list()
+                if bool(self._problem) != bool(trouble):
+                    health_due = now  # the setup may have changed
                 list_due = now + self._list_interval(loop.time())
                 self._backoff.reset()
             if now >= snapshots_due:

@@ -131,8 +131,9 @@ class ObservedSession(SessionSource):
         self.changed()
 
     def take_explanation(self, explained: Explained) -> None:
-        """Take what was found out about the session's end."""
-        self.observed.add_explanation(explained)
+        """Take what was found out about the session's end, if anything."""
+        if explained != Explained():
+            self.observed.add_explanation(explained)
         self.changed()
 
     def note_loss(self) -> None:

@@ -55,3 +55,20 @@ def test_whatever_is_typed_is_an_address_or_none(typed):
     """Nothing else comes of it."""
     with suppress(AddressError):
         assert parse_address(typed).url.startswith("http")
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("http://127.0.0.1:51165/main", "http://127.0.0.1:51165"),
+        ("127.0.0.1:51165/main/", "http://127.0.0.1:51165"),
+        ("http://lab:8000/settings?active=paths", "http://lab:8000"),
+        ("http://lab:8000/wizard/test-run", "http://lab:8000"),
+        ("https://lab/exlab/main", "https://lab/exlab"),
+        ("http://lab/api/v1", "http://lab"),
+        ("http://lab/domain", "http://lab/domain"),
+    ],
+)
+def test_the_address_of_a_page_is_that_of_its_server(text, url):
+    """It can be copied from a browser that shows the wizard."""
+    assert parse_address(text).url == url

@@ -8,7 +8,12 @@ from exlab_gui.demo_server.status import NOT_SET_UP, READY, Setup
 from exlab_gui.sources.commands import Listen, Step
 from exlab_gui.sources.live.address import AddressError, parse_address
 from exlab_gui.sources.live.client import Client
-from exlab_gui.sources.live.errors import LostError, NotWizardError, ServerError
+from exlab_gui.sources.live.errors import (
+    LostError,
+    NotWizardError,
+    ServerError,
+    ServerRefusedError,
+)
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.faulty_server.server import FaultyServer
@@ -149,3 +154,13 @@ async def test_https_is_not_given_up():
         with pytest.raises(LostError, match="Cannot open a secure connection"):
             await client.health()
     assert plain.requests == []
+
+
+@pytest.mark.parametrize("session_id", ["..", "a/../b", "", "a b", "ä", "x" * 101, "%2e%2e"])
+async def test_what_is_no_id_is_not_asked_for(demo, session_id):
+    """Whatever was typed or pasted, no other address is asked."""
+    async with watching(demo.url) as server:
+        await until(lambda: server.listed, server)
+        with pytest.raises(ServerRefusedError, match="is not the id of a session"):
+            await server.find(session_id)
+    assert not [line for line in demo.requests if "/sessions/" in line]

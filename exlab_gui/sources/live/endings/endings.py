@@ -32,14 +32,17 @@ class Endings:
         """Explain the end of `session` as soon as it has come."""
         self._waiting[session.session_id] = session
 
+    def is_explained(self, session: ObservedSession) -> bool:
+        """Return whether `session` is over, and nothing more is to be found out."""
+        return session.observed.is_over and session.session_id not in self._waiting
+
     async def explain(self, client: Client) -> None:
         """Ask the server about sessions that have ended. Raises LostError."""
         over = [one for one in self._waiting.values() if one.observed.is_over]
         for session in over[:AT_A_TIME]:
             explained = await _explained(session, client)
             del self._waiting[session.session_id]
-            if explained != Explained():
-                session.take_explanation(explained)
+            session.take_explanation(explained)
 
 
 async def _explained(session: ObservedSession, client: Client) -> Explained:
