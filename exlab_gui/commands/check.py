@@ -10,13 +10,17 @@ import click
 from exlab_gui.commands import options
 from exlab_gui.commands.junit import JUNIT
 from exlab_gui.commands.report import UNREADABLE, Checked, lines, summary, to_json
-from exlab_gui.core.analysis.conformance import Checker
+from exlab_gui.core.analysis.conformance import Checker, Finding
+from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, TraceReader
 from exlab_gui.export.exporter import ExportError, write
 
 PARALLEL_FROM = 8 * 2**20
 """Fewer bytes than this are checked before a second process would have started."""
+
+MAX_FINDINGS = 1_000
+"""The violations of a file that are told, and its notes; further ones are counted."""
 
 Progress = Callable[[int], object]
 """Called with the number of bytes read since the last call."""
@@ -88,16 +92,35 @@ def check_file(path: Path, progress: Progress = lambda done: None) -> Checked:
     try:
         with TraceReader(path, exact=False) as reader:
             checker = Checker(reader.header.machine.restored())
+            kept = _Kept()
             count, done = 0, 0
             for events in reader:
-                checker.extend(events)
+                kept.take(checker.extend(events))
                 count += len(events)
                 progress(reader.done - done)
                 done = reader.done
-            checker.close()
-            return Checked(name, count, checker.findings, reader.problems)
+            kept.take(checker.close())
+            found = kept.findings, reader.problems
+            return Checked(name, count, *found, None, checker.violations, kept.left_out)
     except TraceError as error:
         return Checked(name, 0, [], [], str(error))
+
+
+class _Kept:
+    """The first violations and the first notes of a file, and the number of the others."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.left_out = 0
+        self._room = dict.fromkeys(Severity, MAX_FINDINGS)
+
+    def take(self, found: Sequence[Finding]) -> None:
+        for finding in found:
+            if self._room[finding.severity]:
+                self._room[finding.severity] -= 1
+                self.findings.append(finding)
+            else:
+                self.left_out += 1
 
 
 def _size(path: Path) -> int:

@@ -5,6 +5,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from exlab_gui.commands.report import UNREADABLE, VIOLATES, Checked, lines
+from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.xml import xml_text
 from exlab_gui.export.exporter import Format
@@ -33,9 +34,10 @@ def _add_case(suite: Element, checked: Checked) -> None:
     case = SubElement(suite, "testcase", classname="conformance", name=xml_text(checked.file))
     texts = [xml_text(line) for line in lines(checked)]
     if checked.outcome == VIOLATES:
-        count = len(checked.violations)
+        count = checked.violations
         message = f"{count:,} violation{'s'[: count != 1]}"
-        element = SubElement(case, "failure", type=checked.violations[0].rule, message=message)
+        first = next(found for found in checked.findings if found.severity is Severity.VIOLATION)
+        element = SubElement(case, "failure", type=first.rule, message=message)
     elif checked.outcome == UNREADABLE:
         element = SubElement(case, "error", type="unreadable", message=texts[0])
     else:

@@ -6,24 +6,24 @@ from typing import NamedTuple
 import msgspec
 
 from exlab_gui.core.analysis.conformance import Finding
-from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.trace import Problem
 
 CONFORMS, VIOLATES, UNREADABLE = 0, 1, 2  # exit codes
 
 
 class Checked(NamedTuple):
-    """The result for one file; `error` is set if nothing could be read."""
+    """The result for one file; `error` is set if nothing could be read.
+
+    Of the findings, `left_out` are counted alone.
+    """
 
     file: str
     events: int
     findings: Sequence[Finding]
     problems: Sequence[Problem]
     error: str | None = None
-
-    @property
-    def violations(self) -> list[Finding]:
-        return [found for found in self.findings if found.severity is Severity.VIOLATION]
+    violations: int = 0
+    left_out: int = 0
 
     @property
     def outcome(self) -> int:
@@ -42,6 +42,8 @@ def lines(checked: Checked) -> Iterator[str]:
         yield (
             f"{checked.file}: event {found.seq}: {found.severity}: {found.rule}: {found.sentence}"
         )
+    if checked.left_out:
+        yield f"{checked.file}: {checked.left_out:,} more findings are left out here."
 
 
 def to_json(checked: Checked) -> bytes:
@@ -63,6 +65,7 @@ def to_json(checked: Checked) -> bytes:
             "error": checked.error,
             "problems": [problem._asdict() for problem in checked.problems],
             "findings": findings,
+            "findings_left_out": checked.left_out,
         }
     )
 

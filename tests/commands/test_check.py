@@ -95,6 +95,7 @@ def test_json_is_for_programs():
         "error": None,
         "problems": [],
         "findings": [],
+        "findings_left_out": 0,
     }
     assert dropped["conforms"] is False
     assert dropped["findings"] == [
@@ -111,6 +112,21 @@ def test_json_is_for_programs():
         {"line": 9, "offset": offset, "sentence": "The last line is cut off."}
     ]
     assert picture["error"] == "This is a PNG picture, not a recording."
+
+
+def test_very_many_findings_are_counted(folder):
+    """Of each severity the first are told, so that a long recording fills no disk."""
+    line = b'{"seq":%d,"at":"2026-01-31T12:00:00Z","state":"limbo%d","origin":"observed"}\n'
+    count = check.MAX_FINDINGS + 5
+    events = b"".join(line % (n, n) for n in range(1, count + 1))
+    (folder / "long").write_bytes(LINES[0] + events)
+    done = run("long", "--junit", "report.xml")
+    lines = done.stdout.splitlines()
+    assert len(lines) == check.MAX_FINDINGS + 2
+    assert "never_ended" in lines[-2]
+    assert lines[-1] == "long: 5 more findings are left out here."
+    assert f'message="{count:,} violations"' in (folder / "report.xml").read_text("utf-8")
+    assert json.loads(run("long", "--json").stdout)["findings_left_out"] == 5
 
 
 @pytest.mark.usefixtures("folder")

@@ -20,8 +20,8 @@ OPEN = Finding(6, 7, Rule.NEVER_ENDED, "The session never ended: it was last in 
 RESULTS = [
     Checked("good", 8, [], []),
     Checked("open", 7, [OPEN], []),
-    Checked("dropped", 7, [MISSING, MISSING], []),
-    Checked("cut", 7, [MISSING], [Problem(9, 1700, "The last line is cut off.")]),
+    Checked("dropped", 7, [MISSING, MISSING], [], None, 2),
+    Checked("cut", 7, [MISSING], [Problem(9, 1700, "The last line is cut off.")], None, 1),
     Checked("picture", 0, [], [], "This is a PNG picture, not a recording."),
 ]
 

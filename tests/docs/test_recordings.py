@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from exlab_gui.commands.check import MAX_FINDINGS
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.rules import Rule, Severity
 from exlab_gui.core.clock import EARLIEST, LATEST
@@ -83,6 +84,7 @@ def test_every_rule_is_explained():
         f"longer than {MAX_LENGTH:,} bytes",
         f"more than {MAX_DEPTH} objects and\nlists",
         f"After {MAX_PROBLEMS:,} reports",
+        f"first {MAX_FINDINGS:,} violations",
         f"more than {LONGEST // 2**20} MiB",
         f"more than {MAX_STATES}\nstates",
         f"more than {MAX_TRANSITIONS} transitions",

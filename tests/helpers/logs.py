@@ -82,11 +82,10 @@ def kind(event):
 def detail(history, index):
     """Return what the check remarks of the event at `index`, and what the event says."""
     before = history[index - 1].state if index else None
-    checker = Checker(CREATION_MACHINE)
-    checker.extend(history)
+    findings = Checker(CREATION_MACHINE).extend(history)
     remarks = [
         f"{'Note:' if finding.severity is Severity.NOTE else '⚠'} {finding.sentence}"
-        for finding in checker.findings
+        for finding in findings
         if finding.event_index == index
     ]
     told = describe(history[index], before) + reservation(history[index])

@@ -44,11 +44,10 @@ class Finding(NamedTuple):
 
 
 class Checker:
-    """Checks a session's events as they come; `violations` counts those among `findings`."""
+    """Checks a session's events as they come; `violations` counts those that were found."""
 
     def __init__(self, machine: StateMachine) -> None:
         self.machine = machine
-        self.findings: list[Finding] = []
         self.violations = 0
         self._count = 0
         self._next_seq = 1
@@ -59,7 +58,7 @@ class Checker:
 
     def extend(self, events: Sequence[Event]) -> list[Finding]:
         """Check `events`, which follow those checked before, and return their findings."""
-        known = len(self.findings)
+        found: list[Finding] = []
         sound = self._sound
         state, next_seq, at = self._state, self._next_seq, self._at
         for index, event in enumerate(events, self._count):
@@ -78,7 +77,7 @@ class Checker:
                 state = event.state
             else:
                 faults = list(self._examine(event, state, next_seq, at))
-                self.findings += (
+                found += (
                     Finding(index, event.seq, rule, sanitize(sentence, MAX_SENTENCE))
                     for rule, sentence in faults
                 )
@@ -92,7 +91,6 @@ class Checker:
             at = event.at
         self._count += len(events)
         self._state, self._next_seq, self._at = state, next_seq, at
-        found = self.findings[known:]
         self.violations += sum(finding.severity is Severity.VIOLATION for finding in found)
         return found
 
@@ -101,9 +99,7 @@ class Checker:
         if self._state is None or self._state in self.machine.terminal:
             return []
         sentence = f"The session never ended: it was last in {self._state}."
-        finding = Finding(self._count - 1, self._next_seq - 1, Rule.NEVER_ENDED, sentence)
-        self.findings.append(finding)
-        return [finding]
+        return [Finding(self._count - 1, self._next_seq - 1, Rule.NEVER_ENDED, sentence)]
 
     def _examine(
         self, event: Event, state: str | None, next_seq: int, at: datetime
@@ -123,8 +119,8 @@ def check(
 ) -> list[Finding]:
     """Return the findings about `events`, a session's whole history."""
     checker = Checker(machine)
+    found: list[Finding] = []
     for start in range(0, len(events), CHUNK):
         progress(start, len(events))
-        checker.extend(events[start : start + CHUNK])
-    checker.close()
-    return checker.findings
+        found += checker.extend(events[start : start + CHUNK])
+    return found + checker.close()
