@@ -1,31 +1,29 @@
 """A pytest plugin: a driver for the window, and assertions about sessions.
 
-``docs/testing.md`` describes it. Qt is imported once a test asks for the window.
+``docs/testing.md`` describes it. Every other suite of tests loads it too: what it needs is imported
+once a test asks for the window.
 """
 
-import asyncio
-import inspect
-import os
 from argparse import ArgumentTypeError
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from exlab_gui.display import has_display
-from exlab_gui.testing.assertions import (
-    assert_causes,
-    assert_conforms,
-    assert_emitted,
-    assert_visited,
-)
 from exlab_gui.testing.errors import NotPossibleError
 
 if TYPE_CHECKING:
-    from exlab_gui.testing.coverage_plugin import CoverageReport
+    from collections.abc import Generator, Iterator
+
+    from exlab_gui.demo_server.server import DemoServer
+    from exlab_gui.testing.assertions import (
+        assert_causes,
+        assert_conforms,
+        assert_emitted,
+        assert_visited,
+    )
     from exlab_gui.testing.driver import SessionMonitor
+    from exlab_gui.testing.windows import Windows
 
 __all__ = [
     "NotPossibleError",
@@ -36,8 +34,14 @@ __all__ = [
 ]
 
 _FIXTURE = "session_monitor"
-_monitor = pytest.StashKey["SessionMonitor"]()
-_coverage: pytest.StashKey["CoverageReport"] = pytest.StashKey()
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from exlab_gui.testing import assertions
+
+    return getattr(assertions, name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,7 +67,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Count if --exlab-coverage is given; make the fixture fail if pytest-qt is missing."""
+    """Declare the marker; count if --exlab-coverage is given."""
+    config.addinivalue_line(
+        "markers",
+        f"exlab(scenario, machine, recording, server, theme, size): what {_FIXTURE} shows.",
+    )
     if not any(map(config.pluginmanager.hasplugin, ("pytest-qt", "pytestqt.plugin"))):
         config.pluginmanager.register(_WithoutPytestQt())
         config.addinivalue_line("markers", "qt_log_ignore: a marker of pytest-qt.")
@@ -71,91 +79,75 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("exlab_coverage") or fail_under is not None:
         from exlab_gui.testing.coverage_plugin import CoverageReport
 
-        config.stash[_coverage] = CoverageReport(fail_under)
-        config.pluginmanager.register(config.stash[_coverage])
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Draw offscreen if there is no display, and ignore the warnings of that platform."""
-    using = [item for item in items if _FIXTURE in getattr(item, "fixturenames", ())]
-    if using and not has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    for item in using:
-        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+        config.pluginmanager.register(CoverageReport(fail_under), CoverageReport.NAME)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None]:
-    """Have pytest-asyncio give a coroutine test that uses the window a loop that Qt drives.
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> "Generator[None]":
+    """Have pytest-asyncio give a coroutine test that uses the window a loop that Qt drives."""
+    if "_exlab_windows" not in metafunc.fixturenames:
+        return (yield)
+    from exlab_gui.testing.hooks import qt_loops
 
-    The hook is registered for this test alone: it would change the loop of every other one.
-    """
-    if _FIXTURE not in metafunc.fixturenames:
+    with qt_loops(metafunc.config):
         return (yield)
-    loops = _QtLoops()
-    metafunc.config.pluginmanager.register(loops)
-    try:
-        return (yield)
-    finally:
-        metafunc.config.pluginmanager.unregister(loops)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Prepare tests that use the window."""
+    using = [item for item in items if "_exlab_windows" in getattr(item, "fixturenames", ())]
+    if using:
+        from exlab_gui.testing import hooks
+
+        hooks.prepare(config, using)
+
+
+@pytest.fixture(scope="session")
+def _exlab_platform(pytestconfig: pytest.Config) -> None:
+    from exlab_gui.testing import hooks
+
+    hooks.prepare(pytestconfig, [])
 
 
 @pytest.fixture
-def session_monitor(
-    request: pytest.FixtureRequest, qapp: Any, tmp_path_factory: pytest.TempPathFactory
-) -> "Iterator[SessionMonitor]":
-    """Yield a driver of a window on a new simulated session, with default settings.
-
-    Afterwards the window is closed; the test fails if a task, a timer or a widget is left.
-    """
+def _exlab_windows(
+    request: pytest.FixtureRequest,
+    _exlab_platform: None,
+    qapp: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> "Iterator[Windows]":
     if not any(kind.__module__.startswith("PySide6") for kind in type(qapp).__mro__):
         pytest.fail(f"{_FIXTURE} needs PySide6: set qt_api to pyside6.", pytrace=False)
-    from exlab_gui.testing.artifacts import kept_on_error
-    from exlab_gui.testing.driver import SessionMonitor
-    from exlab_gui.testing.lifecycle import opened_window
+    from exlab_gui.testing.hooks import windows_of
 
-    has_loop = inspect.iscoroutinefunction(request.function)
-    folder = tmp_path_factory.mktemp("exlab-gui")
-    coverage = request.config.stash.get(_coverage, None)
-    with (
-        kept_on_error(request.node) as keep,
-        opened_window(qapp, folder, has_loop=has_loop) as window,
-        coverage.watching(window) if coverage else nullcontext(),
-    ):
-        monitor = SessionMonitor(window)
-        request.node.stash[_monitor] = monitor
-        yield monitor
-        del request.node.stash[_monitor]
-        keep(monitor)
+    with windows_of(request, qapp, tmp_path_factory) as windows:
+        yield windows
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Keep the artifacts of a test that failed, while its window is still open."""
-    report = yield
-    if report.failed and (monitor := item.stash.get(_monitor, None)):
-        from exlab_gui.testing.artifacts import capture
+@pytest.fixture
+def session_monitor(request: pytest.FixtureRequest, _exlab_windows: "Windows") -> "SessionMonitor":
+    """Return a driver of a window on a new simulated session, with default settings.
 
-        try:
-            kept = capture(monitor, item)()
-        except Exception as error:  # a hook that raises would end the whole run
-            kept = f"The artifacts were not kept: {error}"
-        if kept:
-            report.sections.append(("exlab-gui", kept))
-            report.user_properties[:] = item.user_properties
-    return report
+    The marker ``exlab`` has it show something else. Afterwards the window is closed; the test fails
+    if a task, a timer or a widget of it is left.
+    """
+    marker = request.node.get_closest_marker("exlab")
+    return _exlab_windows.open(**marker.kwargs if marker else {})
 
 
-class _QtLoops:
-    @pytest.hookimpl(optionalhook=True, tryfirst=True)
-    def pytest_asyncio_loop_factories(
-        self,
-    ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-        from exlab_gui.testing.loop import qt_loop
+@pytest.fixture
+def open_session_monitor(_exlab_windows: "Windows") -> Any:
+    """Return a function that opens a further window, and returns its driver.
 
-        return {"qt": qt_loop}
+    Its arguments are those of the marker ``exlab``.
+    """
+    return _exlab_windows.open
+
+
+@pytest.fixture
+def exlab_demo_server(_exlab_windows: "Windows") -> "DemoServer":
+    """Return a demo server in the event loop of the test, which starts with its first use."""
+    return _exlab_windows.demo_server()
 
 
 class _WithoutPytestQt:

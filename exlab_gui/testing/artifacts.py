@@ -1,14 +1,17 @@
-"""Artifacts of a failing test: the recording, a picture of the window, the diagram."""
+"""Artifacts of a failing test: recordings, pictures of the windows, the diagram."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from exlab_gui.core.trace import ENDING
 from exlab_gui.export.diagram.drawing import drawing_of
 from exlab_gui.export.diagram.svg import SVG
 from exlab_gui.export.exporter import write
@@ -16,58 +19,89 @@ from exlab_gui.export.recording import save
 from exlab_gui.testing.driver import SessionMonitor
 from exlab_gui.theme.colours import LIGHT
 
+_PREFIX = "exlab_"
 _NAME_LENGTH = 80
+_OWN = re.compile(rf"(recording(-\d+)?{re.escape(ENDING)}|window(-\d+)?\.png|diagram\.svg)")
 
 
-def capture(monitor: SessionMonitor, item: pytest.Item) -> Callable[[], str]:
-    """Capture the session and the window as they are now, and return a function that writes them.
+def forget(item: pytest.Item) -> None:
+    """Remove what an earlier run of the test left in its folder and in its properties."""
+    item.user_properties[:] = [
+        one for one in item.user_properties if not one[0].startswith(_PREFIX)
+    ]
+    folder = _folder_of(item)
+    if folder is not None and folder.is_dir():
+        for path in folder.iterdir():
+            if _OWN.fullmatch(path.name):
+                path.unlink()
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
-    It links the files from the report of the test `item`, and returns their paths: none if no
-    folder for them was given. It raises OSError or ExportError if a file cannot be written.
+
+def capture(monitors: Sequence[SessionMonitor], item: pytest.Item) -> Callable[[], str]:
+    """Capture the sessions and the windows as they are now; return a function that writes them.
+
+    It links those of the first window from the report of the test `item`, and returns the paths:
+    none if no folder for them was given. What it has written it does not write again. It raises
+    OSError or ExportError if a file cannot be written.
     """
     folder = _folder_of(item)
-    if folder is None:
+    windows = [monitor.window for monitor in monitors if isValid(monitor.window)]
+    if folder is None or not windows:
         return str
-    session, picture = monitor.session, monitor.window.grab()
-    recording = session.source.recording()
-    drawing = drawing_of(session.visits, LIGHT, session.position)
+    shown = windows[0].session
+    sessions = [one for window in windows for one in window.sessions.open_sessions]
+    others = [one for one in sessions if one is not shown]
+    recordings = [one.source.recording() for one in (shown, *others)]
+    pictures = [picture_of(window) for window in windows]
+    drawing = drawing_of(shown.visits, LIGHT, shown.position)
 
     def write_all() -> str:
+        if any(name.startswith(_PREFIX) for name, _ in item.user_properties):
+            return ""
         folder.mkdir(parents=True, exist_ok=True)
-        kept = {
-            "exlab_recording": folder / "recording.exlab.jsonl",
-            "exlab_picture": folder / "window.png",
-            "exlab_diagram": folder / "diagram.svg",
+        linked = {
+            "recording": folder / f"recording{ENDING}",
+            "picture": folder / "window.png",
+            "diagram": folder / "diagram.svg",
         }
-        save(kept["exlab_recording"], recording)
-        if not picture.save(str(kept["exlab_picture"])):
-            raise OSError(f"{kept['exlab_picture']} cannot be written")
-        write(kept["exlab_diagram"], [SVG], drawing)
-        item.user_properties += [(name, str(path)) for name, path in kept.items()]
-        return "\n".join(map(str, kept.values()))
+        save(linked["recording"], recordings[0])
+        for number, recording in enumerate(recordings[1:], 2):
+            save(folder / f"recording-{number}{ENDING}", recording)
+        for number, picture in enumerate(pictures, 1):
+            path = folder / f"window-{number}.png" if number > 1 else linked["picture"]
+            if not picture.save(str(path)):
+                raise OSError(f"{path} cannot be written")
+        write(linked["diagram"], [SVG], drawing)
+        item.user_properties += [(_PREFIX + name, str(path)) for name, path in linked.items()]
+        return "\n".join(map(str, linked.values()))
 
     return write_all
 
 
-@contextmanager
-def kept_on_error(item: pytest.Item) -> Iterator[Callable[[SessionMonitor], None]]:
-    """Yield a function that captures a window before it closes; write that if closing fails."""
-    captured: list[Callable[[], str]] = []
+def picture_of(window: QWidget) -> QPixmap:
+    """Return a picture of `window` with its dialogs and menus."""
+    parts = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
+    shown = [window, *(one for one in parts if _belongs(one, window))]
+    whole = QRect()
+    for part in shown:
+        whole = whole.united(part.geometry())
+    picture = QPixmap(whole.size())
+    picture.fill(window.palette().window().color())
+    painter = QPainter(picture)
+    for part in shown:
+        painter.drawPixmap(part.geometry().topLeft() - whole.topLeft(), part.grab())
+    painter.end()
+    return picture
 
-    def keep(monitor: SessionMonitor) -> None:
-        if isValid(monitor.window):
-            captured.append(capture(monitor, item))
 
-    try:
-        yield keep
-    except Exception:
-        for write_all in captured:
-            write_all()
-        raise
+def _belongs(part: QWidget, window: QWidget) -> bool:
+    parent = part.parentWidget()
+    return parent is not None and (parent.window() is window or _belongs(parent.window(), window))
 
 
 def _folder_of(item: pytest.Item) -> Path | None:
-    """Return the folder for the evidence of a test, or None if none is wanted."""
+    """Return the folder for the artifacts of a test, or None if none is wanted."""
     reports: Path | None = item.config.getoption("exlab_report", None)
     if reports is None:
         return None

@@ -1,9 +1,9 @@
 """Assertions about a session, with failures that show where it differs."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -13,12 +13,14 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.event_lines import EventLines
+from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.core.trace import Recording, load
 
 Part = Mapping[str, Any]
 """An envelope as it goes over the wire (§4.6.2), the cause of an event, or a part of one."""
 
 
+@runtime_checkable
 class HasHistory(Protocol):
     """A session, however it is held: by the window, by a store, or from a recording."""
 
@@ -29,8 +31,15 @@ class HasHistory(Protocol):
     def history(self) -> Sequence[Event]: ...
 
 
-Checkable = HasHistory | Recording | str | Path
-"""A session, a recording, or the path of a recording's file."""
+class ShowsSession(Protocol):
+    """A driver of a window."""
+
+    @property
+    def session(self) -> HasHistory: ...
+
+
+Checkable = HasHistory | ShowsSession | Recording | str | Path
+"""A session, a driver that shows one, a recording, or the path of a recording's file."""
 
 
 def assert_conforms(session: Checkable) -> None:
@@ -53,10 +62,14 @@ def assert_conforms(session: Checkable) -> None:
 def assert_visited(session: Checkable, *states: str, exactly: bool = False) -> None:
     """Raise AssertionError unless `session` entered `states`, in this order.
 
-    It may have entered others before, between and after, unless `exactly` these are meant.
+    It may have entered others before, between and after, unless `exactly` these are meant. Raises
+    ValueError for what is no state of its machine.
     """
     __tracebackhide__ = True
     machine, history, _ = _what_happened(session)
+    known = dict.fromkeys([*machine.states, *(event.state for event in history)])
+    for state in states:
+        assert_state(state, known)
     walk = StateHistory(machine, history)
     place = 0
     for count in range(walk.visit_count()):
@@ -77,10 +90,13 @@ def assert_emitted(session: Checkable, expected: Sequence[str | Part]) -> None:
     """Raise AssertionError unless `session` emitted the `expected` envelopes, and no others.
 
     Each is given as its kind, or as a part of it: what a mapping leaves out may be anything.
+    Raises TypeError for a single one.
     """
     __tracebackhide__ = True
+    if isinstance(expected, str | Mapping):
+        raise TypeError("The expected envelopes are a list, in which each has its place.")
     parts = [{"kind": one} if isinstance(one, str) else one for one in expected]
-    _assert_each(session, "envelope", parts, _envelope)
+    _assert_each(session, "envelope", parts, envelope_part)
 
 
 def assert_causes(session: Checkable, expected: Sequence[Part]) -> None:
@@ -106,7 +122,7 @@ def _assert_each(
             which = "missing" if part is None else "further"
             message = f"There are {len(found)} {what}s, not {len(expected)}; the first {which} one:"
             message += f"\n  {_text(part if wanted is None else wanted)}"
-        elif difference := next(_differences(wanted, part, "it"), None):
+        elif difference := next(differences(wanted, part, "it"), None):
             message = f"{what.capitalize()} {place} is not the expected one: {difference}."
             message += f"\n  expected: {_text(wanted)}\n  found:    {_text(part)}"
         else:
@@ -114,23 +130,32 @@ def _assert_each(
         raise AssertionError(_failure(message, machine, history, index))
 
 
+def assert_state(state: object, known: Iterable[str]) -> None:
+    """Raise ValueError, with the name that may be meant, if `state` is not among the `known`."""
+    __tracebackhide__ = True
+    if state not in list(known):
+        raise ValueError(unknown_name_message(str(state), known, "a state"))
+
+
 def _what_happened(of: Checkable) -> tuple[StateMachine, Sequence[Event], list[str]]:
     if isinstance(of, str | Path):
         of = load(of)
     if not isinstance(of, Recording):
+        of = getattr(of, "session", of)
+        assert isinstance(of, HasHistory)
         return of.machine, of.history, []
     problems = [f"Line {one.line} of the recording: {one.sentence}" for one in of.problems]
     return of.machine, of.events, problems
 
 
-def _envelope(event: Event) -> Part | None:
+def envelope_part(event: Event) -> Part | None:
     if event.envelope is None and event.wire is not None:
         return {"kind": event.kind}
     envelope: Part | None = msgspec.to_builtins(event.envelope)
     return envelope
 
 
-def _differences(expected: Any, found: Any, where: str) -> Iterator[str]:
+def differences(expected: Any, found: Any, where: str) -> Iterator[str]:
     """Yield how `found` is not as `expected`; a mapping may leave keys out, at any depth."""
     if isinstance(expected, Mapping) and isinstance(found, Mapping):
         for key, value in expected.items():
@@ -138,12 +163,12 @@ def _differences(expected: Any, found: Any, where: str) -> Iterator[str]:
                 yield f"{where} has no {key}"
             else:
                 inner = str(key) if where == "it" else f"{where}.{key}"
-                yield from _differences(value, found[key], inner)
+                yield from differences(value, found[key], inner)
     elif isinstance(expected, list | tuple) and isinstance(found, list | tuple):
         if len(expected) != len(found):
             yield f"{where} has {len(found)} entries, not {len(expected)}"
         for place, (one, other) in enumerate(zip(expected, found, strict=False)):
-            yield from _differences(one, other, f"{where}[{place}]")
+            yield from differences(one, other, f"{where}[{place}]")
     elif expected != found or isinstance(expected, bool) != isinstance(found, bool):
         yield f"{where} is {_text(found)}, not {_text(expected)}"
 

@@ -26,6 +26,8 @@ class CoverageReport:
     if less than `fail_under` percent of some machine was taken (None: never).
     """
 
+    NAME = "exlab-gui-coverage"
+
     def __init__(self, fail_under: float | None) -> None:
         self._fail_under = fail_under
         self._coverages: dict[StateMachine, Coverage] = {}

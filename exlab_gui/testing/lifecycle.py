@@ -9,10 +9,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from exlab_gui.app import open_window
 from exlab_gui.garbage import collecting_here
 from exlab_gui.settings import Settings
-from exlab_gui.testing.loop import running_loop, wait_until
+from exlab_gui.testing.loop import UNNOTICED, running_loop, wait_until
 from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
 
@@ -22,6 +21,7 @@ _CLOSING_S = 10.0
 @contextmanager
 def applied_theme(application: QApplication) -> Iterator[Theme]:
     """Yield a light theme that is applied to the application, and take it off again."""
+    style = application.style().name()
     theme = Theme(application, "light")
     try:
         yield theme
@@ -29,6 +29,8 @@ def applied_theme(application: QApplication) -> Iterator[Theme]:
         theme.deleteLater()
         QCoreApplication.sendPostedEvents(theme, QEvent.Type.DeferredDelete)
         application.setStyleSheet("")
+        application.styleHints().unsetColorScheme()
+        application.setStyle(style)
         application.setPalette(application.style().standardPalette())
 
 
@@ -59,47 +61,38 @@ def no_widgets_left() -> Iterator[None]:
 
 
 @contextmanager
-def opened_window(
-    application: QApplication, folder: Path, *, has_loop: bool
-) -> Iterator[MonitorWindow]:
-    """Yield a window on a fresh session, its settings in `folder`; close it at the end.
-
-    `has_loop` says that the test brings an event loop of its own, as coroutine tests do. Raises
-    AssertionError if closing the window leaves a task, a timer or a widget behind.
-    """
-    with (
-        made_ready(application),
-        no_widgets_left(),
-        applied_theme(application) as theme,
-        closing_in_loop(has_loop=has_loop) as close,
-    ):
-        window = open_window(fresh_settings(folder), theme, None)
-        window.show()
-        try:
-            yield window
-        finally:
-            close(window)
-
-
-@contextmanager
-def closing_in_loop(*, has_loop: bool) -> Iterator[Callable[[MonitorWindow], None]]:
-    """Yield what closes a window of the block, as `close_window` does.
+def closing_in_loop(*, has_loop: bool) -> Iterator[Callable[..., None]]:
+    """Yield what closes windows of the block, as `close_windows` does.
 
     The block has an event loop that counts as the running one, if the test does not bring one.
     Garbage is collected in this thread only, so that a test may have others.
     """
     with collecting_here(), nullcontext() if has_loop else running_loop() as loop:
 
-        def close(window: MonitorWindow) -> None:
+        def close(*windows: MonitorWindow) -> None:
             if loop is None:
                 # Its tasks went with the test's loop; this one only sees the window off.
-                asyncio.run(close_window(window))
+                asyncio.run(close_windows(*windows))
                 return
-            closing = loop.create_task(close_window(window))
+            closing = loop.create_task(close_windows(*windows))
             wait_until(closing.done, _CLOSING_S, lambda: "The window's tasks do not end.")
             closing.result()
 
         yield close
+
+
+@contextmanager
+def no_failed_tasks() -> Iterator[None]:
+    """Raise AssertionError if a task of the block fails, and nobody asks for its outcome."""
+    UNNOTICED.clear()
+    try:
+        yield
+    finally:
+        unnoticed = [*UNNOTICED]
+        UNNOTICED.clear()
+    for context in unnoticed:
+        error = context.get("exception")
+        raise AssertionError(f"{context.get('message')}: {error!r}") from error
 
 
 def fresh_settings(folder: Path) -> Settings:
@@ -112,14 +105,22 @@ async def close_window(window: MonitorWindow) -> None:
 
     Raises AssertionError if a task or a timer of it goes on.
     """
-    timers = window.findChildren(QTimer)
+    await close_windows(window)
+
+
+async def close_windows(*windows: MonitorWindow) -> None:
+    """Be `close_window`, for several windows that have one event loop."""
+    timers = [timer for window in windows for timer in window.findChildren(QTimer)]
+    going_on: set[asyncio.Task[object]] = set()
     try:
-        window.close()
-        await window.shutdown()
+        for window in windows:
+            window.close()
+            await window.shutdown()
         going_on = asyncio.all_tasks() - {asyncio.current_task()}
     finally:
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+        for window in windows:
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     if going_on:
         raise AssertionError(f"The window is closed, but tasks go on: {going_on}.")
     if left := [timer for timer in timers if isValid(timer)]:

@@ -16,8 +16,12 @@ from exlab_gui.event_loop import EventLoop, closing_generators
 _TURN_MS = 5
 
 
+UNNOTICED: list[dict[str, Any]] = []
+"""What failed in a test's loop without anybody asking for it: contexts of exception handlers."""
+
+
 class _Loop(EventLoop):
-    """Counts as the running loop for whatever it calls.
+    """Counts as the running loop for whatever it calls, and tells of failed tasks by `UNNOTICED`.
 
     pytest-qt processes Qt's events between a test and the end of its fixtures. A task that went on
     there without a running loop would die of it, and leave its connections open.
@@ -34,6 +38,10 @@ class _Loop(EventLoop):
             delay, self._call, callback, *args, context=context
         )
         return handle
+
+    def default_exception_handler(self, context: dict[str, Any]) -> None:
+        UNNOTICED.append(context)
+        super().default_exception_handler(context)
 
     def _call(self, callback: Callable[..., object], *args: Any) -> None:
         if asyncio._get_running_loop() is not None:
@@ -75,11 +83,12 @@ def apart_from_task() -> Iterator[None]:
 
     Raises RuntimeError if the test's loop is not driven by Qt: the window would stand still.
     """
-    loop = asyncio.get_running_loop()
+    loop = asyncio._get_running_loop()
     if not isinstance(loop, qasync.QEventLoop):
+        found = f"The test's loop is a {type(loop).__name__}" if loop else "The test has no loop"
         raise RuntimeError(
-            f"The test's loop is a {type(loop).__name__}, which does not drive Qt. Let "
-            "pytest_asyncio_loop_factories give the test a qasync.QEventLoop."
+            f"{found}, which does not drive Qt. Let pytest-asyncio 1.4 or later run the test, or "
+            "anyio with exlab_gui.testing.loop.qt_loop as the loop_factory of its backend."
         )
     task = asyncio.current_task()
     if task is None:

@@ -16,12 +16,16 @@ from exlab_gui.core.trace import Recording, load
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.replay import ReplaySource
-from exlab_gui.testing import NotPossibleError, assert_conforms, assert_visited
+from exlab_gui.testing import NotPossibleError, assert_conforms, assert_emitted, assert_visited
 from exlab_gui.testing.driver import SessionMonitor
 from exlab_gui.testing.lifecycle import fresh_settings
 from exlab_gui.theme.theme import Theme
 from tests.core.trace.kept import SHORT
 from tests.helpers import spec
+
+ASKING = Scenario(
+    title="Asks", steps=tuple(Enter(s, after=0.0) for s in spec.WAYS["input_required"])
+)
 
 ANSWERS = {
     "sample_id": "S-0042 → µ",
@@ -184,19 +188,69 @@ def test_what_was_passed_while_waiting_counts(session_monitor: SessionMonitor) -
     session_monitor.wait_for("plugin_pass")
 
 
-def test_waiting_ends_with_the_session(session_monitor: SessionMonitor) -> None:
-    """Nothing is waited for in vain: the message tells where the session stands, and its log."""
-    session_monitor.walk_to("aborted")
-    with pytest.raises(TimeoutError, match="never will be") as told:
-        session_monitor.wait_for("done", timeout=1000)
-    assert "sim-1 is in aborted, not playing" in str(told.value)
-    assert "pending → aborted" in str(told.value)
+def test_what_passed_before_the_wait_counts(session_monitor: SessionMonitor) -> None:
+    """All since the last action does, each in its order; what was before does not."""
+    session_monitor.play(ASKING)
+    session_monitor.wait_until(lambda: session_monitor.state == "input_required")
+    session_monitor.wait_for("validating")
+    session_monitor.wait_for("rendering")
+    with pytest.raises(TimeoutError, match="validating was not entered, and now never will be"):
+        session_monitor.wait_for("validating")
+    session_monitor.answer(sample_id="S-1", instrument_mode="fast")
+    with pytest.raises(TimeoutError, match="rendering was not entered"):
+        session_monitor.wait_for("rendering")
+
+
+@pytest.mark.parametrize(
+    ("goal", "state", "why"),
+    [
+        ("aborted", "done", "No legal path leads there from aborted"),
+        ("cache_write", "pending", "No legal path leads there from cache_write"),
+        ("validating", "rendering", "Nothing is playing"),
+    ],
+)
+def test_waiting_ends_when_it_is_in_vain(
+    session_monitor: SessionMonitor, goal: str, state: str, why: str
+) -> None:
+    """The message tells where the session stands, and its log."""
+    session_monitor.walk_to(goal)
+    with pytest.raises(TimeoutError, match=f"now never will be. {why}") as told:
+        session_monitor.wait_for(state, timeout=1000)
+    assert f"sim-1 is in {goal}, not playing" in str(told.value)
+    assert f"→ {goal}" in str(told.value)
 
 
 def test_waiting_ends_in_time(session_monitor: SessionMonitor) -> None:
-    """Where nothing happens the test goes on, and fails with what there was."""
-    with pytest.raises(TimeoutError, match="validating was not entered within 0 s"):
-        session_monitor.wait_for("validating", timeout=0)
+    """Where too little happens the test goes on, and fails with what there was."""
+    session_monitor.play("happy_path", speed=0.25)
+    with pytest.raises(TimeoutError, match="done was not entered within 0 s"):
+        session_monitor.wait_for("done", timeout=0)
+    with pytest.raises(TimeoutError, match="Patience was not fulfilled within 0 s"):
+        session_monitor.wait_until(lambda: False, timeout=0, what="Patience")
+
+
+def test_envelopes_are_waited_for(session_monitor: SessionMonitor) -> None:
+    """By kind, or by a part; the first one since the last action is returned."""
+    session_monitor.play("asks_once")
+    asked = session_monitor.wait_for_envelope({"kind": "input_required", "plugin": "sample_sheet"})
+    assert asked["reason"] == "SampleSheet.csv has no tube for lane 2."
+    assert session_monitor.wait_for_envelope("progress")["current"] == 1
+    session_monitor.cancel()
+    with pytest.raises(TimeoutError, match="was not emitted, and now never will be"):
+        session_monitor.wait_for_envelope("done")
+
+
+def test_unknown_names_are_told(session_monitor: SessionMonitor) -> None:
+    """With the name that may be meant: no assertion passes or fails for a slip of the pen."""
+    with pytest.raises(ValueError, match='did you mean "failed"'):
+        assert_visited(session_monitor, "faild")
+    with pytest.raises(ValueError, match='did you mean "failed"'):
+        session_monitor.wait_for("faild")
+    with pytest.raises(TypeError, match="are a list"):
+        assert_emitted(session_monitor, "phase")
+    with pytest.raises(NotPossibleError, match='"None" is not a state'):
+        session_monitor.go_to(None)  # type: ignore[arg-type]
+    assert repr(session_monitor) == "<SessionMonitor of sim-1, which is in pending>"
 
 
 def test_a_play_is_paused_and_stepped(session_monitor: SessionMonitor) -> None:

@@ -1,6 +1,8 @@
 """A project that never uses the window runs the same whether the plugin is installed or not."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,37 @@ def test_another_binding_than_pyside6_is_refused(tmp_path: Path) -> None:
         "import pytest\n@pytest.fixture\ndef qapp(): pass\ndef test_window(session_monitor): pass\n"
     )
     assert "session_monitor needs PySide6: set qt_api to pyside6." in run_pytest(tmp_path)
+
+
+ANYIO = """
+import pytest
+from exlab_gui.testing.loop import qt_loop
+
+pytestmark = pytest.mark.anyio
+
+@pytest.fixture(params=[("asyncio", {"loop_factory": qt_loop}), "asyncio", "trio"])
+def anyio_backend(request):
+    return request.param
+
+async def test_window(session_monitor):
+    session_monitor.play("happy_path")
+    session_monitor.wait_for("done")
+"""
+
+
+def test_anyio_runs_tests_of_the_window(tmp_path: Path) -> None:
+    """If its backend has a loop that Qt drives; else the test is told how to get one."""
+    pytest.importorskip("anyio")
+    (tmp_path / "test_window.py").write_text(ANYIO)
+    told = run_pytest(tmp_path, plugins=(*ONLY, "anyio.pytest_plugin"))
+    assert "1 passed" in told
+    assert "qt_loop as the loop_factory of its backend" in told
+
+
+def test_the_plugin_is_loaded_at_once() -> None:
+    """No module of the program is imported for a suite that does not use it."""
+    code = "import sys, pytest; before = {*sys.modules}; import exlab_gui.testing; "
+    code += "print(*({*sys.modules} - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    names = {"exlab_gui", "exlab_gui.testing", "exlab_gui.testing.errors"}
+    assert set(done.stdout.split()) <= names

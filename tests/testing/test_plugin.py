@@ -51,6 +51,7 @@ def test_loading_it_twice_is_harmless(tmp_path: Path) -> None:
 
 
 LEAKS = {
+    "exception was never retrieved: OSError('a full disk')": "asyncio.ensure_future(fail())",
     "tasks go on": "asyncio.ensure_future(asyncio.sleep(1000))",
     "these widgets": "left.append(QWidget(objectName='left')); left[0].show()",
     "a full disk": "session_monitor.window.shutdown = fail",
@@ -81,7 +82,8 @@ def test_after(before, qapp):
 def look_of(app):
     native = app.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     colours = [app.palette().color(role).name() for role in app.palette().ColorRole]
-    return app.styleSheet(), app.quitOnLastWindowClosed(), native, colours[:-1]
+    style, scheme = app.style().name(), app.styleHints().colorScheme()
+    return app.styleSheet(), app.quitOnLastWindowClosed(), native, colours[:-1], style, scheme
 """
 
 
@@ -118,7 +120,7 @@ def test_a_loop_without_qt_is_refused(tmp_path: Path) -> None:
     assert "which does not drive Qt" in told
 
 
-def test_evidence_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+def test_artifacts_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
     """The run goes on, and the test's own failure is told beside the reason."""
     (tmp_path / "test_it.py").write_text(
         "def test_fails(session_monitor): assert session_monitor.state == 'x'\n"
@@ -127,3 +129,51 @@ def test_evidence_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     told = run_pytest(tmp_path, "--exlab-report", "test_it.py")
     assert "1 failed, 1 passed" in told
     assert "The artifacts were not kept: " in told
+    assert "propagateSizeHints" not in told
+
+
+RERUN = """
+from pathlib import Path
+import pytest
+
+@pytest.fixture
+def fails_later(session_monitor):
+    yield
+    assert Path("second").exists()
+
+def test_first(session_monitor, open_session_monitor):
+    session_monitor.trigger("actionFail")
+    session_monitor.window.session_actions.open()
+    open_session_monitor().go_to("validating")
+    assert Path("second").exists()
+
+def test_teardown(fails_later):
+    pass
+"""
+
+
+def test_artifacts_are_those_of_the_last_run(tmp_path: Path) -> None:
+    """Of every window and session, of a fixture that fails too; those of an earlier run go."""
+    (tmp_path / "test_it.py").write_text(RERUN)
+    told = run_pytest(tmp_path, "--exlab-report", "kept", "--junit-xml", "a.xml")
+    assert "1 failed, 1 passed, 1 error" in told
+    first, teardown = sorted((tmp_path / "kept").iterdir())
+    names = {"recording.exlab.jsonl", "window.png", "diagram.svg"}
+    assert {path.name for path in teardown.iterdir()} == names
+    more = {"window-2.png", "recording-2.exlab.jsonl", "recording-3.exlab.jsonl"}
+    assert {path.name for path in first.iterdir()} == names | more
+    assert (tmp_path / "a.xml").read_text("utf-8").count('"exlab_recording"') == 2
+    (tmp_path / "second").touch()
+    assert "2 passed" in run_pytest(tmp_path, "--exlab-report", "kept")
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_without_a_display_a_window_is_offscreen(tmp_path: Path) -> None:
+    """Also if the fixture is asked for by its name."""
+    (tmp_path / "test_it.py").write_text(
+        "def test_it(request):\n"
+        "    monitor = request.getfixturevalue('session_monitor')\n"
+        "    assert monitor.state == 'pending'\n"
+    )
+    told = run_pytest(tmp_path, QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
+    assert "1 passed" in told

@@ -1,6 +1,6 @@
 """Reading what the window shows."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from exlab_gui.testing.driver.acting import Acting
 from exlab_gui.testing.locators import Rows, rows, transition_buttons
@@ -23,6 +23,12 @@ class Reading(Acting):
         names = [editor.objectName() for editor in form.findChildren(QWidget)]
         fields = [name.removeprefix("field_") for name in names if name.startswith("field_")]
         return [] if form.isHidden() else fields
+
+    @property
+    def message(self) -> str:
+        """The message above the panes; empty if there is none."""
+        text = self._find(QLabel, "messageText")
+        return text.text() if text.isVisible() else ""
 
     @property
     def log(self) -> Rows:

@@ -107,5 +107,5 @@ class StepDriver(Acting):
     def _button(self, state: str) -> QAbstractButton:
         buttons = transition_buttons(self.window)
         if state not in buttons:
-            raise NotPossibleError(unknown_name_message(state, buttons, "a state"))
+            raise NotPossibleError(unknown_name_message(str(state), buttons, "a state"))
         return buttons[state]

@@ -1,0 +1,148 @@
+"""What the window of a test shows, several windows, and the sessions and files in them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from exlab_gui.core.trace import load
+from exlab_gui.demo_server.server import DemoServer
+from exlab_gui.export.recording import save
+from exlab_gui.testing import NotPossibleError, assert_conforms, assert_visited
+from exlab_gui.testing.driver import SessionMonitor
+from tests.core.trace.kept import SHORT
+from tests.helpers import spec
+
+Open = Callable[..., SessionMonitor]
+
+
+@pytest.mark.exlab(scenario="asks_once", theme="dark", size=(1500, 900))
+def test_a_marker_says_what_the_window_shows(session_monitor: SessionMonitor) -> None:
+    """The scenario is chosen and not played yet; the window has that theme and size."""
+    assert session_monitor.window.size().toTuple() == (1500, 900)
+    assert session_monitor.window.theme.choice == "dark"
+    session_monitor.play()
+    session_monitor.wait_for("input_required")
+
+
+MACHINE = """
+from enum import StrEnum
+class SessionState(StrEnum):
+    PENDING = "pending"
+    LOADED = "loaded"
+VALID_TRANSITIONS = {SessionState.PENDING: {SessionState.LOADED}}
+def state_to_phase(state):
+    return None
+"""
+
+
+def test_several_windows_are_open_at_once(
+    session_monitor: SessionMonitor, open_session_monitor: Open, tmp_path: Path
+) -> None:
+    """Each driver looks in its own window, which may be of another machine or on a recording."""
+    (tmp_path / "mine.py").write_text(MACHINE)
+    save(tmp_path / "kept.exlab.jsonl", SHORT)
+    other = open_session_monitor(machine=tmp_path / "mine.py")
+    replayed = open_session_monitor(recording=tmp_path / "kept.exlab.jsonl")
+    other.go_to("loaded")
+    session_monitor.go_to("validating")
+    assert (other.state, session_monitor.state) == ("loaded", "validating")
+    assert_visited(replayed, "validating", "plugin_pass", "failed")
+
+
+def test_a_live_session_is_driven(
+    session_monitor: SessionMonitor, exlab_demo_server: DemoServer, tmp_path: Path
+) -> None:
+    """The server runs in the loop of the window."""
+    session = exlab_demo_server.open("asks_once")
+    session_monitor.connect(exlab_demo_server)
+    recorded = session_monitor.record(tmp_path / "live")
+    session_monitor.wait_for("input_required")
+    session_monitor.answer(sample_id="S-1", collected_on="2026-01-31")
+    session_monitor.wait_for("done")
+    assert session.state == "done"
+    assert_conforms(session_monitor)
+    assert_visited(recorded, "input_required", "done")
+
+
+async def test_a_coroutine_test_has_a_server_too(
+    session_monitor: SessionMonitor, exlab_demo_server: DemoServer
+) -> None:
+    """It starts when it is used, in the loop of the test."""
+    session = exlab_demo_server.open("happy_path", held=True)
+    session_monitor.connect(exlab_demo_server.url)
+    session.run_to("done")
+    session_monitor.wait_for("done")
+
+
+def test_a_server_without_sessions_is_connected_to(
+    session_monitor: SessionMonitor, exlab_demo_server: DemoServer
+) -> None:
+    """A session that comes later is on the list."""
+    session_monitor.connect(exlab_demo_server)
+    assert session_monitor.message.endswith("has no sessions yet.")
+    exlab_demo_server.open("asks_once")
+    session_monitor.wait_until(lambda: len(session_monitor.sessions) == 2)
+    with pytest.raises(LookupError, match='"sim-2" is not a session of the list; did you mean'):
+        session_monitor.select("sim-2")
+    session_monitor.select(1)
+    session_monitor.wait_for("input_required")
+    session_monitor.select("sim-1")
+    assert session_monitor.state == "pending"
+
+
+def test_a_server_that_is_none_is_told(session_monitor: SessionMonitor) -> None:
+    """The reason is that of the dialog, which is closed."""
+    with pytest.raises(NotPossibleError, match="not an address"):
+        session_monitor.connect("http://")
+    session_monitor.go_to("validating")
+
+
+def test_a_past_position_is_shown_and_forked(session_monitor: SessionMonitor) -> None:
+    """The window goes back, and a fork goes on from there."""
+    session_monitor.walk_to("sync_queued")
+    session_monitor.scrub(3)
+    assert session_monitor.state == spec.WAYS["sync_queued"][1]
+    session_monitor.fork()
+    session_monitor.cancel()
+    assert session_monitor.state == "aborted"
+    session_monitor.select(0)
+    session_monitor.scrub(None)
+    assert session_monitor.state == "sync_queued"
+    with pytest.raises(ValueError, match="has 7 events; 8 is none"):
+        session_monitor.scrub(8)
+    session_monitor.new_session()
+    assert session_monitor.sessions == ["sim-1", "fork-1", "sim-2"]
+
+
+def test_files_are_opened_and_exported(session_monitor: SessionMonitor, tmp_path: Path) -> None:
+    """The name says in which format."""
+    save(tmp_path / "kept.exlab.jsonl", SHORT)
+    session_monitor.open(tmp_path / "kept.exlab.jsonl")
+    assert session_monitor.state == "failed"
+    for name in ("a.svg", "a.csv", "a.html", "test_a.py"):
+        assert session_monitor.export(tmp_path / name).stat().st_size > 100
+    assert load(session_monitor.export(tmp_path / "a.exlab.jsonl")).events == SHORT.events
+    (tmp_path / "none.exlab.jsonl").write_text("none")
+    for name, reason in (("none.exlab.jsonl", "Not an exlab recording"), ("missing", "is no file")):
+        with pytest.raises(NotPossibleError, match=reason):
+            session_monitor.open(tmp_path / name)
+    with pytest.raises(NotPossibleError, match=r"a\.doc ends with none of"):
+        session_monitor.export(tmp_path / "a.doc")
+
+
+def test_any_dialog_is_used(session_monitor: SessionMonitor) -> None:
+    """By the names of its parts; what is left open is closed."""
+    session_monitor.trigger("actionFail")
+    with session_monitor.dialog("failDialog") as dialog:
+        session_monitor.type("failMessage", "12 MB are left")
+        assert dialog.findChild(QLineEdit, "failMessage").text() == "12 MB are left"
+        session_monitor.click("endConfirm")
+    assert session_monitor.log[-1].detail.endswith("12 MB are left")
+    session_monitor.new_session()
+    session_monitor.trigger("actionCancel")
+    with session_monitor.dialog("cancelDialog"):
+        pass
+    assert QApplication.activeModalWidget() is None
+    assert session_monitor.state == "pending"
