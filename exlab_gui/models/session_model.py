@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
@@ -11,7 +11,7 @@ from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope
-from exlab_gui.core.protocol.events import Event, Mark
+from exlab_gui.core.protocol.events import Event, Mark, Resumed
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
@@ -134,6 +134,20 @@ class SessionModel(QObject):
         if isinstance(asked, InputRequiredEnvelope):
             return asked
         return UNKNOWN_QUESTION if self.machine.awaits_input(self.state) else None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether what is at the playhead can no longer be changed."""
+        return self.position is not None or not self.traits.grows
+
+    @property
+    def given_answers(self) -> Mapping[str, Any] | None:
+        """The answers to the question at the playhead, or None if none were given."""
+        place = self.visits.visit_count(self.position)
+        if place == self.visits.visit_count():
+            return None
+        cause = self.history[self.visits.entry_index(place)].cause
+        return cause.answers if isinstance(cause, Resumed) else None
 
     @property
     def recorded_to(self) -> Path | None:

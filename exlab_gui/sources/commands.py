@@ -51,6 +51,12 @@ class Pause(msgspec.Struct, frozen=True):
     """Pause playing."""
 
 
+class Hold(msgspec.Struct, frozen=True):
+    """Have playing wait, or go on: somebody answers what it would answer next."""
+
+    on: bool
+
+
 class StepOnce(msgspec.Struct, frozen=True):
     """Do the one step that playing would do next."""
 
@@ -96,6 +102,7 @@ Command = (
     Move
     | Play
     | Pause
+    | Hold
     | StepOnce
     | Reset
     | SetSpeed

@@ -17,6 +17,7 @@ class Pacer:
         self.clock = clock
         self.speed = speed
         self._turn: Turn | None = None
+        self._held = False
 
     @property
     def running(self) -> bool:
@@ -24,15 +25,18 @@ class Pacer:
 
     def set_speed(self, speed: float) -> None:
         self.speed = speed
-        if self._turn is not None:
-            self.clock.rate = speed
-            self._turn.set()
+        self._tell()
+
+    def hold(self, on: bool) -> None:
+        """Have the running turn and later ones wait, the clock in real time, or go on."""
+        self._held = on
+        self._tell()
 
     def start(self) -> Turn:
         """Run the clock at `speed` and return the new turn; a running turn ends."""
         self.stop()
         self._turn = Turn()
-        self.clock.rate = self.speed
+        self._tell()
         return self._turn
 
     def stop(self, turn: Turn | None = None) -> None:
@@ -44,10 +48,20 @@ class Pacer:
         self.clock.rate = 1.0
 
     async def wait(self, turn: Turn, seconds: float) -> bool:
-        """Return True after `seconds` on the clock, or False as soon as `turn` ends."""
+        """Return True after `seconds` on the clock, or False as soon as `turn` ends.
+
+        The time while the play is held does not count.
+        """
         until = self.clock() + timedelta(seconds=seconds)
         await asyncio.sleep(0)  # with no time to wait, too, there is time for everything else
         while turn is self._turn:
+            if self._held:
+                rest = until - self.clock()
+                while self._held and turn is self._turn:
+                    turn.clear()
+                    await turn.wait()
+                until = self.clock() + rest
+                continue
             left = (until - self.clock()).total_seconds() / self.speed
             if left <= 0:
                 return True
@@ -56,3 +70,9 @@ class Pacer:
                 async with asyncio.timeout(left):
                     await turn.wait()
         return False
+
+    def _tell(self) -> None:
+        """Have the clock run as it should now, and the waiter look at it."""
+        if self._turn is not None:
+            self.clock.rate = 1.0 if self._held else self.speed
+            self._turn.set()

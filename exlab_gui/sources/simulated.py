@@ -16,6 +16,7 @@ from exlab_gui.sources.commands import (
     Cancel,
     Command,
     Fail,
+    Hold,
     Move,
     Pause,
     Play,
@@ -34,7 +35,7 @@ from exlab_gui.sources.scenario_cursor import ScenarioCursor
 from exlab_gui.sources.source import SessionSource, SourceTraits, Work
 
 _MOVES = (Step, WalkTo, Resume, Cancel, Fail)
-_PLAYING = (Play, Pause, StepOnce, Reset, SetSpeed, SetBreakpoints, SetScenario)
+_PLAYING = (Play, Pause, Hold, StepOnce, Reset, SetSpeed, SetBreakpoints, SetScenario)
 
 
 class SimulatedSource(SessionSource):
@@ -144,6 +145,8 @@ class SimulatedSource(SessionSource):
                 return self._play(self._pacer.start())
             case Pause():
                 self._pacer.stop()
+            case Hold(on):
+                self._pacer.hold(on)
             case StepOnce():
                 self._pacer.stop()
                 self._clock.advance(self._cursor.next.after)

@@ -107,3 +107,28 @@ async def test_a_wait_of_no_time_leaves_room_for_everything_else(pacer):
     assert await pacer.wait(pacer.start(), 0.0)
     order.append("waited")
     assert order == ["due before", "waited"]
+
+
+async def test_what_is_held_waits_and_then_for_the_rest(pacer):
+    """Held, the clock runs in real time and no wait ends; after that the rest is waited for."""
+    pacer.set_speed(AT_ONCE)
+    pacer.hold(True)
+    task = await waiting(pacer, 1.0)
+    assert pacer.clock.rate == 1.0
+    pacer.clock.advance(YEAR)
+    pacer.set_speed(2 * AT_ONCE)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert not task.done()
+    begun = pacer.clock()
+    pacer.hold(False)
+    assert await soon(task)
+    assert pacer.clock() >= begun + timedelta(seconds=1)
+
+
+async def test_what_is_held_can_be_stopped(pacer):
+    """A stop ends a turn that is held at once."""
+    pacer.hold(True)
+    task = await waiting(pacer, 0.0)
+    pacer.stop()
+    assert not await soon(task)

@@ -1,6 +1,8 @@
 """The question of a plugin in text that is safe to show; answers are sent unchanged."""
 
-from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope
+from typing import Any
+
+from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope, as_text
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.text.sanitize import sanitize
 
@@ -38,6 +40,15 @@ def remark(field: Field) -> str:
 
 def hint(field: Field) -> str:
     return sanitize(field.hint or "", _LONGEST_PROSE, keep="\n")
+
+
+def answer(given: Any) -> str:
+    """Return an answer that was sent, or nothing if there was none."""
+    if given is None:
+        return ""
+    if isinstance(given, bool):
+        return "Yes" if given else "No"
+    return sanitize(as_text(given), _LONGEST_PROSE, keep="\n")
 
 
 def option(text: str) -> str:

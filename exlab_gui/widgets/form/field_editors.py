@@ -5,7 +5,7 @@ Each gives the operator's answer, and the keystrokes that enter an answer.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
 from PySide6.QtCore import QDate, QKeyCombination, Qt
 from PySide6.QtWidgets import (
@@ -35,12 +35,15 @@ class _Editor:
 
 class StringEditor(QLineEdit, _Editor):
     shows_hint = True
+    edited = QLineEdit.textChanged
     answer = QLineEdit.text
 
-    def __init__(self, field: Field, start: FieldValue) -> None:
+    def __init__(self, field: Field) -> None:
         super().__init__(placeholderText=" ".join(question.hint(field).split("\n")))
-        self.setMaxLength(max(self.maxLength(), len(str(start))))
-        self.setText(str(start))
+
+    def put(self, answer: FieldValue) -> None:
+        self.setMaxLength(max(self.maxLength(), len(str(answer))))
+        self.setText(str(answer))
 
     def keystrokes(self, answer: FieldValue) -> Keystrokes:
         return typing_line(answer)
@@ -48,25 +51,33 @@ class StringEditor(QLineEdit, _Editor):
 
 class TextEditor(QPlainTextEdit, _Editor):
     shows_hint = True
+    edited = QPlainTextEdit.textChanged
     answer = QPlainTextEdit.toPlainText
 
-    def __init__(self, field: Field, start: FieldValue) -> None:
-        super().__init__(str(start), placeholderText=question.hint(field), tabChangesFocus=True)
+    def __init__(self, field: Field) -> None:
+        super().__init__(placeholderText=question.hint(field), tabChangesFocus=True)
         self.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 12)
+
+    def put(self, answer: FieldValue) -> None:
+        self.setPlainText(str(answer))
 
     def keystrokes(self, answer: FieldValue) -> Keystrokes:
         return typing_text(answer)
 
 
 class ChoiceEditor(QComboBox, _Editor):
+    edited = QComboBox.currentIndexChanged
     answer = QComboBox.currentData
 
-    def __init__(self, field: Field, start: FieldValue) -> None:
+    def __init__(self, field: Field) -> None:
         super().__init__(placeholderText="Choose…")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for option in field.options:
             self.addItem(question.option(option), option)
-        self.setCurrentIndex(field.options.index(start) if start in field.options else -1)
+
+    def put(self, answer: FieldValue) -> None:
+        options = self.field.options
+        self.setCurrentIndex(options.index(answer) if answer in options else -1)
 
     def keystrokes(self, answer: FieldValue) -> Keystrokes:
         options = self.field.options
@@ -78,13 +89,17 @@ class ChoiceEditor(QComboBox, _Editor):
 class DateEditor(QDateEdit, _Editor):
     """A date, typed or picked from a calendar, everywhere in the order of ISO 8601."""
 
-    def __init__(self, field: Field, start: FieldValue) -> None:
+    edited = QDateEdit.dateChanged
+
+    def __init__(self, field: Field) -> None:
         super().__init__()
         self.setDisplayFormat("yyyy-MM-dd")
         self.setCalendarPopup(True)
         # Qt's own limit would change dates before 1752.
         self.setMinimumDate(QDate(EARLIEST_DATE.year, EARLIEST_DATE.month, EARLIEST_DATE.day))
-        self.setDate(QDate.fromString(str(start), Qt.DateFormat.ISODate))
+
+    def put(self, answer: FieldValue) -> None:
+        self.setDate(QDate.fromString(str(answer), Qt.DateFormat.ISODate))
 
     def answer(self) -> FieldValue | None:
         return self.date().toString(Qt.DateFormat.ISODate)
@@ -101,11 +116,14 @@ class DateEditor(QDateEdit, _Editor):
 
 
 class BooleanEditor(QCheckBox, _Editor):
+    edited = QCheckBox.toggled
     answer = QCheckBox.isChecked
 
-    def __init__(self, field: Field, start: FieldValue) -> None:
+    def __init__(self, field: Field) -> None:
         super().__init__("Yes")
-        self.setChecked(start is True)
+
+    def put(self, answer: FieldValue) -> None:
+        self.setChecked(answer is True)
 
     def keystrokes(self, answer: FieldValue) -> Keystrokes:
         if not isinstance(answer, bool):
@@ -115,21 +133,38 @@ class BooleanEditor(QCheckBox, _Editor):
 
 
 FieldEditor = StringEditor | TextEditor | ChoiceEditor | DateEditor | BooleanEditor
-"""`answer` returns the answer; `keystrokes` yields the keys that enter an answer.
+"""`answer` returns the answer, and `put` sets it; `edited` tells of every change of it.
 
-`keystrokes` raises ValueError if the field cannot hold it. The form shows the hint beside an editor
-without `shows_hint`.
+`keystrokes` yields the keys that enter an answer; it raises ValueError if the field cannot hold it.
+The form shows the hint beside an editor without `shows_hint`.
 """
 
 
 def make_editor(field: Field, today: date) -> FieldEditor:
-    editor = _editor_type(field)(field, rules(field.type).initial(field, today))
+    """Return an editor that holds what is initially answered."""
+    editor = _editor_type(field)(field)
+    _prepare(editor, field)
+    editor.put(rules(field.type).initial(field, today))
+    return editor
+
+
+def show_given(field: Field, given: Any, otherwise: str) -> FieldEditor:
+    """Return an editor that only shows the answer that was given; `otherwise` if there is none."""
+    editor: TextEditor | StringEditor
+    editor = TextEditor(field) if field.type == "text" else StringEditor(field)
+    _prepare(editor, field)
+    editor.put(question.answer(given))
+    editor.setPlaceholderText(otherwise)
+    editor.setReadOnly(True)
+    return editor
+
+
+def _prepare(editor: FieldEditor, field: Field) -> None:
     editor.field = field
     named(editor, f"field_{field.id}", question.title(field))
     need_focus_for_wheel(editor)
     leave_drops_to_window(editor)
     editor.setAccessibleDescription(question.hint(field))
-    return editor
 
 
 def _editor_type(field: Field) -> type[FieldEditor]:

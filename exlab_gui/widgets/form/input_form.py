@@ -1,11 +1,14 @@
 """The form for the input that a plugin requires."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple, cast
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -16,14 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
-from exlab_gui.core.protocol.form import answers_to_send, wrong_answers
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.protocol.form import Field, FieldValue, answers_to_send, wrong_answers
 from exlab_gui.core.text import question
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Resume
+from exlab_gui.sources.commands import Hold, Resume
 from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.fitting_area import FittingArea
-from exlab_gui.widgets.form.field_editors import FieldEditor, make_editor
+from exlab_gui.widgets.form.field_editors import FieldEditor, make_editor, show_given
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -32,16 +36,34 @@ _WIDEST_LABEL = 200
 _ABOVE_LABEL = 4  # aligns the first line with that in the editor
 
 
+Answers = dict[str, FieldValue | None]
+"""What the editors hold, by the ids of their fields."""
+
+
+class _Shown(NamedTuple):
+    """The question that a form is of."""
+
+    session: SessionModel
+    question: Event
+    is_past: bool
+
+
 class InputForm(QFrame, SessionView):
     """The fields of the pending input (§4.4.7); hidden if the session needs no input.
 
-    A new input_required event makes a new form; until then, the form keeps what was typed.
+    Each session keeps what was typed as long as its question is pending, whatever is shown
+    meanwhile. While somebody edits the form, playing waits. A question of the past has the answers
+    that were given, which cannot be changed.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "pendingInputForm", "Input required")
-        self._asked_by: object = None
+        self._shown: _Shown | None = None
+        self._drafts = WeakKeyDictionary[SessionModel, tuple[Event, Answers]]()
+        self._initial: Answers = {}
+        self._has_focus = False
+        self._held: SessionModel | None = None
         self._editors: list[FieldEditor] = []
         self._wrong: dict[str, QLabel] = {}
         self._submit = named(QPushButton("Submit and resume"), "pendingInputSubmit")
@@ -49,13 +71,17 @@ class InputForm(QFrame, SessionView):
         self._fields = FittingArea()
         self._submit.setProperty("role", "primary")
         self.setProperty("role", "card")
+        self._hold_note = _quiet(WrappingLabel("Playing waits while you edit.", "pendingInputHold"))
+        self._hold_note.hide()
         below = QHBoxLayout()
-        below.addStretch(1)
+        below.addWidget(self._hold_note, 1)
+        below.addStretch(0)
         below.addWidget(self._submit)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._fields)
         column.addLayout(below)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
         self.hide()
 
     def set_session(self, session: SessionModel) -> None:
@@ -66,23 +92,26 @@ class InputForm(QFrame, SessionView):
 
     def synchronize(self) -> None:
         session = self.session
-        asked = session.pending_input if session else None
-        if session is None or asked is None:
-            self._asked_by = None
-            self.hide()
-        elif self._asked_by is not session.entered:
-            self._asked_by = session.entered
-            self._build(asked)
-            self.show()
-        reason = session.why_not(Resume()) if session else None
+        if session is None:
+            return
+        asked = session.pending_input
+        wanted = _Shown(session, session.entered, session.is_past) if asked else None
+        if not _same(self._shown, wanted):
+            self._keep_draft()
+            self._shown = wanted
+            if asked:
+                self._build(asked)
+            self.setVisible(asked is not None)
+        reason = session.why_not(Resume())
         self._submit.setEnabled(reason is None)
         self._submit.setToolTip(plain_tip(reason or ""))
+        self._hold_or_release()
 
     def submit(self) -> None:
-        if self.session is None:
+        if self.session is None or not self._submit.isEnabled():
             return
         fields = [editor.field for editor in self._editors]
-        answers = {editor.field.id: editor.answer() for editor in self._editors}
+        answers = self._answers()
         wrong = wrong_answers(fields, answers)
         self._show_errors(wrong)
         if not wrong:
@@ -107,9 +136,53 @@ class InputForm(QFrame, SessionView):
                 self._fields.scroll_to(self._wrong[editor.field.id])
                 return
 
-    def _build(self, asked: InputRequiredEnvelope) -> None:
+    def _answers(self) -> Answers:
+        return {editor.field.id: editor.answer() for editor in self._editors}
+
+    def _keep_draft(self) -> None:
+        """Keep what was typed into the form that is shown, for its session and question."""
+        if self._shown is not None and not self._shown.is_past:
+            self._drafts[self._shown.session] = self._shown.question, self._answers()
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        # A popup, a dialog or another program has the focus only for a while.
+        if now is not None and now.window() is self.window():
+            self._has_focus = self.isAncestorOf(now)
+            self._hold_or_release()
+
+    def _hold_or_release(self) -> None:
+        """Have the play of the session wait while its form is edited, and go on afterwards."""
+        shown = self._shown
+        editing = shown is not None and not shown.is_past and self._has_focus
+        session = shown.session if shown and editing and self._answers() != self._initial else None
+        before, self._held = self._held, session
+        if session is not before:
+            for one, on in ((before, False), (session, True)):
+                if one is not None:
+                    one.request_if_possible(Hold(on))
+        self._hold_note.setVisible(session is not None and session.playing)
+
+    def _make_editors(self, fields: Sequence[Field]) -> None:
+        """Make editors with the draft, or with the answers that were given."""
+        assert self._shown is not None
+        session, question, is_past = self._shown
+        if is_past:
+            given = session.given_answers
+            otherwise = "Not answered" if given is None else "No answer"
+            answers = given or {}
+            self._editors = [show_given(f, answers.get(f.id), otherwise) for f in fields]
+            return
         today = date.today()
-        self._editors = [make_editor(field, today) for field in asked.fields]
+        self._editors = [make_editor(field, today) for field in fields]
+        self._initial = self._answers()
+        asked, draft = self._drafts.get(session, (None, {}))
+        for editor in self._editors:
+            if asked is question and (answer := draft[editor.field.id]) is not None:
+                editor.put(answer)
+            editor.edited.connect(self._hold_or_release)
+
+    def _build(self, asked: InputRequiredEnvelope) -> None:
+        self._make_editors(asked.fields)
         self._wrong = {}
         page = QWidget()
         rows = QGridLayout(page)
@@ -142,6 +215,13 @@ class InputForm(QFrame, SessionView):
         wrong = self._wrong[field.id] = WrappingLabel(name=f"wrong_{field.id}")
         wrong.hide()
         rows.addWidget(wrong, row + 2, 1)
+
+
+def _same(one: _Shown | None, other: _Shown | None) -> bool:
+    """Return whether both are of the very same event: one that asks the same again is another."""
+    if one is None or other is None:
+        return one is other
+    return all(a is b for a, b in zip(one, other, strict=True))
 
 
 def _quiet(label: WrappingLabel) -> WrappingLabel:
