@@ -8,12 +8,13 @@ from typing import BinaryIO, TextIO
 
 from exlab_gui.core.analysis.compare import time_spent
 from exlab_gui.core.analysis.conformance import Finding, check
-from exlab_gui.core.analysis.outcome import outcome
+from exlab_gui.core.analysis.outcome import Line, outcome
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.status_looks import PictureColours
 from exlab_gui.core.text.columns import COLUMNS, Entry
+from exlab_gui.core.text.describe import describe
 from exlab_gui.core.text.durations import Span
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text
@@ -104,9 +105,10 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _outcome(visits: StateHistory) -> Iterator[str]:
-    lines = outcome(visits)
-    if not lines:
+    end = visits.entered()
+    if end.state not in visits.machine.terminal:
         return
+    lines = [Line(end.state, describe(end)), *outcome(visits)]
     yield '<h2>How it ended</h2>\n<div class="pane"><table>\n'
     for line in lines:
         mark = ' class="violation"' if line.is_bad else ""

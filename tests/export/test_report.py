@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
-from exlab_gui.core.protocol.events import Event, Mark, Origin, Reported
+from exlab_gui.core.protocol.events import Cancelled, Event, Mark, Origin, Reported
 from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.trace import Fork, Problem, Recording
 from exlab_gui.export import report
@@ -246,7 +246,15 @@ def test_why_a_session_ended_so():
         done, seq=3, cause=Explained(plugins, log=("one", "two")), mark=Mark.LATE
     )
     page = Page(html_of(with_events(SHORT.events[0], done, explained)))
-    assert page.rows["How it ended"][0] == ["Plugin", "⚠ notes: failed, exit code 3"]
+    assert page.rows["How it ended"][1] == ["Plugin", "⚠ notes: failed, exit code 3"]
     assert page.rows["How it ended"][-1] == ["Server log", "onetwo"]
     assert "script" not in {tag for tag, _ in page.elements}
     assert "How it ended" not in Page(html_of(with_events(*SHORT.events[:2]))).sections
+
+
+def test_what_became_of_the_files():
+    """A cancelled session says whether its folder was discarded; one that goes on has no end."""
+    cancelled = Event(2, SHORT.events[-1].at, "aborted", Origin.OBSERVED, cause=Cancelled(True))
+    page = Page(html_of(with_events(SHORT.events[0], cancelled)))
+    (row,) = page.rows["How it ended"]
+    assert row == ["aborted", "cancelled: the partly made folder is discarded"]

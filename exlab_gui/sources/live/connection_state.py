@@ -2,11 +2,12 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.client import Client
-from exlab_gui.sources.live.polling.intervals import PollIntervals
+from exlab_gui.sources.live.polling.intervals import REMOTE_S, PollIntervals
 from exlab_gui.sources.source import Observable
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ class Connection(Observable):
         if not self._problem:
             return f"Connecting to {self.url}…"
         return f"{self._problem} Reconnecting…"
+
+    @property
+    def patience(self) -> timedelta:
+        """The longest time between two answers of a server that is not lost."""
+        intervals = self.intervals
+        return timedelta(seconds=intervals.timeout_s + max(intervals.list_s or 0.0, REMOTE_S))
 
     @property
     def trouble(self) -> str:

@@ -47,9 +47,14 @@ class LiveSource(ObservedSession):
         )
 
     def now(self) -> datetime:
-        """Return the time; it stands still while nothing is heard of the session."""
-        seen = self._seen
-        return utc_now() if seen is None else max(seen, self.history[-1].at)
+        """Return the time; it stands still while nothing is heard of the session.
+
+        That is also so before the server counts as lost: this computer may have slept.
+        """
+        if self.observed.is_over:
+            return utc_now()
+        now = self._seen or min(utc_now(), self.observed.confirmed + self._server.patience)
+        return max(now, self.history[-1].at)
 
     def close(self) -> None:
         super().close()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from exlab_gui.core.clock import utc_now
 from exlab_gui.demo_server.status import NOT_SET_UP, READY
 from exlab_gui.sources.commands import Resume
+from exlab_gui.sources.live import source as live_source
 from exlab_gui.sources.metadata import Standing
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.live import in_state, listen, source_of, until, watching
@@ -111,3 +112,14 @@ async def test_the_parts_of_the_server_are_told(demo):
         demo.contract.setup = NOT_SET_UP
         needs = "Setup: ⚠ incomplete_no_config, still needed: config.yaml"
         await until(lambda: source.info.health[0] == needs, source)
+
+
+async def test_after_an_hour_of_sleep(demo, monkeypatch):
+    """Nobody knows what was in that hour until the server answers; nothing is shown of it."""
+    session = demo.open("asks_once", held=True)
+    session.run_to("input_required")
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+        monkeypatch.setattr(live_source, "utc_now", lambda: utc_now() + timedelta(hours=1))
+        assert source.now() <= source.observed.confirmed + server.patience
+        assert server.patience < timedelta(seconds=10)

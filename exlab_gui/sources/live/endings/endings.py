@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import islice
 
 import msgspec
 
@@ -38,8 +39,8 @@ class Endings:
 
     async def explain(self, client: Client) -> None:
         """Ask the server about sessions that have ended. Raises LostError."""
-        over = [one for one in self._waiting.values() if one.observed.is_over]
-        for session in over[:AT_A_TIME]:
+        over = (one for one in self._waiting.values() if one.observed.is_over)
+        for session in list(islice(over, AT_A_TIME)):
             explained = await _explained(session, client)
             del self._waiting[session.session_id]
             session.take_explanation(explained)
