@@ -221,26 +221,37 @@ def _question(at: Point, ink: ColourName) -> tuple[Shape, ...]:
     return Shape(hook, stroke=ink, width=1.75), Shape(circle(Point(x, y + 5), 1.2), fill=ink)
 
 
-def _mark(at: Point, status: StateStatus, meaning: Meaning | None) -> tuple[Shape, ...]:
-    """Return the mark of `status`: a dot, a pointer, a tick, or none.
+def meaning_badge(at: Point, meaning: Meaning | None) -> tuple[Shape, ...]:
+    """Return a badge for how a session stands: one that only runs has a ring."""
+    if meaning is None:
+        return (Shape(circle(at, 4.0), stroke="accent", width=2.0),)
+    return Shape(circle(at, 8.0), fill=meaning), *_meaning_mark(at, meaning)
 
-    A current state that means something has its own: a tick, a cross, a square, or three dots.
-    """
+
+def _meaning_mark(at: Point, meaning: Meaning | None) -> tuple[Shape, ...]:
+    """Return the mark of a current state: a tick, a cross, a square, three dots, or one dot."""
     x, y = at
-    match status, meaning:
-        case StateStatus.CURRENT, "success":
+    match meaning:
+        case "success":
             return (Shape(_tick(at), stroke="on_meaning", width=2.0),)
-        case StateStatus.CURRENT, "failure" | "warning":
+        case "failure" | "warning":
             strokes = (polyline(Point(x - 4, y - a), Point(x + 4, y + a)) for a in (4, -4))
             return tuple(Shape(stroke, stroke="on_meaning", width=2.0) for stroke in strokes)
-        case StateStatus.CURRENT, "aborted":
+        case "aborted":
             return (Shape(outline(Box("", x - 4, y - 4, 8, 8), 0), fill="on_meaning"),)
-        case StateStatus.CURRENT, "input":
+        case "input":
             dots = (circle(Point(x + dx, y), 1.6) for dx in (-4.5, 0, 4.5))
             return tuple(Shape(dot, fill="on_meaning") for dot in dots)
+        case None:
+            return (Shape(circle(at, 4.0), fill="on_accent"),)
+
+
+def _mark(at: Point, status: StateStatus, meaning: Meaning | None) -> tuple[Shape, ...]:
+    """Return the mark of `status`: that of its `meaning`, a pointer, a tick, or none."""
+    x, y = at
     match status:
         case StateStatus.CURRENT:
-            return (Shape(circle(at, 4.0), fill="on_accent"),)
+            return _meaning_mark(at, meaning)
         case StateStatus.LEGAL:
             tip = polyline(Point(x - 3, y - 5), Point(x + 4, y), Point(x - 3, y + 5))
             return (Shape(tip, fill="accent"),)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QBrush
 
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.clock import utc_now
+from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.durations import ago, duration, last_seen
 from exlab_gui.core.text.question import asked_for
 from exlab_gui.models.plain_tip import plain_tip
@@ -61,6 +62,11 @@ BY_RESULT = "result"
 
 STALE = (Standing.LOST, Standing.FORGOTTEN, Standing.DISCONNECTED)
 """The standings of sessions of which only the last known state is shown."""
+LINES_ROLE = SORT_ROLE + 1
+"""The two lines of a session's name and of its state; None for other columns."""
+
+MEANING_ROLE = SORT_ROLE + 2
+"""What the session's state means."""
 
 NEEDS_INPUT = "needs input"
 """Accessible text for a session that waits for the operator."""
@@ -157,6 +163,10 @@ class SessionListModel(QAbstractTableModel):
             if column in TIMES:
                 return _seconds(self._since(session, column))
             return self._cell(session, column).casefold()
+        if role == LINES_ROLE:
+            return self._lines(session, column)
+        if role == MEANING_ROLE:
+            return state_meaning(session.machine, session.state)
         if role == _ALIGNMENT and column in TIMES:
             return _RIGHT
         if role == _TOOL_TIP:
@@ -202,6 +212,17 @@ class SessionListModel(QAbstractTableModel):
                 return info.run
         return info.server
 
+    def _lines(self, session: SessionModel, column: int) -> tuple[str, str] | None:
+        info = session.info
+        if column == Column.SESSION:
+            place = " · ".join(part for part in (info.equipment, info.project) if part)
+            # A live session's label begins with its place.
+            name = session.label.rpartition("/")[2] or session.label
+            return name, place or f"{session.traits.origin.capitalize()} session"
+        if column == Column.STATE:
+            return session.state, self._cell(session, Column.TIME)
+        return None
+
     def _since(self, session: SessionModel, column: int) -> timedelta | None:
         if column == Column.AGE:
             first = session.history[0]
@@ -229,7 +250,7 @@ class SessionListModel(QAbstractTableModel):
 
     def _time_passed(self) -> None:
         last = len(self._sessions) - 1
-        self.dataChanged.emit(self.index(0, Column.TIME), self.index(last, Column.AGE))
+        self.dataChanged.emit(self.index(0, Column.STATE), self.index(last, Column.AGE))
 
 
 def _last_seen(session: SessionModel) -> str:

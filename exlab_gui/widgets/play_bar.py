@@ -125,7 +125,7 @@ class PlayBar(QToolBar, SessionView):
         row.addWidget(self._factor)
         row.addStretch(1)
         row.addWidget(self._mark)
-        row.addWidget(self._origin, 1000)  # before the stretch
+        row.addWidget(self._origin)
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(rest)
 

@@ -16,7 +16,7 @@ class SessionPane(QWidget):
         self._sessions, self._theme = sessions, theme
         theme.changed.connect(self._style)
         self._style()
-        self.view = SessionListView(sessions)
+        self.view = SessionListView(sessions, theme)
         self.filter = named(QLineEdit(), "sessionListFilter", "Filter the sessions")
         self.filter.setPlaceholderText("Filter")
         self.filter.setToolTip("Show only the sessions that contain each of these words")

@@ -39,7 +39,7 @@ from exlab_gui.window.menu_bar import fill_menus
 from exlab_gui.window.panes import Panes
 from exlab_gui.window.window_state import remember, restore
 
-_DOCK_WIDTH = 200
+_DOCK_WIDTH = 220
 
 
 class MonitorWindow(QMainWindow):

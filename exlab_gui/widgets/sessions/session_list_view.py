@@ -7,14 +7,17 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from exlab_gui.models.session_filter import SessionFilterModel
 from exlab_gui.models.session_list import HEADERS, Column, SessionListModel
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.sessions.session_delegate import SessionDelegate, row_height
 from exlab_gui.widgets.tables import copy_cells
 
-ALWAYS = (Column.SESSION, Column.STATE, Column.TIME)
+ALWAYS = (Column.SESSION, Column.STATE)
 """The columns that are always shown; the others are optional."""
 
 _PADDING = 9
+_NAME = "M" * 9  # so much of a name can always be seen
 
 
 class SessionListView(QTableView):
@@ -26,7 +29,9 @@ class SessionListView(QTableView):
 
     chosen = Signal(SessionModel)
 
-    def __init__(self, model: SessionListModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: SessionListModel, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         named(self, "sessionListView", "Sessions")
         self.rows = SessionFilterModel(model, self)
@@ -39,7 +44,13 @@ class SessionListView(QTableView):
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # labels begin alike
         self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        self._delegate = SessionDelegate(theme)
+        self.setItemDelegate(self._delegate)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # to ask each row takes time
+        rows.setDefaultSectionSize(row_height(self.fontMetrics()))
+        theme.changed.connect(self.viewport().update)
         self._size_sections()
         self._offer_columns()
         # Not on a change of the current row: that also changes when a filter hides it.
@@ -106,8 +117,8 @@ class SessionListView(QTableView):
         columns.resizeSection(Column.STATE, state)
         for column in (Column.TIME, Column.AGE):
             columns.resizeSection(column, time)
-        least = columns.sectionSizeHint(Column.SESSION)
-        self.setMinimumWidth(least + state + time + 2 * self.frameWidth())
+        least = metrics.horizontalAdvance(_NAME) + 2 * _PADDING
+        self.setMinimumWidth(least + state + 2 * self.frameWidth())
 
     def _offer_columns(self) -> None:
         self._optional = [column for column in Column if column not in ALWAYS]

@@ -1,16 +1,21 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.models.session_list import SessionListModel
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE, Column, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
+from exlab_gui.sources.metadata import SessionInfo, info_of
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.sessions.session_list_view import SessionListView
 from tests.helpers.hands import click, press
+from tests.helpers.recorded_source import RecordedSource
+from tests.helpers.sessions import session_in
+from tests.helpers.window import settle
 
 
 @pytest.fixture
@@ -24,7 +29,7 @@ def model(qapp: object) -> SessionListModel:
 
 @pytest.fixture
 def view(qtbot: QtBot, theme: Theme, model: SessionListModel) -> SessionListView:
-    view = SessionListView(model)
+    view = SessionListView(model, theme)
     qtbot.addWidget(view)
     view.resize(260, 200)
     view.show()
@@ -59,7 +64,7 @@ def test_a_row_is_copied_for_a_spreadsheet(view: SessionListView, model: Session
     model.add(SessionModel(SimulatedSource('=HYPERLINK("http://x")')))
     view.selectRow(3)
     press(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    label, state, _ = QGuiApplication.clipboard().text().split("\t")
+    label, state = QGuiApplication.clipboard().text().rstrip("\n").split("\t")
     assert (label, state) == ('\'=HYPERLINK("http://x")', "pending")
 
 
@@ -117,3 +122,45 @@ def test_text_in_it_is_plain(view: SessionListView, model: SessionListModel) -> 
     index = model.index(3, 0)
     assert index.data() == "<b>x</b>"
     assert "<b>" not in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_row_tells_name_place_state_and_time(view: SessionListView) -> None:
+    """Two lines tell sessions apart whose labels begin alike."""
+    request = {"equipment_id": "SEM_02", "project_short_id": "P-17", "run_label": "Run_3"}
+    for info, lines in (
+        (info_of("SEM_02/P-17/Run_3", request), ("Run_3", "SEM_02 · P-17")),
+        (SessionInfo("rec-1"), ("rec-1", "Recorded session")),
+        (SessionInfo("a/"), ("a/", "Recorded session")),
+    ):
+        source = RecordedSource(CREATION_MACHINE)
+        source.info = info
+        model = SessionListModel()
+        model.add(SessionModel(source))
+        assert model.index(0, Column.SESSION).data(LINES_ROLE) == lines
+        assert model.index(0, Column.STATE).data(LINES_ROLE)[0] == "pending"
+        assert model.index(0, Column.RUN).data(LINES_ROLE) is None
+
+
+def test_how_a_session_stands_is_seen(
+    view: SessionListView, model: SessionListModel, theme: Theme
+) -> None:
+    """Running, waiting and each end have a mark of their own, in its colour."""
+    marks = []
+    ways = {"pending": None, "input_required": "input", "done": "success", "failed": "failure"}
+    for state, meaning in ways.items():
+        model = SessionListModel()
+        model.add(session_in(state))
+        assert model.index(0, 0).data(MEANING_ROLE) == meaning
+        view.rows.setSourceModel(model)
+        settle()
+        cell = view.visualRect(view.rows.index(0, 0))
+        picture = view.viewport().grab(cell.adjusted(0, 0, 26 - cell.width(), 0)).toImage()
+        marks.append(picture.copy())
+        if meaning is not None:
+            colours = {
+                picture.pixelColor(x, y).name()
+                for x in range(picture.width())
+                for y in range(picture.height())
+            }
+            assert QColor(getattr(theme.colours, meaning)).name() in colours
+    assert all(a != b for place, a in enumerate(marks) for b in marks[:place])

@@ -1,0 +1,71 @@
+"""Paints the rows of the list of sessions: two lines each, and a mark for how a session stands."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from exlab_gui.core.layout.geometry import Point
+from exlab_gui.core.status_looks import meaning_badge
+from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE, Column
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
+
+_MARK = 26
+_MARGIN = 4
+
+
+class SessionDelegate(QStyledItemDelegate):
+    """Shows the name and, muted, the place of a session; its state, and the time in it."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), row_height(option.fontMetrics))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        lines = index.data(LINES_ROLE)
+        if lines is None:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        option.text, option.icon = "", QIcon()
+        style = QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter)
+        room = QRectF(option.rect).adjusted(_MARGIN, 3, -_MARGIN, -3)
+        painter.save()
+        if index.column() == Column.SESSION:
+            self._mark(painter, index, Point(room.left() + 10, room.center().y()))
+            room.setLeft(room.left() + _MARK)
+        selected = option.state & QStyle.StateFlag.State_Selected
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        colours = option.palette.color(role), QColor(self._theme.colours.muted)
+        elided = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names begin alike
+        painter.setFont(option.font)
+        for place, (line, colour, mode) in enumerate(zip(lines, colours, elided, strict=True)):
+            part = QRectF(room.left(), room.top(), room.width(), room.height() / 2)
+            part.translate(0, place * room.height() / 2)
+            painter.setPen(colour)
+            text = option.fontMetrics.elidedText(line, mode, int(part.width()))
+            painter.drawText(part, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+    def _mark(
+        self, painter: QPainter, index: QModelIndex | QPersistentModelIndex, at: Point
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter, qt_shapes(meaning_badge(at, index.data(MEANING_ROLE)), self._theme.colours))
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """Return the height of a row of two lines."""
+    return 2 * metrics.height() + 10
