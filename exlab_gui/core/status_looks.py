@@ -234,7 +234,11 @@ def _meaning_mark(at: Point, meaning: Meaning | None) -> tuple[Shape, ...]:
     match meaning:
         case "success":
             return (Shape(_tick(at), stroke="on_meaning", width=2.0),)
-        case "failure" | "warning":
+        case "warning":
+            stroke = polyline(Point(x, y - 5), Point(x, y + 1.5))
+            dot = Shape(circle(Point(x, y + 4), 1.2), fill="on_meaning")
+            return Shape(stroke, stroke="on_meaning", width=2.0), dot
+        case "failure":
             strokes = (polyline(Point(x - 4, y - a), Point(x + 4, y + a)) for a in (4, -4))
             return tuple(Shape(stroke, stroke="on_meaning", width=2.0) for stroke in strokes)
         case "aborted":

@@ -62,11 +62,12 @@ BY_RESULT = "result"
 
 STALE = (Standing.LOST, Standing.FORGOTTEN, Standing.DISCONNECTED)
 """The standings of sessions of which only the last known state is shown."""
+
 LINES_ROLE = SORT_ROLE + 1
 """The two lines of a session's name and of its state; None for other columns."""
 
 MEANING_ROLE = SORT_ROLE + 2
-"""What the session's state means."""
+"""What the session's state means; a warning if only the last known one is shown."""
 
 NEEDS_INPUT = "needs input"
 """Accessible text for a session that waits for the operator."""
@@ -166,7 +167,8 @@ class SessionListModel(QAbstractTableModel):
         if role == LINES_ROLE:
             return self._lines(session, column)
         if role == MEANING_ROLE:
-            return state_meaning(session.machine, session.state)
+            stale = session.info.standing in STALE
+            return "warning" if stale else state_meaning(session.machine, session.state)
         if role == _ALIGNMENT and column in TIMES:
             return _RIGHT
         if role == _TOOL_TIP:
