@@ -1,28 +1,64 @@
 """``exlab-gui make-test``: a recording as a test that reproduces it."""
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 
 from exlab_gui.commands import options
+from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, load
+from exlab_gui.export.exporter import text_format
 from exlab_gui.export.pytest_source import PYTEST
 from exlab_gui.export.reproduce import ReproduceError
+from exlab_gui.export.wizard_source import to_wizard_test
 
 
 @click.command("make-test")
 @click.argument("file", metavar="RECORDING", type=click.Path(path_type=Path))
+@click.option(
+    "--target",
+    type=click.Choice(["window", "exlab-wizard"]),
+    default="window",
+    show_default=True,
+    help="What the test drives: a window on a simulated session, or a running server.",
+)
+@click.option(
+    "--request",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The JSON body of the request that opens such a session on the server, if the recording "
+    "does not have it.",
+)
 @options.output_option(
     "The file, such as test_x.py; - is standard output. An existing file is overwritten."
 )
-def make_test(file: Path, output: str) -> None:
-    """Write a pytest-qt test that takes the path of a recording, with the same answers.
+def make_test(file: Path, target: str, request: Path | None, output: str) -> None:
+    """Write a pytest test that takes the path of a recording, with the same answers.
 
     The exit code is 1 if the recording cannot be read or made into a test, or the file cannot be
     written.
     """
+    form = PYTEST
+    if target == "exlab-wizard":
+        body = None if request is None else _body(request)
+        form = text_format("Python", (".py",), partial(to_wizard_test, request=body))
+    elif request is not None:
+        raise click.UsageError("--request is for --target exlab-wizard.")
     try:
-        options.write_output(output, PYTEST, load(file))
+        options.write_output(output, form, load(file))
     except (TraceError, ReproduceError) as error:
         raise click.ClickException(f"{file_name(file)}: {error}") from None
+
+
+def _body(path: Path) -> dict[str, Any]:
+    try:
+        body: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+    except OSError as error:
+        raise click.ClickException(f"{file_name(path)}: {error.strerror}.") from None
+    except UNREADABLE:
+        raise click.ClickException(f"{file_name(path)} has no JSON object.") from None
+    return body

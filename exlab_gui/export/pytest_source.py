@@ -3,26 +3,27 @@
 The test uses the plugin of `exlab_gui.testing`.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date
-from itertools import groupby
-from keyword import iskeyword
-from textwrap import fill
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import msgspec
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.protocol.envelopes import Envelope
-from exlab_gui.core.protocol.events import Cause
 from exlab_gui.core.protocol.form import Field, rules, wrong_answers
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Fail
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.exporter import Exporter, Snapshot, text_format
+from exlab_gui.export.python_source import (
+    about,
+    arguments,
+    entries,
+    function_name,
+    lines_of,
+    literal,
+    states_entered,
+    timeless,
+)
 from exlab_gui.export.reproduce import ReplayStep, ReproduceError, reproduce
-
-_WIDTH = 88
 
 # The literals are laid out by pprint. The pragma keeps formatters from doing it another way.
 _ASSERTIONS = ("assert_causes", "assert_conforms", "assert_emitted", "assert_visited")
@@ -59,31 +60,22 @@ def to_pytest(recording: Recording) -> str:
     their times; also what the window allows in each state. Raises ReproduceError if no simulated
     session does the same.
     """
-    header = recording.header
-    created = header.created.astimezone(UTC)
     scenario, steps = reproduce(recording)
     scripted = not all(step.via_ui for step in steps)
     events = [step.event for step in steps]
-    entered = [str(CREATION_MACHINE.initial), *(str(event.state) for event in events)]
-    states = [state for state, _ in groupby(entered)]
+    states = states_entered(steps)
     script = {key: value for key, value in msgspec.to_builtins(scenario).items() if value}
     drive = "\n".join(_drive(steps, scripted))
     return _TEST.format(
-        about=f"Reproduce {header.label}, a session of {created:%Y-%m-%d %H:%M:%S} UTC.",
+        about=about(recording.header),
         imports=_imports(drive),
-        scenario=f"SCENARIO = {_literal(script, 11)}\n\n" if scripted else "",
-        name=f"{_name(header.label)}_reaches_{states[-1]}",
+        scenario=f"SCENARIO = {literal(script, 11)}\n\n" if scripted else "",
+        name=f"{function_name(recording.header.label)}_reaches_{states[-1]}",
         steps=drive,
-        states=fill(
-            ", ".join(map(repr, states)), _WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 8
-        ),
-        envelopes=_entries(_timeless(event.envelope) for event in events if event.envelope),
-        causes=_entries(_timeless(event.cause) for event in events if event.cause),
+        states=lines_of(states),
+        envelopes=entries(timeless(event.envelope) for event in events if event.envelope),
+        causes=entries(timeless(event.cause) for event in events if event.cause),
     )
-
-
-def _name(label: str) -> str:
-    return "_".join(["test", *re.findall(r"[a-z0-9]+", label.lower())])[:80]
 
 
 def _why_not(session: Snapshot) -> str | None:
@@ -138,38 +130,14 @@ def _call(replayed: ReplayStep) -> str:
         return f"step()  # {step.__struct_config__.tag}: {event.kind}"
     match step:
         case Answer(inputs=inputs):
-            return f"answer({_arguments(inputs)})"
+            return f"answer({arguments(inputs)})"
         case Cancel(discard_files=discard):
             return f"cancel(discard_files={discard})"
         case Fail(error=error):
             # What is not given stays as the dialog has it.
             given = {"code": error.code, "message": error.message, "field": error.field or ""}
-            return f"fail({_arguments(given)})"
+            return f"fail({arguments(given)})"
     return f"go_to({str(event.state)!r})"
-
-
-def _arguments(inputs: Mapping[str, Any]) -> str:
-    if all(name.isascii() and name.isidentifier() and not iskeyword(name) for name in inputs):
-        return ", ".join(f"{name}={value!r}" for name, value in inputs.items())
-    return f"**{inputs!r}"
-
-
-def _timeless(value: Envelope | Cause) -> dict[str, Any]:
-    built: dict[str, Any] = msgspec.to_builtins(value)
-    return {key: part for key, part in built.items() if key not in ("at", "idle_s")}
-
-
-def _entries(values: Iterable[object]) -> str:
-    lines = "".join(f"        {_literal(value, 8)},\n" for value in values)
-    return f"[\n{lines}    ]" if lines else "[]"
-
-
-def _literal(value: object, column: int) -> str:
-    """Return the source of `value` that begins in `column` of its line."""
-    from pprint import pformat  # with its first use: the window opens sooner without it
-
-    lines = pformat(value, width=_WIDTH - column, sort_dicts=False).splitlines()
-    return ("\n" + " " * column).join(lines)
 
 
 PYTEST = text_format("Python", (".py",), to_pytest)
@@ -179,7 +147,7 @@ EXPORTER = Exporter(
     text="Save &as test…",
     keys="Ctrl+Shift+T",
     tip="Save a pytest-qt test that reproduces the session",
-    file_name=lambda label: f"{_name(label)}.py",
+    file_name=lambda label: f"{function_name(label)}.py",
     formats=(PYTEST,),
     take=lambda session, _: session.recording,
     why_not=_why_not,

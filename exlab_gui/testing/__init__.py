@@ -4,6 +4,7 @@
 once a test asks for the window.
 """
 
+import os
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     )
     from exlab_gui.testing.driver import SessionMonitor
     from exlab_gui.testing.windows import Windows
+    from exlab_gui.testing.wizard import Wizard
 
 __all__ = [
     "NotPossibleError",
@@ -63,6 +65,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=_percent,
         help="Count as --exlab-coverage does, and fail if fewer than N %% of the states or of "
         "the transitions were taken.",
+    )
+    group.addoption(
+        "--exlab-wizard",
+        metavar="URL",
+        default=os.environ.get("EXLAB_WIZARD_URL"),
+        help="The ExLab-Wizard on which exlab_wizard opens sessions; by default EXLAB_WIZARD_URL.",
     )
 
 
@@ -148,6 +156,18 @@ def open_session_monitor(_exlab_windows: "Windows") -> Any:
 def exlab_demo_server(_exlab_windows: "Windows") -> "DemoServer":
     """Return a demo server in the event loop of the test, which starts with its first use."""
     return _exlab_windows.demo_server()
+
+
+@pytest.fixture
+def exlab_wizard(pytestconfig: pytest.Config) -> "Iterator[Wizard]":
+    """Yield a running ExLab-Wizard, to open sessions on it; without one, the test is skipped."""
+    url = pytestconfig.getoption("exlab_wizard")
+    if not url:
+        pytest.skip("No ExLab-Wizard is named: give --exlab-wizard or set EXLAB_WIZARD_URL.")
+    from exlab_gui.testing.wizard import connected
+
+    with connected(url) as wizard:
+        yield wizard
 
 
 class _WithoutPytestQt:

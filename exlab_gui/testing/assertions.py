@@ -1,6 +1,6 @@
 """Assertions about a session, with failures that show where it differs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -86,17 +86,23 @@ def assert_visited(session: Checkable, *states: str, exactly: bool = False) -> N
         raise AssertionError(_failure(message, machine, history, len(history)))
 
 
-def assert_emitted(session: Checkable, expected: Sequence[str | Part]) -> None:
+def assert_emitted(
+    session: Checkable, expected: Sequence[str | Part], *, kinds: Collection[str] | None = None
+) -> None:
     """Raise AssertionError unless `session` emitted the `expected` envelopes, and no others.
 
     Each is given as its kind, or as a part of it: what a mapping leaves out may be anything.
-    Raises TypeError for a single one.
+    Others than those of these `kinds` do not count. Raises TypeError for a single one.
     """
     __tracebackhide__ = True
     if isinstance(expected, str | Mapping):
         raise TypeError("The expected envelopes are a list, in which each has its place.")
     parts = [{"kind": one} if isinstance(one, str) else one for one in expected]
-    _assert_each(session, "envelope", parts, envelope_part)
+
+    def part(event: Event) -> Part | None:
+        return envelope_part(event) if kinds is None or event.kind in kinds else None
+
+    _assert_each(session, "envelope", parts, part)
 
 
 def assert_causes(session: Checkable, expected: Sequence[Part]) -> None:

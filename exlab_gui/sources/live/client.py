@@ -1,5 +1,6 @@
 """A typed client of the server's REST API; each failure has a sentence for the user."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Self
 from urllib.parse import quote
@@ -95,6 +96,10 @@ class Client:
         """
         return await self.ask(f"/run/{quote(path)}")
 
+    async def open(self, request: Mapping[str, Any]) -> Snapshot:
+        """Open a session, and return its state: it may have failed at once."""
+        return read_snapshot(await self._command("/sessions", dict(request)))
+
     async def resume(self, session_id: str, answers: dict[str, Any]) -> None:
         """Submit answers to a plugin's question; the session changes a moment later."""
         await self._command(f"{_path(session_id)}/resume", {"extra_inputs": answers})
@@ -116,10 +121,10 @@ class Client:
                 raise
         return _accepted(await self._questions.send("GET", url))
 
-    async def _command(self, path: str, body: dict[str, Any]) -> None:
+    async def _command(self, path: str, body: dict[str, Any]) -> bytes:
         url = self.address.api(path)
         try:
-            _accepted(await self._commands.send("POST", url, msgspec.json.encode(body)))
+            return _accepted(await self._commands.send("POST", url, msgspec.json.encode(body)))
         except LostError as error:
             if isinstance(error.__cause__, NOT_CONNECTED):
                 raise
