@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 from exlab_gui.display import has_display
@@ -15,6 +16,8 @@ def main() -> None:
     if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ or not has_display():
         from exlab_gui.cli import main as command_line
 
+        # As Ctrl+C does: what is half written is removed.
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         command_line(prog_name="exlab-gui")
     gc.disable()  # while everything is imported, there is nothing to collect
     from exlab_gui.app import run  # no option has to be parsed

@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from exlab_gui.safety_net import SafetyNet
 from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
+from exlab_gui.termination import Termination
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.window.monitor_window import MonitorWindow
 
@@ -42,7 +43,7 @@ def run(
     debug: bool = False,
     reset_settings: bool = False,
 ) -> int:
-    """Show the window, and return the exit status after it is closed.
+    """Show the window, and return the exit status after it is closed, or ended by a signal.
 
     `scenario` is that of the session of `machine` (None: the default one), with `play` it is played
     at once, `speed` times as fast as real time. Other values that are None are as in the last run.
@@ -62,12 +63,16 @@ def run(
             settings.reset()
         choice = theme or settings.one_of("window/theme", ThemeChoice, ThemeChoice.SYSTEM)
         look = Theme(app, choice)
-        # Qt's loop leaves Python no time to notice Ctrl-C in the terminal.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        with EventLoop(app) as loop, collecting_here(), SafetyNet(loop) as net:
+        with (
+            EventLoop(app) as loop,
+            collecting_here(),
+            SafetyNet(loop) as net,
+            Termination() as termination,
+        ):
             window = open_window(settings, look, scenario, machine)
             _tell_of_trouble(window, log, settings)
             net.caught.connect(window.panes.messages.show_error)
+            termination.asked.connect(window.end)
             if speed is not None:
                 window.play_bar.set_factor(speed)
             # Only a loop that runs can read files and watch servers.
@@ -79,7 +84,7 @@ def run(
                 loop.run_until_complete(_show(window, play) if visible else _demonstrate(window))
             finally:
                 loop.run_until_complete(window.shutdown())
-    return 0
+    return termination.status
 
 
 def _tell_of_trouble(window: MonitorWindow, log: RunLog, settings: Settings) -> None:
@@ -133,7 +138,10 @@ def _offer_scenarios(window: MonitorWindow, machine: StateMachine) -> None:
 async def _demonstrate(window: MonitorWindow) -> None:
     from exlab_gui.offscreen import demonstrate
 
-    await demonstrate(window)
+    demonstration = asyncio.create_task(demonstrate(window))
+    window.closed.connect(demonstration.cancel)
+    with suppress(asyncio.CancelledError):
+        await demonstration
 
 
 async def _show(window: MonitorWindow, play: bool) -> None:

@@ -92,7 +92,9 @@ class RunLog:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None and not isinstance(error, SystemExit | KeyboardInterrupt):
+        # An error of click has an exit code: it is a way to end.
+        ends = isinstance(error, SystemExit | KeyboardInterrupt) or hasattr(error, "exit_code")
+        if error is not None and not ends:
             _log.critical("The program ends", exc_info=error)
             if self._run is not None:
                 traceback.print_exception(error, file=self._run)

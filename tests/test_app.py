@@ -1,5 +1,6 @@
 """The program is put together: its application, its window, its settings, and its end."""
 
+import signal
 import sys
 
 import pytest
@@ -95,6 +96,52 @@ def test_closed_while_it_plays(tmp_path):
     assert kept.value("session/speed") == "16.0"
     assert kept.value("window/frame").startswith("[")
     assert kept.value("window/theme") is None
+
+
+ENDED_BY_A_SIGNAL = """
+import os, signal, sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from exlab_gui import app
+from exlab_gui.export.atomic_file import atomic_write
+
+number = getattr(signal, sys.argv[1])
+
+def write(progress):
+    with atomic_write(Path(sys.argv[2], "report.html")) as file:
+        file.write(b"half")
+        threading.Timer(0.05, os.kill, (os.getpid(), number)).start()  # the loop is idle by then
+        while True:
+            progress(1, 2)
+
+def opened(*args):
+    window = open_window(*args)
+    window.show()
+    QTimer.singleShot(0, lambda: window.context.jobs.run("Writing", write, print))
+    return window
+
+open_window, app.open_window = app.open_window, opened
+sys.exit(app.run(speed=16.0))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="programs get no signals there")
+@pytest.mark.parametrize(
+    ("name", "display"),
+    [("SIGTERM", {"QT_QPA_PLATFORM": "offscreen"}), ("SIGHUP", {})],
+    ids=["window", "offscreen"],
+)
+def test_a_signal_ends_the_program_in_order(tmp_path, name, display):
+    """As when the window is closed: its layout is kept, and no half file is left."""
+    (tmp_path / "exports").mkdir()
+    args = ("-c", ENDED_BY_A_SIGNAL, name, str(tmp_path / "exports"))
+    done = programs.run(tmp_path, *args, **display)
+    assert done.returncode == 128 + getattr(signal, name), done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((tmp_path / "exports").iterdir()) == []
+    kept = QSettings(str(programs.settings_file(tmp_path)), QSettings.Format.IniFormat)
+    assert kept.value("window/frame").startswith("[")
+    assert list(tmp_path.rglob("run-*.txt")) == []
 
 
 def test_the_application_is_known_by_name(tmp_path):

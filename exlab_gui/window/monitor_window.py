@@ -81,6 +81,11 @@ class MonitorWindow(QMainWindow):
         await self.servers.close()
         await self.sessions.close()
 
+    def end(self) -> None:
+        """End as if the user had closed the window, without a question."""
+        remember(self)
+        self.closed.emit()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -98,9 +103,8 @@ class MonitorWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        remember(self)
         super().closeEvent(event)
-        self.closed.emit()
+        self.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:

@@ -53,6 +53,26 @@ def test_who_has_read_enough_is_told_nothing():
     assert (done.returncode, done.stderr) == (2, b"")
 
 
+ENDED_AS_IT_WRITES = """
+import os, signal, sys
+from exlab_gui.__main__ import main
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGTERM)
+sys.argv[1:] = ["diagram", "-o", "machine.svg"]
+main()
+"""
+
+
+def test_a_signal_leaves_no_half_file(tmp_path):
+    """What a command was writing is removed, and the file that was there is as it was."""
+    path = tmp_path / "machine.svg"
+    path.write_bytes(b"old")
+    command = [sys.executable, "-c", ENDED_AS_IT_WRITES]
+    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True)
+    assert (done.returncode, done.stderr) == (128 + 15, b"")
+    assert [*tmp_path.iterdir()] == [path]
+    assert path.read_bytes() == b"old"
+
+
 def test_no_file_stands_in_for_standard_error(tmp_path):
     """What libraries write there does not get into a file that is opened later."""
     code = (
