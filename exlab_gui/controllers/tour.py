@@ -1,6 +1,5 @@
 """The tour: sessions that together take every legal transition."""
 
-import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
@@ -10,7 +9,7 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.text.sanitize import error_text
-from exlab_gui.models.loading import loaded
+from exlab_gui.models.loading import is_loaded, loaded
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.models.tasks import Tasks
@@ -79,7 +78,7 @@ class TourActions(Controller):
 
     def _start(self) -> None:
         self.playing = True
-        if "networkx" in sys.modules:
+        if is_loaded("networkx"):
             self._take_walks()
         else:
             self._tasks.run(self._plan())

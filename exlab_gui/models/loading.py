@@ -12,12 +12,17 @@ _SWITCH_S = 0.0002
 _lock = Lock()
 
 
+def is_loaded(module: str) -> bool:
+    """Whether `module` is imported; one that a thread is importing is not."""
+    return module in sys.modules and not _lock.locked()
+
+
 async def loaded(*modules: str) -> None:
     """Return once `modules` are imported, at once if they are already.
 
     One that cannot be imported is left to whoever needs it.
     """
-    missing = [module for module in modules if module not in sys.modules]
+    missing = [module for module in modules if not is_loaded(module)]
     if missing:
         await asyncio.get_running_loop().run_in_executor(None, _load, missing)
 

@@ -1,7 +1,6 @@
 """A tour in the window, on the loop that the program runs on."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Callable
 
 import networkx  # noqa: F401  # imported in a thread otherwise, when the first tour starts
@@ -139,7 +138,7 @@ async def test_it_is_stopped_while_it_is_planned(
     open_on: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the first tour waits for what plans it, the window goes on, and the tour can stop."""
-    monkeypatch.delitem(sys.modules, "networkx")
+    monkeypatch.setattr(tour_actions, "is_loaded", lambda _: False)
     planned = asyncio.Event()
 
     async def waits(_module: str) -> None:

@@ -2,24 +2,35 @@
 
 import asyncio
 import sys
+import threading
+from pathlib import Path
 
 import pytest
 
-from exlab_gui.models.loading import loaded
+from exlab_gui.models.loading import is_loaded, loaded
+
+going_on = threading.Event()
+"""Set to let the import of the test's module end."""
 
 
-async def test_an_import_lets_the_loop_go_on() -> None:
-    """The loop has turns while a module is imported; once it is, nothing is waited for."""
-    name = "wsgiref.simple_server"
-    for module in [one for one in sys.modules if one.startswith("wsgiref")]:
-        del sys.modules[module]
+async def test_an_import_lets_the_loop_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The loop has turns while a module is imported; it is loaded once that has ended."""
+    name = "imported_in_a_thread"
+    monkeypatch.setitem(sys.modules, "its_test", sys.modules[__name__])
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / f"{name}.py").write_text("import its_test\nits_test.going_on.wait()\n")
     loading = asyncio.ensure_future(loaded(name))
-    await asyncio.sleep(0)
-    assert not loading.done()
+    while name not in sys.modules:
+        await asyncio.sleep(0)
+    assert not is_loaded(name)
+    going_on.set()
     await loading
-    assert name in sys.modules
-    with pytest.raises(StopIteration):
+    assert is_loaded(name)
+    with pytest.raises(StopIteration):  # nothing is waited for
         loaded(name).send(None)
+    del sys.modules[name]
 
 
 async def test_what_cannot_be_imported_is_left_to_its_user() -> None:

@@ -146,15 +146,20 @@ class Monkey:
         key: Qt.Key,
         modifiers: Qt.KeyboardModifier = NONE,
         *,
+        text: str = "",
         repeats: bool = False,
     ) -> None:
-        """Press and release a key, unless the window is gone."""
+        """Press and release a key, which writes `text`, unless the window is gone."""
         # Not by QTest.keyClick: it crashes if the window goes before the last key is released.
-        text = chr(key).lower() if 32 < key < 127 and modifiers == NONE else ""
         for pressed in (True, False):
             if alive(widget):
                 given = (pressed, int(key), modifiers, text, repeats)
                 self._send(QTest.simulateEvent, widget.window().windowHandle(), *given)
+
+    def write(self, widget: QWidget, character: str) -> None:
+        """Press the key of a character, of any script."""
+        key = Qt.Key(ord(character.upper())) if character.isascii() else Qt.Key.Key_unknown
+        self.press(widget, key, text=character)
 
     def click(self, widget: QWidget, at: QPoint, *more: Any) -> None:
         for event in (QTest.mousePress, QTest.mouseRelease):
@@ -192,6 +197,13 @@ class Monkey:
             # QTest processes events while it sends one: the next action must not be among them.
             self._soon(0.0)
             return
+        try:
+            self._take_turn(rested)
+        except Exception as error:  # the monkey's own
+            self.broken = error
+            self._leave()
+
+    def _take_turn(self, rested: float) -> None:
         self.pulse.beat(self.trail[-1] if self.trail else "", rested=rested)
         self.witness.look(self.window)
         if len(self.steps) % self._tenth == 0 and len(self.steps) != self._weighed:
@@ -206,11 +218,7 @@ class Monkey:
         self._soon(rest)
         self.pulse.begin()
         if not rest:
-            try:
-                self._go_on()
-            except Exception as error:  # the monkey's own
-                self.broken = error
-                self._leave()
+            self._go_on()
 
     def _go_on(self) -> None:
         doing = self._doings[-1] if self._doings else None

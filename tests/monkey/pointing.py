@@ -3,7 +3,15 @@
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsItem, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QGraphicsItem,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 
 from tests.monkey.engine import Doing, Monkey, act, alive
 
@@ -133,18 +141,39 @@ def drag(monkey: Monkey) -> Doing:
     monkey.mouse(QTest.mouseRelease, top, ways[0], _LEFT, _NONE)
 
 
-@act(14)
+@act(16)
 def go_on(monkey: Monkey) -> Doing:
-    """Press the button of a state that the session may go to; seldom of one that ends it."""
-    buttons = [
-        button
-        for button in monkey.window.panes.transitions.findChildren(QToolButton)
-        if button.isEnabled() and button.isVisible()
-    ]
-    if buttons:
-        button = buttons[0] if monkey.lot.random() < 0.8 else monkey.lot.choice(buttons)
-        monkey.say(button.text())
-        yield from click_at(monkey, button, button.rect().center())
+    """Press the button of a state that the session may go to, seldom of one that ends it; walk."""
+    lot, panel = monkey.lot, monkey.window.panes.transitions
+    buttons = [one for one in panel.findChildren(QToolButton) if one.isVisible()]
+    legal = [one for one in buttons if one.isEnabled()]
+    if not legal:
+        return
+    walks = lot.random() < 0.2
+    button = lot.choice(buttons if walks else legal) if lot.random() < 0.25 else legal[0]
+    monkey.say(f"{button.text()} {'walk' if walks else ''}")
+    at = button.rect().center()
+    monkey.click(button, at, _RIGHT if walks else _LEFT, _NONE)
+    yield None
+    menu = QApplication.activePopupWidget()
+    if walks and isinstance(menu, QMenu):
+        monkey.click(menu, menu.actionGeometry(menu.actions()[-1]).center())
+
+
+@act(5)
+def answer_form(monkey: Monkey) -> Doing:
+    """Fill in the form of the plugin, as far as it goes, and submit it."""
+    form = monkey.window.panes.form
+    if not form.isVisible():
+        return
+    for line in form.findChildren(QLineEdit):
+        if alive(line) and line.isEnabled() and not line.isReadOnly():
+            line.setFocus(Qt.FocusReason.MouseFocusReason)
+            yield None
+            for character in "S-1":
+                monkey.write(line, character)
+    submit = monkey.window.findChild(QAbstractButton, "pendingInputSubmit")
+    yield from click_at(monkey, submit, submit.rect().center())
 
 
 @act(4)

@@ -88,7 +88,8 @@ class Report:
         head = (
             f"seed {self.monkey.seed}: {sum(self.monkey.counts.values())} actions, {self.windows} "
             f"windows, {len(self.faults)} faults, longest gap {1000 * pulse.longest:.0f} ms, "
-            f"{len(pulse.gaps)} over {1000 * GAP_S:.0f} ms, {witness.recordings} recordings with "
+            f"{len(pulse.gaps)} over {1000 * GAP_S:.0f} ms (and {pulse.slowed} by a slow machine), "
+            f"{witness.recordings} recordings with "
             f"{witness.events} events, {witness.moves} moves, memory {grown} MB"
         )
         if not self.faults:

@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from tests.helpers.hands import write
-from tests.monkey.engine import Doing, Monkey, act
+from tests.monkey.engine import NONE, Doing, Monkey, act
 from tests.monkey.pointing import over_diagram
 
 _KEY = Qt.Key
@@ -61,10 +60,13 @@ def press_action(monkey: Monkey, action: QAction) -> Doing:
         yield None
 
 
-_WORK = ("actionNewSession", "actionPlay", "actionStep", "actionReset", "actionGoToLatest")
+_WORK = (
+    *("actionNewSession", "actionPlay", "actionStep", "actionGoToLatest") * 2,
+    *("actionReset", "actionForkHere", "actionPause"),
+)
 
 
-@act(8)
+@act(10)
 def work(monkey: Monkey) -> Doing:
     """Do what users do most: new sessions, play, go on."""
     action = monkey.window.actions_by_name[monkey.lot.choice(_WORK)]
@@ -81,7 +83,8 @@ def press_key(monkey: Monkey) -> Doing:
         top = monkey.top
         if monkey.scene == "files":  # it could delete or rename files
             return
-        monkey.press(top, key, modifiers)
+        letter = 32 < key < 127 and modifiers == NONE
+        monkey.press(top, key, modifiers, text=chr(key).lower() if letter else "")
         yield None
 
 
@@ -118,5 +121,5 @@ def type_text(monkey: Monkey) -> Doing:
     for character in text:
         if monkey.scene in ("files", "popup"):
             return
-        write(monkey.top, character)
+        monkey.write(monkey.top, character)
         yield None

@@ -85,12 +85,13 @@ class Witness:
         history = session.history
         known, count = self._seen.get(session, (None, 0))
         if known is not history:
+            # What a fork begins with may be that of a recording.
             fork = session.info.fork
-            count = len(history) if fork and known is None else 1
+            count = 1 + sum(bool(fork and event.seq <= fork.seq) for event in history[1:])
         for event, before in zip(history[count:], history[count - 1 :], strict=False):
             self.moves += 1
             moved = event.state != before.state
-            if moved and event.state not in session.machine.table[before.state]:
+            if moved and event.state not in session.machine.table.get(before.state, ()):
                 self.faults.append(f"Illegal: {session.label} {before.state} → {event.state}")
         self._seen[session] = (history, len(history))
 
