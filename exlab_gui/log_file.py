@@ -5,6 +5,7 @@ goes on. The interpreter writes there where it was when it crashed. A run that f
 without a lock knows that its run did not end well.
 """
 
+import errno
 import faulthandler
 import logging
 import os
@@ -34,8 +35,11 @@ _log = logging.getLogger(__name__)
 
 
 def log_folder() -> Path:
-    """Return the folder of the log file, which need not exist yet."""
-    return user_log_path("exlab-gui", appauthor=False)
+    """Return the folder of the log file, which need not exist yet. Raises OSError."""
+    try:
+        return user_log_path("exlab-gui", appauthor=False)
+    except RuntimeError:
+        raise OSError(errno.ENOENT, "This user has no home folder") from None
 
 
 class RunLog:
@@ -48,7 +52,7 @@ class RunLog:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or log_folder()
+        self.folder = folder
         self.crashes: list[Path] = []
         self.problem = ""
         self._run: TextIO | None = None
@@ -56,29 +60,34 @@ class RunLog:
 
     def start(self, *, debug: bool = False) -> None:
         """Log from now on to the file, and with `debug` also, and more, to the terminal."""
+        logging.raiseExceptions = False  # on a full disk, each entry would print a traceback
         root = logging.getLogger()
         root.setLevel(logging.DEBUG if debug else logging.INFO)
         if debug:
             self._add(logging.StreamHandler())
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder = folder = self.folder or log_folder()
+            folder.mkdir(parents=True, exist_ok=True)
+            if (folder / NAME).exists() and not (folder / NAME).is_file():
+                raise OSError(errno.EINVAL, f"{NAME} is no ordinary file")
             self._add(
                 RotatingFileHandler(
-                    self.folder / NAME,
+                    folder / NAME,
                     maxBytes=_MAX_BYTES,
                     backupCount=_OLD_FILES,
                     encoding="utf-8",
                     errors="backslashreplace",
                 )
             )
-            self.crashes = _set_aside_crashes(self.folder)
-            self._run = (self.folder / f"run-{os.getpid()}.txt").open("w", encoding="utf-8")
+            self.crashes = _set_aside_crashes(folder)
+            self._run = (folder / f"run-{os.getpid()}.txt").open("w", encoding="utf-8")
             self._run.write(f"exlab-gui {__version__}, {platform.platform()}\n")
             self._run.flush()
             try_lock(self._run)
             faulthandler.enable(self._run)
         except OSError as error:
-            self.problem = f"There is no log: {file_name(self.folder)}: {error.strerror or error}."
+            place = f"{file_name(self.folder)}: " if self.folder else ""
+            self.problem = f"There is no log: {place}{error.strerror or error}."
         _log.info("exlab-gui %s, Python %s", __version__, platform.python_version())
         for crash in self.crashes:
             _log.error("An earlier run did not end well: %s", crash)
@@ -115,6 +124,7 @@ class RunLog:
             logging.getLogger().removeHandler(handler)
             handler.close()
         self._handlers.clear()
+        logging.raiseExceptions = True
 
     def _add(self, handler: logging.Handler) -> None:
         handler.setFormatter(logging.Formatter(_FORMAT))

@@ -2,12 +2,14 @@
 
 import faulthandler
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from exlab_gui import log_file
 from exlab_gui.log_file import NAME, RunLog
 
 CRASHING = """
@@ -98,3 +100,27 @@ def test_without_a_folder_the_program_goes_on(tmp_path: Path) -> None:
     log.start()
     log.end()
     assert log.problem.startswith("There is no log: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such files are not there")
+@pytest.mark.parametrize("made", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/full")])
+def test_a_log_that_is_no_file(tmp_path, made):
+    """A pipe would be waited for; it is told, and the program goes on without."""
+    made(tmp_path / NAME)
+    log = RunLog(tmp_path)
+    log.start()
+    log.end()
+    assert log.problem == f"There is no log: {tmp_path}: {NAME} is no ordinary file."
+
+
+def test_a_user_without_a_home(monkeypatch):
+    """Such as a container's: the program goes on without a log, and says so."""
+
+    def refuse(*_, **__):
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr(log_file, "user_log_path", refuse)
+    log = RunLog()
+    log.start()
+    log.end()
+    assert log.problem == "There is no log: This user has no home folder."

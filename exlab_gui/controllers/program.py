@@ -35,7 +35,11 @@ class ProgramActions(Controller):
         """Open the folder of the program's log."""
         from exlab_gui.log_file import log_folder
 
-        folder = log_folder()
+        try:
+            folder = log_folder()
+        except OSError as error:
+            self.context.messages.show_error(f"There is no log: {error.strerror}.")
+            return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self.context.messages.show_info(f"The log is in {file_name(folder)}")
 

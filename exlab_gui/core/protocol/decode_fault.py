@@ -23,6 +23,7 @@ _FAULTS = (
     (r"Invalid RFC3339 encoded datetime", "{place} is not a time such as 2026-01-31T12:00:00Z"),
     (r"Invalid base64 encoded string", "{place} is not in base64"),
     (r"JSON is malformed: .* \(byte (\d+)\)", "it is not JSON, from byte {0} on"),
+    (r"(?:Number|Integer value) out of range", "{place} is a number that is too large"),
     (r"Input data was truncated", "it is cut off"),
 )
 

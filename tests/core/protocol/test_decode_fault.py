@@ -31,6 +31,7 @@ def changed(**fields):
             changed(envelope={"kind": "input_required", "fields": [{"id": []}]}),
             '"envelope.fields[0].id" must be text, not a list',
         ),
+        (b'{"seq":1e999}', '"seq" is a number that is too large'),
         (b"[]", "it must be an object, not a list"),
         (b"{,}", "it is not JSON, from byte 1 on"),
         (b'{"a":1', "it is cut off"),
