@@ -42,7 +42,7 @@ class SessionActions(Controller):
         moves.ending.connect(self._confirm_end)
         context.shown.connect(view.show_chosen)
         for changed in (sessions.rowsInserted, sessions.rowsRemoved):
-            changed.connect(context.refresh)
+            changed.connect(self._note_count)
 
     def add(self, session: SessionModel) -> None:
         self.put_on_list(session)
@@ -90,6 +90,11 @@ class SessionActions(Controller):
     def _choose(self, session: SessionModel) -> None:
         if session is not self.session:
             self.show(session)
+
+    def _note_count(self) -> None:
+        """Refresh the actions if that is the first session beside another, or the last."""
+        if self._sessions.rowCount() <= 2:
+            self.context.refresh()
 
     def _alone(self) -> str | None:
         return "Only one session is open" if self._sessions.rowCount() < 2 else None

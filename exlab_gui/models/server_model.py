@@ -1,5 +1,6 @@
 """One running server as a Qt object, with models of its sessions."""
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -36,6 +37,7 @@ class ServerModel(QObject):
         self.sessions: dict[str, SessionModel] = {}
         self._awaits_list = False
         self._tasks = Tasks(self._work_failed)
+        self._told: tuple[object, ...] = ()
         self._watching: asyncio.Task[Any] | None = None
         server.subscribe(self._server_changed)
 
@@ -56,8 +58,10 @@ class ServerModel(QObject):
 
     def source_of(self, session: SessionModel) -> LiveSource | None:
         """Return the source of `session` if it is a session of this server."""
-        sources = self.server.sources.values()
-        return next((source for source in sources if source is session.source), None)
+        source = session.source
+        if not isinstance(source, LiveSource):
+            return None
+        return source if self.server.sources.get(source.session_id) is source else None
 
     def first_to_show(self) -> SessionModel | None:
         """Return the newest open session that waits for input, else the first one, else None."""
@@ -103,11 +107,14 @@ class ServerModel(QObject):
         self.changed.emit()  # it may be that the server is not watched any more
 
     def _server_changed(self) -> None:
-        for session_id, source in list(self.server.sources.items()):
-            if session_id not in self.sessions:
-                self.sessions[session_id] = SessionModel(source)
-                self.session_found.emit(self.sessions[session_id])
-        self.changed.emit()
+        new = takewhile(lambda known: known not in self.sessions, reversed(self.server.sources))
+        for session_id in reversed([*new]):
+            self.sessions[session_id] = SessionModel(self.server.sources[session_id])
+            self.session_found.emit(self.sessions[session_id])
+        server = self.server
+        told, self._told = self._told, (server.notice, server.connected, server.listed)
+        if told != self._told:
+            self.changed.emit()
         if self._awaits_list and self.server.listed:
             self._awaits_list = False
             self.listed.emit()

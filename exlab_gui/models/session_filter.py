@@ -1,34 +1,68 @@
 """The open sessions, filtered and sorted."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from typing import Any
 
-from exlab_gui.models.session_list import SORT_ROLE, Column, SessionListModel
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
+
+from exlab_gui.models.session_list import SORT_ROLE, TIMES, Column, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 
+SOON_MS = 100
+"""How soon a long list is put in order after a change."""
+
+_AT_ONCE = 100  # sessions of a list that is put in order at once
+_ONE_BY_ONE = 20  # rows that come or go without a reset of the whole list
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+
+_Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class SessionFilterModel(QSortFilterProxyModel):
-    """The sessions with each word of the filter, by default in the order of opening."""
+class SessionFilterModel(QAbstractTableModel):
+    """The sessions with each word of the filter, by default in the order of opening.
+
+    Qt's own model asks for the cells of ten thousand sessions again and again: this one keeps
+    what it compares, and puts a long list in order at most once in `SOON_MS`.
+    """
 
     def __init__(self, sessions: SessionListModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sessions = sessions
         self._words: list[str] = []
-        self.setSortRole(SORT_ROLE)
-        self.setSourceModel(sessions)
+        self._column, self._order = -1, Qt.SortOrder.AscendingOrder
+        self._rows: list[SessionModel] = []
+        self._places: dict[SessionModel, int] | None = {}  # their rows; None: to be counted anew
+        self._texts: dict[SessionModel, str] = {}
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._arrange)
+        sessions.rowsInserted.connect(self._take_in)
+        sessions.rowsAboutToBeRemoved.connect(self._take_out)
+        sessions.dataChanged.connect(self._note_change)
+        self._arrange()
 
     def show_only(self, text: str) -> None:
         self._words = text.casefold().split()
-        self.invalidate()
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._column, self._order = column, order
+        self._arrange()
 
     def session(self, row: int) -> SessionModel:
-        return self._sessions.session(self.mapToSource(self.index(row, 0)).row())
+        return self._rows[row]
 
     def row_of(self, session: SessionModel) -> int | None:
         """Return the row of `session`, or None if it is filtered out."""
-        index = self.mapFromSource(self._sessions.index(self._sessions.row_of(session), 0))
-        return index.row() if index.isValid() else None
+        if self._places is None:
+            self._places = {one: row for row, one in enumerate(self._rows)}
+        return self._places.get(session)
 
     def neighbour(self, session: SessionModel, by: int) -> SessionModel | None:
         """Return the session `by` rows below `session`, or the first if that is filtered out."""
@@ -36,20 +70,115 @@ class SessionFilterModel(QSortFilterProxyModel):
         row = 0 if place is None else place + by
         return self.session(row) if 0 <= row < self.rowCount() else None
 
-    def filterAcceptsRow(
-        self, row: int, parent: QModelIndex | QPersistentModelIndex = _ROOT
-    ) -> bool:
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        return self._sessions.headerData(section, orientation, role)
+
+    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+        if not 0 <= index.row() < len(self._rows):
+            return None
+        return self._sessions.value(self._rows[index.row()], index.column(), role)
+
+    def _take_in(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if self._column >= 0:
+            self._arrange_soon()
+            return
+        new = [self._sessions.session(row) for row in range(first, last + 1)]
+        self._insert(len(self._rows), [session for session in new if self._passes(session)])
+
+    def _take_out(self, _parent: QModelIndex, first: int, last: int) -> None:
+        for place in range(first, last + 1):
+            session = self._sessions.session(place)
+            self._texts.pop(session, None)
+            if (row := self.row_of(session)) is not None:
+                self._remove(row)
+
+    def _note_change(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() < last.row():  # time has passed, or the colours are others
+            self._tell(0, len(self._rows) - 1, first.column(), last.column())
+            if self._column in TIMES:
+                self._arrange_soon()
+            return
+        session = self._sessions.session(first.row())
+        self._texts.pop(session, None)
+        if (row := self.row_of(session)) is not None:
+            self._tell(row, row, first.column(), last.column())
+        if self._words or self._column >= 0:
+            self._arrange_soon()
+
+    def _tell(self, first: int, last: int, left: int, right: int) -> None:
+        if first <= last:
+            self.dataChanged.emit(self.index(first, left), self.index(last, right))
+
+    def _arrange_soon(self) -> None:
+        if self._sessions.rowCount() <= _AT_ONCE:
+            self._arrange()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def _arrange(self) -> None:
+        """Make the rows what they should be; what stays a row stays selected."""
+        self._soon.stop()
+        wanted = [session for session in self._sessions.open_sessions if self._passes(session)]
+        if self._column >= 0:
+            value, column = self._sessions.value, self._column
+            descending = self._order is Qt.SortOrder.DescendingOrder
+            wanted.sort(key=lambda session: value(session, column, SORT_ROLE), reverse=descending)
+        if wanted == self._rows:
+            return
+        if len(set(wanted).symmetric_difference(self._rows)) > _ONE_BY_ONE:
+            self.beginResetModel()
+            self._rows, self._places = wanted, None
+            self.endResetModel()
+            return
+        passing = set(wanted)
+        for row in reversed(range(len(self._rows))):
+            if self._rows[row] not in passing:
+                self._remove(row)
+        known = set(self._rows)
+        self._reorder([session for session in wanted if session in known])
+        for row, session in enumerate(wanted):
+            if session not in known:
+                self._insert(row, [session])
+
+    def _reorder(self, rows: list[SessionModel]) -> None:
+        if rows == self._rows:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        held = [(self._rows[index.row()], index.column()) for index in before]
+        self._rows, self._places = rows, None
+        after = [self.index(self.row_of(session) or 0, column) for session, column in held]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _insert(self, row: int, sessions: list[SessionModel]) -> None:
+        if not sessions:
+            return
+        self.beginInsertRows(_ROOT, row, row + len(sessions) - 1)
+        if row < len(self._rows):
+            self._places = None
+        elif self._places is not None:
+            self._places.update(zip(sessions, range(row, row + len(sessions)), strict=True))
+        self._rows[row:row] = sessions
+        self.endInsertRows()
+
+    def _remove(self, row: int) -> None:
+        self.beginRemoveRows(_ROOT, row, row)
+        del self._rows[row]
+        self._places = None
+        self.endRemoveRows()
+
+    def _passes(self, session: SessionModel) -> bool:
+        """Return whether the cells of `session`, except those of times, have every word."""
         if not self._words:
             return True
-        cells = (self._sessions.index(row, column).data() for column in Column)
-        text = "\n".join(cells).casefold()
+        text = self._texts.get(session)
+        if text is None:
+            text = self._texts[session] = self._sessions.words(session).casefold()
         return all(word in text for word in self._words)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = int(Qt.ItemDataRole.DisplayRole),
-    ) -> object:
-        """Return a column's name, even if there is no row."""
-        return self._sessions.headerData(section, orientation, role)

@@ -1,5 +1,6 @@
 """The open sessions as rows."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from enum import IntEnum
 from typing import Any, cast
@@ -80,6 +81,8 @@ class SessionListModel(QAbstractTableModel):
         super().__init__(parent)
         self._sessions: list[SessionModel] = []
         self._warning = QBrush()
+
+        self._rows: dict[SessionModel, int] = {}
         self._closed = WeakSet[SessionModel]()  # what still ends in them keeps them alive
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._time_passed)
@@ -98,6 +101,7 @@ class SessionListModel(QAbstractTableModel):
         self.beginInsertRows(_ROOT, row, row)
         session.setParent(self)
         self._sessions.append(session)
+        self._rows[session] = row
         self.endInsertRows()
         session.changed.connect(self._session_changed)
         self._tick.start()
@@ -108,6 +112,7 @@ class SessionListModel(QAbstractTableModel):
         row = self.row_of(session)
         self.beginRemoveRows(_ROOT, row, row)
         self._sessions.pop(row)
+        self._rows = {session: row for row, session in enumerate(self._sessions)}
         self.endRemoveRows()
         session.close()
         session.changed.disconnect(self._session_changed)
@@ -123,18 +128,22 @@ class SessionListModel(QAbstractTableModel):
     def session(self, row: int) -> SessionModel:
         return self._sessions[row]
 
-    def row_of(self, session: SessionModel) -> int:
-        return self._sessions.index(session)
+    def has(self, session: SessionModel) -> bool:
+        return session in self._rows
 
-    def comparable_histories(self, session: SessionModel) -> list[StateHistory]:
-        """Return the other histories of the same machine and origin, to compare dwell times."""
-        return [
-            other.visits
-            for other in self._sessions
-            if other is not session
-            and other.traits == session.traits
-            and other.machine == session.machine
-        ]
+    def row_of(self, session: SessionModel) -> int:
+        """Return the row of `session`. Raises ValueError if it is not in the list."""
+        try:
+            return self._rows[session]
+        except KeyError:
+            raise ValueError("The session is not in the list.") from None
+
+    def comparable_histories(self, session: SessionModel) -> Iterator[StateHistory]:
+        """Yield the other histories of the same machine and origin, the newest session first."""
+        for other in reversed(self._sessions):
+            same = other.traits == session.traits and other.machine == session.machine
+            if same and other is not session:
+                yield other.visits
 
     async def close(self) -> None:
         self._tick.stop()
@@ -157,7 +166,10 @@ class SessionListModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         if not 0 <= index.row() < len(self._sessions):
             return None
-        session, column = self._sessions[index.row()], index.column()
+        return self.value(self._sessions[index.row()], index.column(), role)
+
+    def value(self, session: SessionModel, column: int, role: int) -> Any:
+        """Return what the cell of an open session has in `role`."""
         if role == _DISPLAY:
             return self._cell(session, column)
         if role == SORT_ROLE:
@@ -191,6 +203,13 @@ class SessionListModel(QAbstractTableModel):
         if column == Column.SESSION and role == _ACCESSIBLE:
             return f"{session.label}, {_last_seen(session)}"
         return None
+
+    def words(self, session: SessionModel) -> str:
+        """Return all that a session's cells say, except the times, one cell a line."""
+        info = session.info
+        state = self._cell(session, Column.STATE)
+        known = info.equipment, info.project, info.run, info.server
+        return "\n".join((session.label, state, _waits_for(session), *known))
 
     def _cell(self, session: SessionModel, column: int) -> str:
         info = session.info

@@ -2,12 +2,15 @@
 
 import asyncio
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from exlab_gui.sources.live.address import parse_address
+from exlab_gui.sources.live.errors import LostError
+from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.benchmarks.conftest import Away
@@ -20,10 +23,21 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="selector loops 
 _FOR_S = 6.0
 
 
+async def make_first_request() -> None:
+    """Import all that the first request imports."""
+    from exlab_gui.models.server_model import ServerModel
+
+    model = ServerModel(LiveServer(parse_address("http://127.0.0.1:9")))
+    with suppress(LostError):
+        await model.server.client.operations()
+    await model.close()
+
+
 @pytest.mark.parametrize("case", CASES)
 async def test_a_server(window: MonitorWindow, away: Away, tmp_path: Path, case: str) -> None:
     """Whatever a server says, the window answers meanwhile."""
     with serving(tmp_path, "-m", "tests.benchmarks.listing_server", case) as url:
+        await make_first_request()
         with away(f"connected, {case}"):
             window.servers.connect_to(parse_address(url))
             await asyncio.sleep(_FOR_S)

@@ -7,14 +7,20 @@ real ones are in the benchmarks.
 import asyncio
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt
 
 from exlab_gui.export.registry import EXPORTERS
+from exlab_gui.models.server_model import ServerModel
+from exlab_gui.sources.live.address import parse_address
+from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.testing.loop import apart_from_task
 from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.faulty_server.faults import Conduct
+from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.hands import click, press
-from tests.helpers.heartbeat import LONGEST_MS, longest_ms
+from tests.helpers.heartbeat import LONGEST_MS, Heartbeat, longest_ms
 from tests.helpers.long_session import show_long_session
 
 
@@ -60,3 +66,29 @@ async def test_while_the_log_is_selected_and_copied(window: MonitorWindow) -> No
 
     assert await longest_ms(copy) < LONGEST_MS
     await close_window(window)
+
+
+async def test_while_a_server_lists_many_sessions(window: MonitorWindow) -> None:
+    """Ten times the sessions take ten times as long, not a hundred times, and never at once."""
+    listed = [
+        {"id": f"s-{n:04}", "state": "rendering", "run_label": f"run {n}"} for n in range(500)
+    ]
+    conduct = Conduct(
+        only="GET /api/v1/operations", raw=(msgspec.json.encode({"operations": listed}),)
+    )
+    sessions, filter_line = window.session_list, window.session_pane.filter
+    with faulty_server_thread(conduct=conduct) as server:
+        model = ServerModel(LiveServer(parse_address(server.url)))  # imports all that it needs
+        await model.close()
+        with Heartbeat() as heartbeat:
+            window.servers.connect_to(parse_address(server.url))
+            while window.sessions.rowCount() < 501:
+                await asyncio.sleep(0)
+            sessions.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+            for text in ("9", ""):
+                filter_line.setText(text)
+                await idle(window)
+            window.actions_by_name["actionDisconnect"].trigger()
+            await idle(window)
+        assert heartbeat.longest_ms < LONGEST_MS
+        await close_window(window)

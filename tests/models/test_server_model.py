@@ -1,10 +1,12 @@
 """A server as the window knows it: watched, left, and watched again, with nothing left behind."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
 from exlab_gui.models.server_model import ServerModel
+from exlab_gui.sources.live import server as live_server
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.server import LiveServer
 from tests.helpers.faulty_server.server import FaultyServer
@@ -89,3 +91,35 @@ async def test_a_session_that_is_not_there(demo, model):
     model.find_session("no-such-session")
     await emitted(model.failed)
     assert told
+
+
+async def test_the_connection_changes_rarely(demo, model):
+    """That a session was found, or changed, is no change of the connection."""
+    for _ in range(20):
+        demo.open("happy_path", held=True)
+    changes = []
+    model.changed.connect(lambda: changes.append(model.server.notice))
+    model.start()
+    await emitted(model.listed)
+    assert len(model.sessions) == 20
+    assert len(changes) <= 3
+
+
+async def test_every_session_is_told_of_the_connection(demo, model, monkeypatch):
+    """The shown one first, however many there are."""
+    for _ in range(4):
+        demo.open("happy_path", held=True)
+    model.start()
+    await emitted(model.listed)
+    told = []
+    sessions = list(model.sessions.values())
+    for session in sessions:
+        session.source.subscribe(partial(told.append, session))
+    model.show(sessions[2].source)
+    monkeypatch.setattr(live_server, "SLICE_S", 0.0)
+    model.stop()
+    async with asyncio.timeout(PATIENCE_S):
+        while len(told) < 4:
+            await asyncio.sleep(0)
+    assert told[0] is sessions[2]
+    assert set(told) == set(sessions)

@@ -1,7 +1,7 @@
 """The sessions that a filter leaves, and their order."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.scenario import Scenario
@@ -91,3 +91,64 @@ def test_the_names_of_columns_stay(shown):
     """Also where no row is left."""
     shown.show_only("nothing")
     assert shown.headerData(0, Qt.Orientation.Horizontal) == "Session"
+
+
+@pytest.fixture
+def long_list(sessions):
+    """Return a list of 150 sessions: ``s-149`` stands first, and every tenth is validating."""
+    for session in sessions.open_sessions:
+        sessions.remove(session)
+    for number in reversed(range(150)):
+        sessions.add(SessionModel(SimulatedSource(f"s-{number:03}")))
+    for row in range(0, 150, 10):
+        sessions.session(row).request(Step("validating"))
+    return sessions
+
+
+def test_a_long_list_is_put_in_order_soon_after_a_change(long_list, shown, qtbot):
+    """Many sessions may change at once: the list is not sorted anew for each of them."""
+    shown.sort(Column.STATE)
+    assert labels(shown)[-15:] == [f"s-{number:03}" for number in range(149, 0, -10)]
+    with qtbot.waitSignals([shown.layoutChanged]):
+        long_list.session(1).request(Step("validating"))
+        long_list.session(2).request(Step("validating"))
+        assert len(labels(shown)[-17:]) == 17
+        assert "s-148" not in labels(shown)[-17:]
+    assert {"s-148", "s-147"} < set(labels(shown)[-17:])
+
+
+def test_a_long_list_is_filtered_soon_after_a_change(long_list, shown, qtbot):
+    """A few rows come and go one by one, so that what is selected stays so."""
+    shown.show_only("validating")
+    kept = QPersistentModelIndex(shown.index(14, 0))
+    with qtbot.waitSignal(shown.rowsInserted):
+        long_list.session(1).request(Step("validating"))
+    assert labels(shown)[:2] == ["s-149", "s-148"]
+    assert (kept.row(), kept.data()) == (15, "s-009")
+
+
+def test_the_selected_row_moves_with_its_session(shown, sessions):
+    """Wherever the order takes it."""
+    kept = QPersistentModelIndex(shown.index(1, Column.STATE))
+    shown.sort(Column.SESSION, Qt.SortOrder.DescendingOrder)
+    assert (kept.row(), kept.column()) == (0, Column.STATE)
+    shown.show_only("c sem")
+    assert kept.row() == 0
+    shown.show_only("xrd")
+    assert not kept.isValid()
+
+
+def test_a_session_added_to_a_sorted_list_has_its_place(shown, sessions):
+    """A new one stands where the order has it, and is gone when it is closed."""
+    shown.sort(Column.SESSION)
+    new = SessionModel(SimulatedSource("bb"))
+    sessions.add(new)
+    assert labels(shown) == ["a", "b", "bb", "C"]
+    sessions.remove(new)
+    assert labels(shown) == ["a", "b", "C"]
+
+
+def test_times_are_no_words(shown):
+    """They pass all the time: with them, sessions would come and go by themselves."""
+    shown.show_only("s")  # as in "0 s"
+    assert labels(shown) == ["C"]

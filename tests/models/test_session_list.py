@@ -141,7 +141,7 @@ def test_a_session_that_was_closed_is_forgotten(sessions):
     sessions.remove(session)
     source.send(Step("validating"))
     assert session.count == 1
-    with pytest.raises(ValueError, match="is not in list"):
+    with pytest.raises(ValueError, match="is not in the list"):
         sessions.remove(session)
     del session
     assert gone() is None
@@ -232,4 +232,4 @@ def test_times_are_sorted_as_times(sessions):
 def test_others_like_a_session(sessions):
     """Those of its kind and machine, without itself."""
     first, second = add(sessions, "sim-1"), add(sessions, "sim-2")
-    assert sessions.comparable_histories(first) == [second.visits]
+    assert list(sessions.comparable_histories(first)) == [second.visits]

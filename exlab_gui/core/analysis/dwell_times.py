@@ -1,7 +1,8 @@
 """The usual dwell time in a state, from finished visits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from exlab_gui.core.analysis.visits import StateHistory
@@ -12,6 +13,9 @@ LEAST_VISITS = 3
 
 MOST_VISITS = 200
 """The number of a session's latest visits that count: a session can have a million."""
+
+MOST_LOOKED_AT = 5_000
+"""The number of visits of all sessions together that are looked at."""
 
 _SECOND = timedelta(seconds=1)
 
@@ -34,17 +38,23 @@ class UsualTime(NamedTuple):
 def usual_time(histories: Iterable[StateHistory], state: str) -> UsualTime | None:
     """Return the usual dwell time in `state`, or None if there are too few finished visits.
 
-    If a dwell time is known only as a range, its middle counts.
+    If a dwell time is known only as a range, its middle counts. Of many sessions, the first count.
     """
-    times = [
-        (span.least + span.most) / 2 / _SECOND
-        for visits in histories
-        for place in range(max(visits.visit_count() - MOST_VISITS, 0), visits.visit_count())
-        if (visit := visits.visit(place)).state == state and visit.end is not None
-        for span in (visit.lasted(visit.end),)
-    ]
+    visits = (
+        history.visit(place)
+        for history, place in islice(_latest(histories), MOST_LOOKED_AT)
+        if history.history[history.entry_index(place)].state == state
+    )
+    spans = (visit.lasted(visit.end) for visit in visits if visit.end is not None)
+    times = [(span.least + span.most) / 2 / _SECOND for span in spans]
     if len(times) < LEAST_VISITS:
         return None
     from statistics import quantiles  # with its first use: it takes time
 
     return UsualTime(*quantiles(times, n=4, method="inclusive"))
+
+
+def _latest(histories: Iterable[StateHistory]) -> Iterator[tuple[StateHistory, int]]:
+    for history in histories:
+        count = history.visit_count()
+        yield from ((history, place) for place in range(max(count - MOST_VISITS, 0), count))

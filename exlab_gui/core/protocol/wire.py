@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, is_too_deep
+from exlab_gui.core.limits import MESSAGE_VALUES
+from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, has_too_much, is_too_deep
 from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope
 from exlab_gui.core.protocol.form import faults
 from exlab_gui.core.protocol.lenient_form import read_question
@@ -41,7 +42,7 @@ def read_envelope(message: bytes) -> tuple[Envelope | None, bytes | None]:
     The envelope is None if the message is of no known kind, or not of its shape; a plugin's
     question may be of any shape.
     """
-    if is_too_deep(message, MAX_MESSAGE_DEPTH):
+    if has_too_much(message, MESSAGE_VALUES) or is_too_deep(message, MAX_MESSAGE_DEPTH):
         return None, message
     try:
         envelope = _decode_envelope(message)

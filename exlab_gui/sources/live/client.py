@@ -48,6 +48,7 @@ class Client:
         self._questions = Http(address, timeout_s, reuse=True)
         self._commands = Http(address, timeout_s, reuse=False)
         self._listed: bytes | None = None
+        self._told: tuple[str, bytes] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -86,8 +87,14 @@ class Client:
         return self._listing
 
     async def snapshot(self, session_id: str) -> Snapshot:
-        """Return the session's state. Raises ServerRefusedError: with status 404 if unknown."""
-        return read_snapshot(await self.ask(_path(session_id)))
+        """Return the session's state: the same object as before if it has not changed.
+
+        Raises ServerRefusedError: with status 404 if the session is unknown.
+        """
+        body = await self.ask(_path(session_id))
+        if self._told != (session_id, body):
+            self._snapshot, self._told = read_snapshot(body), (session_id, body)
+        return self._snapshot
 
     async def run(self, path: str) -> bytes:
         """Return the details of the run in the folder `path`, as JSON.

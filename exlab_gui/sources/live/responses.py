@@ -1,16 +1,17 @@
 """Typed responses of a server, read from any bytes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import Raw
+from msgspec import Raw, structs
 
 from exlab_gui.core.clock import can_be_shown
-from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, is_too_deep
+from exlab_gui.core.limits import LISTED_SESSIONS, LISTED_VALUES, MESSAGE_VALUES
+from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, has_too_much, is_too_deep
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
@@ -91,10 +92,11 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 class Listing(NamedTuple):
-    """The listed sessions, and the number of entries that could not be understood."""
+    """The listed sessions, and how many entries could not be understood, or were left out."""
 
     operations: list[Operation]
     misunderstood: int
+    left_out: int
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -115,7 +117,11 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 class _Operations(msgspec.Struct):
-    operations: list[Any]
+    operations: list[Operation]
+
+
+class _Entries(msgspec.Struct):
+    operations: list[Raw]
 
 
 class _Snapshot(msgspec.Struct):
@@ -135,6 +141,8 @@ class _Refusal(msgspec.Struct):
 
 
 _decode_operations = msgspec.json.Decoder(_Operations).decode
+_decode_entries = msgspec.json.Decoder(_Entries).decode
+_decode_operation = msgspec.json.Decoder(Operation).decode
 _decode_snapshot = msgspec.json.Decoder(_Snapshot).decode
 _decode_health = msgspec.json.Decoder(Health).decode
 _decode_refusal = msgspec.json.Decoder(_Refusal).decode
@@ -144,24 +152,47 @@ def read_health(body: bytes) -> Health:
     """Return the health in `body`. Raises NotUnderstoodError."""
     raw = _read(_decode_health, body, "health")
     names = {"version": _named(raw.version), "setup_state": _named(raw.setup_state)}
-    return msgspec.structs.replace(raw, **names, missing=())
+    return structs.replace(raw, **names, missing=())
 
 
 def read_operations(body: bytes) -> Listing:
     """Return the list of sessions in `body`. Raises NotUnderstoodError if it is none."""
-    entries = _read(_decode_operations, body, "list of sessions").operations
-    read = [_converted(entry, Operation) for entry in entries]
-    usable = [
-        msgspec.structs.replace(one, state=_named(one.state))
-        for one in read
-        if one is not None and is_usable_id(one.id)
-    ]
-    return Listing(usable, len(entries) - len(usable))
+    what = "list of sessions"
+    if has_too_much(body, LISTED_VALUES):
+        raise NotUnderstoodError(f"The server's {what} is too long to be read.", body)
+    listed: Sequence[Operation | None]
+    try:
+        body.decode()
+        listed = _decode_operations(body).operations
+    except UNREADABLE:
+        entries = _read(_decode_entries, body, what).operations
+        listed = [_operation(entry) for entry in entries[:LISTED_SESSIONS]]
+        left_out = len(entries) - len(listed)
+    else:
+        left_out = max(len(listed) - LISTED_SESSIONS, 0)
+        listed = listed[:LISTED_SESSIONS]
+    names: dict[str, str] = {}
+    usable = []
+    for one in listed:
+        if one is not None and is_usable_id(one.id):
+            name = names.get(one.state) or names.setdefault(one.state, _named(one.state))
+            usable.append(one if name == one.state else structs.replace(one, state=name))
+    return Listing(usable, len(listed) - len(usable), left_out)
+
+
+def _operation(entry: Raw) -> Operation | None:
+    try:
+        return _decode_operation(entry)
+    except UNREADABLE:
+        return None
 
 
 def read_snapshot(body: bytes) -> Snapshot:
     """Return the snapshot in `body`. Raises NotUnderstoodError."""
-    raw = _read(_decode_snapshot, body, "response about the session")
+    what = "response about the session"
+    if has_too_much(body, MESSAGE_VALUES):
+        raise NotUnderstoodError(f"The server's {what} is too long to be read.", body)
+    raw = _read(_decode_snapshot, body, what)
     question, wire = _read_question(bytes(raw.pending_input))
     shapes: dict[str, tuple[Any, Any]] = {
         "error": (raw.error, Error),
@@ -190,7 +221,7 @@ def _abandonment(result: Any) -> Error | None:
     reason = result.get("reason") if isinstance(result, dict) else None
     if error is None or error.message or not isinstance(reason, str):
         return error
-    return msgspec.structs.replace(error, message=reason)
+    return structs.replace(error, message=reason)
 
 
 def _read_question(pending: bytes) -> tuple[InputRequiredEnvelope | None, bytes | None]:

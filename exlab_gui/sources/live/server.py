@@ -1,10 +1,12 @@
 """Watching one running server and its sessions by polling."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from time import perf_counter
 
 from exlab_gui.core.clock import utc_now
+from exlab_gui.core.limits import LISTED_SESSIONS
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.endings.endings import Endings
@@ -12,13 +14,11 @@ from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.polling.missed import MissedSessions
+from exlab_gui.sources.live.polling.slices import SLICE_S, Slices
 from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
 from exlab_gui.sources.live.responses import Listing, Operation, is_usable_id
 from exlab_gui.sources.live.session import UNKNOWN_STATUS, PollStamp
 from exlab_gui.sources.live.source import LiveSource
-
-MAX_SESSIONS = 10_000
-"""Further sessions of one server are ignored."""
 
 _LEAST_SHARE = 4
 """A list that is long, or slow to come, is asked for in one part of so many of the time."""
@@ -51,6 +51,7 @@ class LiveServer(ReconnectingServer):
         self._listing: Listing | None = None
         self._listed_ids: set[str] = set()
         self._missed = MissedSessions()
+        self._telling: Iterator[LiveSource] = iter(())
         self._changed_at = self._list_took_s = self._look_took_s = 0.0
 
     async def find(self, session_id: str) -> LiveSource:
@@ -118,22 +119,21 @@ class LiveServer(ReconnectingServer):
         except (NotUnderstoodError, ServerRefusedError) as error:
             self._report(str(error))
             return
-        self._report(
-            f"{listing.misunderstood:,} entries of its list of sessions could not be understood."
-            if listing.misunderstood
-            else ""
-        )
+        self._report(_shortcomings(listing))
+        slices = Slices()
         if listing is not self._listing:
             self._changed_at = asyncio.get_running_loop().time()
             self._listed_ids = {operation.id for operation in listing.operations}
             for operation in listing.operations:
                 await self._update(operation, asked.get(operation.id))
+                await slices.pause()
             self._listing = listing  # now that all of it was taken
         else:
             for session_id, stamp in asked.items():
                 known = self._open[session_id].operation
                 if known is not None and session_id in self._listed_ids:
                     await self._update(known, stamp)
+                await slices.pause()
         if not self.listed:
             self.listed = True
             self.changed()
@@ -150,7 +150,7 @@ class LiveServer(ReconnectingServer):
     async def _update(self, operation: Operation, asked: PollStamp | None) -> None:
         source = self.sources.get(operation.id)
         if source is None:
-            if len(self.sources) < MAX_SESSIONS:
+            if len(self.sources) < LISTED_SESSIONS:
                 await self._discover(operation)
             return
         before, source.operation = source.operation, operation
@@ -210,7 +210,7 @@ class LiveServer(ReconnectingServer):
         asked_at = asyncio.get_running_loop().time()
         for missed in await self._missed.look(self.client, [*self.sources.values()]):
             operation = missed.operation
-            if operation.id not in self.sources and len(self.sources) < MAX_SESSIONS:
+            if operation.id not in self.sources and len(self.sources) < LISTED_SESSIONS:
                 self._changed_at = asyncio.get_running_loop().time()
                 observation = missed.observation(self.machine)
                 self._add(operation.id, observation, missed.at, operation, made_after=missed.after)
@@ -229,5 +229,26 @@ class LiveServer(ReconnectingServer):
 
     def _connection_changed(self) -> None:
         super()._connection_changed()
-        for source in self.sources.values():
+        self._telling = iter(sorted(self.sources.values(), key=lambda source: not source.shown))
+        self._tell(self._telling)
+
+    def _tell(self, sources: Iterator[LiveSource]) -> None:
+        """Tell those who show `sources` of the connection, ten thousand of them in slices."""
+        until = perf_counter() + SLICE_S
+        for source in sources:
             source.changed()
+            if perf_counter() >= until:
+                break
+        else:
+            return
+        if sources is self._telling:  # there is no later news
+            asyncio.get_running_loop().call_soon(self._tell, sources)
+
+
+def _shortcomings(listing: Listing) -> str:
+    sentences = []
+    if count := listing.misunderstood:
+        sentences.append(f"{count:,} entries of its list of sessions could not be understood.")
+    if listing.left_out:
+        sentences.append(f"It lists more than {LISTED_SESSIONS:,} sessions; the rest is left out.")
+    return " ".join(sentences)

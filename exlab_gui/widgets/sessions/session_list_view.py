@@ -34,6 +34,7 @@ class SessionListView(QTableView):
     ) -> None:
         super().__init__(parent)
         named(self, "sessionListView", "Sessions")
+        self._sessions = model
         self.rows = SessionFilterModel(model, self)
         self.columns = named(QMenu("Columns", self), "sessionListColumns")
         self._shown: SessionModel | None = None
@@ -55,7 +56,12 @@ class SessionListView(QTableView):
         self._offer_columns()
         # Not on a change of the current row: that also changes when a filter hides it.
         self.clicked.connect(self._choose)
-        for changed in (self.rows.rowsRemoved, self.rows.rowsInserted, self.rows.layoutChanged):
+        for changed in (
+            self.rows.rowsRemoved,
+            self.rows.rowsInserted,
+            self.rows.layoutChanged,
+            self.rows.modelReset,
+        ):
             changed.connect(self._mark_shown)
 
     def show_chosen(self, session: SessionModel) -> None:
@@ -91,9 +97,7 @@ class SessionListView(QTableView):
             self.chosen.emit(self.rows.session(index.row()))
 
     def _mark_shown(self) -> None:
-        sessions = self.rows.sourceModel()
-        assert isinstance(sessions, SessionListModel)
-        if self._shown is None or self._shown not in sessions.open_sessions:
+        if self._shown is None or not self._sessions.has(self._shown):
             return
         row = self.rows.row_of(self._shown)
         if row is None:

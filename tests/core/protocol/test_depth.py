@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 
-from exlab_gui.core.protocol.depth import MAX_DEPTH, MAX_MESSAGE_DEPTH, is_too_deep
+from exlab_gui.core.protocol.depth import MAX_DEPTH, MAX_MESSAGE_DEPTH, has_too_much, is_too_deep
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.trace.line import decode_event, encode_event
@@ -26,6 +26,24 @@ def depth_of(value):
         inner = value.values() if isinstance(value, dict) else value
         return 1 + max(map(depth_of, inner), default=0)
     return 0
+
+
+def values_in(value):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(values_in, inner))
+
+
+@given(json_values())
+def test_what_has_too_many_values_is_noticed(value):
+    """The estimate is never too low."""
+    count = values_in(value)
+    assert count <= 1 or has_too_much(json.dumps(value).encode(), count - 2)
+
+
+def test_a_message_with_too_many_values_is_not_understood():
+    """It is kept as it came, and takes no time."""
+    message = b'{"kind": "done", "result": {"path": [%s7]}}' % (b"[]," * 40_000)
+    assert read_envelope(message) == (None, message)
 
 
 @given(json_values())

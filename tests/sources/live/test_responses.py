@@ -35,9 +35,28 @@ def test_whatever_comes_is_read_or_not_understood(body):
 def test_entries_that_make_no_sense_are_counted():
     """The others count."""
     body = b'{"operations": [{"id": "a", "state": "done"}, 7, {"id": "../x", "state": "done"}]}'
-    read, misunderstood = answers.read_operations(body)
-    assert [operation.id for operation in read] == ["a"]
-    assert misunderstood == 2
+    listing = answers.read_operations(body)
+    assert [operation.id for operation in listing.operations] == ["a"]
+    assert (listing.misunderstood, listing.left_out) == (2, 0)
+
+
+@pytest.mark.parametrize("odd", [b"", b'7,{"id":"b"},'], ids=["as they should be", "some odd"])
+def test_of_a_long_list_the_first_sessions_are_read(odd, monkeypatch):
+    """The rest is counted, whether or not there are entries that cannot be understood."""
+    monkeypatch.setattr(answers, "LISTED_SESSIONS", 5)
+    entries = b",".join(b'{"id": "s%d", "state": "done"}' % number for number in range(8))
+    listing = answers.read_operations(b'{"operations": [%s%s]}' % (odd, entries))
+    known = 5 - odd.count(b",")
+    assert [one.id for one in listing.operations] == [f"s{number}" for number in range(known)]
+    assert (listing.misunderstood, listing.left_out) == (5 - known, 8 - known)
+
+
+def test_what_has_too_many_values_is_not_read():
+    """To read it would keep the window away."""
+    with pytest.raises(NotUnderstoodError, match="list of sessions is too long to be read"):
+        answers.read_operations(b'{"operations": [%s7]}' % (b"[]," * 400_000))
+    with pytest.raises(NotUnderstoodError, match="about the session is too long to be read"):
+        answers.read_snapshot(b'{"session_id": "s", "result": {"a": [%s7]}}' % (b"[]," * 40_000))
 
 
 def test_a_part_of_a_snapshot_that_makes_no_sense_is_named():

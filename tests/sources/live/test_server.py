@@ -6,6 +6,7 @@ import pytest
 
 from exlab_gui.demo_server.status import NOT_SET_UP, READY, Setup
 from exlab_gui.sources.commands import Listen, Step
+from exlab_gui.sources.live import responses
 from exlab_gui.sources.live.address import AddressError, parse_address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.errors import (
@@ -164,3 +165,13 @@ async def test_what_is_no_id_is_not_asked_for(demo, session_id):
         with pytest.raises(ServerRefusedError, match="is not the id of a session"):
             await server.find(session_id)
     assert not [line for line in demo.requests if "/sessions/" in line]
+
+
+async def test_a_list_that_is_too_long_is_said_to_be(demo, monkeypatch):
+    """The first sessions are there; that there are more is said."""
+    monkeypatch.setattr(responses, "LISTED_SESSIONS", 2)
+    for _ in range(3):
+        demo.open("happy_path", held=True)
+    async with watching(demo.url) as server:
+        await until(lambda: "the rest is left out" in server.notice, server)
+        assert len(server.sources) == 2

@@ -28,7 +28,7 @@ async def test_answers_over_the_limit(qapp, monkeypatch):
                     await client.ask("/operations")
             monkeypatch.undo()
             demo.do(lambda server: setattr(server, "conduct", Conduct()))
-            assert await client.operations() == ([], 0)
+            assert await client.operations() == ([], 0, 0)
 
 
 def sound(*headers):
