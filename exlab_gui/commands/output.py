@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -66,6 +67,21 @@ def _safe(stream: TextIO | None, *, raises: bool) -> TextIO:
         "backslashreplace",
         line_buffering=stream.line_buffering,
     )
+
+
+def echo_json(line: bytes) -> None:
+    """Print a line of JSON; on a terminal, what it would not print as text is escaped.
+
+    JSON itself escapes no characters beyond ASCII, and some of them move the cursor.
+    """
+    if sys.stdout.isatty():
+        line = "".join(map(_escaped, line.decode().rstrip("\n"))).encode()
+    click.echo(line.rstrip(b"\n"))
+
+
+def _escaped(character: str) -> str:
+    # Outside of its texts, JSON has only characters that can be printed.
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 class _Raw(io.RawIOBase):

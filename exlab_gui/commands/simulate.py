@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from exlab_gui.commands import options
+from exlab_gui.commands.output import echo_json
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.scenario.simulation import StepError
@@ -71,7 +72,10 @@ def _print_events(
     before = None
     try:
         for event in simulated(scenario, machine, start):
-            click.echo(msgspec.json.encode(event) if as_json else lines.line(event, before))
+            if as_json:
+                echo_json(msgspec.json.encode(event))
+            else:
+                click.echo(lines.line(event, before))
             before = event
     except StepError as error:
         raise click.ClickException(f"step {error.index + 1}, {error}") from None

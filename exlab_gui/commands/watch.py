@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exlab_gui.commands import options
+from exlab_gui.commands.output import echo_json
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.source import LiveSource
@@ -47,7 +48,7 @@ class _Printer:
         for event in source.history[done:]:
             if self._as_json:
                 named = msgspec.json.encode(source.session_id)
-                click.echo(b'{"session_id":' + named + b"," + encode_event(event)[1:], nl=False)
+                echo_json(b'{"session_id":' + named + b"," + encode_event(event)[1:])
             else:
                 name = f"{source.session_id[:8]:<8}  " if self._names else ""
                 click.echo(name + lines.line(event, before))

@@ -67,12 +67,16 @@ def test_nothing_reaches_a_terminal_raw(tmp_path: Path) -> None:
     named["machine"]["table"][BAD] = []
     labelled = json.loads(header) | {"label": BAD}
     scenario = {"format": "exlab-scenario", "version": 1, "title": BAD, "steps": [{"do": BAD}]}
+    warning = {"kind": "warning", "phase": "validating_inputs", "message": BAD}
+    steps = [{"do": "enter", "state": "validating"}, {"do": "emit", "envelope": warning}]
+    warns = scenario | {"steps": steps, "request": {"label": BAD}}
     files = {
         "said.exlab.jsonl": hostile_recording(BAD),
         "table.exlab.jsonl": json.dumps(named).encode() + b"\n" + b"".join(rest),
         "label.exlab.jsonl": json.dumps(labelled).encode() + b"\n" + b"".join(rest),
         f"{BAD}.exlab.jsonl": file_bytes(SHORT),
         "scenario.json": json.dumps(scenario).encode(),
+        "warns.json": json.dumps(warns).encode(),
         "raises.py": machine(f"raise ValueError({BAD!r})").encode(),
         "phase.py": machine(f"state_to_phase = lambda state: {BAD!r}").encode(),
         "state.py": machine(f"SessionState.append({BAD!r})").encode(),
@@ -92,6 +96,8 @@ def test_nothing_reaches_a_terminal_raw(tmp_path: Path) -> None:
         ["make-test", "label.exlab.jsonl", "-o", f"none/{BAD}"],
         ["simulate", "--scenario", "scenario.json"],
         ["simulate", "--scenario", f"none{BAD}.json"],
+        ["simulate", "--scenario", "warns.json"],
+        ["simulate", "--scenario", "warns.json", "--json"],
         ["simulate", "--path", BAD],
         ["simulate", BAD],
         ["check", "none", f"--junit={BAD}", f"--json={BAD}"],
