@@ -11,6 +11,7 @@ from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.export.coverage import COVERAGE
 from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot, write
+from exlab_gui.export.recording import EXPORTER as SAVE
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.models.session_model import SessionModel
 
@@ -33,7 +34,11 @@ class ExportActions(Controller):
             )
 
     def export(self, exporter: Exporter[Any], session: SessionModel, path: Path) -> None:
-        self._export(exporter, self._snapshot(session), path)
+        snapshot = self._snapshot(session)
+        kept = len(snapshot.recording.events) if exporter is SAVE else 0
+        self._write(
+            path, partial(exporter.write, path, snapshot), partial(session.note_saved, kept)
+        )
 
     def ask_for_coverage(self, coverage: Coverage) -> None:
         def save(path: Path) -> None:
@@ -81,10 +86,17 @@ class ExportActions(Controller):
         recording = session.source.recording()
         return Snapshot(recording, session.shown_count, self.context.theme.colours)
 
-    def _write(self, path: Path, work: Callable[[Progress], None]) -> None:
-        self.context.jobs.run(
-            f"Writing {file_name(path.name)}", work, lambda _: self._show_saved(path)
-        )
+    def _write(
+        self,
+        path: Path,
+        work: Callable[[Progress], None],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        def done(_: None) -> None:
+            self._show_saved(path)
+            then()
+
+        self.context.jobs.run(f"Writing {file_name(path.name)}", work, done)
 
     def _show_saved(self, path: Path) -> None:
         self.context.settings.used_file(path)

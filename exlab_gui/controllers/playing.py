@@ -70,7 +70,9 @@ class PlayActions(Controller):
     @Action("actionReset", "&Reset", "Ctrl+R", "Session", 2, why_not=refused(Reset()), icon="reset")
     def _reset(self) -> None:
         """Start the session again."""
-        self.session.request(Reset())
+        earlier = self.session.before_reset()
+        if self.session.request(Reset()) and earlier is not None:
+            self._sessions.closed.keep(earlier)
 
     @Action("actionFaster", "&Faster", "Ctrl+.", "Session", 2, repeats=True)
     def _play_faster(self) -> None:

@@ -8,20 +8,38 @@ from PySide6.QtGui import QDesktopServices
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.models.session_list import SessionListModel
+from exlab_gui.models.session_model import SessionModel
 
 Rows = Callable[[], list[tuple[str, str]]]
 """Returns the keys and the tip of every action."""
 
 
+def _loss(session: SessionModel) -> str:
+    """Return what quitting would end or lose of `session`; nothing if it is harmless."""
+    if (path := session.recorded_to) is not None:
+        return f"{session.label} is being recorded to {file_name(path.name)}: recording ends."
+    return f"{session.label} is not saved: its history is lost." if session.unsaved else ""
+
+
 class ProgramActions(Controller):
-    def __init__(self, context: ActionContext, keyboard: Rows) -> None:
+    def __init__(self, context: ActionContext, sessions: SessionListModel, keyboard: Rows) -> None:
         super().__init__(context)
+        self._sessions = sessions
         self._keyboard = keyboard
 
     @Action("actionQuit", "&Quit", "Ctrl+Q", "Session", 5)
-    def _quit(self) -> None:
+    def quit(self) -> None:
         """Quit the program."""
-        self.context.window.close()
+        losses = [line for one in self._sessions.open_sessions if (line := _loss(one))]
+        if not losses:
+            self.context.window.close()
+            return
+        from exlab_gui.widgets.dialogs.confirm_dialogs import QuitDialog
+
+        dialog = QuitDialog(losses, self.context.window)
+        dialog.accepted.connect(self.context.window.close)
+        dialog.open()
 
     @Action("actionShortcuts", "&Keyboard shortcuts", "F1", "Help", 1)
     def _show_shortcuts(self) -> None:

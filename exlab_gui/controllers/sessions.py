@@ -7,6 +7,7 @@ from exlab_gui.controllers.action import Action, Controller, Submenu, refused
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, Fail, SetScenario
@@ -17,9 +18,10 @@ from exlab_gui.widgets.transition_actions import TransitionActions
 
 
 class SessionActions(Controller):
-    """Opens, shows and closes sessions; `listed` gives each new one."""
+    """Opens, shows and closes sessions; `listed` gives each new one, `reopened` a closed one."""
 
     listed = Signal(SessionModel)
+    reopened = Signal(SessionModel)
 
     def __init__(
         self,
@@ -49,6 +51,10 @@ class SessionActions(Controller):
         self.show(session)
 
     def put_on_list(self, session: SessionModel) -> None:
+        if session.is_closed:
+            self._sessions.add(session)
+            self.reopened.emit(session)
+            return
         session.refused.connect(self.context.messages.show_error)
         self._sessions.add(session)
         self.listed.emit(session)
@@ -113,7 +119,28 @@ class SessionActions(Controller):
             self.open()
         elif not (self.show_neighbour(1) or self.show_neighbour(-1)):
             self.show(others[0])  # the filter leaves out every other one
+        recorded_to = closing.recorded_to
         self._sessions.remove(closing)
+        if recorded_to is not None:
+            self.context.messages.show_info(
+                f"Recording to {file_name(recorded_to)} ended, since {closing.label} was closed."
+            )
+
+    def _none_closed(self) -> str | None:
+        return None if self._sessions.closed.last else "No session was closed"
+
+    @Action(
+        "actionReopenSession",
+        "Reopen close&d session",
+        "Ctrl+Shift+T",
+        "Session",
+        1,
+        why_not=_none_closed,
+    )
+    def _reopen(self) -> None:
+        """Open the session again that was closed or reset last."""
+        if (session := self._sessions.closed.last) is not None:
+            self.add(session)
 
     @Action(
         "actionNextSession",

@@ -17,7 +17,9 @@ class Notifications(QObject):
         self._known = WeakKeyDictionary[SessionModel, int]()
 
     def watch(self, session: SessionModel, *, new: bool) -> None:
-        """Watch `session`; if `new`, its current state is news too."""
+        """Watch `session`, once; if `new`, its current state is news too."""
+        if session in self._known:
+            return
         self._known[session] = 0 if new else session.visits.entered().seq
         session.changed.connect(self._look)
         if new:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class ServerModel(QObject):
     """Watches `server` from `start` until `stop`, any number of times; its sessions are kept.
 
-    Each session is emitted once, by `session_found`; the receiver becomes its parent until it is
-    closed.
+    Each session is emitted by `session_found`, once and when it is to be opened again; the receiver
+    becomes its parent until it is closed.
     """
 
     changed = Signal()
@@ -80,11 +80,10 @@ class ServerModel(QObject):
         self._tasks.run(self.server.find(session_id))
 
     def reopen(self, *session_ids: str) -> None:
-        """Emit those of the sessions that were closed anew."""
+        """Emit those of the sessions again that were closed."""
         for session_id in session_ids:
-            if self.sessions[session_id].parent() is None:
-                del self.sessions[session_id]
-        self._server_changed()
+            if (session := self.sessions[session_id]).is_closed:
+                self.session_found.emit(session)
 
     def reopen_closed(self) -> None:
         """Emit anew the sessions that were closed and can still go on."""

@@ -21,6 +21,7 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.durations import ago, duration, last_seen
 from exlab_gui.core.text.question import asked_for
+from exlab_gui.models.closed_sessions import ClosedSessions
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.metadata import Standing
@@ -81,9 +82,9 @@ class SessionListModel(QAbstractTableModel):
         super().__init__(parent)
         self._sessions: list[SessionModel] = []
         self._warning = QBrush()
-
         self._rows: dict[SessionModel, int] = {}
-        self._closed = WeakSet[SessionModel]()  # what still ends in them keeps them alive
+        self.closed = ClosedSessions()
+        self._ending = WeakSet[SessionModel]()  # what still ends in them keeps them alive
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._time_passed)
 
@@ -96,7 +97,9 @@ class SessionListModel(QAbstractTableModel):
             )
 
     def add(self, session: SessionModel) -> int:
-        """Append `session` and own it; return its row."""
+        """Append `session`, reopen it if it was closed, and own it; return its row."""
+        if session.is_closed:
+            self.closed.take(session)
         row = len(self._sessions)
         self.beginInsertRows(_ROOT, row, row)
         session.setParent(self)
@@ -117,7 +120,8 @@ class SessionListModel(QAbstractTableModel):
         session.close()
         session.changed.disconnect(self._session_changed)
         session.setParent(None)
-        self._closed.add(session)
+        self._ending.add(session)
+        self.closed.keep(session)
         if not self._sessions:
             self._tick.stop()
 
@@ -147,9 +151,10 @@ class SessionListModel(QAbstractTableModel):
 
     async def close(self) -> None:
         self._tick.stop()
+        self.closed.clear()
         for session in self._sessions:
             session.close()
-        for session in (*self._sessions, *self._closed):
+        for session in (*self._sessions, *self._ending):
             await session.ended()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:

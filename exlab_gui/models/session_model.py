@@ -15,13 +15,10 @@ from exlab_gui.core.protocol.events import Event, Mark, Resumed
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models import playhead
 from exlab_gui.models.playhead import Playhead
+from exlab_gui.models.session_recording import SessionRecording
 from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.commands import Command, Listen, Move, Pause
-from exlab_gui.sources.recorder import Recorder
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
-
-RETRY_MS = 2000
-"""How often it is tried again to record what could not be recorded."""
 
 FRAME_MS = 16
 """Faster changes of a source are shown together."""
@@ -56,9 +53,11 @@ class SessionModel(QObject):
         # The commands that the playhead carries out, instead of the source.
         self._played = frozenset() if source.traits.grows else playhead.COMMANDS
         self._refusals: dict[Command, str | None] = {}
-        self._recorder: Recorder | None = None
-        self._retry = QTimer(self, interval=RETRY_MS)
-        self._retry.timeout.connect(self._write)
+        self.is_closed = False
+        self._moved_until = 0
+        self._recording = SessionRecording(self)
+        self._recording.stopped.connect(self.recording_stopped)
+        self._recording.stalled.connect(self.recording_stalled)
         self._tasks = Tasks(self._work_failed)
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
@@ -151,7 +150,16 @@ class SessionModel(QObject):
 
     @property
     def recorded_to(self) -> Path | None:
-        return self._recorder.path if self._recorder else None
+        return self._recording.path
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether what the user did with the session would be lost with this program."""
+        return self._moved_until > self._recording.kept
+
+    def note_saved(self, count: int) -> None:
+        """Take note that the first `count` events are in a file."""
+        self._recording.kept = max(self._recording.kept, count)
 
     def now(self) -> datetime:
         """Return the time at the playhead, in UTC."""
@@ -186,6 +194,8 @@ class SessionModel(QObject):
             return False
         if work is not None:
             self._tasks.run(work)
+        if isinstance(command, Move) and self.traits.is_here_only:
+            self._moved_until = len(self.source.history)
         if self._frame.isActive():
             self._apply()
         return True
@@ -196,19 +206,31 @@ class SessionModel(QObject):
 
     def record(self, path: Path) -> None:
         """Record the session to `path`, with all events so far. Raises OSError."""
-        self.stop_recording()
-        self._recorder = Recorder(path, self.source.recording().header, self.history)
-        self._write()
+        self._recording.start(path, self.source.recording().header, self.history, self.count)
 
     def stop_recording(self, why: str = "") -> None:
-        self._retry.stop()
-        if self._recorder is not None:
-            self._recorder.close()
-            self._recorder = None
-            self.recording_stopped.emit(why)
+        self._recording.stop(why)
+
+    def before_reset(self) -> "SessionModel | None":
+        """Return the session as it is, in a model of its own, if a reset would lose it."""
+        source = self.source.before_reset()
+        if source is None:
+            return None
+        earlier = SessionModel(source, self._index)
+        earlier._moved_until, earlier._recording.kept = self._moved_until, self._recording.kept
+        return earlier
+
+    def reopen(self) -> None:
+        """Follow the source again after `close`, with what has come since."""
+        self.is_closed = False
+        self.source.subscribe(self._source_changed)
+        self._playhead.subscribe(self._source_changed)
+        self._refusals.clear()
+        self._apply()
 
     def close(self) -> None:
-        """Stop all work, and ignore the source from now on."""
+        """Stop all work, and ignore the source until `reopen`."""
+        self.is_closed = True
         self.source.close()
         self._playhead.close()
         self.stop_recording()
@@ -257,9 +279,10 @@ class SessionModel(QObject):
         self._since_shown.restart()
         if self.source.history is self.history:
             self._index.extend()
-            self._write()
+            self._recording.write(self.count)
         else:
             self.stop_recording("Recording ended, since the session was started again.")
+            self._moved_until = self._recording.kept = 0
             self._index = SessionAnalysis(self.machine, self.source.history)
             self._playhead = self._begin()
         self._look()
@@ -269,16 +292,3 @@ class SessionModel(QObject):
         self.position = self._playhead.position
         self.info = self.source.info
         self.playing = self.why_not(Pause()) is None
-
-    def _write(self) -> None:
-        recorder = self._recorder
-        if recorder is None:
-            return
-        before = recorder.problem
-        recorder.write(self.count)
-        if recorder.problem and not self._retry.isActive():
-            self._retry.start()
-        elif not recorder.problem:
-            self._retry.stop()
-        if bool(recorder.problem) != bool(before):
-            self.recording_stalled.emit(recorder.problem)

@@ -1,6 +1,7 @@
 """A simulated session, stepped by hand or played from a scenario."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from math import inf
 
@@ -51,6 +52,7 @@ class SimulatedSource(SessionSource):
         icon="simulated",
         commands=frozenset((*_MOVES, *_PLAYING)),
         refusal="A simulated session does not have this command.",
+        is_here_only=True,
     )
 
     def __init__(
@@ -65,6 +67,7 @@ class SimulatedSource(SessionSource):
         super().__init__()
         self.machine = machine
         self._label = label
+        self._resets = 0
         self._fork = fork
         self._past = history
         self._clock = clock or _clock_from(history)
@@ -85,6 +88,25 @@ class SimulatedSource(SessionSource):
     def now(self) -> datetime:
         """Return the session's time; it runs faster than real time while it plays faster."""
         return self._clock()
+
+    @property
+    def is_untouched(self) -> bool:
+        return not self._past and not self._has_begun
+
+    def before_reset(self) -> "SimulatedSource | None":
+        if not self._has_begun:
+            return None
+        self._pacer.stop()
+        self._resets += 1
+        earlier = copy(self)
+        earlier._label = f"{self._label}, run {self._resets}"
+        earlier._listeners = []
+        earlier._cursor = copy(self._cursor)
+        # The session and its store go on with the clock that they have.
+        self._clock = copy(self._clock)
+        earlier._pacer = Pacer(earlier._clock, self._pacer.speed)
+        self._pacer = Pacer(self._clock, self._pacer.speed)
+        return earlier
 
     def close(self) -> None:
         super().close()

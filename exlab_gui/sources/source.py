@@ -46,6 +46,9 @@ class SourceTraits(msgspec.Struct, frozen=True):
     grows: bool = True
     """Whether more events can follow. If not, the history can be replayed."""
 
+    is_here_only: bool = False
+    """Whether a session is in this program only, and is lost with it unless it is saved."""
+
 
 class Observable:
     """Tells its listeners of every change.
@@ -88,6 +91,18 @@ class SessionSource(Observable, ABC):
     def now(self) -> datetime:
         """Return the session's time in UTC; simulated time may run faster than real time."""
         return utc_now()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has happened that closing the session could lose."""
+        return False
+
+    def before_reset(self) -> "SessionSource | None":
+        """Return the session so far as a source of its own, if a reset would lose it.
+
+        What happens here later does not change it.
+        """
+        return None
 
     def recording(self) -> Recording:
         """Return the session so far."""

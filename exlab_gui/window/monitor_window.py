@@ -103,6 +103,10 @@ class MonitorWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous():  # the user, not the program
+            event.ignore()
+            self.program.quit()
+            return
         super().closeEvent(event)
         self.end()
 
@@ -163,13 +167,14 @@ class MonitorWindow(QMainWindow):
         self.notifier = Notifier(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.view = ViewActions(context, panes.diagram, panes.log, self.session_dock)
-        self.program = ProgramActions(context, self._keyboard)
+        self.program = ProgramActions(context, sessions, self._keyboard)
 
     def _connect(self) -> None:
         self.context.refreshed.connect(self._show_state)
         self.moves.rebuilt.connect(lambda: self.addActions(list(self.moves.go.values())))
         self.sessions.rowsInserted.connect(self._show_list_of_two)
-        self.session_actions.listed.connect(self.playing.prepare)
+        for listed in (self.session_actions.listed, self.session_actions.reopened):
+            listed.connect(self.playing.prepare)
         self.session_actions.listed.connect(self.recordings.follow)
         self.scenarios.opened.connect(self.session_actions.play)
         self.panes.timeline.sought.connect(self.history.go_to)

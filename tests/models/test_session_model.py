@@ -11,7 +11,8 @@ from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.core.trace import load
-from exlab_gui.models.session_model import RETRY_MS, SessionModel
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.models.session_recording import RETRY_MS
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import (
     Cancel,

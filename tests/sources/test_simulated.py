@@ -243,3 +243,19 @@ def test_a_twelfth_state():
     source.send(WalkTo("done"))
     assert "lims" in states(source)
     assert all(machine.allows(*pair) for pair in pairwise(states(source)))
+
+
+def test_the_session_before_a_reset_is_a_source_of_its_own() -> None:
+    """It has the history, the state and the next step of then; neither changes the other."""
+    source = SimulatedSource("sim-1", CREATION_MACHINE)
+    assert source.before_reset() is None
+    assert source.is_untouched
+    source.send(Step("validating"))
+    assert not source.is_untouched
+    earlier = source.before_reset()
+    assert earlier is not None
+    source.send(Reset())
+    earlier.send(Step("rendering"))
+    assert [event.state for event in earlier.history] == ["pending", "validating", "rendering"]
+    assert [event.state for event in source.history] == ["pending"]
+    assert (source.info.label, earlier.info.label) == ("sim-1", "sim-1, run 1")

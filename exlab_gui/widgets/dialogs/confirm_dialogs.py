@@ -1,5 +1,7 @@
 """Confirmations before a session is ended, or its event stream is taken over."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from exlab_gui.core.protocol.emission import DEFAULT_ERROR
@@ -10,6 +12,7 @@ from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
+_MOST_LOSSES = 8
 _BUTTONS = ("endConfirm", "endReject")
 
 
@@ -21,6 +24,17 @@ class EndDialog(Dialog):
         self.add(WrappingLabel(f"Go to {state}? {session.label} is in {session.state} and ends."))
         self.add_choice(f"Go to {state}", "Keep running", _BUTTONS, safe=True)
         self.accepted.connect(lambda: session.request(Step(state)))
+
+
+class QuitDialog(Dialog):
+    """Tells what quitting would lose, one of `losses` a line."""
+
+    def __init__(self, losses: Sequence[str], parent: QWidget) -> None:
+        super().__init__("Quit exlab-gui", "quitDialog", parent)
+        more = len(losses) - _MOST_LOSSES
+        lines = [*losses[:_MOST_LOSSES], *([f"And {more:,} more sessions."] if more > 0 else [])]
+        self.add(WrappingLabel("\n".join(lines)))
+        self.add_choice("Quit", "Keep open", _BUTTONS, safe=True)
 
 
 class CancelDialog(Dialog):

@@ -1,0 +1,66 @@
+"""The file that a session is recorded to, and which of its events are in a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.trace import Header
+from exlab_gui.sources.recorder import Recorder
+
+RETRY_MS = 2000
+"""How often it is tried again to record what could not be recorded."""
+
+
+class SessionRecording(QObject):
+    """Writes the events of a session to a file from `start` to `stop`.
+
+    `kept` is the number of events that are in a file, this one or one that was saved.
+    """
+
+    stopped = Signal(str)
+    """Why recording stopped; empty if the user stopped it."""
+    stalled = Signal(str)
+    """Why events cannot be recorded now; empty if they can be again, and are."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.kept = 0
+        self._count = 0
+        self._recorder: Recorder | None = None
+        self._retry = QTimer(self, interval=RETRY_MS)
+        self._retry.timeout.connect(lambda: self.write(self._count))
+
+    @property
+    def path(self) -> Path | None:
+        return self._recorder.path if self._recorder else None
+
+    def start(self, path: Path, header: Header, history: Sequence[Event], count: int) -> None:
+        """Record to `path`, with the first `count` events so far. Raises OSError."""
+        self.stop()
+        self._recorder = Recorder(path, header, history)
+        self.write(count)
+
+    def stop(self, why: str = "") -> None:
+        self._retry.stop()
+        if self._recorder is not None:
+            self._recorder.close()
+            self._recorder = None
+            self.stopped.emit(why)
+
+    def write(self, count: int) -> None:
+        """Write the events up to `count` that are not in the file yet."""
+        self._count = count
+        recorder = self._recorder
+        if recorder is None:
+            return
+        before = recorder.problem
+        recorder.write(count)
+        if not recorder.problem:
+            self._retry.stop()
+            self.kept = count
+        elif not self._retry.isActive():
+            self._retry.start()
+        if bool(recorder.problem) != bool(before):
+            self.stalled.emit(recorder.problem)
