@@ -1,5 +1,6 @@
 """``exlab-gui record``: writes the sessions of a running server to files as they happen."""
 
+import errno
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,7 +92,11 @@ class _Recorders:
         """Return the path for a session; in a folder, an unused one."""
         if not self._folder:
             return self._output
-        self._output.mkdir(parents=True, exist_ok=True)
+        try:
+            self._output.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            said = "This is no folder. Give a folder, or --session for a file"
+            raise OSError(errno.ENOTDIR, said) from None
         name = portable_name(session_id)
         path = self._output / f"{name}{ENDING}"
         number = 2

@@ -164,3 +164,28 @@ print(*sorted({"PySide6", "shiboken6", "qasync"} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "session", "said"),
+    [
+        ("file", False, "This is no folder. Give a folder, or --session for a file."),
+        ("pipe", False, "This is no folder. Give a folder, or --session for a file."),
+        ("pipe", True, "This is a device or a pipe, not a file."),
+        ("/dev/full", True, "This is a device or a pipe, not a file."),
+        (".", True, "Is a directory."),
+        ("none/x", True, "No such file or directory."),
+    ],
+)
+def test_a_place_that_cannot_be_recorded_to(demo, tmp_path, monkeypatch, place, session, said):
+    """One sentence says why, and nothing is made or waited for."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_bytes(b"old")
+    os.mkfifo(tmp_path / "pipe")
+    args = ["--session", open_session(demo)] if session else []
+    open_session(demo)
+    done = CliRunner().invoke(main, ["record", demo.url, "-o", place, *args])
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == f"Error: {place}: {said}"
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "pipe"}
+    assert (tmp_path / "file").read_bytes() == b"old"
