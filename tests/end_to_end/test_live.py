@@ -140,7 +140,7 @@ async def test_a_server_that_is_not_set_up(demo, shown):
     ask_for(demo.url)
     await until(lambda: "not set up yet" in text("connectStatus"))
     find(QPushButton, "connectAccept").click()
-    await until(lambda: "Still needed: config.yaml" in text("serverTroubleLabel"))
+    await until(lambda: "still needed: config.yaml" in text("serverTroubleLabel").lower())
     demo.do(lambda server: setattr(server.contract, "setup", READY))
     await until(lambda: text("originLabel").startswith("Live"))
 

@@ -110,10 +110,10 @@ async def test_a_server_that_is_not_set_up_is_told_of_as_long_as_it_is(demo, sho
     opened(demo)
     await connect(demo)
     demo.do(lambda server: setattr(server.contract, "setup", NOT_SET_UP))
-    await until(lambda: "Still needed: config.yaml" in text("connectionLabel"))
+    await until(lambda: "still needed: config.yaml" in text("connectionLabel").lower())
     assert looks() == "warning"
     shown.session_actions.show(shown.sessions.session(0))
-    assert "Still needed: config.yaml" in text("serverTroubleLabel")
+    assert "still needed: config.yaml" in text("serverTroubleLabel").lower()
     trigger("actionRetry")
     demo.do(lambda server: setattr(server.contract, "setup", READY))
     await until(lambda: not is_shown(QLabel, "serverTroubleLabel"))

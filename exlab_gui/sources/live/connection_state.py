@@ -47,6 +47,8 @@ class Connection(Observable):
         if self.connected and self.health is not None:
             connected = f"Connected to ExLab-Wizard {self.health.version} at {self.url}."
             problem = self._problem[:1].upper() + self._problem[1:]  # the server's own words
+            if not self.health.is_set_up:  # what it refuses then is told with that
+                problem = ""
             return " ".join(filter(None, (connected, *self.health.concerns, problem)))
         if self._stopped:
             return f"Disconnected from {self.url}. Its sessions are kept."

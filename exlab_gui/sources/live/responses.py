@@ -51,14 +51,19 @@ class Health(msgspec.Struct, frozen=True, dict=True):
         needs = f", still needed: {', '.join(self.missing)}" if self.missing else ""
         return (f"Setup: {setup}{needs}", *component_lines(self.components))
 
+    @property
+    def is_set_up(self) -> bool:
+        """Whether the setup lets sessions be made."""
+        return self.setup_state in USABLE
+
     @cached_property
     def concerns(self) -> list[str]:
         """A sentence for each reason why the server is not usable now."""
         found = []
-        if self.setup_state not in USABLE:
+        if not self.is_set_up:
             state = f"its setup is in state {self.setup_state}"
             needs = f"still needed: {', '.join(self.missing)}" if self.missing else state
-            found.append(f"ExLab-Wizard is not set up yet: {needs}.")
+            found.append(f"ExLab-Wizard is not set up yet; {needs}.")
         if self.status == "error":
             parts = "; ".join(failing(self.components))
             found.append(f"ExLab-Wizard reports an error and is not ready. {parts}".rstrip())

@@ -55,7 +55,7 @@ async def test_a_server_that_is_not_set_up(demo):
     demo.contract.setup = NOT_SET_UP
     session = demo.open("happy_path", held=True)
     async with watching(demo.url) as server:
-        await until(lambda: "Still needed: config.yaml" in server.notice, server)
+        await until(lambda: "still needed: config.yaml" in server.notice, server)
         assert not server.listed
         demo.contract.setup = READY
         await source_of(server, session)
