@@ -1,7 +1,8 @@
-"""A message above the panes: an error, a notice or the progress of a job."""
+"""A message over the panes: an error, a notice or the progress of a job."""
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from exlab_gui.theme.icons import IconName, icon
@@ -9,9 +10,15 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.labels import WrappingLabel, plain_label
 from exlab_gui.widgets.object_names import named
 
+_MARGIN = 12  # to the borders of the parent
+_INFO_MS = 10_000
+
 
 class MessageBar(QFrame):
-    """Shows one message until it is dismissed or replaced; hidden if there is none."""
+    """Shows one message, at the bottom of its parent, until it is dismissed or replaced.
+
+    Nothing moves when it comes and goes. A notice goes by itself, but not under the pointer.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +32,9 @@ class MessageBar(QFrame):
         self._button = named(QToolButton(), "messageDismiss")
         self._button.clicked.connect(self.end)
         self._stop: Callable[[], object] | None = None
+        self._ending = QTimer(self, singleShot=True, interval=_INFO_MS)
+        self._ending.timeout.connect(self._end_notice)
+        self.setProperty("role", "message")
         theme.changed.connect(self._paint_mark)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
@@ -40,6 +50,7 @@ class MessageBar(QFrame):
 
     def show_info(self, text: str) -> None:
         self._show("about", "accent", text)
+        self._ending.start()
 
     def show_error(self, text: str) -> None:
         self._show("warning", "failure", text)
@@ -60,6 +71,22 @@ class MessageBar(QFrame):
         if self._stop is not None:
             self._stop()
 
+    def place(self) -> None:
+        """Move to the bottom of the parent, as wide as that and as high as the text needs."""
+        around = self.parentWidget()
+        if around is None or self.isHidden():
+            return
+        width = max(around.width() - 2 * _MARGIN, 1)
+        height = min(max(self.heightForWidth(width), self.sizeHint().height()), around.height())
+        self.raise_()
+        self.setGeometry(_MARGIN, around.height() - height - _MARGIN, width, height)
+
+    def _end_notice(self) -> None:
+        if self.underMouse():
+            self._ending.start()
+        else:
+            self.hide()
+
     def _show(
         self, mark: IconName, role: str, text: str, stop: Callable[[], object] | None = None
     ) -> None:
@@ -69,8 +96,10 @@ class MessageBar(QFrame):
         self._progress.hide()
         self._stop = stop
         self._button.setText("Dismiss" if stop is None else "Stop")
+        self._ending.stop()
         self.setAccessibleName(text)
         self.show()
+        self.place()
 
     def _paint_mark(self) -> None:
         mark, role = self._look

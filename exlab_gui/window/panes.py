@@ -1,7 +1,7 @@
 """The central panes of the window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from exlab_gui.models.session_model import SessionModel
@@ -27,7 +27,7 @@ class Panes(QWidget):
 
     def __init__(self, actions: dict[str, QAction], moves: TransitionActions, theme: Theme) -> None:
         super().__init__()
-        self.messages = MessageBar(theme)
+        self.messages = MessageBar(theme, self)
         self.connection = ConnectionBar(actions, theme)
         self.past = HistoryBar(actions)
         self.diagram = DiagramView(theme)
@@ -59,6 +59,10 @@ class Panes(QWidget):
         self._steps = Step in session.traits.commands
         self._show_buttons()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.messages.place()
+
     def present(self, presenting: bool) -> None:
         self._presenting = presenting
         self._show_buttons()
@@ -87,7 +91,6 @@ class Panes(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.messages)
         column.addWidget(self.connection)
         column.addWidget(self.past)
         column.addWidget(self.splitter, 1)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.widgets.diagram.edge_item import EdgeItem
 from exlab_gui.widgets.diagram.state_item import StateItem
+from exlab_gui.widgets.message_bar import MessageBar
 
 LEAST_LABEL = 9.0
 """The least height of a font in the diagram, in pixels of the screen."""
@@ -175,6 +176,8 @@ def _place_faults(widget: QWidget) -> Iterator[str]:
         yield f"is at {widget.geometry().getRect()}, not wholly in {_name(parent)}"
     for sibling in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
         if sibling is widget or not sibling.isVisible():
+            continue
+        if any(isinstance(one, MessageBar) for one in (widget, sibling)):  # over all others
             continue
         if sibling.geometry().intersects(widget.geometry()):
             yield f"overlaps {_name(sibling)}"

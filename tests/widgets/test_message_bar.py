@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.theme.theme import Theme
@@ -99,3 +99,31 @@ def test_work_can_be_stopped(bar: MessageBar) -> None:
     assert button(bar).text() == "Dismiss"
     button(bar).click()
     assert stopped == ["playing"]
+
+
+def test_it_stands_over_the_panes(qtbot: QtBot, theme: Theme) -> None:
+    """It is at the bottom, within its parent, however long the text and whatever the size."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.resize(500, 400)
+    around.show()
+    bar = MessageBar(theme, around)
+    for text in ("Saved.", "word " * 200):
+        bar.show_error(text)
+        assert around.rect().contains(bar.geometry())
+        assert around.height() - bar.geometry().bottom() < 20
+    around.resize(700, 300)
+    bar.place()
+    assert around.rect().adjusted(-1, -1, 1, 1).contains(bar.geometry())
+
+
+def test_only_a_notice_goes_by_itself(bar: MessageBar, qtbot: QtBot) -> None:
+    """An error stays until somebody has read it."""
+    (ending,) = bar.findChildren(QTimer)
+    bar.show_info("Saved.")
+    assert ending.isActive()
+    bar.show_error("Not saved.")
+    assert not ending.isActive()
+    bar.show_info("Saved.")
+    ending.setInterval(0)
+    qtbot.waitUntil(bar.isHidden)
