@@ -18,8 +18,10 @@ Rows = Callable[[], list[tuple[str, str]]]
 def _loss(session: SessionModel) -> str:
     """Return what quitting would end or lose of `session`; nothing if it is harmless."""
     if (path := session.recorded_to) is not None:
-        return f"{session.label} is being recorded to {file_name(path.name)}: recording ends."
-    return f"{session.label} is not saved: its history is lost." if session.unsaved else ""
+        return f"The recording of {session.label} to {file_name(path.name)} ends."
+    if session.unsaved:
+        return f"{session.label} is lost: it was stepped by hand and is not saved."
+    return ""
 
 
 class ProgramActions(Controller):
@@ -32,6 +34,8 @@ class ProgramActions(Controller):
     def quit(self) -> None:
         """Quit the program."""
         losses = [line for one in self._sessions.open_sessions if (line := _loss(one))]
+        if self.context.jobs.busy:
+            losses.append("A file is not read or written to its end.")
         if not losses:
             self.context.window.close()
             return

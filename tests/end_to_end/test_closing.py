@@ -132,8 +132,10 @@ async def test_a_live_session_is_followed_again(demo, shown) -> None:
     await connect(demo)
     trigger("actionCloseSession")
     assert len(sessions()) == 1
-    demo.do(lambda _: session.run_to("done"))
+    demo.do(lambda _: session.run_to("cache_write"))
     trigger("actionReopenSession")
+    await until(lambda: seen().current == "cache_write")
+    demo.do(lambda _: session.run_to("done"))
     await until(lambda: seen().current == "done")
     assert len(sessions()) == 2
 
@@ -177,8 +179,8 @@ def test_quitting_asks_if_something_would_be_lost(
     assert dialog is not None
     said = [label.text() for label in dialog.findChildren(QLabel)]
     assert said == [
-        "sim-2 is not saved: its history is lost.\n"
-        "sim-3 is being recorded to r.exlab.jsonl: recording ends."
+        "sim-2 is lost: it was stepped by hand and is not saved.\n"
+        "The recording of sim-3 to r.exlab.jsonl ends."
     ]
     dialog.activateWindow()
     press(dialog, Qt.Key.Key_Return)

@@ -243,3 +243,16 @@ def test_ctrl_0_shows_the_actual_size(window: MonitorWindow) -> None:
     settle()
     assert diagram.transform().m11() == 1
     assert window.session.state == "pending"
+
+
+def test_a_key_that_is_still_down_answers_no_dialog(window: MonitorWindow) -> None:
+    """Enter that chose Fail… in the menu, and is held, does not confirm what that asks."""
+    press_shortcut(window, find(QAction, "actionFail"))
+    dialog = find(QDialog, "failDialog")
+    dialog.activateWindow()
+    settle()
+    repeat(find(QLineEdit, "failMessage"), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert window.session.state == "pending"
+    press(dialog, Qt.Key.Key_Return)
+    assert window.session.state == "failed"

@@ -175,7 +175,8 @@ class DiagramView(QGraphicsView, SessionView):
                 super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ignores_text = False
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._ignores_text = False
         super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

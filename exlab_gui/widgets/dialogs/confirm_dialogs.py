@@ -12,6 +12,7 @@ from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
+_WIDTH = 440
 _MOST_LOSSES = 8
 _BUTTONS = ("endConfirm", "endReject")
 
@@ -21,8 +22,10 @@ class EndDialog(Dialog):
 
     def __init__(self, session: SessionModel, state: str, parent: QWidget) -> None:
         super().__init__("End session", "endDialog", parent)
-        self.add(WrappingLabel(f"Go to {state}? {session.label} is in {session.state} and ends."))
+        question = f"Go to {state}? That ends {session.label}, which is in {session.state}."
+        self.add(WrappingLabel(question))
         self.add_choice(f"Go to {state}", "Keep running", _BUTTONS, safe=True)
+        self.resize(_WIDTH, self.sizeHint().height())
         self.accepted.connect(lambda: session.request(Step(state)))
 
 
@@ -35,6 +38,7 @@ class QuitDialog(Dialog):
         lines = [*losses[:_MOST_LOSSES], *([f"And {more:,} more sessions."] if more > 0 else [])]
         self.add(WrappingLabel("\n".join(lines)))
         self.add_choice("Quit", "Keep open", _BUTTONS, safe=True)
+        self.resize(_WIDTH, self.sizeHint().height())
 
 
 class CancelDialog(Dialog):
@@ -66,7 +70,7 @@ class FailDialog(Dialog):
         )
         self.add_choice("Fail session", "Keep running", _BUTTONS)
         self.accepted.connect(lambda: session.request(Fail(self._error())))
-        self.resize(440, self.sizeHint().height())
+        self.resize(_WIDTH, self.sizeHint().height())
 
     def _error(self) -> Error:
         code = self._code.currentText().strip() or DEFAULT_ERROR.code

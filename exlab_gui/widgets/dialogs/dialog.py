@@ -1,6 +1,6 @@
 """The frame of every dialog."""
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -28,6 +28,11 @@ class Dialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.finished.connect(self.deleteLater)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A key that is still down from the menu that opened the dialog does not answer it.
+        if not event.isAutoRepeat():
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         need_focus_for_wheel(self)
