@@ -1,5 +1,6 @@
 """Opening recordings, and recording sessions."""
 
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from exlab_gui.core.trace import ENDING, Recording, TraceError, load
 from exlab_gui.export.atomic_file import why_not_written
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.replay import ReplaySource
+
+_log = logging.getLogger(__name__)
 
 RECORDINGS = (f"Recordings (*{ENDING})", "All files (*)")
 
@@ -34,13 +37,14 @@ class RecordingActions(Controller):
         )
 
     def record(self, path: Path) -> None:
+        # Before: if not every event can be written, that is shown in its place.
+        self.context.messages.show_info(f"Recording to {file_name(path)}")
         try:
             self.session.record(path)
         except OSError as error:
             self.context.messages.show_error(why_not_written(path, error))
         else:
             self.context.settings.used_file(path)
-            self.context.messages.show_info(f"Recording to {file_name(path)}")
         self.context.refresh()
 
     @Action("actionOpenTrace", "&Open recording…", "Ctrl+O", "Trace", 1, icon="open")
@@ -70,14 +74,18 @@ class RecordingActions(Controller):
 
     def _recording_stopped(self, why: str) -> None:
         if why:
-            self.context.messages.show_error(why)
+            self._tell(why)
         self.context.refresh()
 
     def _recording_stalled(self, why: str) -> None:
         if why:
-            self.context.messages.show_error(why)
+            self._tell(why)
         else:
             self.context.messages.show_info("Recording goes on. Nothing is missing in the file.")
+
+    def _tell(self, why: str) -> None:
+        _log.warning("%s", why)  # nobody sees a message of a window that is closed
+        self.context.messages.show_error(why)
 
     def _take(self, path: Path, read: tuple[Recording, SessionAnalysis]) -> None:
         recording, index = read

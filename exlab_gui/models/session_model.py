@@ -39,7 +39,7 @@ class SessionModel(QObject):
     field_refused = Signal(str, str)
     """The id of the field whose answer was refused, and why."""
     recording_stopped = Signal(str)
-    """Why recording stopped; empty if the user stopped it."""
+    """Why recording stopped, and what is missing in the file; empty if the user stopped it."""
     recording_stalled = Signal(str)
     """Why events cannot be recorded now; empty if they can be again, and are."""
 

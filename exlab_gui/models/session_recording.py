@@ -20,7 +20,7 @@ class SessionRecording(QObject):
     """
 
     stopped = Signal(str)
-    """Why recording stopped; empty if the user stopped it."""
+    """Why recording stopped, and what is missing in the file; empty if the user stopped it."""
     stalled = Signal(str)
     """Why events cannot be recorded now; empty if they can be again, and are."""
 
@@ -44,10 +44,14 @@ class SessionRecording(QObject):
 
     def stop(self, why: str = "") -> None:
         self._retry.stop()
-        if self._recorder is not None:
-            self._recorder.close()
-            self._recorder = None
-            self.stopped.emit(why)
+        recorder, self._recorder = self._recorder, None
+        if recorder is None:
+            return
+        if recorder.problem:
+            recorder.write(self._count)  # it may be possible again
+            self.kept = self.kept if recorder.problem else self._count
+        recorder.close()
+        self.stopped.emit(" ".join(filter(None, (why, recorder.missing(self._count)))))
 
     def write(self, count: int) -> None:
         """Write the events up to `count` that are not in the file yet."""

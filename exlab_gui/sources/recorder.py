@@ -1,18 +1,20 @@
 """Writing a session to a file as it happens."""
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name
-from exlab_gui.core.trace import Header, TraceWriter
+from exlab_gui.core.trace import Header, RemovedError, TraceWriter
 
 
 class Recorder:
     """A file that a session is written to as it happens.
 
     Written events survive the end of this program. `problem` is the sentence why events are
-    missing in the file now, empty if none is: a later `write` adds them.
+    missing in the file now, empty if none is: a later `write` adds them. A file that was removed is
+    written anew.
 
     Raises OSError if the file cannot be written at first.
     """
@@ -20,9 +22,10 @@ class Recorder:
     def __init__(self, path: Path, header: Header, history: Sequence[Event]) -> None:
         self.path = path
         self.problem = ""
+        self._why = ""
         self._header = header
         self._history = history
-        self._written = 0
+        self._written = self._size = 0
         self._file: TraceWriter | None = TraceWriter(path, header)
 
     def write(self, count: int) -> None:
@@ -30,26 +33,49 @@ class Recorder:
         if count == self._written:
             return
         try:
-            file = self._file = self._file or self._opened_again()
-            while self._written < count:
-                file.append(self._history[self._written])
-                self._written += 1
+            try:
+                self._append(count)
+            except RemovedError:
+                self.close()
+                self._written = self._size = 0
+                self._append(count)
         except OSError as error:
+            self._why = error.strerror or str(error)
+            kept = f"The first {self._written:,} events are" if self._written else "No event is"
             self.problem = (
-                f"{file_name(self.path.name)}: {error.strerror or error}. The first "
-                f"{self._written:,} events are kept; recording goes on as soon as that is possible."
+                f"{file_name(self.path.name)}: {self._why}. {kept} kept; recording goes on as "
+                "soon as that is possible."
             )
         else:
             self.problem = ""
 
+    def missing(self, count: int) -> str:
+        """Return the sentence about those of the first `count` events that are not in the file."""
+        if count == self._written:
+            return ""
+        kept = (
+            f"only the first {self._written:,} of {count:,} events" if self._written else "no event"
+        )
+        return f"{file_name(self.path.name)} has {kept}: {self._why}."
+
     def close(self) -> None:
         """Close the file; a later `write` opens it again."""
         if self._file is not None:
+            self._size = self._file.size
             self._file.close()
             self._file = None
+
+    def _append(self, count: int) -> None:
+        file = self._file = self._file or self._opened_again()
+        while self._written < count:
+            file.append(self._history[self._written])
+            self._written += 1
 
     def _opened_again(self) -> TraceWriter:
         file = TraceWriter(self.path, self._header, resume=True)
         if file.is_new:  # somebody removed the file
             self._written = 0
+        elif file.size != self._size:
+            file.close()
+            raise OSError(errno.EEXIST, "Another file is there now", str(self.path))
         return file

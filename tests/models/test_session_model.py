@@ -27,10 +27,10 @@ from exlab_gui.sources.commands import (
 )
 from exlab_gui.sources.simulated import SimulatedSource
 from tests.helpers import spec
+from tests.helpers.disk import room_for
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.scripts import AT_ONCE, soon
 from tests.helpers.strategies import START
-from tests.sources.test_recorder import room_for
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -394,3 +394,20 @@ def test_a_recording_that_stalls_is_told_once_and_goes_on(recorded, tmp_path, qt
     assert told[1] == ""
     assert load(path).events == list(recorded.history)
     recorded.stop_recording()
+
+
+def test_a_recording_that_is_stopped_while_it_stalls_says_what_is_missing(recorded, tmp_path):
+    """What is missing is written then, if that is possible, and told if not."""
+    why = []
+    recorded.recording_stopped.connect(why.append)
+    for room in (5, 1_000_000):
+        path = tmp_path / f"{room}.exlab.jsonl"
+        recorded.record(path)
+        size = path.stat().st_size
+        with room_for(size + 5):
+            recorded.source.grow(progress(2))
+            recorded.request(Play())
+        with room_for(size + room):
+            recorded.stop_recording()
+    assert why == ["5.exlab.jsonl has only the first 1 of 3 events: File too large.", ""]
+    assert load(path).events == list(recorded.history)

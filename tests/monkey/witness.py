@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.rules import Severity
@@ -55,7 +57,7 @@ class Witness:
         self.recordings = self.events = self.moves = 0
         self._recorded: dict[SessionModel, _Recorded] = {}
         self._seen: dict[SessionModel, tuple[object, int]] = {}
-        self._forks: dict[SessionModel, int] = {}
+        self._forks: WeakKeyDictionary[SessionModel, list[Event]] = WeakKeyDictionary()
 
     def look(self, window: MonitorWindow) -> None:
         opened = window.sessions.open_sessions
@@ -85,9 +87,10 @@ class Witness:
         history = session.history
         known, count = self._seen.get(session, (None, 0))
         if known is not history:
-            # What a fork begins with may be that of a recording.
-            fork = session.info.fork
-            count = 1 + sum(bool(fork and event.seq <= fork.seq) for event in history[1:])
+            # What a fork begins with may be that of a recording, and comes again after a reset.
+            given = self._forks.setdefault(session, list(history) if session.info.fork else [])
+            same = takewhile(lambda pair: pair[0] is pair[1], zip(given, history, strict=False))
+            count = max(len(list(same)), 1)
         for event, before in zip(history[count:], history[count - 1 :], strict=False):
             self.moves += 1
             moved = event.state != before.state

@@ -1,15 +1,14 @@
 """A session is in its file as far as the file can be written, and all of it once that is so."""
 
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 from exlab_gui.core.trace import BusyError, load
 from exlab_gui.sources.recorder import Recorder
 from tests.core.trace.kept import SHORT, file_bytes
+from tests.helpers.disk import room_for
 
 COUNT = len(SHORT.events)
 
@@ -21,17 +20,6 @@ def path(tmp_path: Path) -> Path:
 
 def recorder(path: Path) -> Recorder:
     return Recorder(path, SHORT.header, SHORT.events)
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """Let no file be larger than `size` bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_recording_goes_on_when_there_is_room_again(path: Path) -> None:
@@ -70,6 +58,40 @@ def test_a_file_that_was_removed_is_written_anew(path: Path) -> None:
     recording.write(COUNT)
     recording.close()
     assert path.read_bytes() == file_bytes(SHORT)
+
+
+def test_a_file_that_is_removed_meanwhile_is_written_anew(path: Path) -> None:
+    """It is, although it is open, as soon as its folder is there; until then that is told."""
+    recording = recorder(path)
+    recording.write(1)
+    path.unlink()
+    recording.write(2)
+    assert load(path).events == SHORT.events[:2]
+    rmtree(path.parent)
+    recording.write(3)
+    assert recording.problem == (
+        "a.exlab.jsonl: No such file or directory. No event is kept; recording goes on as soon as "
+        "that is possible."
+    )
+    path.parent.mkdir()
+    recording.write(COUNT)
+    recording.close()
+    assert (recording.problem, recording.missing(COUNT)) == ("", "")
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
+def test_another_file_that_took_its_place_is_left_alone(path: Path) -> None:
+    """Nothing is appended to it; what is missing is told."""
+    recording = recorder(path)
+    recording.write(2)
+    path.unlink()
+    path.write_text("Mine")
+    recording.write(3)
+    assert recording.problem.startswith("a.exlab.jsonl: Another file is there now.")
+    recording.close()
+    said = "a.exlab.jsonl has no event: Another file is there now."
+    assert recording.missing(COUNT) == said
+    assert path.read_text() == "Mine"
 
 
 def test_a_file_that_another_session_has_is_left_alone(path: Path) -> None:

@@ -4,7 +4,7 @@ from exlab_gui.core.trace.header import Fork, Header, TraceError, new_header
 from exlab_gui.core.trace.lock import BusyError, assert_not_recorded_to
 from exlab_gui.core.trace.reader import Problem, TraceReader
 from exlab_gui.core.trace.recording import ENDING, Recording, load
-from exlab_gui.core.trace.writer import TraceWriter
+from exlab_gui.core.trace.writer import RemovedError, TraceWriter
 
 __all__ = [
     "ENDING",
@@ -13,6 +13,7 @@ __all__ = [
     "Header",
     "Problem",
     "Recording",
+    "RemovedError",
     "TraceError",
     "TraceReader",
     "TraceWriter",

@@ -12,11 +12,12 @@ _sessions: dict[tuple[int, int], str] = {}
 
 
 class BusyError(OSError):
-    """A file is being recorded to, and so nobody else may write it."""
+    """Somebody else records to a file, or has locked it."""
 
     def __init__(self, path: Path, session: str | None) -> None:
-        who = f"session {session}" if session else "another program"
-        super().__init__(errno.EBUSY, f"{who} is being recorded to it", str(path))
+        recorded = f"session {session} is being recorded to it"
+        why = recorded if session else "another program is using it"
+        super().__init__(errno.EBUSY, why, str(path))
 
 
 def lock_recording(file: IO[Any], path: Path, session: str) -> None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
@@ -16,39 +17,58 @@ from exlab_gui.core.trace.lock import BusyError, lock_recording, unlock_recordin
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
+class RemovedError(OSError):
+    """A file was removed, or replaced by another one, while it was recorded to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ENOENT, "The file was removed", str(path))
+
+
 class TraceWriter:
     """A recording's file, to which one event after another is appended.
 
     When `append` returns, the event is with the operating system: it survives the end of this
-    program, however that comes about. A file that was at `path` is written over; with `resume` it
-    is gone on with (`is_new` tells that there was none). Nobody else can record to the file
-    meanwhile, in this program or another.
+    program, however that comes about. A file that was at `path` is written over, once there is room
+    for the recording's first line; with `resume` it is gone on with (`is_new` tells that there was
+    none). Nobody else can record to the file meanwhile, in this program or another.
 
-    Raises BusyError if somebody records to the file, and OSError if it cannot be written, as
-    `append` does. The file then still ends with a whole line, and `append` can be tried again.
+    Raises BusyError if somebody else uses the file, and OSError if it cannot be written, as
+    `append` does. The file then still ends with a whole line, and `append` can be tried again,
+    except after a RemovedError.
     """
 
     def __init__(self, path: str | Path, header: Header, *, resume: bool = False) -> None:
         self.path = Path(path)
         self._refuse_what_is_no_file()
         # Not buffered, so that closing it writes nothing; not truncated before it is locked.
-        self._file = FileIO(os.open(self.path, _FLAGS, 0o666), "r+")
+        self._file, made = _opened(self.path)
         try:
             lock_recording(self._file, self.path, header.label)
-            self._size = self._file.seek(0, os.SEEK_END) if resume else 0
-            self.is_new = self._size == 0
+            # Some file systems count no links.
+            self._counts_links = os.fstat(self._file.fileno()).st_nlink > 0
+            self._size = self._file.seek(0, os.SEEK_END)
+            self.is_new = made or not resume or self._size == 0
             if self.is_new:
-                self._file.truncate(0)
-                self._write(encode_header(header))
+                self._begin(encode_header(header))
         except BusyError:
             self._file.close()  # the lock is another's
             raise
         except BaseException:
             self.close()
+            if made:
+                with suppress(OSError):
+                    self.path.unlink()
             raise
+
+    @property
+    def size(self) -> int:
+        """Number of bytes that are in the file."""
+        return self._size
 
     def append(self, event: Event) -> None:
         """Write `event` at the end of the file."""
+        if self._counts_links and os.fstat(self._file.fileno()).st_nlink == 0:
+            raise RemovedError(self.path)  # what is written there would be lost
         self._write(encode_event(event))
 
     def close(self) -> None:
@@ -67,6 +87,14 @@ class TraceWriter:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _begin(self, line: bytes) -> None:
+        """Have `line` be all that is in the file."""
+        if self._size:
+            self._write(line)  # on a full disk, what was there is left
+        self._size = self._file.seek(0)
+        self._file.truncate(0)
+        self._write(line)
 
     def _refuse_what_is_no_file(self) -> None:
         """Raise OSError for a device or a pipe: it would take the events and keep none."""
@@ -88,3 +116,12 @@ class TraceWriter:
             self._file.seek(self._size)
             raise
         self._size += len(line)
+
+
+def _opened(path: Path) -> tuple[FileIO, bool]:
+    """Return the file at `path`, and whether it was made for this."""
+    try:
+        made, descriptor = True, os.open(path, _FLAGS | os.O_EXCL, 0o666)
+    except FileExistsError:
+        made, descriptor = False, os.open(path, _FLAGS, 0o666)
+    return FileIO(descriptor, "r+"), made

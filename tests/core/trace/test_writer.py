@@ -3,14 +3,14 @@
 import multiprocessing
 import os
 import random
-import resource
 from contextlib import suppress
 
 import pytest
 
-from exlab_gui.core.trace import BusyError, TraceWriter, assert_not_recorded_to, load
+from exlab_gui.core.trace import BusyError, RemovedError, TraceWriter, assert_not_recorded_to, load
 from tests.core.trace import recording_process
 from tests.core.trace.kept import SHORT, file_bytes
+from tests.helpers.disk import room_for
 
 KILLS = int(os.environ.get("EXLAB_KILLS", "100"))
 
@@ -58,7 +58,7 @@ def test_another_program_is_refused_too(tmp_path):
     process.start()
     end.close()
     shown.recv_bytes()
-    with pytest.raises(BusyError, match="another program is being recorded to it"):
+    with pytest.raises(BusyError, match="another program is using it"):
         TraceWriter(path, SHORT.header)
     process.kill()
     process.join()
@@ -81,10 +81,8 @@ def test_a_full_disk_leaves_whole_lines(tmp_path):
     """An event for which there is no room is not in the file, and can be written later."""
     path = tmp_path / "a.exlab.jsonl"
     limit = len(file_bytes(SHORT)) - 10
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
     with TraceWriter(path, SHORT.header) as writer:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
-        try:
+        with room_for(limit):
             for event in SHORT.events[:-1]:
                 writer.append(event)
             for _ in range(3):
@@ -92,8 +90,6 @@ def test_a_full_disk_leaves_whole_lines(tmp_path):
                     writer.append(SHORT.events[-1])
                 assert load(path).events == SHORT.events[:-1]
                 assert load(path).problems == []
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, before)
         writer.append(SHORT.events[-1])
     assert path.read_bytes() == file_bytes(SHORT)
 
@@ -106,6 +102,29 @@ def test_what_is_no_file_is_refused(tmp_path):
             TraceWriter(path, SHORT.header)
         with pytest.raises(OSError, match=error):
             TraceWriter(path, SHORT.header, resume=True)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_full_disk_leaves_what_was_there(tmp_path, there):
+    """Without room for the first line, an old file stays as it was, and no new one is left."""
+    path = tmp_path / "a.exlab.jsonl"
+    if there:
+        path.write_bytes(b"old" * 100)
+    with room_for(310), pytest.raises(OSError, match="File too large"):
+        TraceWriter(path, SHORT.header)
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"old" * 100] * there
+
+
+def test_a_file_that_is_removed_is_noticed(tmp_path):
+    """Nothing is written to a file that is gone: it would be lost."""
+    path = tmp_path / "a.exlab.jsonl"
+    with TraceWriter(path, SHORT.header) as writer:
+        writer.append(SHORT.events[0])
+        path.rename(tmp_path / "b.exlab.jsonl")  # it is another name only
+        writer.append(SHORT.events[1])
+        (tmp_path / "b.exlab.jsonl").unlink()
+        with pytest.raises(RemovedError):
+            writer.append(SHORT.events[2])
 
 
 def test_a_killed_recording_holds_every_event_that_was_shown(tmp_path):

@@ -1,0 +1,52 @@
+"""Disks that are full, and folders that may not be written."""
+
+import ctypes
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Of Linux: the rights of root to read and write everything.
+_VERSION, _CAPABILITIES = 0x20080522, (1 << 1) | (1 << 2)
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file be larger than `size` bytes: writing more fails as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write in `folder`, in this thread and those that it starts, not even root."""
+    before = folder.stat().st_mode
+    folder.chmod(0o555)
+    as_root = sys.platform == "linux" and os.geteuid() == 0
+    rights = _rights() if as_root else []
+    try:
+        if as_root:
+            _set_rights([rights[0] & ~_CAPABILITIES, *rights[1:]])
+        yield
+    finally:
+        if as_root:
+            _set_rights(rights)
+        folder.chmod(before)
+
+
+def _rights() -> list[int]:
+    """Return the capabilities of this thread: effective, permitted, inheritable; twice 32 bits."""
+    header, data = (ctypes.c_uint32 * 2)(_VERSION, 0), (ctypes.c_uint32 * 6)()
+    assert ctypes.CDLL(None, use_errno=True).capget(header, data) == 0, ctypes.get_errno()
+    return list(data)
+
+
+def _set_rights(rights: list[int]) -> None:
+    header, data = (ctypes.c_uint32 * 2)(_VERSION, 0), (ctypes.c_uint32 * 6)(*rights)
+    assert ctypes.CDLL(None, use_errno=True).capset(header, data) == 0, ctypes.get_errno()
