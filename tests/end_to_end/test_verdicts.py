@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui.cli import main
 from exlab_gui.core.analysis.rules import Severity
-from exlab_gui.core.trace import TraceReader, load
+from exlab_gui.core.trace import TraceError, TraceReader, load
 from exlab_gui.export.exporter import Snapshot
 from exlab_gui.export.report import EXPORTER as REPORT
+from exlab_gui.testing import assert_conforms
 from exlab_gui.theme.colours import LIGHT
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.core.trace.kept import SHORT, file_bytes
@@ -58,7 +59,7 @@ CASES = {
     "mark further on": (GOOD.replace(b'{"seq":2', b'\xef\xbb\xbf{"seq":2'), UNREADABLE),
     "nested": (GOOD.replace(b'{"seq":2', DEEP + b',"seq":2'), UNREADABLE),
     "long": (GOOD.replace(b'{"seq":2', b'{"x":"' + b"x" * 600_000 + b'","seq":2'), UNREADABLE),
-    "year 1": (GOOD.replace(b'"created":"2026', b'"created":"0001'), UNREADABLE),
+    "begun in year 1": (GOOD.replace(b'"created":"2026', b'"created":"0001'), UNREADABLE),
     "nothing": (b"", UNREADABLE),
 }  # fmt: skip
 
@@ -74,6 +75,15 @@ def checked(path: Path) -> tuple[int, dict]:
     return code, json.loads(said)
 
 
+def conforms(path: Path) -> bool:
+    """Return what a test that uses the plugin finds."""
+    try:
+        assert_conforms(path)
+    except (AssertionError, TraceError):
+        return False
+    return True
+
+
 def assert_one_verdict(path: Path) -> int:
     """Hold that everything that needs no window agrees with ``check``, and return its code."""
     code, said = checked(path)
@@ -81,6 +91,7 @@ def assert_one_verdict(path: Path) -> int:
     assert (code == UNREADABLE) == bool(said["error"] or problems)
     assert run("coverage", path)[0] == (UNREADABLE if code == UNREADABLE else 0)
     assert run("check", path)[0] == run("check", path, path)[0] == code
+    assert conforms(path) == (code == CONFORMS)
     makes_test = run("make-test", path, "-o", "-")[0] == 0
     assert not (makes_test and code)
     if said["error"]:
@@ -95,9 +106,9 @@ def assert_one_verdict(path: Path) -> int:
     if events:
         report = path.with_suffix(".html")
         REPORT.write(report, Snapshot(recording, len(events), LIGHT))
-        conforms = "The session conforms to its state machine." in report.read_text("utf-8")
+        sound = "The session conforms to its state machine." in report.read_text("utf-8")
         violations = [f for f in said["findings"] if f["severity"] == Severity.VIOLATION]
-        assert conforms == (not violations)
+        assert sound == (not violations)
     return code
 
 

@@ -89,10 +89,10 @@ def _read(kind: bytes, body: bytes) -> datetime | None:
             health = responses.read_health(body)
             assert all(concern.isprintable() for concern in health.concerns)
         elif kind == b"o":
-            sessions, misunderstood = responses.read_operations(body)
-            assert misunderstood >= 0
-            starts = [session.started for session in sessions]
-            assert all(responses.is_usable_id(session.id) for session in sessions)
+            listing = responses.read_operations(body)
+            assert listing.misunderstood >= 0
+            starts = [session.started for session in listing.operations]
+            assert all(responses.is_usable_id(session.id) for session in listing.operations)
             return starts[-1] if starts else None
         else:
             assert str(responses.read_refusal(body, 500)).isprintable()

@@ -104,11 +104,13 @@ class Read(NamedTuple):
 def read(data: bytes) -> Read | None:
     """Return what is in a file, or None if it is refused. Raises UnclearError."""
     first, *lines = data.split(b"\n")
+    events, bad = [], []
     try:
-        machine = _header(first.removeprefix(b"\xef\xbb\xbf"))
+        machine, is_of_our_time = _header(first.removeprefix(b"\xef\xbb\xbf"))
     except BadError:
         return None
-    events, bad = [], []
+    if not is_of_our_time:
+        bad.append(1)
     for number, line in enumerate(lines, 2):
         try:
             if line.strip() and (event := _event(line)):
@@ -180,13 +182,13 @@ def _whole(value: Any) -> int:
     return int(value)
 
 
-def _time(value: Any) -> datetime:
+def _time(value: Any, *, of_any_year: bool = False) -> datetime:
     found = TIME.fullmatch(value) if _is_text(value) else None
     _need(found and value.isascii())
     assert found
     try:
         at = datetime.fromisoformat(_plain(found))
-        _need(EARLIEST <= at <= LATEST)
+        _need(of_any_year or EARLIEST <= at <= LATEST)
     except (ValueError, OverflowError):
         raise BadError from None
     return at
@@ -207,7 +209,8 @@ def _is_name(text: str) -> bool:
 
 
 @lru_cache(16)
-def _header(line: bytes) -> Machine:
+def _header(line: bytes) -> tuple[Machine, bool]:
+    """Return the machine, and whether the session began at a time that can be shown."""
     _need(line.strip())
     header = parse(line)
     _need(isinstance(header, dict))
@@ -216,7 +219,7 @@ def _header(line: bytes) -> Machine:
     for key in ("label", "source", "created", "programs", "machine"):
         _need(key in header)
     _need(_is_text(header["label"]) and _is_text(header["source"]))
-    _time(header["created"])
+    is_of_our_time = EARLIEST <= _time(header["created"], of_any_year=True) <= LATEST
     _need(_texts(header["programs"]))
     for key in ("session_id", "kind"):
         _need(header.get(key) is None or _is_text(header[key]))
@@ -234,7 +237,7 @@ def _header(line: bytes) -> Machine:
     _need(initial in table and len(table) <= MAX_STATES)
     _need(sum(len(set(following)) for following in table.values()) <= MAX_TRANSITIONS)
     _need(all(map(_is_name, [*table, *filter(None, phases.values())])))
-    return Machine(initial, table, phases)
+    return Machine(initial, table, phases), is_of_our_time
 
 
 def _event(line: bytes) -> Event | None:

@@ -8,7 +8,6 @@ from typing import Any, Literal
 import msgspec
 
 from exlab_gui import __version__
-from exlab_gui.core.clock import can_be_shown
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.decode_fault import decode_fault
@@ -132,8 +131,6 @@ def read_header(line: bytes) -> Header:
     except ValueError as error:
         fault = sanitize(str(error))
         raise TraceError(f"The first line is not that of a recording: {fault}.") from None
-    if not can_be_shown(header.created):
-        raise TraceError(f'The time "created" is of the year {header.created.year}.')
     if reason := why_not_shown(machine):
         raise TraceError(f"The state machine {reason}.")
     return _safe(header)

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 import msgspec
 
-from exlab_gui.core.clock import can_be_shown
+from exlab_gui.core.clock import EARLIEST, LATEST, can_be_shown
 from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.depth import is_too_deep
 from exlab_gui.core.protocol.envelopes import ENVELOPES
@@ -75,6 +75,11 @@ class TraceReader:
         self._events = 0
         self._reported = 0
         self._why_ended = ""
+        created = self.header.created
+        if not can_be_shown(created):
+            self._report(1, 0, f'The time "created" is of the year {created.year}.')
+            shown = min(max(created, EARLIEST), LATEST)
+            self.header = msgspec.structs.replace(self.header, created=shown)
 
     def __enter__(self) -> Self:
         return self

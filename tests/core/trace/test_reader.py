@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from exlab_gui.core.clock import can_be_shown
 from exlab_gui.core.trace import Problem, TraceError, TraceReader, load
 from exlab_gui.core.trace import line as lines
 from exlab_gui.core.trace import reader as reader_module
@@ -90,6 +91,18 @@ def test_the_same_is_read_whatever_it_is_read_for(recorded, exact, written, told
     assert events[-len(LINES[3:]) :] == SHORT.events[2:]
     assert reader.problems[0].line == 2
     assert told in reader.problems[0].sentence
+
+
+@pytest.mark.parametrize("year", ["0001", "1969", "9001"])
+def test_a_session_that_began_in_no_year_to_be_shown(recorded, year):
+    """The file is read, and told to be damaged; it is written again as it was."""
+    data = DATA.replace(b'"created":"2026', b'"created":"' + year.encode())
+    recording = load(recorded(data))
+    assert recording.events == SHORT.events
+    said = f'The time "created" is of the year {int(year)}.'
+    assert recording.problems == [Problem(1, 0, said)]
+    assert can_be_shown(recording.header.created)
+    assert file_bytes(recording) == data
 
 
 def test_a_line_is_too_long_wherever_it_stands(recorded, monkeypatch):
