@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from functools import partial
 from typing import TypeVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,14 +24,22 @@ _log = logging.getLogger(__name__)
 MAX_TOLD = 20
 """Failures that have a line of their own in a message: the window has room for no more."""
 
+PATIENCE_S = 1.0
+"""How long a job may take to stop."""
+
 _PROGRESS_INTERVAL_S = 0.05
+_SILENT_S = 0.5
+"""How long a job may take until it is shown, if it does not call its progress."""
+
+_WAIT_S = 0.01
 
 
 class Jobs(QObject):
     """Runs one job at a time in a thread, in turn with the window's.
 
     A job has to call its `Progress` every few milliseconds, or the window is slow meanwhile. That
-    raises StoppedError if the job is to stop.
+    raises StoppedError if the job is to stop. A job that does not stop in time, because it waits
+    for a drive that does not answer, is left behind, and its thread ends with the program.
     """
 
     progressed = Signal(str, object, object)
@@ -40,11 +51,11 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = ThreadPoolExecutor(max_workers=1)
         self._tasks = Tasks(self._work_failed)
         self._at_work = asyncio.Lock()
         self._waiting: list[Turns] = []  # those of each job; the first one is at work
         self._failures: list[str] = []
+        self._threads = WeakSet[threading.Thread]()
 
     @property
     def busy(self) -> bool:
@@ -72,7 +83,9 @@ class Jobs(QObject):
             turns.stop()
         self._tasks.cancel()
         await self._tasks.ended()
-        self._thread.shutdown(cancel_futures=True)
+        end = time.monotonic() + PATIENCE_S
+        while any(thread.is_alive() for thread in self._threads) and time.monotonic() < end:
+            await asyncio.sleep(_WAIT_S)  # what they have begun to write is removed meanwhile
 
     async def _do(
         self,
@@ -96,19 +109,40 @@ class Jobs(QObject):
         self._report_failures()
 
     async def _result(self, title: str, work: Callable[[Progress], T], turns: Turns) -> T:
-        loop = asyncio.get_running_loop()
-        result = loop.run_in_executor(self._thread, turns.run, work)
-        told, due = None, time.monotonic()
+        result = self._begin(partial(turns.run, work))
+        told, due, begun = None, time.monotonic(), time.monotonic()
         try:
             while not result.done():
-                turns.give()
-                if turns.done is not None and turns.done != told and time.monotonic() >= due:
-                    told, due = turns.done, time.monotonic() + _PROGRESS_INTERVAL_S
+                in_time = turns.give()
+                if turns.stopped_for() > PATIENCE_S:
+                    _log.warning("A job does not stop, and is left behind: %s", title)
+                    raise StoppedError
+                now = time.monotonic()
+                done = turns.done or ((0, 1) if now > begun + _SILENT_S else None)
+                if done is not None and done != told and now >= due:
+                    told, due = done, now + _PROGRESS_INTERVAL_S
                     self.progressed.emit(title, *told)
-                await asyncio.sleep(0)
+                await asyncio.sleep(0 if in_time else _WAIT_S)
             return await result
         finally:
             turns.stop()  # if this is cancelled, nobody gives the thread another turn
+            result.cancel()
+
+    def _begin(self, work: Callable[[], T]) -> "asyncio.Future[T]":
+        """Do `work` in a thread of its own, which does not keep the program from ending."""
+        done = Future[T]()
+        done.set_running_or_notify_cancel()
+
+        def do() -> None:
+            try:
+                done.set_result(work())
+            except BaseException as error:
+                done.set_exception(error)
+
+        thread = threading.Thread(target=do, daemon=True)
+        self._threads.add(thread)
+        thread.start()
+        return asyncio.wrap_future(done)
 
     def _work_failed(self, error: BaseException) -> None:
         self.fail(error_text(error))

@@ -28,24 +28,30 @@ class Turns:
         self.done: tuple[int, int] | None = None
         """What `progress` was last called with."""
         self._changed = threading.Condition()
-        self._working = self._stopped = False
+        self._working = False
+        self._stopped_at: float | None = None
         self._until = 0.0
 
-    def give(self) -> None:
-        """Let the thread work, and return after its slice.
+    def give(self) -> bool:
+        """Let the thread work; return after its slice, or False at once if the last one goes on.
 
         It goes on at the same time if it works for longer without a call of `progress`, for one
         because it waits for a disk.
         """
         with self._changed:
+            late = self._working
             self._working = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._working, _PATIENCE_S)
+            return self._changed.wait_for(lambda: not self._working, 0 if late else _PATIENCE_S)
+
+    def stopped_for(self) -> float:
+        """Return the seconds since `stop`, 0 before."""
+        return 0.0 if self._stopped_at is None else perf_counter() - self._stopped_at
 
     def stop(self) -> None:
         """Have `progress` raise StoppedError from now on."""
         with self._changed:
-            self._stopped = True
+            self._stopped_at = self._stopped_at or perf_counter()
             self._changed.notify_all()
 
     def run(self, work: Callable[[Callable[[int, int], None]], T]) -> T:
@@ -59,7 +65,7 @@ class Turns:
     def progress(self, done: int, total: int) -> None:
         """Note the amounts done and in total, and wait for the next turn if this one is over."""
         self.done = done, total
-        if self._stopped:
+        if self._stopped_at is not None:
             raise StoppedError
         if perf_counter() >= self._until:
             self._end_turn()
@@ -72,7 +78,7 @@ class Turns:
 
     def _await_turn(self) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._working or self._stopped)
-        if self._stopped:
+            self._changed.wait_for(lambda: self._working or self._stopped_at is not None)
+        if self._stopped_at is not None:
             raise StoppedError
         self._until = perf_counter() + SLICE_S

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from exlab_gui.models import jobs as jobs_module
 from exlab_gui.models.jobs import Jobs
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -205,3 +206,39 @@ async def test_a_job_that_is_given_no_more_turns_ends(qtbot):
     jobs._tasks.cancel()
     await jobs._tasks.ended()
     await jobs.close()
+
+
+@pytest.fixture
+def hanging(monkeypatch):
+    """Return work that waits for a drive that does not answer, until the end of the test."""
+    monkeypatch.setattr(jobs_module, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(jobs_module, "_SILENT_S", 0.05)
+    answers = threading.Event()
+    yield lambda _: answers.wait()
+    answers.set()
+
+
+async def test_work_that_hangs_is_left_behind(jobs, told, hanging):
+    """The window goes on meanwhile; stopping says so at once, and the next job begins."""
+    jobs.run("Writing", hanging, told.take)
+    jobs.run("Reading", lambda _: "the next", told.take)
+    await until(lambda: told.all)
+    assert told.of("progressed") == [("Writing", 0, 1)]
+    jobs.stop()
+    await until(lambda: not jobs.busy)
+    assert told.of("stopped") == [("Writing",)]
+    assert told.results == ["the next"]
+
+
+async def test_a_window_is_closed_although_work_hangs(jobs, told, hanging):
+    """It waits for a moment, in which sound work removes what it has begun to write."""
+    sound = Gate()
+    for work in (hanging, sound):
+        closing = Jobs()
+        closing.run("Writing", work, told.take)
+        await asyncio.sleep(0.05)
+        if work is sound:
+            asyncio.get_running_loop().call_later(0.01, sound.let_go.set)
+        await asyncio.wait_for(closing.close(), 10)
+    assert sound.ended
+    assert not told.all
