@@ -43,8 +43,7 @@ class OutcomePanel(QFrame, SessionView):
         rows.setHorizontalSpacing(12)
         rows.setVerticalSpacing(4)
         rows.setColumnStretch(1, 1)
-        # What is bad comes first: the rest may be below the edge.
-        for row, line in enumerate(sorted(lines, key=lambda line: not line.is_bad)):
+        for row, line in enumerate(lines):
             rows.addWidget(caption(line.name), row, 0, Qt.AlignmentFlag.AlignTop)
             text = WrappingLabel(line.text, f"outcome_{row}")
             if line.is_bad:

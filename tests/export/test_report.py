@@ -247,7 +247,7 @@ def test_why_a_session_ended_so():
     )
     page = Page(html_of(with_events(SHORT.events[0], done, explained)))
     assert page.rows["How it ended"][1] == ["Plugin", "⚠ notes: failed, exit code 3"]
-    assert page.rows["How it ended"][-1] == ["Server log", "onetwo"]
+    assert page.rows["How it ended"][2] == ["Server log", "onetwo"]
     assert "script" not in {tag for tag, _ in page.elements}
     assert "How it ended" not in Page(html_of(with_events(*SHORT.events[:2]))).sections
 

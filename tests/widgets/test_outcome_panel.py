@@ -127,5 +127,6 @@ def test_text_from_outside_is_plain(panel: OutcomePanel) -> None:
     for label in panel.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText
         assert "\x1b" not in label.text()
+    assert texts(panel)[-2:] == ["More", "31 more are in the JSON of the event."]
     assert panel.minimumSizeHint().width() < 400
     assert panel.sizeHint().height() < 240

@@ -7,10 +7,17 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.envelopes import Error, as_text
 from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.describe import plugin_text
-from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 
+MAX_LINES = 20
+"""Of more lines, the bad ones first, the rest is counted; `MAX_LENGTH` characters of each stay."""
+
+MAX_LENGTH = 300
+MAX_LOG = 1_500
 MAX_FINDINGS = 100
 MAX_FILES = 20
+
+_LOG = "Server log"
 
 
 class Line(NamedTuple):
@@ -25,14 +32,28 @@ class Line(NamedTuple):
 
 
 def outcome(visits: StateHistory, position: int | None = None) -> list[Line]:
-    """Return what is known of the end of a session, if it is over at `position`."""
+    """Return what is known of the end of a session, if it is over at `position`.
+
+    What is bad comes first.
+    """
     end = visits.entered(position)
     if end.state not in visits.machine.terminal:
         return []
     explained = _explained(visits, position) or Explained()
     lines = [*_error(end.error), *_result(end.result or {}, explained), *_explanation(explained)]
-    safe = (line._replace(text=sanitize(line.text, MAX_SENTENCE, keep="\n")) for line in lines)
-    return [line._replace(name=sanitize(line.name)) for line in safe]
+    lines.sort(key=lambda line: not line.is_bad)
+    more = lines[MAX_LINES:]
+    if more:
+        lines = [
+            *lines[:MAX_LINES],
+            Line("More", f"{len(more):,} more are in the JSON of the event."),
+        ]
+    return [_safe(line) for line in lines]
+
+
+def _safe(line: Line) -> Line:
+    limit = MAX_LOG if line.name == _LOG else MAX_LENGTH
+    return Line(sanitize(line.name, MAX_NAME), sanitize(line.text, limit, keep="\n"), line.is_bad)
 
 
 def _explained(visits: StateHistory, position: int | None) -> Explained | None:
@@ -84,4 +105,4 @@ def _explanation(explained: Explained) -> Iterator[Line]:
     if explained.readme is not None:
         yield Line("README", explained.readme)
     if explained.log:
-        yield Line("Server log", "\n".join(explained.log), True)
+        yield Line(_LOG, "\n".join(explained.log), True)
