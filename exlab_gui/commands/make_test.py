@@ -8,13 +8,18 @@ import click
 import msgspec
 
 from exlab_gui.commands import options
+from exlab_gui.core.files import open_file
+from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.wire import UNREADABLE
-from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.sanitize import PlainError, file_name
 from exlab_gui.core.trace import TraceError, load
 from exlab_gui.export.exporter import text_format
 from exlab_gui.export.pytest_source import PYTEST
 from exlab_gui.export.reproduce import ReproduceError
 from exlab_gui.export.wizard_source import to_wizard_test
+
+MAX_BYTES = 2**20
+"""Of the body of a request; what is longer is no JSON."""
 
 
 @click.command("make-test")
@@ -56,9 +61,13 @@ def make_test(file: Path, target: str, request: Path | None, output: str) -> Non
 
 def _body(path: Path) -> dict[str, Any]:
     try:
-        body: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        file, _ = open_file(path, PlainError)
+        with file:
+            body: dict[str, Any] = msgspec.json.decode(file.read(MAX_BYTES), type=dict[str, Any])
+    except PlainError as error:
+        raise click.ClickException(f"{file_name(path)}: {error}") from None
     except OSError as error:
         raise click.ClickException(f"{file_name(path)}: {error.strerror}.") from None
-    except UNREADABLE:
-        raise click.ClickException(f"{file_name(path)} has no JSON object.") from None
+    except UNREADABLE as error:
+        raise click.ClickException(f"{file_name(path)}: {decode_fault(error)}.") from None
     return body

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
     Envelope,
@@ -100,7 +101,8 @@ def _request(header: Header) -> dict[str, Any]:
         request: dict[str, Any] = msgspec.to_builtins(msgspec.convert(known, _Request))
     except (msgspec.ValidationError, ValueError) as error:
         raise ReproduceError(
-            f"It does not say with which request it was opened: {error}. Give that with --request."
+            f"It does not say with which request it was opened: {decode_fault(error)}. Give that "
+            "with --request."
         ) from None
     return request
 

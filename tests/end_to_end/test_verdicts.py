@@ -42,6 +42,7 @@ CASES = {
     "unknown mark": (GOOD.replace(b'{"seq":2', b'{"mark":"x","seq":2'), CONFORMS),
     "late": (HEADER + FIRST + JUMP % (b"simulated", b',"mark":"late"'), VIOLATES),
     "late, seen": (HEADER + FIRST + JUMP % (b"observed", b',"mark":"late"'), VIOLATES),
+    "result": (HEADER + FIRST + JUMP % (b"simulated", b',"mark":"result"'), VIOLATES),
     "loss": (HEADER + FIRST + JUMP % (b"simulated", b',"mark":"loss"'), VIOLATES),
     "gap": (HEADER + FIRST + JUMP % (b"simulated", b',"mark":"gap"'), VIOLATES),
     "gap backwards": (GOOD.replace(b'"rendering"', b'"pending"'), VIOLATES),

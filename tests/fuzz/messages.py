@@ -2,8 +2,9 @@
 
 An input has parts between record separators. The first byte of each says what it is: ``m`` a
 message of the stream, ``s`` a snapshot, ``e`` one after the end of the stream, ``o`` the list of
-sessions, ``h`` the server's health, ``r`` a refusal; ``l`` a loss, ``q`` a question that is asked
-again, ``a`` an answer that the server took, ``c`` a cancel, ``b`` a clock that is set back.
+sessions, ``h`` the server's health, ``r`` a refusal, ``d`` the details of a run, ``t`` the tree of
+runs, ``u`` the state of the setup; ``l`` a loss, ``q`` a question that is asked again, ``a`` an
+answer that the server took, ``c`` a cancel, ``b`` a clock that is set back.
 """
 
 import json
@@ -16,15 +17,18 @@ import msgspec
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.protocol.form import answers_to_send, rules, wrong_answers
 from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Recording, new_header
 from exlab_gui.core.trace.line import decode_event, encode_event
 from exlab_gui.sources.live import responses
+from exlab_gui.sources.live.endings.run_details import read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError
 from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.observation import Observation, observe
+from exlab_gui.sources.live.polling.made import read_run_details, read_tree
 from tests.fuzz import reference
 from tests.helpers.mutations import SPLICES
 from tests.helpers.mutations import mutated as mutated_recording
@@ -44,7 +48,7 @@ def one(data: bytes) -> str:
         kind, body = part[:1], part[1:]
         at += timedelta(seconds=-3600 if kind == b"b" else 1)
         told += 1
-        if kind in (b"h", b"o", b"r"):
+        if kind in (b"h", b"o", b"r", b"d", b"t", b"u"):
             opened = _read(kind, body) or opened
             continue
         if kind in (b"s", b"e"):
@@ -94,6 +98,15 @@ def _read(kind: bytes, body: bytes) -> datetime | None:
             starts = [session.started for session in listing.operations]
             assert all(responses.is_usable_id(session.id) for session in listing.operations)
             return starts[-1] if starts else None
+        elif kind == b"d":
+            read_run_details(body)
+            explained = read_run(body)
+            event = Event(1, START, "done", Origin.OBSERVED, cause=explained, mark=Mark.LATE)
+            assert decode_event(encode_event(event)) == event
+        elif kind == b"t":
+            assert all(made.name.isprintable() for made in read_tree(body).values())
+        elif kind == b"u":
+            responses.read_missing(body)
         else:
             assert str(responses.read_refusal(body, 500)).isprintable()
     return None
@@ -183,6 +196,15 @@ def seeds() -> list[bytes]:
         ["c1", f"s{snapshot('aborted', error={'code': 'cancelled', 'discard_files': True})}"],
         ['h{"status":"ok","version":"0.1","schema_versions":{"creation_json":"2.0"}}', "m\xff"],
         [f"r{json.dumps({'error': error})}", 'm{"kind": "lims",  "x": [1]}', f"m{json.dumps(odd)}"],
+    ]
+    plugin = {"plugin": "p", "status": "failed", "exit_code": 1, "isolation": {"duration_ms": 5}}
+    run = {"path": "/a/b", "sync_status": "pending", "readme": "x", "plugins_applied": [plugin, 7]}
+    run["template"] = {"name": "t", "version": 1}
+    made = {"path": "/a/b", "name": "b", "sync_status": "pending", "has_creation_json": True}
+    project = {"name": "p", "path": "/a", "runs": [made], "test_runs": [made, None]}
+    tree = {"equipment": [{"id": "e", "projects": [project]}]}
+    conversations += [
+        [f"d{json.dumps(run)}", f"t{json.dumps(tree)}", 'u{"missing":["lims",{"x":[]}]}'],
     ]
     return [SEPARATOR.join(part.encode("latin-1") for part in parts) for parts in conversations]
 

@@ -263,7 +263,7 @@ def _event(line: bytes) -> Event | None:
     if envelope is None and wire is not None:
         message = _message(wire)
     mark = said.get("mark")
-    known = mark if _is_text(mark) and mark in ("late", "gap", "loss") else None
+    known = mark if _is_text(mark) and mark in ("late", "gap", "loss", "result") else None
     bare = said.get("envelope") is None and wire is None
     return Event(
         seq, _time(said["at"]), said["state"], said["origin"], envelope, bare, message, known
@@ -444,7 +444,7 @@ def _transition(machine: Machine, event: Event, state: str | None, lost: bool) -
     if event.state in machine.table[state]:
         return
     ways = machine.shortest(state, event.state) if may_skip else 0
-    explained = ways == 1 or (ways and event.mark == "gap")
+    explained = ways == 1 or (ways and event.mark in ("gap", "result"))
     yield "states_skipped" if explained else "illegal_transition"
 
 

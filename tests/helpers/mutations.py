@@ -48,6 +48,7 @@ SPLICES: tuple[bytes, ...] = (
     *(b'"earliest":"1969-01-01T00:00:00Z",', b'"earliest":"2026-01-31T11:59:00Z",'),
     *(b'"state":"done",', b'"state":"limbo",', b'"state":"\\u001b[2J",', b'"state":"validating",'),
     *(b'"origin":"observed",', b'"origin":"inferred",', b'"origin":"simulated",', b'"origin":"x",'),
+    *(b'"mark":"loss",', b'"mark":"result",', b'"cause":{"cause":"explained","log":["x"]},'),
     *(b'"mark":"late",', b'"mark":"gap",', b'"mark":"x",', b'"mark":null,', b'"mark":["late"],'),
     *(b'"envelope":null,', b'"envelope":{"kind":"done","result":{}},', b'"envelope":{"kind":1},'),
     *(b'"wire":"",', b'"wire":"eyJraW5kIjoicGhhc2UifQ==",', b'"wire":"?",', b'"wire":null,'),

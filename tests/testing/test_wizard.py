@@ -1,9 +1,11 @@
 """Tests of a server, made from recordings, and what they open there."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -95,8 +97,32 @@ def test_the_command_makes_them(tmp_path: Path) -> None:
     save(kept, as_polled(recording_of("x", find_scenario("happy_path"))))
     command = ["make-test", str(kept), "-o", str(made), "--request", str(request)]
     request.write_text("[]")
-    for target, reason in (("window", "--request is for"), ("exlab-wizard", "has no JSON object")):
+    for target, reason in (
+        ("window", "--request is for"),
+        ("exlab-wizard", "it must be an object, not a list"),
+    ):
         assert reason in CliRunner().invoke(main, [*command, "--target", target]).stderr
     request.write_text('{"label": "mine"}')
     assert CliRunner().invoke(main, [*command, "--target", "exlab-wizard"]).exit_code == 0
     assert "REQUEST = {'label': 'mine'}" in made.read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such files are not there")
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        (os.mkfifo, "This is a device or a pipe, not a file."),
+        (Path.mkdir, "This is a folder."),
+        (lambda path: path.write_bytes(b'{"a":"\xff"}'), "cannot be understood."),
+        (lambda path: path.write_bytes(b"{"), "it is cut off."),
+    ],
+)
+def test_a_request_that_cannot_be_read(tmp_path: Path, made: Any, reason: str) -> None:
+    """It is refused in one sentence, and not waited for."""
+    save(tmp_path / "a", as_polled(recording_of("x", find_scenario("happy_path"))))
+    made(tmp_path / "body")
+    command = ["make-test", str(tmp_path / "a"), "-o", "-", "--target", "exlab-wizard"]
+    done = CliRunner().invoke(main, [*command, "--request", str(tmp_path / "body")])
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"Error: {tmp_path / 'body'}: ")
+    assert done.stderr.endswith(f"{reason}\n")

@@ -1,22 +1,25 @@
 """Typed responses of a server, read from any bytes."""
 
 import re
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Raw, structs
 
 from exlab_gui.core.clock import can_be_shown
 from exlab_gui.core.limits import LISTED_SESSIONS, LISTED_VALUES, MESSAGE_VALUES
-from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, has_too_much, is_too_deep
+from exlab_gui.core.protocol.depth import has_too_much
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.text.server_health import component_lines, failing, missing_parts
+from exlab_gui.sources.live.bodies import read_body
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 T = TypeVar("T")
 
@@ -150,12 +153,13 @@ _decode_entries = msgspec.json.Decoder(_Entries).decode
 _decode_operation = msgspec.json.Decoder(Operation).decode
 _decode_snapshot = msgspec.json.Decoder(_Snapshot).decode
 _decode_health = msgspec.json.Decoder(Health).decode
+_decode_object = msgspec.json.Decoder(dict[str, Any]).decode
 _decode_refusal = msgspec.json.Decoder(_Refusal).decode
 
 
 def read_health(body: bytes) -> Health:
     """Return the health in `body`. Raises NotUnderstoodError."""
-    raw = _read(_decode_health, body, "health")
+    raw = read_body(_decode_health, body, "health")
     names = {"version": _named(raw.version), "setup_state": _named(raw.setup_state)}
     return structs.replace(raw, **names, missing=())
 
@@ -170,7 +174,7 @@ def read_operations(body: bytes) -> Listing:
         body.decode()
         listed = _decode_operations(body).operations
     except UNREADABLE:
-        entries = _read(_decode_entries, body, what).operations
+        entries = read_body(_decode_entries, body, what).operations
         listed = [_operation(entry) for entry in entries[:LISTED_SESSIONS]]
         left_out = len(entries) - len(listed)
     else:
@@ -197,7 +201,7 @@ def read_snapshot(body: bytes) -> Snapshot:
     what = "response about the session"
     if has_too_much(body, MESSAGE_VALUES):
         raise NotUnderstoodError(f"The server's {what} is too long to be read.", body)
-    raw = _read(_decode_snapshot, body, what)
+    raw = read_body(_decode_snapshot, body, what)
     question, wire = _read_question(bytes(raw.pending_input))
     shapes: dict[str, tuple[Any, Any]] = {
         "error": (raw.error, Error),
@@ -249,7 +253,7 @@ def _read_question(pending: bytes) -> tuple[InputRequiredEnvelope | None, bytes 
 def read_refusal(body: bytes, status: int) -> ServerRefusedError:
     """Return the error in `body`, sent with the HTTP `status`."""
     try:
-        error = _read(_decode_refusal, body, "refusal").error
+        error = read_body(_decode_refusal, body, "refusal").error
     except NotUnderstoodError:
         return ServerRefusedError(f"The server answered with HTTP status {status}.", status)
     sentence = error.message or error.code
@@ -264,25 +268,14 @@ def read_refusal(body: bytes, status: int) -> ServerRefusedError:
 def read_missing(body: bytes) -> tuple[str, ...]:
     """Return what the response to ``GET /setup/status`` says is still needed."""
     try:
-        return missing_parts(msgspec.json.decode(body, type=dict[str, Any]).get("missing"))
-    except UNREADABLE:
+        return missing_parts(read_body(_decode_object, body, "setup").get("missing"))
+    except NotUnderstoodError:
         return ()
 
 
 def is_usable_id(session_id: str) -> bool:
     """Return whether `session_id` can stand in a URL as it is."""
     return _USABLE_ID.fullmatch(session_id) is not None
-
-
-def _read(decode: Callable[[bytes], T], body: bytes, what: str) -> T:
-    """Return what `decode` makes of `body`. Raises NotUnderstoodError."""
-    try:
-        body.decode()  # what is skipped, or decoded later, is not looked at
-        if not is_too_deep(body, MAX_MESSAGE_DEPTH):
-            return decode(body)
-    except UNREADABLE:
-        pass
-    raise NotUnderstoodError(f"The server's {what} could not be understood.", body)
 
 
 def _named(name: str) -> str:

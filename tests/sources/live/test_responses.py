@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.sources.live import responses as answers
+from exlab_gui.sources.live.endings.run_details import read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError
+from exlab_gui.sources.live.polling.made import read_run_details, read_tree
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -112,3 +114,15 @@ def test_a_question_with_a_number_without_end():
 def test_a_time_that_cannot_be_shown(started):
     """It is taken as not told: a recording could not be read again."""
     assert answers.Operation("a", "pending", started).started is None
+
+
+@pytest.mark.parametrize("read", [read_run, read_tree, answers.read_health, answers.read_snapshot])
+@pytest.mark.parametrize("part", [b'"\xff"', b"[" * 61 + b"]" * 61, b"[" * 900 + b"]" * 900])
+def test_every_body_is_json_that_can_be_kept(read, part):
+    """Else it would fail later, where nobody expects it: when it is shown, or recorded."""
+    known = b'"session_id":"s","state":"x","status":"ok","version":"0.1","equipment":[]'
+    assert read(b'{%s,"new":1}' % known) is not None
+    with pytest.raises(NotUnderstoodError):
+        read(b'{%s,"new":%s}' % (known, part))
+    assert read_run_details(part).label is None
+    assert answers.read_missing(part) == ()

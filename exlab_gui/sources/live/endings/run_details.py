@@ -7,8 +7,7 @@ import msgspec
 
 from exlab_gui.core.protocol.envelopes import as_text
 from exlab_gui.core.protocol.explained import AppliedPlugin, ExitCode, Explained, Milliseconds
-from exlab_gui.core.protocol.wire import UNREADABLE
-from exlab_gui.sources.live.errors import NotUnderstoodError
+from exlab_gui.sources.live.bodies import read_body
 
 README = "README.md"
 
@@ -16,16 +15,15 @@ MAX_PLUGINS = 200
 MAX_FILES = 1_000
 """More plugins, and more files of one, are not kept."""
 
+_decode_object = msgspec.json.Decoder(dict[str, Any]).decode
+
 
 def read_run(body: bytes) -> Explained:
     """Return the details of a run in `body`, as far as they are understood.
 
     Raises NotUnderstoodError if it is no object.
     """
-    try:
-        said = msgspec.json.decode(body, type=dict[str, Any])
-    except UNREADABLE:
-        raise NotUnderstoodError("The details of the run cannot be understood.", body) from None
+    said = read_body(_decode_object, body, "details of the run")
     applied = said.get("plugins_applied")
     plugins = applied if isinstance(applied, list) else []
     return Explained(

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.sources.live.bodies import read_body
 from exlab_gui.sources.live.errors import NotUnderstoodError
 
 
@@ -29,21 +29,21 @@ class RunDetails(msgspec.Struct, frozen=True):
     sync_status: str | None = None
 
 
+_decode_object = msgspec.json.Decoder(dict[str, Any]).decode
+_decode_details = msgspec.json.Decoder(RunDetails).decode
+
+
 def read_tree(body: bytes) -> dict[str, Made]:
     """Return what is in the tree of `body`, by its path. Raises NotUnderstoodError."""
-    try:
-        tree = msgspec.json.decode(body, type=dict[str, Any])
-    except UNREADABLE:
-        sentence = "The server's tree of runs could not be understood."
-        raise NotUnderstoodError(sentence, body) from None
+    tree = read_body(_decode_object, body, "tree of runs")
     return {made.path: made for made in _all_in(tree)}
 
 
 def read_run_details(body: bytes) -> RunDetails:
     """Return the details in `body`, as far as they are understood."""
     try:
-        return msgspec.json.decode(body, type=RunDetails)
-    except UNREADABLE:
+        return read_body(_decode_details, body, "details of the run")
+    except NotUnderstoodError:
         return RunDetails()
 
 
