@@ -52,6 +52,7 @@ async def test_a_lost_server_looks_lost(demo, shown):
     assert "Last seen" in text("connectionLabel")
     assert is_shown(QToolButton, "connectionRetry")
     assert text("lastSeenLabel").startswith("last seen ")
+    assert find(QWidget, "detailsPanel").minimumSizeHint().width() < 400  # as in a narrow window
     assert "(last known)" in text("originLabel")
     cells, colour = row()
     assert cells[Column.TIME].endswith("ago")
