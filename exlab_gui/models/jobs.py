@@ -2,13 +2,10 @@
 
 import asyncio
 import logging
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
-from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +13,7 @@ from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models.tasks import Tasks
 from exlab_gui.models.turns import StoppedError, Turns
+from exlab_gui.system.worker import Worker
 
 T = TypeVar("T")
 
@@ -51,11 +49,11 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._worker = Worker()
         self._tasks = Tasks(self._work_failed)
         self._at_work = asyncio.Lock()
         self._waiting: list[Turns] = []  # those of each job; the first one is at work
         self._failures: list[str] = []
-        self._threads = WeakSet[threading.Thread]()
 
     @property
     def busy(self) -> bool:
@@ -83,8 +81,9 @@ class Jobs(QObject):
             turns.stop()
         self._tasks.cancel()
         await self._tasks.ended()
+        self._worker.end()
         end = time.monotonic() + PATIENCE_S
-        while any(thread.is_alive() for thread in self._threads) and time.monotonic() < end:
+        while self._worker.is_at_work and time.monotonic() < end:
             await asyncio.sleep(_WAIT_S)  # what they have begun to write is removed meanwhile
 
     async def _do(
@@ -109,13 +108,15 @@ class Jobs(QObject):
         self._report_failures()
 
     async def _result(self, title: str, work: Callable[[Progress], T], turns: Turns) -> T:
-        result = self._begin(partial(turns.run, work))
+        result = asyncio.wrap_future(self._worker.ask(partial(turns.run, work)))
         told, due, begun = None, time.monotonic(), time.monotonic()
         try:
             while not result.done():
                 in_time = turns.give()
                 if turns.stopped_for() > PATIENCE_S:
                     _log.warning("A job does not stop, and is left behind: %s", title)
+                    self._worker.end()
+                    self._worker = Worker()
                     raise StoppedError
                 now = time.monotonic()
                 done = turns.done or ((0, 1) if now > begun + _SILENT_S else None)
@@ -127,22 +128,6 @@ class Jobs(QObject):
         finally:
             turns.stop()  # if this is cancelled, nobody gives the thread another turn
             result.cancel()
-
-    def _begin(self, work: Callable[[], T]) -> "asyncio.Future[T]":
-        """Do `work` in a thread of its own, which does not keep the program from ending."""
-        done = Future[T]()
-        done.set_running_or_notify_cancel()
-
-        def do() -> None:
-            try:
-                done.set_result(work())
-            except BaseException as error:
-                done.set_exception(error)
-
-        thread = threading.Thread(target=do, daemon=True)
-        self._threads.add(thread)
-        thread.start()
-        return asyncio.wrap_future(done)
 
     def _work_failed(self, error: BaseException) -> None:
         self.fail(error_text(error))

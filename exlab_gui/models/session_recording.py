@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.trace import Header
-from exlab_gui.sources.recorder import Recorder
+from exlab_gui.models.patient_recorder import PatientRecorder
 
 RETRY_MS = 2000
 """How often it is tried again to record what could not be recorded."""
@@ -28,7 +28,7 @@ class SessionRecording(QObject):
         super().__init__(parent)
         self.kept = 0
         self._count = 0
-        self._recorder: Recorder | None = None
+        self._recorder: PatientRecorder | None = None
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(lambda: self.write(self._count))
 
@@ -39,7 +39,7 @@ class SessionRecording(QObject):
     def start(self, path: Path, header: Header, history: Sequence[Event], count: int) -> None:
         """Record to `path`, with the first `count` events so far. Raises OSError."""
         self.stop()
-        self._recorder = Recorder(path, header, history)
+        self._recorder = PatientRecorder(path, header, history)
         self.write(count)
 
     def stop(self, why: str = "") -> None:

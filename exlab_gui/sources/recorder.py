@@ -23,6 +23,7 @@ class Recorder:
         self.path = path
         self.problem = ""
         self._why = ""
+        self._is_doubtful = False
         self._header = header
         self._history = history
         self._written = self._size = 0
@@ -51,6 +52,8 @@ class Recorder:
 
     def missing(self, count: int) -> str:
         """Return the sentence about those of the first `count` events that are not in the file."""
+        if self._is_doubtful:
+            return f"{file_name(self.path.name)} may lack the last events: {self._why}."
         if count == self._written:
             return ""
         kept = (
@@ -62,7 +65,11 @@ class Recorder:
         """Close the file; a later `write` opens it again."""
         if self._file is not None:
             self._size = self._file.size
-            self._file.close()
+            try:
+                self._file.close()
+            except OSError as error:  # a network drive says only now what it could not write
+                self._why = error.strerror or str(error)
+                self._is_doubtful = True
             self._file = None
 
     def _append(self, count: int) -> None:
