@@ -20,7 +20,7 @@ UNDER, UNREADABLE = 1, 2  # exit codes
 @click.option(
     "--fail-under",
     metavar="N",
-    type=click.FloatRange(0, 100),
+    type=options.NumberRange(0, 100),
     help="Exit with 1 if fewer than N % of the states or of the transitions were taken.",
 )
 @click.pass_context

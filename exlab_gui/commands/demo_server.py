@@ -2,6 +2,7 @@
 
 import click
 
+from exlab_gui.commands import options
 from exlab_gui.sources.live.server_file import ServerFileError, server_file_path
 
 MISSING = "The demo server needs more than the monitor: pip install 'exlab-gui[server]'"
@@ -16,7 +17,7 @@ MISSING = "The demo server needs more than the monitor: pip install 'exlab-gui[s
 )
 @click.option(
     "--rate",
-    type=click.FloatRange(0, 1000, min_open=True),
+    type=options.NumberRange(0, 1000, min_open=True),
     default=1.0,
     show_default=True,
     help="Sessions go so many times as fast as their scenarios say: slowly enough to look on. A "

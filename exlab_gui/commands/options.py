@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
+from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -28,6 +29,18 @@ STDOUT = "-"
 
 T = TypeVar("T")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
+class NumberRange(click.FloatRange):
+    """A range of numbers; unlike click's, it does not hold NaN, which no comparison refuses."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number: float = super().convert(value, param, ctx)
+        if isnan(number):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return number
 
 
 class UnusableError(click.ClickException):
@@ -64,7 +77,7 @@ machine_option = click.option(
 interval_option = click.option(
     "--interval",
     metavar="SECONDS",
-    type=click.FloatRange(0.02, 600),
+    type=NumberRange(0.02, 600),
     help="Poll the list of sessions so often.  [default: every 0.05 s while sessions change, else "
     "every 0.25 s; every 1 s on another computer]",
 )

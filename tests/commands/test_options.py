@@ -84,3 +84,18 @@ def test_an_import_that_was_interrupted(args, tmp_path):
     path.write_text("raise KeyboardInterrupt")
     done = CliRunner().invoke(main, [*args, str(path)])
     assert (done.exit_code, done.output) == (2, f"Error: {path}: the import was interrupted.\n")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("coverage", "nothing", "--fail-under"),  # no number would be under it
+        ("demo-server", "--rate"),
+        ("watch", "http://127.0.0.1:1", "--interval"),
+        ("--speed",),
+    ],
+)
+@pytest.mark.parametrize("number", ["nan", "-NaN", "inf", "1e999"])
+def test_what_is_no_number(args, number):
+    """It is wrong use wherever a number is asked for."""
+    assert CliRunner().invoke(main, [*args, number]).exit_code == 2
