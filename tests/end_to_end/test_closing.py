@@ -1,7 +1,6 @@
 """What is closed can be had back, and what would be lost is asked for once."""
 
 from pathlib import Path
-from weakref import ref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -9,7 +8,6 @@ from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.models.closed_sessions import MOST_EVENTS_KEPT, MOST_KEPT
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import SetScenario, StepOnce, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -101,18 +99,6 @@ def test_what_was_played_can_be_had_back_in_its_place(window: MonitorWindow) -> 
     do(window, "actionStep")
     assert window.session.count > session.count == 2
     assert window.session.info.scenario == find_scenario("happy_path")
-
-
-def test_only_the_last_ones_are_kept(window: MonitorWindow) -> None:
-    """Ten sessions are kept, however many are closed; the others go with all they held."""
-    gone = []
-    for _ in range(MOST_KEPT + 3):
-        window.session_actions.open()
-        window.session.request(WalkTo("validating"))
-        gone.append(ref(window.session))
-        do(window, "actionCloseSession")
-    assert [session() is None for session in gone] == [True] * 3 + [False] * MOST_KEPT
-    assert MOST_EVENTS_KEPT >= 100_000
 
 
 def test_a_recording_that_ends_by_closing_says_so(window: MonitorWindow, tmp_path: Path) -> None:

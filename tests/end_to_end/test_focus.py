@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.sources.commands import Cancel, Step, WalkTo
+from exlab_gui.sources.commands import Cancel, Reset, Step, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import click, place_of, press, press_shortcut, write
 from tests.helpers.names import find
@@ -74,33 +74,25 @@ def test_the_diagram_forgets_the_state_that_was_chosen_before(window: MonitorWin
     assert (window.session.state, diagram.chosen_state) == ("plugin_pass", None)
 
 
-@pytest.mark.parametrize("lose", ["hide", "disable", "delete", "hide the pane", "disable the pane"])
-def test_whatever_loses_its_use_hands_the_focus_to_the_diagram(
-    window: MonitorWindow, lose: str
-) -> None:
+def test_whatever_loses_its_use_hands_the_focus_to_the_diagram(window: MonitorWindow) -> None:
     """One rule for every widget of the window, also for one of a later version."""
-    line = QLineEdit(window.panes.form.parentWidget())
-    window.panes.transitions.parentWidget().layout().insertWidget(2, line)
-    line.show()
-    line.setFocus()
-    assert QApplication.focusWidget() is line
-    pane = window.panes.log
-    match lose:
-        case "hide":
-            line.hide()
-        case "disable":
-            line.setEnabled(False)
-        case "delete":
-            line.deleteLater()
-            del line
-        case "hide the pane":
-            pane.filter.setFocus()
-            pane.hide()
-        case "disable the pane":
-            pane.filter.setFocus()
-            pane.setEnabled(False)
-    settle()
-    assert QApplication.focusWidget() is window.panes.diagram
+    ways = (
+        lambda line, _: line.hide(),
+        lambda line, _: line.setEnabled(False),
+        lambda line, _: line.deleteLater(),
+        lambda _, pane: pane.hide(),
+        lambda _, pane: pane.setEnabled(False),
+    )
+    for way in ways:
+        pane = QWidget(window.panes)
+        line = QLineEdit(pane)
+        pane.show()
+        line.setFocus()
+        assert QApplication.focusWidget() is line
+        way(line, pane)
+        del line
+        settle()
+        assert QApplication.focusWidget() is window.panes.diagram
 
 
 def test_what_loses_its_use_behind_a_dialog_does_too(window: MonitorWindow) -> None:
@@ -146,16 +138,17 @@ def repeat(widget: QWidget, key: Qt.Key) -> None:
         )
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
-def test_a_key_held_down_moves_a_session_once(window: MonitorWindow, key: Qt.Key) -> None:
+def test_a_key_held_down_moves_a_session_once(window: MonitorWindow) -> None:
     """In the diagram, only a new press of Enter or Space goes anywhere."""
-    diagram = window.panes.diagram
+    diagram, before = window.panes.diagram, "pending"
     diagram.setFocus()
-    diagram.states["validating"].setFocus()
-    repeat(diagram, key)
-    assert window.session.state == "pending"
-    press(window, key)
-    assert window.session.state == "validating"
+    for key, state in ((Qt.Key.Key_Space, "validating"), (Qt.Key.Key_Return, "rendering")):
+        diagram.states[state].setFocus()
+        repeat(diagram, key)
+        assert window.session.state == before
+        press(window, key)
+        assert window.session.state == state
+        before = state
 
 
 ENDS = ("failed", "aborted")
@@ -169,45 +162,47 @@ def question(window: MonitorWindow) -> QDialog:
 
 
 @pytest.mark.parametrize("state", ENDS)
-@pytest.mark.parametrize("way", ["shortcut", "button", "diagram"])
-def test_keys_ask_before_they_end_a_session(window: MonitorWindow, state: str, way: str) -> None:
+def test_keys_ask_before_they_end_a_session(window: MonitorWindow, state: str) -> None:
     """A key for `failed` or `aborted` asks first, and one more Enter keeps the session running."""
-    for sure in (False, True):
-        if way == "shortcut":
-            press_shortcut(window, find(QAction, f"actionGoTo_{state}"))
-        elif way == "button":
-            find(QToolButton, f"transition_{state}").setFocus()
-            press(window, Qt.Key.Key_Space)
-        else:
-            window.panes.diagram.setFocus()
-            window.panes.diagram.states[state].setFocus()
-            press(window, Qt.Key.Key_Return)
-        dialog = question(window)
-        assert window.session.state == "pending"
-        if sure:
-            click(find(QAbstractButton, "endConfirm"))
-        else:
-            press(dialog, Qt.Key.Key_Return)
-        settle()
-        assert not window.findChildren(QDialog, "endDialog")
-        assert window.session.state == (state if sure else "pending")
-        window.activateWindow()
-        settle()
+    for way in ("shortcut", "button", "diagram"):
+        for sure in (False, True):
+            window.activateWindow()
+            settle()
+            if way == "shortcut":
+                press_shortcut(window, find(QAction, f"actionGoTo_{state}"))
+            elif way == "button":
+                find(QToolButton, f"transition_{state}").setFocus()
+                press(window, Qt.Key.Key_Space)
+            else:
+                window.panes.diagram.setFocus()
+                window.panes.diagram.states[state].setFocus()
+                press(window, Qt.Key.Key_Return)
+            dialog = question(window)
+            assert window.session.state == "pending"
+            if sure:
+                click(find(QAbstractButton, "endConfirm"))
+            else:
+                press(dialog, Qt.Key.Key_Return)
+            settle()
+            assert not window.findChildren(QDialog, "endDialog")
+            assert window.session.state == (state if sure else "pending")
+        window.session.request(Reset())
 
 
 @pytest.mark.parametrize("state", ENDS)
-@pytest.mark.parametrize("way", ["button", "diagram", "trigger"])
-def test_a_click_ends_a_session_at_once(window: MonitorWindow, state: str, way: str) -> None:
+def test_a_click_ends_a_session_at_once(window: MonitorWindow, state: str) -> None:
     """Who aims at `failed` means it: button and diagram do what their object names promise."""
     settle()
-    if way == "button":
-        click(find(QToolButton, f"transition_{state}"))
-    elif way == "diagram":
-        view = window.panes.diagram
-        click(view.viewport(), place_of(view, view.states[state]))
-    else:
-        find(QAction, f"actionGoTo_{state}").trigger()
-    assert window.session.state == state
+    view = window.panes.diagram
+    ways = (
+        lambda: click(find(QToolButton, f"transition_{state}")),
+        lambda: click(view.viewport(), place_of(view, view.states[state])),
+        lambda: find(QAction, f"actionGoTo_{state}").trigger(),
+    )
+    for way in ways:
+        way()
+        assert window.session.state == state
+        window.session.request(Reset())
 
 
 def test_a_session_that_went_on_is_not_ended(window: MonitorWindow) -> None:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.export.recording import save
@@ -105,23 +104,23 @@ PLACES = (
 )
 
 
-@pytest.mark.parametrize("name", PLACES)
 def test_a_file_can_be_dropped_anywhere(
-    window: MonitorWindow, qtbot: QtBot, tmp_path: Path, name: str
+    window: MonitorWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     """A recording opens wherever it is dropped: no pane refuses it or takes its name as text."""
-    path = tmp_path / "one.exlab.jsonl"
-    window.session.request(WalkTo("input_required"))
-    save(path, window.session.source.recording())
+    asking = window.session
+    asking.request(WalkTo("input_required"))
     window.session_actions.open()
-    window.session.request(WalkTo("input_required"))
-    settle()
-    (place,) = window.findChildren(QWidget, name)
-    viewport = getattr(place, "viewport", None)
-    assert offered(window, viewport() if viewport else place, path)
-    qtbot.waitUntil(lambda: window.session.label == "one")
+    for name in PLACES:
+        path = tmp_path / f"{name}.exlab.jsonl"
+        save(path, asking.source.recording())
+        window.session_actions.show(asking)
+        settle()
+        (place,) = window.findChildren(QWidget, name)
+        viewport = getattr(place, "viewport", None)
+        assert offered(window, viewport() if viewport else place, path)
+        qtbot.waitUntil(lambda name=name: window.session.label == name)
     assert not window.panes.log.filter.text()
-    assert QApplication.activePopupWidget() is None
 
 
 def test_a_scenario_is_known_by_its_ending_in_any_case(window: MonitorWindow) -> None:
