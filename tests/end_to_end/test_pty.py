@@ -23,8 +23,6 @@ OWN = (b"\x1b[?25l", b"\x1b[?25h", b"\x1b[K")
 RUN = """
 import json, sys
 from exlab_gui.cli import main
-from exlab_gui.commands import check
-check.PARALLEL_FROM = 1  # so that the other processes write too
 for args in json.loads(sys.argv[1]):
     try:
         main(args, prog_name="exlab-gui")
