@@ -32,6 +32,7 @@ myst_substitutions = {
     "columns": generated.columns_table(),
     "exports": generated.exports_table(),
     "keyboard": generated.keyboard_table(),
+    "limits": generated.limits_table(),
     "rooms": generated.rooms_picture(),
     "rooms_table": generated.rooms_table(),
 }

@@ -2,6 +2,7 @@
 
 import ast
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,17 @@ def columns_table() -> str:
     """Return the columns of the log, with their names in tests, as a table in Markdown."""
     rows = (f"| `{column.title}` | `{column.key}` | {column.hint} |" for column in COLUMNS)
     return "\n".join(("| column | name in a row | what it shows |", "|---|---|---|", *rows))
+
+
+def limits_table() -> str:
+    """Return how much the program takes and shows at once, as a table in Markdown."""
+    lines = ["| at most | of what |", "|---:|---|"]
+    module = ast.parse((PACKAGE / "core" / "limits.py").read_text(encoding="utf-8"))
+    for node, doc in pairwise(module.body):
+        if isinstance(node, ast.Assign) and isinstance(doc, ast.Expr):
+            value, said = ast.literal_eval(node.value), ast.literal_eval(doc.value)
+            lines.append(f"| {value:,} | {' '.join(said.split())} |")
+    return "\n".join(lines)
 
 
 def _formats(exporter: Exporter[Any]) -> str:

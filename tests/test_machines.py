@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
+from exlab_gui.core.limits import STATES
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.text.showable import MAX_STATES
 from exlab_gui.machines import MachineError, load_machine
 from tests.helpers.drawings import machine_of
 from tests.helpers.machine_modules import HEAD, write_module
@@ -18,7 +18,7 @@ VALID_TRANSITIONS = {"a": {"b"}}
 def state_to_phase(state):
     return None
 """
-CHAIN = [f"s{number}" for number in range(MAX_STATES)]
+CHAIN = [f"s{number}" for number in range(STATES)]
 LARGEST = machine_of(dict(zip(CHAIN, [*CHAIN[1:], ""], strict=True)))
 
 

@@ -15,5 +15,32 @@ LISTED_SESSIONS = 10_000
 LISTED_VALUES = 500_000
 """Values and commas in a server's list of sessions; a longer list is not read."""
 
+MESSAGE_BYTES = 380_000
+"""Bytes of a server's message, or of what it says of a session: a line of a recording holds them.
+
+Of a longer message only the beginning is kept; a longer response is not read.
+"""
+
 MESSAGE_VALUES = 50_000
 """Values and commas in a server's message or response; one with more is not understood."""
+
+FORM_FIELDS = 100
+"""Fields of one question: more are refused in a scenario, and left out of a form."""
+
+FORM_OPTIONS = 1_000
+"""Options of a field that can be chosen in a form."""
+
+FORM_CHARACTERS = 20_000
+"""Characters of a suggested answer; a longer one is not shown, but sent if nothing is typed."""
+
+SHOWN_CHARACTERS = 100_000
+"""Characters of a message that are shown as JSON; it can be copied whole."""
+
+SHOWN_LINE = 5_000
+"""Characters of a line of them."""
+
+STATES = 60
+"""States of a machine; one with more is refused, since it would take too long to lay out."""
+
+TRANSITIONS = 200
+"""Transitions of a machine; one with more is refused as well."""

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
+from exlab_gui.core.limits import STATES, TRANSITIONS
 from exlab_gui.core.text.sanitize import MAX_NAME
-from exlab_gui.core.text.showable import MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.machines import EXPORTS, load_machine
 from tests.helpers.machine_modules import write_module
 from tests.helpers.other_machines import OTHERS
@@ -38,5 +38,5 @@ def test_the_examples_run(tmp_path, monkeypatch, line):
 def test_names_and_limits():
     """The table has the names that are looked for, and the text the limits that are kept."""
     assert tuple(re.findall(r"^\| `(\w+)` \|", DOCS, re.M)) == EXPORTS
-    assert f"more than {MAX_STATES} states or {MAX_TRANSITIONS} transitions" in DOCS
+    assert f"more than {STATES} states or {TRANSITIONS} transitions" in DOCS
     assert f"1 to {MAX_NAME} printable" in DOCS

@@ -11,11 +11,11 @@ from exlab_gui.commands.check import MAX_FINDINGS
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.rules import Rule, Severity
 from exlab_gui.core.clock import EARLIEST, LATEST
+from exlab_gui.core.limits import STATES, TRANSITIONS
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.depth import MAX_DEPTH
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.text.sanitize import MAX_NAME
-from exlab_gui.core.text.showable import MAX_STATES, MAX_TRANSITIONS
 from exlab_gui.core.trace import Header, load
 from exlab_gui.core.trace.line import MAX_LENGTH
 from exlab_gui.core.trace.reader import LONGEST, MAX_PROBLEMS
@@ -86,8 +86,8 @@ def test_every_rule_is_explained():
         f"After {MAX_PROBLEMS:,} reports",
         f"first {MAX_FINDINGS:,} violations",
         f"more than {LONGEST // 2**20} MiB",
-        f"more than {MAX_STATES}\nstates",
-        f"more than {MAX_TRANSITIONS} transitions",
+        f"more than {STATES}\nstates",
+        f"more than {TRANSITIONS} transitions",
         f"1 to {MAX_NAME} printable characters",
         f"from {EARLIEST:%Y-%m-%d} to {LATEST:%Y-%m-%d}",
     ],

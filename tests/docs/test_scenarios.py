@@ -7,11 +7,11 @@ from typing import get_args
 import msgspec
 import pytest
 
+from exlab_gui.core.limits import FORM_FIELDS
 from exlab_gui.core.protocol.envelopes import KINDS
 from exlab_gui.core.protocol.form import Field, FieldType
 from exlab_gui.core.scenario.file import MAX_BYTES, MAX_DEPTH, ScenarioError, parse_scenario
 from exlab_gui.core.scenario.scenario import MAX_DELAY_S, MAX_STEPS, MAX_WAIT_S, Scenario, Step
-from exlab_gui.core.scenario.simulation import MAX_FIELDS
 from tests.helpers import spec
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
@@ -83,7 +83,7 @@ def test_the_limits():
         "the file": MAX_BYTES,
         "`title`": title.type.max_length,
         "`steps`": MAX_STEPS,
-        "`fields` of one question": MAX_FIELDS,
+        "`fields` of one question": FORM_FIELDS,
         "`after`": MAX_DELAY_S,
         "`seconds` of `wait`": MAX_WAIT_S,
         "objects and lists inside one another": MAX_DEPTH,

@@ -5,6 +5,7 @@ import json
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from exlab_gui.core.limits import MESSAGE_BYTES
 from exlab_gui.sources.commands import Listen
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.testing.loop import apart_from_task
@@ -53,7 +54,7 @@ async def test_every_message(window):
 @pytest.mark.parametrize("name", sorted(HOSTILE.keys() - {"surrogate"}))
 async def test_every_answer(window, name):
     """What a plugin asks, why, and what the list says: shown as text, in the form as elsewhere."""
-    value = HOSTILE[name][:1_000_000]  # an answer of more than 16 MiB is not read
+    value = HOSTILE[name][: MESSAGE_BYTES // 10]  # a longer answer is not read
     with faulty_server_thread() as demo:
         session = opened(demo, "asks_once", to="input_required")
         ask_for(demo.url)

@@ -9,9 +9,15 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import DoneEnvelope, WarningEnvelope
+from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.form import Field
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.models.server_model import ServerModel
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.testing.lifecycle import close_window
@@ -22,6 +28,10 @@ from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.hands import click, press
 from tests.helpers.heartbeat import LONGEST_MS, Heartbeat, longest_ms
 from tests.helpers.long_session import show_long_session
+from tests.helpers.names import find
+from tests.helpers.recorded_source import RecordedSource
+from tests.helpers.sessions import session_asking
+from tests.helpers.strategies import START
 
 
 async def idle(window: MonitorWindow) -> None:
@@ -92,3 +102,40 @@ async def test_while_a_server_lists_many_sessions(window: MonitorWindow) -> None
             await idle(window)
         assert heartbeat.longest_ms < LONGEST_MS
         await close_window(window)
+
+
+async def test_while_a_long_form_is_shown(window: MonitorWindow) -> None:
+    """A hundred fields are added a few at a time, and what would not fit is left out."""
+    fields = [Field(f"f{n}", f"Field {n}", "text") for n in range(8_000)]
+    fields[0] = Field("f0", "Field 0", "text", default="z\n" * 200_000)
+    sessions = [session_asking(*fields) for _ in range(3)]
+
+    async def show() -> None:
+        window.session_actions.add(sessions.pop())
+        await idle(window)
+        while not window.panes.form.is_whole:
+            await asyncio.sleep(0)
+        await idle(window)
+
+    assert await longest_ms(show) < LONGEST_MS
+    await close_window(window)
+
+
+async def test_while_a_long_message_is_shown(window: MonitorWindow) -> None:
+    """A word of half a megabyte, and many lines of JSON, are cut."""
+    long = (WarningEnvelope("p", "x" * 500_000), DoneEnvelope({"path": ["x"] * 100_000}))
+    events = [
+        Event(n, START, "rendering", Origin.OBSERVED, envelope) for n, envelope in enumerate(long)
+    ]
+    session = SessionModel(RecordedSource(CREATION_MACHINE, events))
+    window.session_actions.add(session)
+    find(QCheckBox, "eventLogJsonSwitch").setChecked(True)
+    await idle(window)
+
+    async def select() -> None:
+        for row in (0, 1):
+            window.panes.log.table.show_event(row)
+            await idle(window)
+
+    assert await longest_ms(select) < LONGEST_MS
+    await close_window(window)

@@ -203,7 +203,8 @@ def _wrong(field: Field, answer: Any) -> str | None:
         sent = msgspec.json.encode(answer).decode()
         answer = next((text for text, json in field.odd.values if json == sent), answer)
     if answer is None or (isinstance(answer, str) and not answer.strip()):
-        return "Required" if field.required else None
+        unseen = field.odd is not None and "" in dict(field.odd.values)
+        return "Required" if field.required and not unseen else None
     return rules(field.type).wrong(field, answer)
 
 

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.clock import SimulatedClock
+from exlab_gui.core.limits import FORM_FIELDS
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,
@@ -31,8 +32,6 @@ from exlab_gui.core.scenario.scenario import (
 from exlab_gui.core.session import Session, SessionStore
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.text.suggest import unknown_name_message
-
-MAX_FIELDS = 100
 
 
 class StepError(PlainError, ValueError):
@@ -102,9 +101,9 @@ def _envelope_faults(envelope: Envelope, session: Session) -> Iterator[str]:
         case InputRequiredEnvelope(fields=fields, odd=odd):
             if odd:
                 yield '"odd" is not a part of a question'
-            if len(fields) > MAX_FIELDS:
-                yield f'"fields" must have at most {MAX_FIELDS} entries'
-            yield from faults(fields[:MAX_FIELDS])
+            if len(fields) > FORM_FIELDS:
+                yield f'"fields" must have at most {FORM_FIELDS} entries'
+            yield from faults(fields[:FORM_FIELDS])
         case PhaseEnvelope() | WarningEnvelope() | DoneEnvelope() | FailedEnvelope():
             pass  # what else they hold is free
         case _:

@@ -1,20 +1,48 @@
 """The message of an event in readable form."""
 
 from contextlib import suppress
+from typing import NamedTuple
 
 import msgspec
 
+from exlab_gui.core.limits import SHOWN_CHARACTERS, SHOWN_LINE
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import sanitize
 
-_LONGEST = 500_000
-_LONGEST_LINE = 5_000
-"""Longer texts, in characters, are cut: their layout would freeze the window."""
+_WIDEST = 10  # characters that stand for one that is not seen
+
+
+class Excerpt(NamedTuple):
+    """The beginning of a text of `length` characters, or all of it."""
+
+    text: str
+    length: int
+    is_cut: bool
 
 
 def message_text(event: Event) -> str | None:
     """Return the message of `event`, indented if it is JSON; without one, its cause, or None."""
+    text = _text(event)
+    if text is None:
+        return None
+    return "\n".join(sanitize(line, _WIDEST * len(line)) for line in text.split("\n"))
+
+
+def message_excerpt(event: Event) -> Excerpt | None:
+    """Return what of the text of a message can be laid out without keeping the window away."""
+    text = _text(event)
+    if text is None:
+        return None
+    lines = [sanitize(line, SHOWN_LINE) for line in text[:SHOWN_CHARACTERS].split("\n")]
+    is_cut = any(len(line) == SHOWN_LINE and line.endswith("…") for line in lines)
+    if len(text) > SHOWN_CHARACTERS:
+        lines.append("…")
+        is_cut = True
+    return Excerpt("\n".join(lines), len(text), is_cut)
+
+
+def _text(event: Event) -> str | None:
     message = event.wire
     if message is None:
         said = event.cause if event.envelope is None else event.envelope
@@ -23,7 +51,4 @@ def message_text(event: Event) -> str | None:
         message = msgspec.json.encode(said)
     with suppress(*UNREADABLE):
         message = msgspec.json.format(message, indent=2)
-    text = message[: 4 * _LONGEST].decode(errors="replace")
-    lines = text[:_LONGEST].split("\n")
-    shown = "\n".join(sanitize(line, _LONGEST_LINE) for line in lines)
-    return shown if len(text) <= _LONGEST else f"{shown}\n…"
+    return message.decode(errors="replace")

@@ -1,20 +1,17 @@
 """State machines that can be shown: not too large, and with names that are safe."""
 
+from exlab_gui.core.limits import STATES, TRANSITIONS
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
-
-MAX_STATES = 60
-MAX_TRANSITIONS = 200
-"""A machine with more states or transitions would take too long to draw."""
 
 
 def why_not_shown(machine: StateMachine) -> str | None:
     """Return why `machine` cannot be shown, as the end of a sentence about it, or None."""
     states, transitions = len(machine.states), len(machine.edges)
-    if states > MAX_STATES or transitions > MAX_TRANSITIONS:
+    if states > STATES or transitions > TRANSITIONS:
         return (
             f"has {states:,} states and {transitions:,} transitions; "
-            f"at most {MAX_STATES} and {MAX_TRANSITIONS} are shown"
+            f"at most {STATES} and {TRANSITIONS} are shown"
         )
     phases = filter(None, machine.phases.values())
     for what, name in (*(("state", s) for s in machine.states), *(("phase", p) for p in phases)):

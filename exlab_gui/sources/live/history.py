@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from exlab_gui.core.limits import MESSAGE_BYTES
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.emission import state_told_by
 from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope
@@ -22,6 +23,7 @@ from exlab_gui.sources.live.inference import InferredPath, infer_path
 from exlab_gui.sources.live.observation import Observation
 
 _REMEMBERED = 8
+_KEPT = 4_000  # bytes of a message that is too long
 
 
 class ObservedHistory:
@@ -145,6 +147,10 @@ class ObservedHistory:
     def take_message(self, message: bytes, at: datetime) -> None:
         """Add a message of the event stream, legible or not."""
         self._confirmed = at
+        if len(message) > MESSAGE_BYTES:
+            sentence = f"A message of {len(message):,} bytes is too long; its beginning is kept"
+            self._not_understood(at, message[:_KEPT], sentence)
+            return
         envelope, wire = read_envelope(message)
         if envelope is None:
             self._not_understood(at, message, "A message could not be understood")

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw, structs
 
 from exlab_gui.core.clock import can_be_shown
-from exlab_gui.core.limits import LISTED_SESSIONS, LISTED_VALUES, MESSAGE_VALUES
+from exlab_gui.core.limits import LISTED_SESSIONS, LISTED_VALUES, MESSAGE_BYTES, MESSAGE_VALUES
 from exlab_gui.core.protocol.depth import has_too_much
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
@@ -199,7 +199,7 @@ def _operation(entry: Raw) -> Operation | None:
 def read_snapshot(body: bytes) -> Snapshot:
     """Return the snapshot in `body`. Raises NotUnderstoodError."""
     what = "response about the session"
-    if has_too_much(body, MESSAGE_VALUES):
+    if len(body) > MESSAGE_BYTES or has_too_much(body, MESSAGE_VALUES):
         raise NotUnderstoodError(f"The server's {what} is too long to be read.", body)
     raw = read_body(_decode_snapshot, body, what)
     question, wire = _read_question(bytes(raw.pending_input))

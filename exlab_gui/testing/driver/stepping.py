@@ -17,12 +17,16 @@ from exlab_gui.testing.driver.acting import Acting, acts
 from exlab_gui.testing.errors import NotPossibleError
 from exlab_gui.testing.form_filling import fill_in, type_anew
 from exlab_gui.testing.locators import transition_buttons
+from exlab_gui.testing.loop import wait_until
 from exlab_gui.testing.user_input import (
     click,
     open_menu,
     press,
     right_click,
 )
+
+_FORM_S = 10.0
+"""How long a form of many fields may take to be complete."""
 
 
 class StepDriver(Acting):
@@ -57,6 +61,9 @@ class StepDriver(Acting):
         as it is. If the form refuses a value, NotPossibleError has the form's message.
         """
         submit = self._find(QAbstractButton, "pendingInputSubmit")
+        wait_until(
+            lambda: self.window.panes.form.is_whole, _FORM_S, lambda: "The form is not complete."
+        )
         if not submit.isVisible() or not submit.isEnabled():
             raise NotPossibleError(submit.toolTip())
         asked = self.session.pending_input

@@ -1,6 +1,6 @@
 """The form for the input that a plugin requires."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, cast
 from weakref import WeakKeyDictionary
@@ -10,9 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.form import Field, FieldValue, answers_to_send, wrong_answers
+from exlab_gui.core.protocol.form_limits import fitting
 from exlab_gui.core.text import question
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -28,13 +27,10 @@ from exlab_gui.sources.commands import Hold, Resume
 from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.fitting_area import FittingArea
 from exlab_gui.widgets.form.field_editors import FieldEditor, make_editor, show_given
+from exlab_gui.widgets.form.form_page import FormPage, quiet
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
-
-_WIDEST_LABEL = 200
-_ABOVE_LABEL = 4  # aligns the first line with that in the editor
-
 
 Answers = dict[str, FieldValue | None]
 """What the editors hold, by the ids of their fields."""
@@ -64,14 +60,14 @@ class InputForm(QFrame, SessionView):
         self._initial: Answers = {}
         self._has_focus = False
         self._held: SessionModel | None = None
-        self._editors: list[FieldEditor] = []
-        self._wrong: dict[str, QLabel] = {}
+        self._page = FormPage((), iter(()))
         self._submit = named(QPushButton("Submit and resume"), "pendingInputSubmit")
         self._submit.clicked.connect(self.submit)
         self._fields = FittingArea()
+        self._fields.show_page(self._page)
         self._submit.setProperty("role", "primary")
         self.setProperty("role", "card")
-        self._hold_note = _quiet(WrappingLabel("Playing waits while you edit.", "pendingInputHold"))
+        self._hold_note = quiet(WrappingLabel("Playing waits while you edit.", "pendingInputHold"))
         self._hold_note.hide()
         below = QHBoxLayout()
         below.addWidget(self._hold_note, 1)
@@ -83,6 +79,11 @@ class InputForm(QFrame, SessionView):
         column.addLayout(below)
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._focus_moved)
         self.hide()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all fields are there; many take a moment."""
+        return self._page.is_whole
 
     def set_session(self, session: SessionModel) -> None:
         if self.session is not None:
@@ -103,6 +104,8 @@ class InputForm(QFrame, SessionView):
                 self._build(asked)
             self.setVisible(asked is not None)
         reason = session.why_not(Resume())
+        if reason is None and not self._page.is_whole:
+            reason = "The form is not complete yet."
         self._submit.setEnabled(reason is None)
         self._submit.setToolTip(plain_tip(reason or ""))
         self._hold_or_release()
@@ -110,7 +113,7 @@ class InputForm(QFrame, SessionView):
     def submit(self) -> None:
         if self.session is None or not self._submit.isEnabled():
             return
-        fields = [editor.field for editor in self._editors]
+        fields = [editor.field for editor in self._page.editors]
         answers = self._answers()
         wrong = wrong_answers(fields, answers)
         self._show_errors(wrong)
@@ -127,22 +130,20 @@ class InputForm(QFrame, SessionView):
         self._show_errors({field_id: why})
 
     def _show_errors(self, wrong: Mapping[str, str]) -> None:
-        for field_id, label in self._wrong.items():
-            label.setText(wrong.get(field_id, ""))
-            label.setVisible(field_id in wrong)
-        for editor in self._editors:
-            if editor.field.id in wrong:
-                editor.setFocus()
-                self._fields.scroll_to(self._wrong[editor.field.id])
-                return
+        if (label := self._page.show_errors(wrong)) is not None:
+            self._fields.scroll_to(label)
 
     def _answers(self) -> Answers:
-        return {editor.field.id: editor.answer() for editor in self._editors}
+        return {editor.field.id: editor.answer() for editor in self._page.editors}
 
     def _keep_draft(self) -> None:
         """Keep what was typed into the form that is shown, for its session and question."""
         if self._shown is not None and not self._shown.is_past:
-            self._drafts[self._shown.session] = self._shown.question, self._answers()
+            session, question, _ = self._shown
+            asked, before = self._drafts.get(session, (None, {}))
+            # A form that is not whole yet lacks what was typed before.
+            draft = self._answers() if asked is not question else before | self._answers()
+            self._drafts[session] = question, draft
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         # A popup, a dialog or another program has the focus only for a while.
@@ -162,59 +163,41 @@ class InputForm(QFrame, SessionView):
                     one.request_if_possible(Hold(on))
         self._hold_note.setVisible(session is not None and session.playing)
 
-    def _make_editors(self, fields: Sequence[Field]) -> None:
-        """Make editors with the draft, or with the answers that were given."""
+    def _build(self, asked: InputRequiredEnvelope) -> None:
+        fields, remarks = fitting(asked.fields)
+        above = [WrappingLabel(question.question(asked), "pendingInputReason")]
+        if odd := "\n".join(filter(None, (question.remarks(asked), *remarks))):
+            above.append(WrappingLabel(odd, "pendingInputOdd"))
+        self._initial = {}
+        self._page = FormPage(above, self._made_editors(fields))
+        self._page.whole.connect(self._finish)
+        self._fields.show_page(self._page)
+        tab_through(self._fields, self._page.editors)
+
+    def _finish(self) -> None:
+        """Offer to submit a form now that all its fields are there."""
+        tab_through(self._fields, self._page.editors)
+        self.synchronize()
+
+    def _made_editors(self, fields: Sequence[Field]) -> Iterator[FieldEditor]:
+        """Yield editors with the draft, or with the answers that were given."""
         assert self._shown is not None
         session, question, is_past = self._shown
         if is_past:
             given = session.given_answers
             otherwise = "Not answered" if given is None else "No answer"
             answers = given or {}
-            self._editors = [show_given(f, answers.get(f.id), otherwise) for f in fields]
+            yield from (show_given(f, answers.get(f.id), otherwise) for f in fields)
             return
         today = date.today()
-        self._editors = [make_editor(field, today) for field in fields]
-        self._initial = self._answers()
         asked, draft = self._drafts.get(session, (None, {}))
-        for editor in self._editors:
-            if asked is question and (answer := draft[editor.field.id]) is not None:
+        for field in fields:
+            editor = make_editor(field, today)
+            self._initial[field.id] = editor.answer()
+            if asked is question and (answer := draft.get(field.id)) is not None:
                 editor.put(answer)
             editor.edited.connect(self._hold_or_release)
-
-    def _build(self, asked: InputRequiredEnvelope) -> None:
-        self._make_editors(asked.fields)
-        self._wrong = {}
-        page = QWidget()
-        rows = QGridLayout(page)
-        rows.setContentsMargins(0, 0, 8, 0)
-        rows.setColumnStretch(1, 1)
-        reason = WrappingLabel(question.question(asked), "pendingInputReason")
-        rows.addWidget(reason, 0, 0, 1, 2)
-        if remarks := question.remarks(asked):
-            rows.addWidget(WrappingLabel(remarks, "pendingInputOdd"), 1, 0, 1, 2)
-        for editor in self._editors:
-            self._add_rows(rows, editor)
-        rows.setRowStretch(rows.rowCount(), 1)
-        self._fields.show_page(page)
-        tab_through(self._fields, self._editors)
-
-    def _add_rows(self, rows: QGridLayout, editor: FieldEditor) -> None:
-        field, row = editor.field, rows.rowCount()
-        label = question.title(field)
-        name = WrappingLabel(f"{label} *" if field.required else label)
-        name.setToolTip(plain_tip(label))
-        name.setMaximumWidth(_WIDEST_LABEL)
-        name.setContentsMargins(0, _ABOVE_LABEL, 0, 0)
-        name.setBuddy(editor)
-        rows.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        rows.addWidget(editor, row, 1)
-        if field.hint and not editor.shows_hint:
-            rows.addWidget(WrappingLabel(question.hint(field), f"hint_{field.id}"), row + 1, 1)
-        if remark := question.remark(field):
-            rows.addWidget(_quiet(WrappingLabel(remark, f"odd_{field.id}")), row + 3, 1)
-        wrong = self._wrong[field.id] = WrappingLabel(name=f"wrong_{field.id}")
-        wrong.hide()
-        rows.addWidget(wrong, row + 2, 1)
+            yield editor
 
 
 def _same(one: _Shown | None, other: _Shown | None) -> bool:
@@ -222,8 +205,3 @@ def _same(one: _Shown | None, other: _Shown | None) -> bool:
     if one is None or other is None:
         return one is other
     return all(a is b for a, b in zip(one, other, strict=True))
-
-
-def _quiet(label: WrappingLabel) -> WrappingLabel:
-    label.setProperty("role", "caption")
-    return label

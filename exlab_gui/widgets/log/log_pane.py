@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.text.columns import KINDS
-from exlab_gui.core.text.message import message_text
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import monospace
@@ -24,11 +22,10 @@ from exlab_gui.theme.icons import icon
 from exlab_gui.theme.semantic_colours import kind_colour
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.log.json_pane import JsonPane
 from exlab_gui.widgets.log.kinds_menu import KindsMenu
 from exlab_gui.widgets.log.log_table import LogTable
 from exlab_gui.widgets.object_names import named
-
-_NO_ENVELOPE = "This event has no envelope."
 
 
 class LogPane(QWidget):
@@ -51,7 +48,7 @@ class LogPane(QWidget):
         self._follow = named(QCheckBox("Follow"), "eventLogFollow")
         self._json_switch = named(QCheckBox("JSON"), "eventLogJsonSwitch")
         self._count = named(plain_label(), "eventLogCount")
-        self.json = named(QPlainTextEdit(readOnly=True), "eventLogJson", "Envelope as JSON")
+        self.json = JsonPane()
         self._lay_out()
         self._connect()
         self._style()
@@ -98,7 +95,6 @@ class LogPane(QWidget):
         row.addWidget(self.filter, 1)
         for widget in (self._kinds_button, self._follow, self._json_switch, self._count):
             row.addWidget(widget)
-        self.json.setFont(monospace())
         self.json.hide()
         self.splitter = named(QSplitter(Qt.Orientation.Vertical), "eventLogSplitter")
         self.splitter.addWidget(self.table)
@@ -140,10 +136,9 @@ class LogPane(QWidget):
             return
         rows = self.table.selected_rows()
         if sum(map(len, rows)) == 1:
-            text = message_text(self.model.event_at(rows[0][0]))
-            self.json.setPlainText(_NO_ENVELOPE if text is None else text)
+            self.json.show_event(self.model.event_at(rows[0][0]))
         else:
-            self.json.setPlainText("Select one row to see its envelope.")
+            self.json.show_hint("Select one row to see its envelope.")
 
     def _show_count(self, filtering: bool) -> None:
         shown, total = self.model.rowCount(), self.model.event_count

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.core.limits import FORM_FIELDS
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.envelopes import (
     InputRequiredEnvelope,
@@ -17,7 +18,7 @@ from exlab_gui.core.protocol.envelopes import (
 )
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Wait
-from exlab_gui.core.scenario.simulation import MAX_FIELDS, StepError, simulate
+from exlab_gui.core.scenario.simulation import StepError, simulate
 from tests.helpers import spec
 from tests.helpers.strategies import envelopes, errors, json_values, machines, walks
 
@@ -164,8 +165,8 @@ def test_what_the_store_refuses_is_told_in_its_words():
             '"x" is not among the "options"',
         ),
         (
-            [*TO_PLUGINS, asking(*[Field("a", "A")] * (MAX_FIELDS + 1))],
-            f'"fields" must have at most {MAX_FIELDS} entries',
+            [*TO_PLUGINS, asking(*[Field("a", "A")] * (FORM_FIELDS + 1))],
+            f'"fields" must have at most {FORM_FIELDS} entries',
         ),
     ],
 )

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from hypothesis import given
 
+from exlab_gui.core.limits import SHOWN_CHARACTERS, SHOWN_LINE
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.core.text.message import message_text
+from exlab_gui.core.text.message import message_excerpt, message_text
 from exlab_gui.core.text.sanitize import sanitize
 from tests.helpers.strategies import START, envelopes
 
@@ -55,12 +56,30 @@ def test_what_is_not_known_is_shown_too():
 def test_without_a_message_there_is_no_text():
     """A change of state that emitted nothing has no message."""
     assert message_text(event()) is None
+    assert message_excerpt(event()) is None
 
 
 @pytest.mark.parametrize("wire", [b"x" * 10_000_000, b"x\n" * 5_000_000])
 def test_an_endless_message_is_cut(wire):
     """Neither a line nor all of them are longer than can be laid out at once; an ellipsis tells."""
-    text = message_text(event(wire=wire))
-    assert len(text) <= 500_002
-    assert max(map(len, text.splitlines())) <= 5_000
-    assert text.endswith("…")
+    shown = message_excerpt(event(wire=wire))
+    assert len(shown.text) <= SHOWN_CHARACTERS + 2
+    assert max(map(len, shown.text.splitlines())) <= SHOWN_LINE
+    assert shown.text.endswith("…")
+    assert (shown.length, shown.is_cut) == (10_000_000, True)
+
+
+def test_a_long_word_is_cut():
+    """All else is there."""
+    wire = b'{"kind":"note","a":"%s","b":1}' % (b"x" * 2 * SHOWN_LINE)
+    shown = message_excerpt(event(wire=wire))
+    assert shown.is_cut
+    assert shown.text.endswith('…\n  "b": 1\n}')
+    assert shown.length == len(message_text(event(wire=wire)))
+
+
+@given(envelopes())
+def test_what_is_short_enough_is_not_cut(envelope):
+    """The excerpt is the whole text."""
+    text = message_text(event(envelope))
+    assert message_excerpt(event(envelope)).text == text

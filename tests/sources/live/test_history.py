@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.conformance import check
+from exlab_gui.core.limits import MESSAGE_BYTES
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.emission import entry_envelope
 from exlab_gui.core.protocol.events import Mark, Origin
 from exlab_gui.core.trace import Recording, new_header
-from exlab_gui.core.trace.line import decode_event
+from exlab_gui.core.trace.line import decode_event, encode_event
 from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.inference import infer_path
 from exlab_gui.sources.live.observation import Observation
@@ -148,3 +149,27 @@ def test_an_unknown_phase_is_the_same_in_a_recording():
     header = new_header(CREATION_MACHINE, "live", "http://127.0.0.1:1", START)
     lines = list(Recording(header, observed.history).lines())
     assert [decode_event(line) for line in lines[1:-1]] == observed.history
+
+
+def test_of_a_message_that_is_too_long_the_beginning_is_kept():
+    """A line of a recording can hold what is kept, and that it is cut is said."""
+    observed = ObservedHistory(CREATION_MACHINE, Observation("rendering"), at(0))
+    message = b'{"kind":"warning","phase":"p","message":"%s"}' % (b"x" * MESSAGE_BYTES)
+    observed.take_message(message, at(1))
+    event = observed.history[-1]
+    assert event.envelope is None
+    assert message.startswith(event.wire)
+    assert decode_event(encode_event(event)) == event
+    assert "of 380,043 bytes is too long; its beginning is kept" in observed.problems[-1]
+
+
+def test_the_longest_message_fits_into_a_line():
+    """Whatever its bytes are."""
+    observed = ObservedHistory(CREATION_MACHINE, Observation("rendering"), at(0))
+    for filling in (b"x", b"\xff"):
+        message = b'{"kind":"warning","phase":"p","message":"%s","a":1}' % (
+            filling * (MESSAGE_BYTES - 49)
+        )
+        assert len(message) == MESSAGE_BYTES
+        observed.take_message(message, at(1))
+        assert decode_event(encode_event(observed.history[-1])) == observed.history[-1]

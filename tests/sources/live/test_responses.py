@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.core.limits import MESSAGE_BYTES
 from exlab_gui.sources.live import responses as answers
 from exlab_gui.sources.live.endings.run_details import read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError
@@ -57,8 +58,9 @@ def test_what_has_too_many_values_is_not_read():
     """To read it would keep the window away."""
     with pytest.raises(NotUnderstoodError, match="list of sessions is too long to be read"):
         answers.read_operations(b'{"operations": [%s7]}' % (b"[]," * 400_000))
-    with pytest.raises(NotUnderstoodError, match="about the session is too long to be read"):
-        answers.read_snapshot(b'{"session_id": "s", "result": {"a": [%s7]}}' % (b"[]," * 40_000))
+    for value in (b"[%s7]" % (b"[]," * 40_000), b'"%s"' % (b"x" * MESSAGE_BYTES)):
+        with pytest.raises(NotUnderstoodError, match="about the session is too long to be read"):
+            answers.read_snapshot(b'{"session_id": "s", "result": {"a": %s}}' % value)
 
 
 def test_a_part_of_a_snapshot_that_makes_no_sense_is_named():

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.core.limits import FORM_CHARACTERS, FORM_FIELDS
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.emission import DEFAULT_QUESTION
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event, Origin, Resumed
-from exlab_gui.core.protocol.form import Field
+from exlab_gui.core.protocol.form import Field, FieldType
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, StepOnce
 from exlab_gui.theme.theme import Theme
@@ -55,6 +56,8 @@ def part(form: InputForm, kind: type[W], name: str) -> W:
 def show(form: InputForm, session: SessionModel) -> SessionModel:
     form.set_session(session)
     QApplication.processEvents()
+    while not form.is_whole:
+        QApplication.processEvents()
     return session
 
 
@@ -283,19 +286,66 @@ def test_a_hostile_form_can_be_read(form: InputForm, text: str) -> None:
         below = max(below, part.geometry().bottom())
 
 
-def test_two_hundred_fields_can_be_answered(form: InputForm) -> None:
+def test_a_hundred_fields_can_be_answered(form: InputForm) -> None:
     """A form of many fields is scrolled; what is wrong is brought into sight."""
-    fields = [Field(f"f{n}", f"Field {n}", required=n == 199) for n in range(200)]
+    fields = [Field(f"f{n}", f"Field {n}", required=n == 99) for n in range(100)]
     session = show(form, session_asking(*fields))
     (area,) = form.findChildren(QScrollArea)
     assert area.verticalScrollBar().maximum() > 0
     submit(form)
     QApplication.processEvents()
-    wrong = part(form, QLabel, "wrong_f199")
+    wrong = part(form, QLabel, "wrong_f99")
     assert area.viewport().rect().contains(wrong.geometry().translated(area.widget().pos()))
-    part(form, QLineEdit, "field_f199").setText("x")
+    part(form, QLineEdit, "field_f99").setText("x")
     submit(form)
-    assert session.entered.cause.answers["f199"] == "x"
+    assert session.entered.cause.answers["f99"] == "x"
+
+
+def test_a_form_is_submitted_when_it_is_complete(form: InputForm) -> None:
+    """Its first fields can be typed into before; what was typed stays if another is shown."""
+    session = session_asking(*(Field(f"f{n}", f"Field {n}") for n in range(100)))
+    form.set_session(session)
+    assert not form.is_whole
+    button = part(form, QPushButton, "pendingInputSubmit")
+    assert (button.isEnabled(), button.toolTip()) == (False, "The form is not complete yet.")
+    part(form, QLineEdit, "field_f0").setText("typed")
+    show(form, session_asking(SAMPLE))
+    show(form, session)
+    part(form, QLineEdit, "field_f99").setText("typed, too")
+    form.set_session(session_asking(SAMPLE))
+    form.set_session(session)  # not complete: the last field is not there
+    form.set_session(session_asking(SAMPLE))
+    show(form, session)
+    assert part(form, QLineEdit, "field_f0").text() == "typed"
+    assert part(form, QLineEdit, "field_f99").text() == "typed, too"
+    submit(form)
+    assert session.entered.cause.answers["f99"] == "typed, too"
+
+
+def test_further_fields_are_left_out(form: InputForm) -> None:
+    """That there are more is said, and that their answers are not sent."""
+    session = show(form, session_asking(*(Field(f"f{n}", "F") for n in range(FORM_FIELDS + 1))))
+    assert part(form, QLabel, "pendingInputOdd").text() == (
+        "The question has 101 fields. The first 100 are shown, and only their answers are sent."
+    )
+    submit(form)
+    assert len(session.entered.cause.answers) == FORM_FIELDS
+
+
+@pytest.mark.parametrize("kind", ["string", "text"])
+@pytest.mark.parametrize("typed", ["", "x"])
+def test_a_suggestion_that_is_too_long_is_not_shown(
+    form: InputForm, kind: FieldType, typed: str
+) -> None:
+    """It is the answer all the same, unless another is typed."""
+    long = "z\n" * FORM_CHARACTERS
+    session = show(form, session_asking(Field("a", "A", kind, required=True, default=long)))
+    assert "has 40,000 characters" in part(form, QLabel, "odd_a").text()
+    assert form._page.editors[0].answer() == ""
+    if typed:
+        form._page.editors[0].put(typed)
+    submit(form)
+    assert session.entered.cause.answers == {"a": typed or long}
 
 
 @pytest.mark.parametrize("name", ["kit", "day"])
@@ -305,14 +355,14 @@ def test_the_wheel_scrolls_and_changes_no_answer(form: InputForm, name: str) -> 
     form.activateWindow()
     part(form, QLineEdit, "field_f0").setFocus()
     (area,) = form.findChildren(QScrollArea)
-    before = [editor.answer() for editor in form._editors]
+    before = [editor.answer() for editor in form._page.editors]
     turn_wheel(part(form, QWidget, f"field_{name}"), -1)
-    assert [editor.answer() for editor in form._editors] == before
+    assert [editor.answer() for editor in form._page.editors] == before
     assert area.verticalScrollBar().value() > 0
     part(form, QWidget, f"field_{name}").setFocus()
     area.verticalScrollBar().setValue(0)
     turn_wheel(part(form, QWidget, f"field_{name}"), -1)
-    assert [editor.answer() for editor in form._editors] != before
+    assert [editor.answer() for editor in form._page.editors] != before
 
 
 def test_a_question_without_fields_is_confirmed(form: InputForm) -> None:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QPushButton,
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
@@ -236,7 +237,7 @@ def test_the_json_is_that_of_the_selected_row(pane: LogPane, session: SessionMod
     assert show_json(pane) == "This event has no envelope."
     pane.table.selectAll()
     assert show_json(pane) == "Select one row to see its envelope."
-    assert pane.json.isReadOnly()
+    assert pane.json.text.isReadOnly()
 
 
 def test_a_message_of_an_unknown_kind_is_shown_as_it_came(pane: LogPane) -> None:
@@ -272,6 +273,26 @@ def test_the_json_takes_no_room_until_it_is_wanted(pane: LogPane, session: Sessi
     assert pane.json.isVisible()
     pane.findChild(QCheckBox, "eventLogJsonSwitch").setChecked(False)
     assert not pane.json.isVisible()
+
+
+def test_a_message_that_is_too_long_is_cut_and_copied_whole(pane: LogPane) -> None:
+    """That it is cut is said where it is shown."""
+    word = "x" * 500_000
+    events = [
+        Event(n, START, "rendering", Origin.OBSERVED, WarningEnvelope("p", text))
+        for n, text in enumerate(("short", word), 1)
+    ]
+    pane.set_session(SessionModel(RecordedSource(CREATION_MACHINE, events)))
+    cut = pane.findChild(QLabel, "eventLogJsonCut")
+    copy = pane.findChild(QPushButton, "eventLogJsonCopy")
+    for row, is_cut in ((0, False), (1, True), (0, False)):
+        pane.table.show_event(row)
+        assert len(show_json(pane)) < 6_000
+        assert (cut.isVisible(), copy.isVisible()) == (is_cut, is_cut)
+    pane.table.show_event(1)
+    assert cut.text() == "Shown cut: the message has 500,056 characters."
+    copy.click()
+    assert word in QGuiApplication.clipboard().text()
 
 
 def test_the_switch_follows_and_is_followed(pane: LogPane, session: SessionModel) -> None:
