@@ -54,7 +54,8 @@ def test_a_server_that_is_not_set_up(tmp_path):
     with serving(tmp_path, "--not-set-up") as (_, url):
         answer = httpx.get(f"{url}/api/v1/operations", timeout=PATIENCE_S)
     assert answer.status_code == 503
-    assert answer.json()["error"]["details"]["missing"] == ["config.yaml"]
+    missing = [{"field": "config.yaml", "reason": "missing"}]
+    assert answer.json()["error"]["missing"] == missing
 
 
 def test_a_port_in_use(tmp_path):
