@@ -6,8 +6,8 @@ Qt's own `restoreState` takes all memory if a byte is damaged.
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QRegion
 from PySide6.QtWidgets import QHeaderView, QSplitter, QStyle
 
 from exlab_gui.settings import Settings
@@ -81,10 +81,21 @@ def _restore_frame(window: "MonitorWindow", settings: Settings) -> None:
     title_bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
     room = screen.availableGeometry().adjusted(0, 0, 0, -title_bar)
     window.resize(frame.size().boundedTo(room.size()))
-    if not _is_visible(room, QRect(window.pos(), window.size())):
-        window.move(room.topLeft())
+    window.move(_moved_into(room, QRect(window.pos(), window.size())))
     if settings.value("window/maximised", bool):
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+def _moved_into(room: QRect, frame: QRect) -> QPoint:
+    """Return the place for `frame`: its own if all of it is on screens, else the next in `room`."""
+    screens = QRegion()
+    for screen in QGuiApplication.screens():
+        screens += screen.availableGeometry()
+    if not frame.isEmpty() and QRegion(frame).subtracted(screens).isEmpty():
+        return frame.topLeft()
+    left = min(frame.left(), room.right() + 1 - frame.width())
+    top = min(frame.top(), room.bottom() + 1 - frame.height())
+    return QPoint(max(left, room.left()), max(top, room.top()))
 
 
 def _is_visible(screen: QRect, frame: QRect) -> bool:

@@ -40,7 +40,7 @@ def test_no_number_is_believed(theme: Theme, settings: Settings, number: int) ->
     settle()
 
 
-@pytest.mark.parametrize("frame", [None, (0, 0, 2560, 1600)])
+@pytest.mark.parametrize("frame", [None, (0, 0, 2560, 1600), (500, 600, 700, 500)])
 def test_the_whole_window_is_on_the_screen(
     theme: Theme, settings: Settings, frame: tuple[int, int, int, int] | None
 ) -> None:
@@ -52,6 +52,7 @@ def test_the_whole_window_is_on_the_screen(
     room = QGuiApplication.primaryScreen().availableGeometry()
     assert window.height() <= room.height() - title_bar < 800
     assert window.width() <= room.width()
+    assert room.contains(window.geometry())
     window.deleteLater()
     settle()
 
