@@ -69,6 +69,30 @@ def test_only_one_module_makes_labels():
     assert not [call for call in calls if call[1] in GUESSING]
 
 
+READERS = {
+    "core/files.py",
+    "core/trace/lock.py",  # opens only what it has found to be a file
+    "log_file.py",  # its own
+    "theme/icons.py",  # resources
+    "theme/theme.py",
+}
+
+
+def test_files_of_others_are_opened_in_one_place():
+    """`open_file` refuses pipes and devices, which would be waited for, and says why in words."""
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            modes = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            reads = name == "open" and {"r", "rt", "rb", "r+", "r+b"} & set(map(str, modes))
+            if reads or name in ("read_text", "read_bytes"):
+                found.add(path.relative_to(PACKAGE).as_posix())
+    assert found <= READERS
+
+
 def test_views_know_no_source():
     """No widget imports the seam or what stands behind it: the model tells what it may show."""
     behind = ("source", "simulated", "replay", "live.source", "live.session")

@@ -11,6 +11,7 @@ from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.endings.run_details import read_run
 from exlab_gui.sources.live.endings.server_log import serious_lines, server_log_path
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
+from exlab_gui.sources.live.server_file import ServerFileError
 from exlab_gui.sources.live.session import UNKNOWN_STATUS, ObservedSession
 
 AT_A_TIME = 20
@@ -66,5 +67,9 @@ async def _explained(session: ObservedSession, client: Client) -> Explained:
     trace_id = end.error.trace_id if end.error else None
     if end.at - begin > _LONGEST and trace_id is None:
         return explained
-    lines = await asyncio.to_thread(serious_lines, server_log_path(), begin, end.at, trace_id)
+    try:
+        path = server_log_path()
+    except ServerFileError:  # this user has no home folder
+        return explained
+    lines = await asyncio.to_thread(serious_lines, path, begin, end.at, trace_id)
     return msgspec.structs.replace(explained, log=lines)

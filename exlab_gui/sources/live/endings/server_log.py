@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.files import open_file
+from exlab_gui.core.text.sanitize import PlainError, sanitize
 from exlab_gui.sources.live.server_file import state_folder
 
 NAME = "app.log"
@@ -28,7 +29,7 @@ _SERIOUS = ("WARN", "WARNING", "ERROR", "CRITICAL")
 def server_log_path(
     system: str = sys.platform, variables: Mapping[str, str] = os.environ, home: Path | None = None
 ) -> Path:
-    """Return the path of the log, which may not exist; the arguments are as for `state_folder`."""
+    """Return the path of the log, which may not exist; arguments and error are `state_folder`'s."""
     state = state_folder(system, variables, home)
     if system == "darwin":
         return (home or Path.home()) / "Library" / "Logs" / "exlab-wizard" / NAME
@@ -57,11 +58,11 @@ def serious_lines(
 
 def _tail(path: Path) -> list[str]:
     try:
-        with path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
+        file, size = open_file(path, PlainError)
+        with file:
             file.seek(max(size - MAX_BYTES, 0))
             return file.read(MAX_BYTES).decode(errors="replace").splitlines()
-    except OSError:
+    except (PlainError, OSError):
         return []
 
 

@@ -1,5 +1,6 @@
 """What the server's own log says about a time, or under a trace id."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -77,3 +78,11 @@ def test_what_is_no_log_has_no_lines(tmp_path, text):
 def test_where_the_log_is(system, variables, path):
     """Where the server of each system keeps it."""
     assert server_log_path(system, variables, Path("/home/me")) == Path(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such files are not there")
+@pytest.mark.parametrize("made", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_a_log_that_is_no_file(tmp_path, made):
+    """A pipe is not waited for: the thread that reads it would keep the program from ending."""
+    made(tmp_path / "app.log")
+    assert serious_lines(tmp_path / "app.log", AT, AT) == ()
