@@ -1,6 +1,7 @@
 """The settings of the program."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from exlab_gui.core.files import open_file
 from exlab_gui.core.text.sanitize import PlainError, file_name
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 MAX_BYTES = 2**20
 """The most of the file: Qt reads it whole."""
@@ -109,8 +112,12 @@ class Settings:
         return [Path(name) for name in self.names(f"files/recent_{kind}")]
 
     def save(self) -> None:
+        """Write what was kept; if that cannot be done, log it and set `problem`."""
         if self._store:
             self._store.sync()
+            if self._store.status() is not QSettings.Status.NoError:
+                self.problem = _not_kept(self._store)
+                _log.warning("%s", self.problem)
 
     def reset(self) -> None:
         """Forget everything that was kept; remove a file that cannot be used."""
@@ -141,9 +148,12 @@ class Settings:
         else:
             store = QSettings(_NAME, _NAME)
         if not store.isWritable():
-            place = file_name(store.fileName())
-            self.problem = f"Settings are not kept: {place} cannot be written."
+            self.problem = _not_kept(store)
         return store
+
+
+def _not_kept(store: QSettings) -> str:
+    return f"Settings are not kept: {file_name(store.fileName())} cannot be written."
 
 
 def _user_file() -> Path:

@@ -35,8 +35,9 @@ class Faults(logging.Handler):
         text = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
         # The user was told of these, in a sentence.
-        told = error is None or isinstance(error, PlainError | OSError | ValueError)
-        if _OFFSCREEN in text or (told and record.name.startswith("exlab_gui.models.")):
+        told = record.name.startswith("exlab_gui.") and record.name != "exlab_gui.safety_net"
+        expected = error is None or isinstance(error, PlainError | OSError | ValueError)
+        if _OFFSCREEN in text or (told and expected):
             return
         trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
         self.found.append(f"{record.name}: {text}\n{trace}")
