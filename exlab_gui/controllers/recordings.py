@@ -3,6 +3,7 @@
 import logging
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
@@ -12,29 +13,40 @@ from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
-from exlab_gui.core.trace import ENDING, Recording, TraceError, load
+from exlab_gui.core.trace import ENDING, TEST_ENDING, Recording, TraceError, load
 from exlab_gui.export.atomic_file import why_not_written
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.replay import ReplaySource
 
+if TYPE_CHECKING:
+    from exlab_gui.core.traced_test import Trace
+
 _log = logging.getLogger(__name__)
 
 RECORDINGS = (f"Recordings (*{ENDING})", "All files (*)")
+_OPENED = (RECORDINGS[0], f"Traces of tests (*{TEST_ENDING})", RECORDINGS[1])
 
 
 class RecordingActions(Controller):
-    """Opens recordings, and records the shown session; `opened` gives the opened session."""
+    """Opens recordings, and records the shown session; `opened` gives the opened session.
+
+    The sessions of a test's trace are opened, too; then `traced` gives the trace and the list of
+    its sessions.
+    """
 
     opened = Signal(SessionModel)
+    traced = Signal(object, object)
 
     def follow(self, session: SessionModel) -> None:
         session.recording_stopped.connect(self._recording_stopped)
         session.recording_stalled.connect(self._recording_stalled)
 
     def open(self, path: Path) -> None:
-        self.context.jobs.run(
-            f"Reading {file_name(path.name)}", partial(_read, path), partial(self._take, path)
-        )
+        what = f"Reading {file_name(path.name)}"
+        if path.name.endswith(TEST_ENDING):
+            self.context.jobs.run(what, partial(_read_trace, path), partial(self._take_trace, path))
+        else:
+            self.context.jobs.run(what, partial(_read, path), partial(self._take, path))
 
     def record(self, path: Path) -> None:
         # Before: if not every event can be written, that is shown in its place.
@@ -50,7 +62,7 @@ class RecordingActions(Controller):
     @Action("actionOpenTrace", "&Open recording…", "Ctrl+O", "Trace", 1, icon="open")
     def _ask_to_open(self) -> None:
         """Open a recording."""
-        self.context.ask_for_file("Open recording", RECORDINGS, self.open)
+        self.context.ask_for_file("Open recording", _OPENED, self.open)
 
     @Submenu("menuRecentTraces", "R&ecent recordings", "Trace", 1)
     def _offer_again(self, menu: QMenu) -> None:
@@ -98,6 +110,26 @@ class RecordingActions(Controller):
             more = f" {len(problems) - 1:,} more problems." if problems[1:] else ""
             self.context.jobs.fail(f"{name} is incomplete: {problems[0]}{more}")
 
+    def _take_trace(self, path: Path, read: tuple["Trace", list[SessionAnalysis]]) -> None:
+        trace, indices = read
+        self.context.settings.opened_file("traces", path)
+        self.context.messages.dismiss()
+        sessions = []
+        for recording, index in zip(trace.recordings, indices, strict=True):
+            sessions.append(SessionModel(ReplaySource(recording.header.label, recording), index))
+            self.opened.emit(sessions[-1])
+        self.traced.emit(trace, sessions)
+
+
+def _read_trace(path: Path, progress: Progress) -> tuple["Trace", list[SessionAnalysis]]:
+    from exlab_gui.core.traced_test import load_trace  # with its first use
+
+    try:
+        trace = load_trace(path)
+    except TraceError as error:
+        raise ValueError(f"{file_name(path.name)}: {error}") from None
+    return trace, [_analysed(recording, progress) for recording in trace.recordings]
+
 
 def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
     try:
@@ -106,6 +138,10 @@ def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
         raise ValueError(f"{file_name(path.name)}: {error}") from None
     if not recording.events:
         raise ValueError(f"{file_name(path.name)}: {recording.problems[0]}")
+    return recording, _analysed(recording, progress)
+
+
+def _analysed(recording: Recording, progress: Progress) -> SessionAnalysis:
     index = SessionAnalysis(recording.machine, recording.events, progress)
     index.close()
-    return recording, index
+    return index

@@ -55,6 +55,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help=f"Keep recording, picture and diagram of each failing test with {_FIXTURE} in DIR.",
     )
     group.addoption(
+        "--exlab-trace",
+        choices=["off", "on", "retain-on-failure"],
+        default="off",
+        help="Keep a trace of each test, or of each failing one: the steps with pictures, in the "
+        "folder of --exlab-report, or in exlab-report.",
+    )
+    group.addoption(
+        "--exlab-show",
+        action="store_true",
+        help="Show windows on the display, also in the processes of pytest-xdist.",
+    )
+    group.addoption(
+        "--exlab-slow",
+        metavar="MS",
+        type=int,
+        default=0,
+        help="Wait for so many milliseconds before each step, to watch a test.",
+    )
+    group.addoption(
+        "--exlab-pause",
+        action="store_true",
+        help="Keep the window of a test that failed open until it is closed by hand.",
+    )
+    group.addoption(
         "--exlab-coverage",
         action="store_true",
         help=f"Tell how often the sessions of {_FIXTURE} took each state and each transition.",
@@ -75,7 +99,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker; count if --exlab-coverage is given."""
+    """Declare the marker; count if --exlab-coverage is given. Raises UsageError."""
+    for option in ("exlab_show", "exlab_pause"):
+        if config.getoption(option):
+            _need_display(f"--{option.replace('_', '-')}")
     config.addinivalue_line(
         "markers",
         f"exlab(scenario, machine, recording, server, theme, size): what {_FIXTURE} shows.",
@@ -174,6 +201,13 @@ class _WithoutPytestQt:
     @pytest.fixture
     def qapp(self) -> None:
         pytest.fail(f"{_FIXTURE} needs the plugin pytest-qt, which is not loaded.", pytrace=False)
+
+
+def _need_display(option: str) -> None:
+    from exlab_gui.display import has_display
+
+    if not has_display():
+        raise pytest.UsageError(f"{option} needs a display.")
 
 
 def _percent(text: str) -> float:

@@ -6,30 +6,34 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from exlab_gui.core.trace import ENDING
+from exlab_gui.core.trace import ENDING, TEST_ENDING
 from exlab_gui.export.diagram.drawing import drawing_of
 from exlab_gui.export.diagram.svg import SVG
 from exlab_gui.export.exporter import write
 from exlab_gui.export.recording import save
 from exlab_gui.testing.driver import SessionMonitor
+from exlab_gui.testing.pictures import picture_of
 from exlab_gui.theme.colours import LIGHT
 
-_PREFIX = "exlab_"
+PREFIX = "exlab_"
+"""Begins the names of properties in the JUnit XML."""
+
+DEFAULT_FOLDER = "exlab-report"
+"""Where traces go if no folder is given."""
+
 _NAME_LENGTH = 80
-_OWN = re.compile(rf"(recording(-\d+)?{re.escape(ENDING)}|window(-\d+)?\.png|diagram\.svg)")
+_OWN = re.compile(
+    rf"recording(-\d+)?{re.escape(ENDING)}|window(-\d+)?\.png|diagram\.svg"
+    rf"|trace{re.escape(TEST_ENDING)}|trace\.html"
+)
 
 
 def forget(item: pytest.Item) -> None:
     """Remove what an earlier run of the test left in its folder and in its properties."""
-    item.user_properties[:] = [
-        one for one in item.user_properties if not one[0].startswith(_PREFIX)
-    ]
-    folder = _folder_of(item)
+    item.user_properties[:] = [one for one in item.user_properties if not one[0].startswith(PREFIX)]
+    folder = folder_of(item, DEFAULT_FOLDER)
     if folder is not None and folder.is_dir():
         for path in folder.iterdir():
             if _OWN.fullmatch(path.name):
@@ -38,17 +42,17 @@ def forget(item: pytest.Item) -> None:
             folder.rmdir()
 
 
-def capture(monitors: Sequence[SessionMonitor], item: pytest.Item) -> Callable[[], str]:
+def capture(monitors: Sequence[SessionMonitor], item: pytest.Item) -> Callable[[], list[str]]:
     """Capture the sessions and the windows as they are now; return a function that writes them.
 
     It links those of the first window from the report of the test `item`, and returns the paths:
     none if no folder for them was given. What it has written it does not write again. It raises
     OSError or ExportError if a file cannot be written.
     """
-    folder = _folder_of(item)
+    folder = folder_of(item)
     windows = [monitor.window for monitor in monitors if isValid(monitor.window)]
     if folder is None or not windows:
-        return str
+        return list
     shown = windows[0].session
     sessions = [one for window in windows for one in window.sessions.open_sessions]
     others = [one for one in sessions if one is not shown]
@@ -56,9 +60,9 @@ def capture(monitors: Sequence[SessionMonitor], item: pytest.Item) -> Callable[[
     pictures = [picture_of(window) for window in windows]
     drawing = drawing_of(shown.visits, LIGHT, shown.position)
 
-    def write_all() -> str:
-        if any(name.startswith(_PREFIX) for name, _ in item.user_properties):
-            return ""
+    def write_all() -> list[str]:
+        if f"{PREFIX}recording" in dict(item.user_properties):
+            return []
         folder.mkdir(parents=True, exist_ok=True)
         linked = {
             "recording": folder / f"recording{ENDING}",
@@ -73,36 +77,18 @@ def capture(monitors: Sequence[SessionMonitor], item: pytest.Item) -> Callable[[
             if not picture.save(str(path)):
                 raise OSError(f"{path} cannot be written")
         write(linked["diagram"], [SVG], drawing)
-        item.user_properties += [(_PREFIX + name, str(path)) for name, path in linked.items()]
-        return "\n".join(map(str, linked.values()))
+        item.user_properties += [(PREFIX + name, str(path)) for name, path in linked.items()]
+        return list(map(str, linked.values()))
 
     return write_all
 
 
-def picture_of(window: QWidget) -> QPixmap:
-    """Return a picture of `window` with its dialogs and menus."""
-    parts = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
-    shown = [window, *(one for one in parts if _belongs(one, window))]
-    whole = QRect()
-    for part in shown:
-        whole = whole.united(part.geometry())
-    picture = QPixmap(whole.size())
-    picture.fill(window.palette().window().color())
-    painter = QPainter(picture)
-    for part in shown:
-        painter.drawPixmap(part.geometry().topLeft() - whole.topLeft(), part.grab())
-    painter.end()
-    return picture
+def folder_of(item: pytest.Item, default: str | None = None) -> Path | None:
+    """Return the folder for the artifacts of a test, or None if none is wanted.
 
-
-def _belongs(part: QWidget, window: QWidget) -> bool:
-    parent = part.parentWidget()
-    return parent is not None and (parent.window() is window or _belongs(parent.window(), window))
-
-
-def _folder_of(item: pytest.Item) -> Path | None:
-    """Return the folder for the artifacts of a test, or None if none is wanted."""
-    reports: Path | None = item.config.getoption("exlab_report", None)
+    `default` is that of all tests if none was given.
+    """
+    reports: Path | str | None = item.config.getoption("exlab_report", default) or default
     if reports is None:
         return None
     name = re.sub(r"[^\w.-]+", "-", item.nodeid).strip("-")

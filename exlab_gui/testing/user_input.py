@@ -1,6 +1,8 @@
 """Clicks and keys that reach a window as those of a mouse and a keyboard do."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -20,6 +22,13 @@ def activate(window: QWidget) -> None:
         if not QTest.qWaitForWindowActive(window):
             raise RuntimeError(f"{window.objectName()} does not become the active window")
     _let_settle(window)
+
+
+@contextmanager
+def slowly(pause_ms: int, _call: object) -> Iterator[None]:
+    """Wait for `pause_ms` before the block."""
+    QTest.qWait(pause_ms)
+    yield
 
 
 def _let_settle(window: QWidget) -> None:

@@ -1,8 +1,10 @@
 """The main window: panes and controllers."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -39,7 +41,11 @@ from exlab_gui.window.menu_bar import fill_menus
 from exlab_gui.window.panes import Panes
 from exlab_gui.window.window_state import remember, restore
 
+if TYPE_CHECKING:
+    from exlab_gui.core.traced_test import Trace
+
 _DOCK_WIDTH = 220
+_STEPS_WIDTH = 400
 
 
 class MonitorWindow(QMainWindow):
@@ -184,6 +190,7 @@ class MonitorWindow(QMainWindow):
         self.servers.found.connect(self.session_actions.put_on_list)
         for chosen in (self.servers.chosen, self.notifier.chosen):
             chosen.connect(self.session_actions.show)
+        self.recordings.traced.connect(self._show_steps)
         self.view.presented.connect(self._present)
 
     def _show_state(self) -> None:
@@ -198,6 +205,29 @@ class MonitorWindow(QMainWindow):
     def _show_list_of_two(self) -> None:
         if self.sessions.rowCount() == 2:
             self.session_dock.show()
+
+    def _show_steps(self, trace: "Trace", sessions: Sequence[SessionModel]) -> None:
+        """Show the steps of a traced test; the chosen one decides what everything else shows."""
+        from exlab_gui.widgets.steps_pane import StepsPane
+
+        def show(number: int) -> None:
+            step = trace.test.steps[number]
+            session = sessions[step.session]
+            if session in self.sessions.open_sessions:
+                self.session_actions.show(session)
+                self.history.go_to(step.after)
+
+        if (old := self.findChild(QDockWidget, "stepsDock")) is not None:
+            old.setObjectName("")
+            old.deleteLater()
+        dock = named(QDockWidget("Test steps", self), "stepsDock")
+        pane = StepsPane(trace)
+        dock.setWidget(pane)
+        self.tabifyDockWidget(self.session_dock, dock)
+        self.resizeDocks([dock], [_STEPS_WIDTH], Qt.Orientation.Horizontal)
+        QTimer.singleShot(0, dock, dock.raise_)  # once it has its tab
+        pane.chosen.connect(show)
+        pane.choose_last()
 
     def _keyboard(self) -> list[tuple[str, str]]:
         rows = [(keys, record.tip) for record in ACTIONS for keys in record.shortcuts]

@@ -3,11 +3,12 @@
 from exlab_gui.core.trace.header import Fork, Header, TraceError, new_header
 from exlab_gui.core.trace.lock import BusyError, assert_not_recorded_to
 from exlab_gui.core.trace.reader import Problem, TraceReader
-from exlab_gui.core.trace.recording import ENDING, Recording, load
+from exlab_gui.core.trace.recording import ENDING, TEST_ENDING, Recording, load
 from exlab_gui.core.trace.writer import RemovedError, TraceWriter
 
 __all__ = [
     "ENDING",
+    "TEST_ENDING",
     "BusyError",
     "Fork",
     "Header",

@@ -18,6 +18,9 @@ from exlab_gui.core.trace.reader import Problem, TraceReader
 ENDING = ".exlab.jsonl"
 """The end of the name of a recording's file."""
 
+TEST_ENDING = ".exlab-trace"
+"""The end of the name of the file with the trace of a test, which holds recordings."""
+
 
 class Recording(msgspec.Struct, dict=True):
     """A session's header and its events, oldest first.

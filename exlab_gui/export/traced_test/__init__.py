@@ -1,0 +1,1 @@
+"""The trace of a test as a file, and as a page."""
