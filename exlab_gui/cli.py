@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from exlab_gui.commands.output import plain_messages, standard_streams
+from exlab_gui.commands.shared.output import plain_messages, standard_streams
 from exlab_gui.commands.window import EXAMPLES, window
 
 COMMANDS = {

@@ -2,7 +2,7 @@
 
 import click
 
-from exlab_gui.commands import options
+from exlab_gui.commands.shared import options
 
 
 @click.command()
@@ -23,7 +23,7 @@ def attach(
     Without URL, the server that was found on this computer. Watching does not affect other
     listeners.
     """
-    from exlab_gui.commands.following import server_address
+    from exlab_gui.commands.shared.following import server_address
 
     address = server_address(url)
     options.need_display("'exlab-gui watch' needs none.")

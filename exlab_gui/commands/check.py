@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from exlab_gui.commands import options
-from exlab_gui.commands.junit import JUNIT
-from exlab_gui.commands.report import UNREADABLE, Checked, lines, summary, to_json
+from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.junit import JUNIT
+from exlab_gui.commands.shared.report import UNREADABLE, Checked, lines, summary, to_json
 from exlab_gui.core.analysis.conformance import Checker, Finding
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.text.sanitize import file_name

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from exlab_gui.commands import options
+from exlab_gui.commands.shared import options
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, TraceReader

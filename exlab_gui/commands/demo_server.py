@@ -2,7 +2,7 @@
 
 import click
 
-from exlab_gui.commands import options
+from exlab_gui.commands.shared import options
 from exlab_gui.sources.live.server_file import ServerFileError, server_file_path
 
 MISSING = "The demo server needs more than the monitor: pip install 'exlab-gui[server]'"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exlab_gui.commands import options
+from exlab_gui.commands.shared import options
 from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.export.diagram.drawing import Drawing

@@ -2,7 +2,7 @@
 
 import click
 
-from exlab_gui.commands import options
+from exlab_gui.commands.shared import options
 from exlab_gui.core.analysis.machine_diff import differences
 
 SAME, DIFFERENT = 0, 1  # exit codes

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from exlab_gui.commands import options
+from exlab_gui.commands.shared import options
 from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.wire import UNREADABLE

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from exlab_gui.commands import options
+from exlab_gui.commands.shared import options
 
 
 @click.command("open")

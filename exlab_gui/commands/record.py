@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exlab_gui.commands import options
-from exlab_gui.commands.output import OutputError
+from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.output import OutputError
 from exlab_gui.core.text.sanitize import file_name, portable_name
 from exlab_gui.core.trace import ENDING
 
@@ -44,7 +44,7 @@ def record(
     written at once, so the files can be opened however the program ends. In a folder each session
     has a file of its own, named after its id.
     """
-    from exlab_gui.commands.following import follow
+    from exlab_gui.commands.shared.following import follow
 
     if session_id is not None and every:
         raise click.UsageError("--session and --all exclude each other.")

@@ -6,8 +6,8 @@ from datetime import datetime
 import click
 import msgspec
 
-from exlab_gui.commands import options
-from exlab_gui.commands.output import echo_json
+from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.output import echo_json
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.scenario.simulation import StepError

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exlab_gui.commands import options
-from exlab_gui.commands.output import echo_json
+from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.output import echo_json
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.source import LiveSource
@@ -24,7 +24,7 @@ def watch(url: str | None, session_id: str | None, interval: float | None, as_js
     path was possible, and marked. The command runs until it is stopped by Ctrl-C or SIGTERM; with
     --session, until that session is over.
     """
-    from exlab_gui.commands.following import follow
+    from exlab_gui.commands.shared.following import follow
 
     printer = _Printer(as_json=as_json, names=session_id is None)
     follow(url, session_id, printer.take, interval)

@@ -3,7 +3,7 @@
 import click
 from click.core import ParameterSource
 
-from exlab_gui.commands import options
+from exlab_gui.commands.shared import options
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from exlab_gui.controllers.action import Action, Controller, Submenu
-from exlab_gui.models.jobs import Jobs
+from exlab_gui.models.background.jobs import Jobs
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings

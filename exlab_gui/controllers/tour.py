@@ -9,10 +9,10 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.text.sanitize import error_text
-from exlab_gui.models.loading import is_loaded, loaded
+from exlab_gui.models.background.loading import is_loaded, loaded
+from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.commands import Pause, Play
 from exlab_gui.widgets.play_bar import PlayBar
 

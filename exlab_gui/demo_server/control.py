@@ -14,10 +14,10 @@ from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.demo_server.errors import RefusalError, answer
-from exlab_gui.demo_server.guard import CONTROL
-from exlab_gui.demo_server.requests import read_body
-from exlab_gui.demo_server.responses import snapshot
+from exlab_gui.demo_server.http.errors import RefusalError, answer
+from exlab_gui.demo_server.http.guard import CONTROL
+from exlab_gui.demo_server.http.requests import read_body
+from exlab_gui.demo_server.http.responses import snapshot
 from exlab_gui.demo_server.sessions import DemoSessions
 from exlab_gui.scenarios import bundled_scenarios
 

@@ -12,16 +12,16 @@ from starlette.websockets import WebSocket
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.demo_server import disk
-from exlab_gui.demo_server.errors import RefusalError, answer
-from exlab_gui.demo_server.opening import scenario_for
-from exlab_gui.demo_server.requests import (
+from exlab_gui.demo_server.http.errors import RefusalError, answer
+from exlab_gui.demo_server.http.requests import (
     Cancel,
     ProjectSessionBody,
     Resume,
     RunSessionBody,
     read_body,
 )
-from exlab_gui.demo_server.responses import is_listed, operation, snapshot
+from exlab_gui.demo_server.http.responses import is_listed, operation, snapshot
+from exlab_gui.demo_server.opening import scenario_for
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions
 from exlab_gui.demo_server.status import Setup, health

@@ -16,8 +16,8 @@ from uvicorn.server import ServerState
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.demo_server.advertisement import Advertisement
 from exlab_gui.demo_server.control import Control
-from exlab_gui.demo_server.errors import HANDLERS
-from exlab_gui.demo_server.guard import Guard
+from exlab_gui.demo_server.http.errors import HANDLERS
+from exlab_gui.demo_server.http.guard import Guard
 from exlab_gui.demo_server.routes import Contract
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import UNSET
 
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.demo_server.errors import RefusalError
+from exlab_gui.demo_server.http.errors import RefusalError
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import find_scenario
 

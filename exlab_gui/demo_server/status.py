@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from exlab_gui.demo_server.disk import staging
-from exlab_gui.demo_server.errors import RefusalError
+from exlab_gui.demo_server.http.errors import RefusalError
 from exlab_gui.demo_server.session import DemoSession
 
 SCHEMA_VERSIONS = {"creation_json": "1.0", "readme_fields_json": "1.0", "ingest_json": "1.0"}

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.text.sanitize import error_text
-from exlab_gui.models.loading import loaded
-from exlab_gui.models.tasks import Tasks
+from exlab_gui.models.background.loading import loaded
+from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.sources.live.address import Address
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.text.sanitize import error_text
+from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource

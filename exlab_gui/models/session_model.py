@@ -14,9 +14,9 @@ from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnv
 from exlab_gui.core.protocol.events import Event, Mark, Resumed
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models import playhead
+from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.session_recording import SessionRecording
-from exlab_gui.models.tasks import Tasks
 from exlab_gui.sources.commands import Command, Listen, Move, Pause
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
 

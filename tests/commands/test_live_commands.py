@@ -158,7 +158,8 @@ def test_no_qt_is_imported():
     """The commands that follow a server need no Qt."""
     code = """
 import sys
-from exlab_gui.commands import following, record, watch
+from exlab_gui.commands import record, watch
+from exlab_gui.commands.shared import following
 import exlab_gui.sources.recorder
 print(*sorted({"PySide6", "shiboken6", "qasync"} & sys.modules.keys()))
 """

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 
-from exlab_gui.demo_server.responses import is_listed
+from exlab_gui.demo_server.http.responses import is_listed
 from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.demo_server.traffic import FAILED, WAITING
 from exlab_gui.scenarios import bundled_scenarios

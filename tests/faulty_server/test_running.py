@@ -5,7 +5,7 @@ import threading
 import httpx
 import pytest
 
-from exlab_gui.demo_server.errors import RefusalError
+from exlab_gui.demo_server.http.errors import RefusalError
 from tests.demo_server.client import API, PATIENCE_S
 from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.faulty_server.server import FaultyServer

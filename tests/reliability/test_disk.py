@@ -15,7 +15,8 @@ from PySide6.QtCore import QSettings
 
 from exlab_gui.core.trace import TraceWriter, load
 from exlab_gui.export.registry import EXPORTERS
-from exlab_gui.models import jobs, patient_recorder, session_recording
+from exlab_gui.models import patient_recorder, session_recording
+from exlab_gui.models.background import jobs
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Step, WalkTo
 from exlab_gui.testing.lifecycle import close_window

@@ -7,10 +7,10 @@ from starlette.routing import Route
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.demo_server.errors import answer
-from exlab_gui.demo_server.guard import CONTROL
-from exlab_gui.demo_server.requests import read_body
-from exlab_gui.demo_server.responses import snapshot
+from exlab_gui.demo_server.http.errors import answer
+from exlab_gui.demo_server.http.guard import CONTROL
+from exlab_gui.demo_server.http.requests import read_body
+from exlab_gui.demo_server.http.responses import snapshot
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.faulty_server.malformed import assert_rubbish, rubbish
 

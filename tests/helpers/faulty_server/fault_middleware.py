@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from exlab_gui.demo_server.errors import answer
-from exlab_gui.demo_server.guard import CONTROL
+from exlab_gui.demo_server.http.errors import answer
+from exlab_gui.demo_server.http.guard import CONTROL
 from tests.helpers.faulty_server.connections import close, reset, until_gone
 
 _KEPT = 100_000

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from exlab_gui.models import jobs as jobs_module
-from exlab_gui.models.jobs import Jobs
+from exlab_gui.models.background import jobs as jobs_module
+from exlab_gui.models.background.jobs import Jobs
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 
 from exlab_gui.core.protocol.wire import UNREADABLE
-from exlab_gui.demo_server.errors import RefusalError
+from exlab_gui.demo_server.http.errors import RefusalError
 
 T = TypeVar("T", bound=msgspec.Struct)
 Loc = tuple[str | int, ...]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from exlab_gui.commands.report import UNREADABLE, VIOLATES, Checked, lines
+from exlab_gui.commands.shared.report import UNREADABLE, VIOLATES, Checked, lines
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.xml import xml_text

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
-from exlab_gui.commands.junit import JUNIT
-from exlab_gui.commands.report import Checked
+from exlab_gui.commands.shared.junit import JUNIT
+from exlab_gui.commands.shared.report import Checked
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.rules import Rule
 from exlab_gui.core.progress import no_progress

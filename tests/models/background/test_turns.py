@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from exlab_gui.models.turns import SLICE_S, StoppedError, Turns
+from exlab_gui.models.background.turns import SLICE_S, StoppedError, Turns
 
 
 @pytest.fixture

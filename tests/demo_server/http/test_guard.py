@@ -4,7 +4,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from exlab_gui.demo_server.requests import MAX_BYTES
+from exlab_gui.demo_server.http.requests import MAX_BYTES
 from exlab_gui.demo_server.server import DemoServer
 from tests.demo_server.client import API, client_of, path_of
 

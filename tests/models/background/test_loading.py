@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exlab_gui.models.loading import is_loaded, loaded
+from exlab_gui.models.background.loading import is_loaded, loaded
 
 going_on = threading.Event()
 """Set to let the import of the test's module end."""

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from exlab_gui.models.tasks import Tasks
+from exlab_gui.models.background.tasks import Tasks
 
 
 class Owner:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import error_text
-from exlab_gui.models.tasks import Tasks
-from exlab_gui.models.turns import StoppedError, Turns
+from exlab_gui.models.background.tasks import Tasks
+from exlab_gui.models.background.turns import StoppedError, Turns
 from exlab_gui.system.worker import Worker
 
 T = TypeVar("T")
