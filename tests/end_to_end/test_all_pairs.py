@@ -19,12 +19,20 @@ from tests.helpers.hands import (
     press,
     press_shortcut,
     right_click,
+    write,
 )
 from tests.helpers.names import diagram_item, find, seen, the_window
 
 pytestmark = POPUPS
 
 Entrance = Callable[[str], None]
+
+
+def confirm() -> None:
+    """Confirm that the session may end, if a key has asked for that."""
+    for button in the_window().findChildren(QAbstractButton, "endConfirm"):
+        if button.isVisible():  # that of the last question is still to be deleted
+            button.click()
 
 
 def by_button(state: str) -> None:
@@ -39,10 +47,11 @@ def by_click_in_the_diagram(state: str) -> None:
 def by_keys_in_the_diagram(state: str) -> None:
     view = find(QGraphicsView, "diagramView")
     view.setFocus()
-    wanted = diagram_item(f"state_{state}")
-    while view.scene().focusItem() is not wanted:
-        press(the_window(), Qt.Key.Key_Down)
+    press(the_window(), Qt.Key.Key_Down)  # any key that chooses a state; then its name
+    write(the_window(), state)
+    assert view.scene().focusItem() is diagram_item(f"state_{state}")
     press(the_window(), Qt.Key.Key_Return)
+    confirm()
 
 
 def by_menu(state: str) -> None:
@@ -51,6 +60,7 @@ def by_menu(state: str) -> None:
 
 def by_shortcut(state: str) -> None:
     press_shortcut(the_window(), find(QAction, f"actionGoTo_{state}"))
+    confirm()
 
 
 def by_context_menu_of_the_button(state: str) -> None:

@@ -231,6 +231,7 @@ async def test_a_new_recording_on_a_drive_that_does_not_answer(
     disk.record()
     assert disk.said == sentence("the drive does not answer", "new recording", disk.path)
     assert disk.session.recorded_to is None
+    answers.set()  # let the thread go, that waits in it
 
 
 async def test_an_export_to_a_drive_that_does_not_answer(disk: Disk) -> None:

@@ -162,6 +162,7 @@ class DiagramView(QGraphicsView, SessionView):
         match event.key():  # a letter that Qt has no name for is a number only
             case key if key in DIRECTIONS:
                 self._ignores_text = False
+                self._typed = TypedName()
                 self._move_focus(DIRECTIONS[Qt.Key(key)])
             case _ if text.isprintable() and (text.strip() or (text and self._typed.going_on)):
                 if not self._ignores_text:
