@@ -22,6 +22,7 @@ from tests.helpers.hands import (
     write,
 )
 from tests.helpers.names import diagram_item, find, seen, the_window
+from tests.helpers.window import settle
 
 pytestmark = POPUPS
 
@@ -33,6 +34,8 @@ def confirm() -> None:
     for button in the_window().findChildren(QAbstractButton, "endConfirm"):
         if button.isVisible():  # that of the last question is still to be deleted
             button.click()
+            the_window().activateWindow()
+            settle()
 
 
 def by_button(state: str) -> None:
