@@ -66,16 +66,6 @@ def test_a_live_session_is_driven(
     assert_visited(recorded, "input_required", "done")
 
 
-async def test_a_coroutine_test_has_a_server_too(
-    session_monitor: SessionMonitor, exlab_demo_server: DemoServer
-) -> None:
-    """It starts when it is used, in the loop of the test."""
-    session = exlab_demo_server.open("happy_path", held=True)
-    session_monitor.connect(exlab_demo_server.url)
-    session.run_to("done")
-    session_monitor.wait_for("done")
-
-
 def test_a_server_without_sessions_is_connected_to(
     session_monitor: SessionMonitor, exlab_demo_server: DemoServer
 ) -> None:

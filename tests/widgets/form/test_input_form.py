@@ -58,6 +58,7 @@ def show(form: InputForm, session: SessionModel) -> SessionModel:
     QApplication.processEvents()
     while not form.is_whole:
         QApplication.processEvents()
+    QApplication.processEvents()  # the last rows are laid out
     return session
 
 
@@ -294,6 +295,7 @@ def test_a_hundred_fields_can_be_answered(form: InputForm) -> None:
     assert area.verticalScrollBar().maximum() > 0
     submit(form)
     QApplication.processEvents()
+    QApplication.processEvents()  # the sentence is laid out, and then the page around it
     wrong = part(form, QLabel, "wrong_f99")
     assert area.viewport().rect().contains(wrong.geometry().translated(area.widget().pos()))
     part(form, QLineEdit, "field_f99").setText("x")
