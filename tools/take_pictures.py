@@ -22,6 +22,7 @@ from exlab_gui.scenarios import find_scenario
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
+from exlab_gui.window.window_state import FIRST_SIZE
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 
@@ -73,7 +74,9 @@ def take(app: QApplication, path: Path, theme: str, act: Callable[[MonitorWindow
     with tempfile.TemporaryDirectory() as forgotten:
         store = QSettings(str(Path(forgotten, "settings.ini")), QSettings.Format.IniFormat)
         window = open_window(Settings(store), Theme(app, theme), find_scenario("asks_once"))
+        window.resize(*FIRST_SIZE)  # the screen that is not there would be smaller
         window.show()
+        app.processEvents()
         act(window)
         app.processEvents()
         window.grab().save(str(path))
