@@ -77,7 +77,7 @@ class MessageBar(QFrame):
         if around is None or self.isHidden():
             return
         width = max(around.width() - 2 * _MARGIN, 1)
-        height = min(max(self.heightForWidth(width), self.sizeHint().height()), around.height())
+        height = min(self.heightForWidth(width), around.height())
         self.raise_()
         self.setGeometry(_MARGIN, around.height() - height - _MARGIN, width, height)
 

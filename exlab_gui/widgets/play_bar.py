@@ -25,6 +25,7 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Multiples of real time."""
 
 _TITLE_LENGTH = 28
+_LEAST_WIDTH = 120
 
 BUTTONS = ("actionNewSession", "actionPlay", "actionPause", "actionStep", "actionReset")
 
@@ -47,6 +48,7 @@ class PlayBar(QToolBar, SessionView):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.scenarios.setMinimumContentsLength(_TITLE_LENGTH)
+        self.scenarios.setMinimumWidth(_LEAST_WIDTH)  # in a narrow window
         self.scenarios.setPlaceholderText("Choose a scenario")
         self.speed = named(QSlider(Qt.Orientation.Horizontal), "speedSlider", "Speed")
         self._factor = named(plain_label(), "speedLabel")

@@ -44,7 +44,10 @@ from exlab_gui.window.window_state import remember, restore
 if TYPE_CHECKING:
     from exlab_gui.core.traced_test import Trace
 
-_DOCK_WIDTH = 220
+_DOCK_WIDTH = 210
+_NARROW, _MORE_FOR_NAMES = 1100, 60
+"""From which width of the window on, and by how much at most, the list of sessions is wider."""
+
 _STEPS_WIDTH = 400
 
 
@@ -146,7 +149,6 @@ class MonitorWindow(QMainWindow):
         need_focus_for_wheel(self)
         leave_drops_to_window(self)
         self.setAcceptDrops(True)
-        self.resizeDocks([self.session_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.panes.diagram.setFocus()
 
     def _make_controllers(self) -> None:
@@ -205,6 +207,9 @@ class MonitorWindow(QMainWindow):
     def _show_list_of_two(self) -> None:
         if self.sessions.rowCount() == 2:
             self.session_dock.show()
+            # What can be spared is for names, which begin alike.
+            width = _DOCK_WIDTH + max(0, min(self.width() - _NARROW, _MORE_FOR_NAMES))
+            self.resizeDocks([self.session_dock], [width], Qt.Orientation.Horizontal)
 
     def _show_steps(self, trace: "Trace", sessions: Sequence[SessionModel]) -> None:
         """Show the steps of a traced test; the chosen one decides what everything else shows."""

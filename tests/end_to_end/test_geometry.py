@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QScrollArea
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QSlider
 
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
@@ -83,3 +83,28 @@ def test_every_state_has_its_place(open_window: OpenWindow, size: tuple[int, int
         assert diagram_faults(window.panes.diagram) == []
         assert window_faults(window) == []
         window.session.request(Reset())
+
+
+def test_the_tool_bar_keeps_everything_in_a_narrow_window(open_window: OpenWindow) -> None:
+    """Scenario and name get less room, and never none."""
+    find_all = (QComboBox, "scenarioCombo"), (QSlider, "speedSlider"), (QLabel, "originLabel")
+    for width in (1280, 800):
+        window = open_window(size=(width, 700))
+        settle()
+        for kind, name in find_all:
+            widget = window.findChild(kind, name)
+            assert not widget.visibleRegion().isEmpty(), f"{name} at {width}"
+        window.close()
+
+
+def test_the_list_of_sessions_takes_what_can_be_spared(open_window: OpenWindow) -> None:
+    """Names begin alike: where there is room, more of each is seen."""
+    widths = []
+    for width in (1024, 1280):
+        window = open_window(size=(width, 800))
+        window.session_actions.open()
+        settle()
+        widths.append(window.session_dock.width())
+        window.close()
+    assert widths[0] <= 215
+    assert widths[1] >= 255

@@ -108,10 +108,14 @@ def test_it_stands_over_the_panes(qtbot: QtBot, theme: Theme) -> None:
     around.resize(500, 400)
     around.show()
     bar = MessageBar(theme, around)
-    for text in ("Saved.", "word " * 200):
+    for text, highest in (("Saved.", 50), ("word " * 200, 400)):
         bar.show_error(text)
+        assert bar.height() <= highest
         assert around.rect().contains(bar.geometry())
         assert around.height() - bar.geometry().bottom() < 20
+    around.resize(1200, 300)
+    bar.show_error("word " * 25)  # one line, which would be three by the label's own choice
+    assert bar.height() <= 50
     around.resize(700, 300)
     bar.place()
     assert around.rect().adjusted(-1, -1, 1, 1).contains(bar.geometry())

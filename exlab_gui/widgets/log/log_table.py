@@ -117,6 +117,8 @@ class LogTable(QTableView):
         super().resizeEvent(event)
         self._make_room()
         self._scroll_to_newest()
+        if not self._following:
+            self.scrollTo(self.currentIndex())
 
     def _size_sections(self) -> None:
         rows = self.verticalHeader()

@@ -309,3 +309,12 @@ def test_the_detail_has_room_before_what_tells_less(table: LogTable) -> None:
     assert [len(keys) for keys in left_out] == sorted(map(len, left_out))
     table.resize(900, 300)
     assert not any(table.isColumnHidden(place) for place in range(len(KEYS)))
+
+
+def test_the_chosen_row_stays_in_sight(table: LogTable) -> None:
+    """A form that comes up makes the log less high."""
+    table.show_event(100)
+    row = table.currentIndex()
+    table.verticalScrollBar().setValue(row.row() - 5)
+    table.resize(600, 120)
+    assert table.viewport().rect().contains(table.visualRect(row).center())
