@@ -82,14 +82,17 @@ def session_name(number: int) -> str:
 
 def load_trace(path: Path) -> Trace:
     """Return the trace in the file at `path`. Raises TraceError."""
-    from zipfile import BadZipFile, ZipFile  # with its first use: the window opens sooner
+    import zlib  # both with their first use: the window opens sooner
+    from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(path) as archive:
             return _read(archive)
     except OSError as error:
         raise TraceError(f"The file cannot be read: {error.strerror or error}.") from None
-    except (BadZipFile, NotImplementedError, RuntimeError, KeyError):
+    # What zipfile raises for damaged bytes, depending on what they were: also NotImplementedError,
+    # for a way of packing that there is not, which is a RuntimeError.
+    except (BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError):
         raise TraceError("This is not the trace of a test, or it is damaged.") from None
 
 
@@ -113,5 +116,7 @@ def _read(archive: "ZipFile") -> Trace:
     for step in test.steps:
         if not 0 <= step.session < len(recordings):
             raise TraceError("A step is about a session that is not in the file.")
+        if not 0 <= step.before <= step.after <= len(recordings[step.session].events):
+            raise TraceError("A step is about events that are not in the file.")
     wanted = {name for step in test.steps for name in step.pictures} & set(names)
     return Trace(test, recordings, {name: archive.read(name) for name in wanted})

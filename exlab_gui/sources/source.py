@@ -138,5 +138,8 @@ class SessionSource(Observable, ABC):
         return None
 
     def _carry_out(self, command: Command) -> Work | None:
-        """Do what `send` promises for `command`, which is not refused now."""
-        raise NotImplementedError(command)
+        """Do what `send` promises for `command`, which is not refused now.
+
+        A source whose traits have no commands needs none of this.
+        """
+        raise RefusedError(self.traits.refusal)

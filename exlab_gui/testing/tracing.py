@@ -3,11 +3,11 @@
 import linecache
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QIODevice
@@ -28,6 +28,8 @@ from exlab_gui.theme.colours import LIGHT
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from exlab_gui.core.protocol.events import Event
+    from exlab_gui.core.trace import Recording
     from exlab_gui.models.session_model import SessionModel
 
 MAX_STEPS = 1_000
@@ -59,8 +61,8 @@ class Tracer:
         self._began = utc_now()
         self._start = perf_counter()
         self._steps: list[Step] = []
-        self._sessions: list[SessionModel] = []
-        self._recordings: list[Any] = []
+        self._histories: list[tuple[SessionModel, Sequence[Event], Recording]] = []
+        self._recordings: list[Recording] = []
         self._pictures: dict[str, bytes] = {}
         self._last: tuple[QImage, str] | None = None
         self._warned: list[str] = []
@@ -111,7 +113,13 @@ class Tracer:
 
     def capture(self) -> None:
         """Take the sessions as they are now: their windows are about to close."""
-        self._recordings = [session.source.recording() for session in self._sessions]
+        self._recordings = [
+            # One that was reset has begun anew, in another history.
+            session.source.recording()
+            if session.source.history is history
+            else replace(first, events=list(history))
+            for session, history, first in self._histories
+        ]
 
     def trace(self, test: str, outcome: str, failure: str = "", place: Place = NOWHERE) -> Trace:
         """Return the trace of a `test` that ended so; `place` is where it failed."""
@@ -149,9 +157,12 @@ class Tracer:
     def _events(self, monitor: SessionMonitor) -> tuple[int, int]:
         """Return the number of the session that is shown, and the number of its events."""
         session = monitor.session
-        if session not in self._sessions:
-            self._sessions.append(session)
-        return self._sessions.index(session), session.count
+        history = session.source.history
+        numbers = (n for n, (_, known, _) in enumerate(self._histories) if known is history)
+        number = next(numbers, len(self._histories))
+        if number == len(self._histories):
+            self._histories.append((session, history, session.source.recording()))
+        return number, session.count
 
     def _picture(self, monitor: SessionMonitor) -> str:
         image = picture_of(monitor.window).toImage()

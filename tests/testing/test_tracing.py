@@ -16,6 +16,7 @@ from exlab_gui.export.traced_test.archive import save_trace
 from exlab_gui.export.traced_test.page import save_page
 from exlab_gui.testing import NotPossibleError
 from exlab_gui.testing.driver import SessionMonitor
+from exlab_gui.testing.tracing import Tracer
 from exlab_gui.theme.colours import LIGHT
 from tests.helpers import spec
 from tests.testing.subprocesses import run_pytest
@@ -124,6 +125,24 @@ def test_every_test_is_traced_if_that_is_asked_for(tmp_path: Path) -> None:
     assert trace.test.outcome == "passed"
     (step,) = trace.test.steps
     assert step.began_s > 0.2
+
+
+def test_a_session_that_begins_anew_is_another_one(session_monitor: SessionMonitor) -> None:
+    """Steps before a reset show the events that there were then."""
+    tracer = Tracer(list)
+    tracer.watch(session_monitor)
+    session_monitor.walk_to("plugin_pass")
+    session_monitor.window.actions_by_name["actionReset"].trigger()
+    session_monitor.go_to("validating")
+    walk, go = tracer.trace("test_it", "passed").test.steps
+    assert (walk.session, go.session) == (0, 1)
+    assert (walk.after, go.before, go.after) == (4, 1, 2)
+    recordings = tracer.trace("test_it", "passed").recordings
+    assert [event.state for event in recordings[0].events[: walk.after]] == [
+        "pending",
+        *spec.WAYS["plugin_pass"],
+    ]
+    assert [event.state for event in recordings[1].events] == ["pending", "validating"]
 
 
 def test_the_page_needs_nothing_else(trace: Trace, tmp_path: Path) -> None:
