@@ -28,7 +28,7 @@ from exlab_gui.sources.live.endings.run_details import read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError
 from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.observation import Observation, observe
-from exlab_gui.sources.live.polling.made import read_run_details, read_tree
+from exlab_gui.sources.live.polling.made import read_tree
 from tests.fuzz import reference
 from tests.helpers.mutations import SPLICES
 from tests.helpers.mutations import mutated as mutated_recording
@@ -99,8 +99,7 @@ def _read(kind: bytes, body: bytes) -> datetime | None:
             assert all(responses.is_usable_id(session.id) for session in listing.operations)
             return starts[-1] if starts else None
         elif kind == b"d":
-            read_run_details(body)
-            explained = read_run(body)
+            explained = read_run(body).explained
             event = Event(1, START, "done", Origin.OBSERVED, cause=explained, mark=Mark.LATE)
             assert decode_event(encode_event(event)) == event
         elif kind == b"t":

@@ -20,6 +20,11 @@ from tests.helpers.live import in_state, kinds, listen, source_of, states, until
 ANSWERS = {"sample_id": "S-1", "library_kit": "Nextera XT", "collected_on": "2026-01-31"}
 
 
+def last(source):
+    """Return the last event that did not come late: a reason may be found after the end."""
+    return next(event for event in reversed(source.history) if event.mark is not Mark.LATE)
+
+
 @pytest.mark.parametrize("text", [False, True])
 async def test_1_binary_messages_and_text(demo, text):
     """Events are understood as binary messages and as text."""
@@ -69,10 +74,10 @@ async def test_4_a_failure_is_known_by_the_snapshot_alone(demo, scenario, end):
         await until(lambda: source.info.connection.startswith("Listening"), source)
         session.run_to(end)
         await task
-        last = source.history[-1]
-        assert (last.state, last.envelope, last.mark) == (end, None, None)
-        assert isinstance(last.cause, Reported)
-        assert last.error == session.inner.error
+        ended = last(source)
+        assert (ended.state, ended.envelope, ended.mark) == (end, None, None)
+        assert isinstance(ended.cause, Reported)
+        assert ended.error == session.inner.error
 
 
 async def test_4_a_failed_envelope_is_taken_too(demo):
@@ -85,7 +90,7 @@ async def test_4_a_failed_envelope_is_taken_too(demo):
         await until(lambda: source.info.connection.startswith("Listening"), source)
         session.run_to("failed")
         await task
-        assert isinstance(source.history[-1].envelope, FailedEnvelope)
+        assert isinstance(last(source).envelope, FailedEnvelope)
 
 
 async def test_5_a_session_that_was_read_to_its_end(demo):
@@ -151,7 +156,7 @@ async def test_9_the_answer_to_a_resume_tells_nothing_yet(demo):
         assert "has the answers" in source.why_not(Resume(ANSWERS))
         session.step()
         await in_state(source, "plugin_pass")
-        assert source.history[-1].cause == Resumed(ANSWERS)
+        assert last(source).cause == Resumed(ANSWERS)
 
 
 async def test_9_a_wrong_answer_is_asked_for_again(demo):
@@ -220,8 +225,8 @@ async def test_11_an_aborted_snapshot_holds_what_no_longer_counts(demo):
         session.cancel(discard_files=True)
         await in_state(source, "aborted")
         assert source.observed.question is None
-        assert source.history[-1].result is None
-        assert source.history[-1].cause == Cancelled(discard_files=True)
+        assert last(source).result is None
+        assert last(source).cause == Cancelled(discard_files=True)
 
 
 async def test_11_an_abandoned_session_has_its_reason_as_result(demo):
@@ -231,8 +236,8 @@ async def test_11_an_abandoned_session_has_its_reason_as_result(demo):
         source = await source_of(server, session)
         session.run_to("aborted")
         await in_state(source, "aborted")
-        assert source.history[-1].result is None
-        assert source.history[-1].error.code == "session_abandoned"
+        assert last(source).result is None
+        assert last(source).error.code == "session_abandoned"
 
 
 async def test_11_a_session_can_be_born_failed(demo):
@@ -242,8 +247,8 @@ async def test_11_a_session_can_be_born_failed(demo):
     async with watching(demo.url) as server:
         source = await source_of(server, session)
         assert states(source) == ["pending", "failed"]
-        assert source.history[-1].error is not None
-        assert source.history[-1].mark is Mark.GAP
+        assert last(source).error is not None
+        assert last(source).mark is Mark.GAP
 
 
 async def test_12_a_restart_forgets_every_session(demo):
@@ -273,7 +278,7 @@ async def test_13_progress_comes_or_does_not(demo, sent):
         session.run_to("done")
         await task
         assert ("progress" in kinds(source)) is sent
-        assert isinstance(source.history[-1].envelope, DoneEnvelope)
+        assert isinstance(last(source).envelope, DoneEnvelope)
 
 
 async def test_a_cancel_is_carried_out_and_kept(demo):
@@ -285,6 +290,6 @@ async def test_a_cancel_is_carried_out_and_kept(demo):
         assert "Nothing is sent twice" in source.why_not(Cancel())
         await work
         await in_state(source, "aborted")
-        assert source.history[-1].cause == Cancelled(discard_files=True)
-        assert msgspec.json.encode(source.history[-1])
+        assert last(source).cause == Cancelled(discard_files=True)
+        assert msgspec.json.encode(last(source))
     assert len([line for line in demo.requests if line.startswith("POST")]) == 1

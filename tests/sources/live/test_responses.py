@@ -11,7 +11,7 @@ from exlab_gui.core.limits import MESSAGE_BYTES
 from exlab_gui.sources.live import responses as answers
 from exlab_gui.sources.live.endings.run_details import read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError
-from exlab_gui.sources.live.polling.made import read_run_details, read_tree
+from exlab_gui.sources.live.polling.made import read_tree
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -126,5 +126,4 @@ def test_every_body_is_json_that_can_be_kept(read, part):
     assert read(b'{%s,"new":1}' % known) is not None
     with pytest.raises(NotUnderstoodError):
         read(b'{%s,"new":%s}' % (known, part))
-    assert read_run_details(part).label is None
     assert answers.read_missing(part) == ()

@@ -52,7 +52,7 @@ async def _explained(session: ObservedSession, client: Client) -> Explained:
     explained = Explained()
     if end.result is not None and isinstance(path := end.result.get("path"), str):
         try:
-            explained = read_run(await client.run(path))
+            explained = read_run(await client.run(path)).explained
         except (NotUnderstoodError, ServerRefusedError) as error:
             # It need not be there: a folder that was moved, or another version of the server.
             if not (isinstance(error, ServerRefusedError) and error.status == UNKNOWN_STATUS):

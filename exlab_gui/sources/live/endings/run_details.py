@@ -1,12 +1,13 @@
 """The response to ``GET /run/<path>``: what a session made."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
 from exlab_gui.core.protocol.envelopes import as_text
 from exlab_gui.core.protocol.explained import AppliedPlugin, ExitCode, Explained, Milliseconds
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.sources.live.bodies import read_body
 
 README = "README.md"
@@ -18,7 +19,14 @@ MAX_FILES = 1_000
 _decode_object = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-def read_run(body: bytes) -> Explained:
+class RunDetails(NamedTuple):
+    """A run's label, "" if there is none, and what it tells of the end of its session."""
+
+    label: str = ""
+    explained: Explained = Explained()
+
+
+def read_run(body: bytes) -> RunDetails:
     """Return the details of a run in `body`, as far as they are understood.
 
     Raises NotUnderstoodError if it is no object.
@@ -26,12 +34,14 @@ def read_run(body: bytes) -> Explained:
     said = read_body(_decode_object, body, "details of the run")
     applied = said.get("plugins_applied")
     plugins = applied if isinstance(applied, list) else []
-    return Explained(
+    explained = Explained(
         plugins=tuple(_plugin(one) for one in plugins[:MAX_PLUGINS] if isinstance(one, dict)),
         sync_status=_text(said, "sync_status") or None,
         readme=_readme(said),
         template=_template(said.get("template")),
     )
+    label = said.get("label")
+    return RunDetails(sanitize(label, MAX_NAME) if isinstance(label, str) else "", explained)
 
 
 def _plugin(said: Mapping[str, Any]) -> AppliedPlugin:

@@ -1,4 +1,4 @@
-"""What sessions made: the runs and projects on a server's disk, from ``GET /tree`` and ``/run``."""
+"""What sessions made: the runs and projects on a server's disk, from ``GET /tree``."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -7,7 +7,6 @@ import msgspec
 
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.sources.live.bodies import read_body
-from exlab_gui.sources.live.errors import NotUnderstoodError
 
 
 class Made(NamedTuple):
@@ -22,29 +21,13 @@ class Made(NamedTuple):
     """Whether its session may have come to its end."""
 
 
-class RunDetails(msgspec.Struct, frozen=True):
-    """The legible part of the response to ``GET /run/<path>``."""
-
-    label: str | None = None
-    sync_status: str | None = None
-
-
 _decode_object = msgspec.json.Decoder(dict[str, Any]).decode
-_decode_details = msgspec.json.Decoder(RunDetails).decode
 
 
 def read_tree(body: bytes) -> dict[str, Made]:
     """Return what is in the tree of `body`, by its path. Raises NotUnderstoodError."""
     tree = read_body(_decode_object, body, "tree of runs")
     return {made.path: made for made in _all_in(tree)}
-
-
-def read_run_details(body: bytes) -> RunDetails:
-    """Return the details in `body`, as far as they are understood."""
-    try:
-        return read_body(_decode_details, body, "details of the run")
-    except NotUnderstoodError:
-        return RunDetails()
 
 
 def _all_in(tree: dict[str, Any]) -> Iterator[Made]:

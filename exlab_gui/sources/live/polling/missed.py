@@ -10,9 +10,10 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Reported
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.sources.live.client import Client
+from exlab_gui.sources.live.endings.run_details import RunDetails, read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation
-from exlab_gui.sources.live.polling.made import Made, read_run_details, read_tree
+from exlab_gui.sources.live.polling.made import Made, read_tree
 from exlab_gui.sources.live.responses import Operation
 from exlab_gui.sources.live.session import ObservedSession
 
@@ -103,10 +104,7 @@ class MissedSessions:
         if any(one.observed.made == path for one in sessions):  # learnt since the look
             self._settle(path)
             return None
-        try:
-            details = read_run_details(await client.run(path))
-        except (NotUnderstoodError, ServerRefusedError):
-            details = None  # no session made it
+        details = await _details(client, path)
         label = (details.label if details else None) or made.name
         maker = next((one for one in sessions if self._may_have_made(one, made, label)), None)
         if maker is not None:
@@ -117,7 +115,8 @@ class MissedSessions:
         after = self._settle(path)
         if details is None:
             return None
-        return Missed(made, label, details.sync_status or made.sync_status, after, utc_now())
+        sync_status = details.explained.sync_status or made.sync_status
+        return Missed(made, label, sync_status, after, utc_now())
 
     def _may_have_made(self, session: ObservedSession, made: Made, label: str) -> bool:
         """Return whether a session of which no path is known may have made it."""
@@ -136,3 +135,15 @@ class MissedSessions:
         assert self._explained is not None
         self._explained.add(path)
         return self._unexplained.pop(path)
+
+
+async def _details(client: Client, path: str) -> RunDetails | None:
+    """Return what the server tells of the run at `path`; None if it knows none there."""
+    try:
+        body = await client.run(path)
+    except (NotUnderstoodError, ServerRefusedError):
+        return None  # no session made it
+    try:
+        return read_run(body)
+    except NotUnderstoodError:
+        return RunDetails()

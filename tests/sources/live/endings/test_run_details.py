@@ -36,7 +36,7 @@ RUN = {
 
 def test_a_run_is_read():
     """Plugins, template, sync and the path of the README; numbers may stand in their own part."""
-    assert read_run(msgspec.json.encode(RUN)) == Explained(
+    assert read_run(msgspec.json.encode(RUN)).explained == Explained(
         plugins=(
             AppliedPlugin("checksums", "success", "1.0", 0, 120, ("a", "b")),
             AppliedPlugin("notes", "timeout", "", -9, 5000),
@@ -67,5 +67,12 @@ def test_whatever_a_server_says_is_read_or_not_understood(said):
         with pytest.raises(NotUnderstoodError):
             read_run(body)
         return
-    explained = read_run(body)
+    label, explained = read_run(body)
+    assert label.isprintable()
     assert msgspec.json.decode(msgspec.json.encode(explained), type=Explained) == explained
+
+
+def test_a_label_is_safe_to_show():
+    """It names a session that was missed; what is no text is none."""
+    assert read_run(rb'{"label":"a\u001b[31m"}').label == r"a\x1b[31m"
+    assert read_run(b'{"label":7}').label == ""
