@@ -72,5 +72,12 @@ class PatientRecorder:
         self._worker.end()
 
     def _ask(self, work: Callable[[], None]) -> None:
+        """Wait for `work` a moment; raises what it, or the work before it, has raised."""
+        before, self._unanswered = self._unanswered, None
+        if before is not None:
+            before.result()
         asked = self._worker.ask(work)
-        self._unanswered = asked if wait([asked], PATIENCE_S).not_done else None
+        if wait([asked], PATIENCE_S).not_done:
+            self._unanswered = asked
+        else:
+            asked.result()

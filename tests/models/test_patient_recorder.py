@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from exlab_gui.core.trace import TraceWriter, load
 from exlab_gui.models import patient_recorder
 from exlab_gui.models.patient_recorder import PatientRecorder
+from exlab_gui.sources.recorder import Recorder
 from tests.core.trace.kept import SHORT, file_bytes
 
 COUNT = len(SHORT.events)
@@ -100,3 +102,25 @@ def test_a_file_that_cannot_be_opened_is_refused(path: Path, drive: Drive) -> No
     drive.answers.clear()
     with pytest.raises(OSError, match="The drive does not answer"):
         recorder(path)
+
+
+def test_what_nobody_foresaw_is_raised(
+    path: Path, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, or when the drive has answered: events that are not written are told of."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("a bug")
+
+    recording = recorder(path)
+    monkeypatch.setattr(Recorder, "write", fail)
+    with pytest.raises(ValueError, match="a bug"):
+        recording.write(1)
+    monkeypatch.setattr(Recorder, "write", lambda *_: (drive.answers.wait(), fail()))
+    drive.answers.clear()
+    recording.write(2)
+    drive.answers.set()
+    wait([recording._unanswered])
+    with pytest.raises(ValueError, match="a bug"):
+        recording.write(3)
+    recording.close()

@@ -21,7 +21,7 @@ class Turns:
     """Lets one thread work a slice of time whenever the window's thread gives it a turn.
 
     If both computed at the same time, each would wait up to 5 ms whenever it asks for the
-    interpreter's lock, and a repaint of the window asks for it a thousand times.
+    interpreter's lock, which a repaint of the window does again and again.
     """
 
     def __init__(self) -> None:
