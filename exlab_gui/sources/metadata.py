@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from exlab_gui.core.protocol.request import request_names
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Fork
 
 
@@ -53,15 +53,6 @@ class SessionInfo(NamedTuple):
 
 
 def info_of(label: str, request: Mapping[str, Any]) -> SessionInfo:
-    """Return the info in `request`, under the field names of requests and servers (§4.4.7)."""
-
-    def first(*names: str) -> str:
-        values = (request.get(name) for name in names)
-        return next((sanitize(text, MAX_NAME) for text in values if isinstance(text, str)), "")
-
-    return SessionInfo(
-        label,
-        equipment=first("equipment_id"),
-        project=first("project_short_id", "project_name"),
-        run=first("run_label", "label"),
-    )
+    """Return the info in `request`."""
+    names = request_names(request)
+    return SessionInfo(label, names.equipment, names.project, names.run)

@@ -46,7 +46,7 @@ def usual_time(histories: Iterable[StateHistory], state: str) -> UsualTime | Non
         if history.history[history.entry_index(place)].state == state
     )
     spans = (visit.lasted(visit.end) for visit in visits if visit.end is not None)
-    times = [(span.least + span.most) / 2 / _SECOND for span in spans]
+    times = [span.middle / _SECOND for span in spans]
     if len(times) < LEAST_VISITS:
         return None
     from statistics import quantiles  # with its first use: it takes time

@@ -22,6 +22,11 @@ class Span(NamedTuple):
         least = max(end_from - start, timedelta())
         return cls(least, max(end - start_from, least))
 
+    @property
+    def middle(self) -> timedelta:
+        """What counts in statistics."""
+        return self.least + (self.most - self.least) / 2
+
     def __add__(self, other: object) -> "Span":
         if not isinstance(other, Span):
             return NotImplemented
