@@ -5,19 +5,22 @@ import os
 import signal
 import sys
 
-from exlab_gui.display import has_display
+from exlab_gui.system.display import has_display
+from exlab_gui.system.signals import on_end
 from exlab_gui.system.standard_files import reserve_standard_files
+from exlab_gui.system.text_encoding import prefer_utf8
 
 
 def main() -> None:
     """Run the command line; without arguments open the window at once."""
     reserve_standard_files()
+    prefer_utf8()
     # Without a display events are printed; click ends quietly if nobody reads them any longer.
     if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ or not has_display():
         from exlab_gui.cli import main as command_line
 
-        # As Ctrl+C does: what is half written is removed.
-        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+        # As Ctrl+C does, which click knows itself: what is half written is removed.
+        on_end(lambda number: sys.exit(128 + number), but={signal.SIGINT})
         command_line(prog_name="exlab-gui")
     gc.disable()  # while everything is imported, there is nothing to collect
     from exlab_gui.app import run  # no option has to be parsed

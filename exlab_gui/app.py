@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from exlab_gui import __version__, paths
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.display import has_display
 from exlab_gui.event_loop import EventLoop
 from exlab_gui.garbage import collecting_here
 from exlab_gui.log_file import RunLog
@@ -21,6 +20,7 @@ from exlab_gui.safety_net import SafetyNet
 from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
+from exlab_gui.system.display import why_no_display
 from exlab_gui.termination import Termination
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -52,8 +52,8 @@ def run(
     first). Without a display, the scenario is played offscreen. With `debug` the log is written to
     the terminal too; `reset_settings` forgets what the last run left.
     """
-    visible = has_display()
-    if not visible:
+    no_display = why_no_display()
+    if no_display:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with RunLog() as log:
         log.start(debug=debug)
@@ -81,7 +81,9 @@ def run(
             if server is not None:
                 loop.call_soon(window.servers.connect_to, server, session_id, interval)
             try:
-                loop.run_until_complete(_show(window, play) if visible else _demonstrate(window))
+                loop.run_until_complete(
+                    _demonstrate(window, no_display) if no_display else _show(window, play)
+                )
             finally:
                 loop.run_until_complete(window.shutdown())
     return termination.status
@@ -135,10 +137,10 @@ def _offer_scenarios(window: MonitorWindow, machine: StateMachine) -> None:
         window.play_bar.offer(offered)
 
 
-async def _demonstrate(window: MonitorWindow) -> None:
+async def _demonstrate(window: MonitorWindow, why: str) -> None:
     from exlab_gui.offscreen import demonstrate
 
-    demonstration = asyncio.create_task(demonstrate(window))
+    demonstration = asyncio.create_task(demonstrate(window, why))
     window.closed.connect(demonstration.cancel)
     with suppress(asyncio.CancelledError):
         await demonstration

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from exlab_gui.core.text.event_lines import EventLines
+from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play, SetBreakpoints
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -16,16 +17,14 @@ from exlab_gui.window.window_state import FIRST_SIZE
 _SPEED = 16.0
 
 
-async def demonstrate(window: MonitorWindow) -> None:
+async def demonstrate(window: MonitorWindow, why: str) -> None:
     """Play the session of `window`, print its events, and save a picture of the window.
+
+    `why` is the sentence why no window is shown.
 
     The last printed line is the path of the picture. Raises OSError.
     """
-    print(
-        "exlab-gui: there is no display (none of DISPLAY, WAYLAND_DISPLAY and QT_QPA_PLATFORM is "
-        "set), so the scenario is played offscreen.",
-        file=sys.stderr,
-    )
+    print(f"exlab-gui: {sanitize(why)} The scenario is played offscreen.", file=sys.stderr)
     qInstallMessageHandler(_print_message)
     window.resize(*FIRST_SIZE)  # the screen that is not there would be smaller
     window.show()

@@ -8,8 +8,7 @@ from typing import Any, Self
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-# Ctrl+C, the end of the user's session, and that of the terminal.
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+from exlab_gui.system.signals import ending_signals
 
 
 class Termination(QObject):
@@ -34,9 +33,8 @@ class Termination(QObject):
 
     def __enter__(self) -> Self:
         self._wakeup_before = signal.set_wakeup_fd(self._writing.fileno())
-        for name in _NAMES:
-            if number := getattr(signal, name, None):
-                self._before[number] = signal.signal(number, self._take)
+        for number in ending_signals():
+            self._before[number] = signal.signal(number, self._take)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -15,28 +15,6 @@ from tests.helpers.window import settings, theme
 __all__ = ["settings", "theme"]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a display")
-@pytest.mark.parametrize("name", programs.DISPLAYS)
-def test_a_display_is_where_somebody_says_so(monkeypatch, name):
-    """On Linux any of three variables says where a window can be shown; an empty one does not."""
-    for other in programs.DISPLAYS:
-        monkeypatch.delenv(other, raising=False)
-    assert not app.has_display()
-    monkeypatch.setenv(name, "")
-    assert not app.has_display()
-    monkeypatch.setenv(name, "something")
-    assert app.has_display()
-
-
-@pytest.mark.parametrize("platform", ["darwin", "win32"])
-def test_elsewhere_there_is_always_a_display(monkeypatch, platform):
-    """Other systems show windows without being told where."""
-    for name in programs.DISPLAYS:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", platform)
-    assert app.has_display()
-
-
 @pytest.mark.parametrize("name", [None, "asks_once"])
 async def test_the_first_window(qapp, theme, settings, name):
     """The window opens on one fresh session that is to play the scenario, or the happy path.
@@ -174,7 +152,7 @@ def opened(*args):
     return window
 
 open_window, app.open_window = app.open_window, opened
-app.has_display = lambda: True
+app.why_no_display = lambda: ""
 sys.exit(app.run({options}))
 """
 

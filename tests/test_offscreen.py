@@ -29,7 +29,7 @@ def test_the_happy_path_is_played_and_a_picture_is_left(tmp_path):
     picture = QImage(last)
     assert Path(last).is_relative_to(tmp_path)
     assert (picture.width(), picture.height()) == (1280, 800)
-    assert "exlab-gui: there is no display" in done.stderr
+    assert "exlab-gui: There is no display" in done.stderr
     assert "Traceback" not in done.stderr
 
 

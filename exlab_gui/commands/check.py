@@ -26,6 +26,15 @@ Progress = Callable[[int], object]
 """Called with the number of bytes read since the last call."""
 
 
+ENDED = "A process that checks files was ended, maybe for lack of memory. Give fewer files."
+
+
+class CheckError(click.ClickException):
+    """Not all files were checked."""
+
+    exit_code = UNREADABLE
+
+
 class ReportError(click.ClickException):
     """The JUnit report cannot be written; the findings have been printed."""
 
@@ -78,13 +87,17 @@ def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
                 yield check_file(path, bar.update)
             return
         from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
 
         # Spawned, so that nothing of this process is shared but the paths.
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            for size, checked in zip(sizes, pool.map(check_file, paths), strict=True):
-                bar.update(size)
-                yield checked
+            try:
+                for size, checked in zip(sizes, pool.map(check_file, paths), strict=True):
+                    bar.update(size)
+                    yield checked
+            except BrokenProcessPool:
+                raise CheckError(ENDED) from None
 
 
 def check_file(path: Path, progress: Progress = lambda done: None) -> Checked:

@@ -1,6 +1,7 @@
 """The server file of the demo server."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.protocol.emission import wire_time
 from exlab_gui.export.atomic_file import atomic_write, why_not_written
 from exlab_gui.sources.live.server_file import ServerFile, ServerFileError, read_server_file
+from exlab_gui.system.sharing import patiently
 
 
 class Advertisement:
@@ -55,8 +57,7 @@ def write_server_file(server: ServerFile, path: Path) -> None:
 
 
 def remove_server_file(server: ServerFile, path: Path) -> None:
-    try:
+    """Remove the file at `path` if it is that of `server`; if that fails, it is a leftover."""
+    with suppress(ServerFileError, OSError):
         if read_server_file(path) == server:
-            path.unlink()
-    except (ServerFileError, FileNotFoundError):
-        return
+            patiently(path.unlink)

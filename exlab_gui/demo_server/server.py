@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -29,6 +30,14 @@ REAL_RATE = 200.0
 
 HOST = "127.0.0.1"
 """The loopback interface: no other machine can connect."""
+
+
+class _Connection(H11Protocol):
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        # asyncio does so itself, but for Windows, where accepted sockets do not tell that they are
+        # of TCP.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        super().connection_made(transport)
 
 
 class DemoServer:
@@ -104,7 +113,7 @@ class DemoServer:
         self.state.default_headers = config.encoded_headers
         # Not by uvicorn's own Server, which takes the signals of its process and stops slowly.
         self._listening = await asyncio.get_running_loop().create_server(
-            lambda: H11Protocol(config, self.state, app_state={}),
+            lambda: _Connection(config, self.state, app_state={}),
             HOST,
             self.port,
         )

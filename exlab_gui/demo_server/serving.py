@@ -2,11 +2,11 @@
 
 import asyncio
 import errno
-import signal
 
 import click
 
 from exlab_gui.demo_server.server import DemoServer
+from exlab_gui.system.signals import on_end
 
 
 def run(server: DemoServer) -> None:
@@ -25,8 +25,7 @@ async def _serve(server: DemoServer) -> None:
         ) from None
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
+    on_end(lambda _: loop.call_soon_threadsafe(stopped.set))
     click.echo(server.url)
     click.echo(f"Token for control routes: {server.token}")
     if server.problem:

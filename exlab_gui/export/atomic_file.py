@@ -12,6 +12,7 @@ from typing import BinaryIO, TextIO
 
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import assert_not_recorded_to
+from exlab_gui.system.sharing import patiently
 
 
 @contextmanager
@@ -81,7 +82,7 @@ def _replacing(target: Path, mode: int | None) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(target)
+        patiently(lambda: draft.replace(target))
     finally:
         with suppress(OSError):
             draft.unlink()

@@ -1,6 +1,8 @@
 """The three files that every program is given: standard input, output and error."""
 
+import errno
 import os
+import sys
 
 
 def reserve_standard_files() -> None:
@@ -14,3 +16,8 @@ def reserve_standard_files() -> None:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
+
+
+def is_unread(error: OSError, system: str = sys.platform) -> bool:
+    """Return whether writing failed since whoever read it has had enough, as ``head`` has."""
+    return error.errno == errno.EPIPE or (system == "win32" and error.errno == errno.EINVAL)

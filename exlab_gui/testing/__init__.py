@@ -204,7 +204,7 @@ class _WithoutPytestQt:
 
 
 def _need_display(option: str) -> None:
-    from exlab_gui.display import has_display
+    from exlab_gui.system.display import has_display
 
     if not has_display():
         raise pytest.UsageError(f"{option} needs a display.")

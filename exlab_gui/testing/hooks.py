@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from exlab_gui.display import has_display
+from exlab_gui.system.display import has_display
 
 if TYPE_CHECKING:  # of Qt, which a run may never need
     from exlab_gui.testing.coverage_plugin import CoverageReport

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from exlab_gui.core.text.durations import time_of_day
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -37,7 +38,7 @@ class HistoryBar(QFrame, SessionView):
         self.setVisible(recorded or session.position is not None)
         if self.isHidden():
             return
-        at = f"{session.history[session.shown_count - 1].at.astimezone():%H:%M:%S.%f}"[:-3]
+        at = time_of_day(session.history[session.shown_count - 1].at, "milliseconds")
         where = f"event {session.shown_count:,} of {session.count:,}, at {at}"
         if recorded:
             self._text.setText(f"Recording: {where}")

@@ -86,7 +86,7 @@ class TimelineView(QWidget, SessionView):
             self._paint_bar(painter, bar, line.end, *fills[bar.visit.state])
         painter.setPen(QColor(self._theme.colours.muted))
         below = QRectF(0, _BAR_TOP + _BAR_HEIGHT, self.width(), _HEIGHT - _BAR_TOP - _BAR_HEIGHT)
-        opened = f"{line.start.astimezone():%H:%M:%S}"
+        opened = time_of_day(line.start)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, opened)
         lasted = f"{duration(line.end - line.start)} total"
         if (seen := self.session.info.seen) is not None and self._grows():
@@ -197,7 +197,7 @@ class TimelineView(QWidget, SessionView):
 
     def _description(self, visit: Visit) -> str:
         assert self.session is not None
-        at = f"{visit.start.astimezone():%H:%M:%S}"
+        at = time_of_day(visit.start)
         if visit.end is not None:
             lasted = visit.lasted(visit.end).text(3)
             return f"{visit.state}: {lasted} from {at}{_KNOWN[visit.known]}"

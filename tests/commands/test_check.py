@@ -2,9 +2,10 @@
 
 import json
 import os
-import pty
+import shutil
 import subprocess
 import sys
+from multiprocessing import spawn
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,16 @@ def test_many_large_files_are_checked_in_parallel(folder, monkeypatch):
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_process_that_is_ended_is_told_of(folder, monkeypatch):
+    """The system ends a process for lack of memory: that is one sentence, and no traceback."""
+    monkeypatch.setattr(check, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(spawn, "_python_exe", os.fsencode(shutil.which("git")))  # it ends at once
+    result = run("good", "good")
+    assert result.exit_code == 2
+    assert result.stderr.endswith(f"Error: {check.ENDED}\n")
+
+
 def test_bad_use():
     """Without a file, or with a report that cannot be written, nothing is called good."""
     assert run().exit_code == 2
@@ -167,9 +178,12 @@ def test_a_name_that_is_no_text_is_shown(tmp_path):
     assert json.loads(done.stdout)["file"].endswith("\\xff.exlab.jsonl")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such terminals")
 @pytest.mark.usefixtures("folder")
 def test_a_terminal_is_shown_how_far_it_has_come():
     """Progress goes to standard error, where that is a terminal."""
+    import pty  # Windows has none
+
     ours, terminal = pty.openpty()
     command = [sys.executable, "-m", "exlab_gui", "check", "good", "good"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal) as process:

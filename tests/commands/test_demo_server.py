@@ -33,7 +33,7 @@ def serving(state, *options):
             process.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", 0)])
 def test_it_serves_until_it_is_stopped(tmp_path, number):
     """It prints address and token, is found by its file, and stops cleanly and without a word."""
     path = tmp_path / "exlab-wizard" / "server.json"

@@ -76,7 +76,7 @@ def test_watch_tells_why_a_session_ended_so(demo, tmp_path):
     assert [one.exit_code for one in kept.plugins if one.failed] == [3]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", 0)])
 def test_record_leaves_whole_files(demo, number, tmp_path):
     """In a folder, each session has a file that can be opened, and none is written over."""
     session = open_session(demo)

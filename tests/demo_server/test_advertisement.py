@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from exlab_gui.core.clock import utc_now
+from exlab_gui.core.protocol.emission import wire_time
 from exlab_gui.demo_server.advertisement import remove_server_file, write_server_file
 from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.sources.live.server_file import ServerFile, read_server_file
@@ -52,7 +54,7 @@ async def test_what_a_dead_server_left_is_replaced(path, left):
 
 async def test_the_file_of_another_server_is_left_alone(path):
     """A real server that runs is still found, and the demo server says so."""
-    other = ServerFile(4711, os.getppid(), "2026-01-31T12:00:00Z")
+    other = ServerFile(4711, os.getppid(), wire_time(utc_now()))
     write_server_file(other, path)
     async with DemoServer(file=path) as demo:
         assert f"the server of process {os.getppid()} wrote it" in demo.problem
@@ -62,7 +64,7 @@ async def test_the_file_of_another_server_is_left_alone(path):
 
 async def test_a_file_that_was_replaced_is_not_removed(path):
     """Who started later and took the file keeps it."""
-    other = ServerFile(4711, os.getppid(), "2026-01-31T12:00:00Z")
+    other = ServerFile(4711, os.getppid(), wire_time(utc_now()))
     async with DemoServer(file=path):
         write_server_file(other, path)
     assert read_server_file(path) == other

@@ -1,7 +1,6 @@
 """Following a server until the user stops it, for ``watch`` and ``record``."""
 
 import asyncio
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -13,6 +12,7 @@ from exlab_gui.sources.live.errors import ServerError
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
+from exlab_gui.system.signals import on_end
 
 Take = Callable[[LiveSource], None]
 """Called with a session that may have new events."""
@@ -60,8 +60,7 @@ async def _follow(server: LiveServer, session_id: str | None, take: Take) -> Non
     running = asyncio.create_task(server.run())
     running.add_done_callback(lambda _: news.set())
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(running.cancel))
+    on_end(lambda _: loop.call_soon_threadsafe(running.cancel))
     followed: set[str] = set()
     notice = ""
     while True:

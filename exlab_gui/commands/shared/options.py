@@ -161,10 +161,10 @@ def write_output(output: str, form: "Format[T]", what: T) -> None:
 
 def need_display(instead: str) -> None:
     """Raise ClickException without a display; `instead` says what needs none."""
-    from exlab_gui.display import has_display
+    from exlab_gui.system.display import why_no_display
 
-    if not has_display():
-        raise click.ClickException(f"There is no display. {instead}")
+    if why_not := why_no_display():
+        raise click.ClickException(f"{why_not} {instead}")
 
 
 def state(context: click.Context, _option: click.Parameter, name: str | None) -> str | None:

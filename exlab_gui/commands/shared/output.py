@@ -1,6 +1,5 @@
 """Standard output and error, which may be closed, full, or read by nobody any longer."""
 
-import errno
 import io
 import json
 import os
@@ -12,6 +11,7 @@ from typing import Any, TextIO
 import click
 
 from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
+from exlab_gui.system.standard_files import is_unread
 
 
 class OutputError(click.ClickException):
@@ -21,7 +21,7 @@ class OutputError(click.ClickException):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(f"Standard output cannot be written: {error.strerror}.")
-        self._is_unread = error.errno == errno.EPIPE
+        self._is_unread = is_unread(error)
 
     def show(self, file: Any = None) -> None:
         """Say nothing if whoever read it has had enough, as ``head`` has."""

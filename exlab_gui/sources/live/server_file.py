@@ -5,8 +5,10 @@ with the id of a dead process.
 """
 
 import os
+import socket
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +17,13 @@ import msgspec
 from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.system.processes import is_running, started_at
 
 NAME = "server.json"
 
 _MAX_BYTES = 64 * 1024
-_STILL_ACTIVE = 259  # what Windows gives as the exit code of a process that runs
-_QUERY_LIMITED_INFORMATION = 0x1000
+_LATE = timedelta(minutes=1)  # how much too early the clock may have been
+_PATIENCE_S = 0.25  # this computer answers at once, or does not
 
 
 class ServerFileError(PlainError):
@@ -44,8 +47,29 @@ class ServerFile(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_leftover(self) -> bool:
-        """Whether the process that wrote the file is dead."""
-        return not is_running(self.pid)
+        """Whether the process that wrote the file is dead.
+
+        Another process may have its id by now: one that started after the file was written. Since
+        clocks are set, that alone is no proof, but a port at which nobody listens is.
+        """
+        if not is_running(self.pid):
+            return True
+        started = started_at(self.pid)
+        return started is not None and self._is_older_than(started) and not self._listens()
+
+    def _is_older_than(self, time: datetime) -> bool:
+        try:
+            written = datetime.fromisoformat(self.started_at).astimezone(UTC)
+            return written + _LATE < time
+        except (ValueError, OverflowError, OSError):
+            return False
+
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), _PATIENCE_S).close()
+        except OSError:
+            return False
+        return True
 
 
 def state_folder(
@@ -92,37 +116,6 @@ def read_server_file(path: Path | None = None) -> ServerFile | None:
         return msgspec.json.decode(data, type=ServerFile)
     except UNREADABLE:
         raise ServerFileError(f"{path} is not what an ExLab-Wizard server writes.") from None
-
-
-def is_running(pid: int) -> bool:
-    """Return whether a process `pid` runs, of any user."""
-    if sys.platform == "win32":
-        return _is_running_on_windows(pid)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it is another user's
-        return True
-    return True
-
-
-def _is_running_on_windows(pid: int) -> bool:
-    # There, os.kill(pid, 0) does not ask: it interrupts.
-    if sys.platform != "win32":
-        return False
-    import ctypes
-
-    system = ctypes.WinDLL("kernel32", use_last_error=True)
-    handle = system.OpenProcess(_QUERY_LIMITED_INFORMATION, False, pid)
-    if not handle:
-        return ctypes.get_last_error() == 5  # access denied: it is another user's
-    try:
-        code = ctypes.c_ulong()
-        known = system.GetExitCodeProcess(handle, ctypes.byref(code))
-        return not known or code.value == _STILL_ACTIVE
-    finally:
-        system.CloseHandle(handle)
 
 
 def _home(home: Path | None) -> Path:

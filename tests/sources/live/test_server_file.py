@@ -1,6 +1,7 @@
 """The file by which a server is found: where it is, what it says, whether it is a leftover."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path, PurePath
@@ -11,7 +12,6 @@ import pytest
 from exlab_gui.sources.live.server_file import (
     ServerFile,
     ServerFileError,
-    is_running,
     read_server_file,
     server_file_path,
     state_folder,
@@ -147,11 +147,16 @@ def test_a_file_is_a_leftover_once_its_process_is_dead():
     assert left.is_leftover
 
 
-def test_a_process_of_another_user_runs_too(monkeypatch):
-    """One that may not be signalled is there all the same."""
+def test_the_id_of_a_dead_server_was_given_anew():
+    """A process that started after the file was written did not write it, if nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        left = ServerFile(port, os.getpid(), "2020-01-31T12:00:00Z")
+        assert not left.is_leftover  # the clock may have been wrong at that time
+    assert left.is_leftover
 
-    def refuse(pid, number):
-        raise PermissionError
 
-    monkeypatch.setattr(os, "kill", refuse)
-    assert is_running(1)
+@pytest.mark.parametrize("started_at", ["", "now", "9999-12-31T23:59:59Z", "10:15"])
+def test_a_time_that_does_not_tell(started_at):
+    """A server that says nothing, or nonsense, of its start is believed."""
+    assert not ServerFile(1, os.getpid(), started_at).is_leftover

@@ -1,0 +1,21 @@
+"""The signals by which a program is told to end."""
+
+import signal
+from collections.abc import Callable, Collection
+
+# Ctrl+C, the end of the user's session, that of the terminal, and that of Windows' console.
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+def ending_signals() -> list[int]:
+    """Return those that this system has; a terminal may end if ``nohup`` says so."""
+    known = {name: getattr(signal, name) for name in _NAMES if hasattr(signal, name)}
+    if "SIGHUP" in known and signal.getsignal(known["SIGHUP"]) is signal.SIG_IGN:
+        del known["SIGHUP"]
+    return [*known.values()]
+
+
+def on_end(do: Callable[[int], object], but: Collection[int] = ()) -> None:
+    """Call `do` with the number of each of those signals that comes, `but` for some."""
+    for number in set(ending_signals()).difference(but):
+        signal.signal(number, lambda number, _frame: do(number))
