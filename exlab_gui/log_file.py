@@ -42,6 +42,11 @@ def log_folder() -> Path:
         raise OSError(errno.ENOENT, "This user has no home folder") from None
 
 
+def crashes(folder: Path) -> list[Path]:
+    """Return the files in `folder` of the runs that did not end well, the latest last."""
+    return sorted(folder.glob("crash-*.txt"))
+
+
 class RunLog:
     """The log of one run of the program, from `start` until `end`.
 
@@ -144,8 +149,7 @@ def _set_aside_crashes(folder: Path) -> list[Path]:
             number = left.stem.removeprefix("run-")
             crash = left.rename(folder / f"crash-{when:%Y-%m-%d-%H%M%S}-{number}.txt")
             found.append(crash)
-    kept = sorted(folder.glob("crash-*.txt"))
-    for old in kept[:-_MAX_CRASHES]:
+    for old in crashes(folder)[:-_MAX_CRASHES]:
         with suppress(OSError):
             old.unlink()
     return sorted(found)

@@ -1,6 +1,12 @@
-"""The folder of icons, scenarios and style sheet, in an installation and in a checkout."""
+"""The folder of icons, scenarios and style sheet: installed, in a bundle and in a checkout."""
 
+import sys
 from pathlib import Path
+
+
+def is_bundle() -> bool:
+    """Return whether the program brings its own Python, as a folder that PyInstaller made."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def resources() -> Path:

@@ -23,6 +23,10 @@ _log = logging.getLogger(__name__)
 MAX_BYTES = 2**20
 """The most of the file: Qt reads it whole."""
 
+VERSION = 1
+"""Of what is kept, and how; settings of a later one are left as they are."""
+
+_VERSION_KEY = "settings/version"
 _NAME = "exlab-gui"
 _RECENT = 8
 
@@ -31,19 +35,21 @@ class Settings:
     """Typed access to the settings; invalid values count as not set.
 
     `damaged` holds the keys of such values. `problem` is the sentence why nothing is kept, empty if
-    it is.
+    it is. Settings that a newer version of the program keeps are neither used nor changed.
     """
 
     def __init__(self, store: QSettings | None = None) -> None:
         self.damaged: set[str] = set()
         self.problem = ""
         self._frozen = False
-        self._store = store or self._open()
+        self._newer: QSettings | None = None
+        self._store = self._understood(store or self._open())
 
     @property
     def file_name(self) -> str:
         """Where the settings are kept: a file, or a place in Windows' registry."""
-        return self._store.fileName() if self._store else ""
+        store = self._store or self._newer
+        return store.fileName() if store else ""
 
     def text(self, key: str, default: str = "") -> str:
         value = self._store.value(key, default) if self._store else default
@@ -114,6 +120,8 @@ class Settings:
     def save(self) -> None:
         """Write what was kept; if that cannot be done, log it and set `problem`."""
         if self._store:
+            if not self._frozen:
+                self._store.setValue(_VERSION_KEY, str(VERSION))
             self._store.sync()
             if self._store.status() is not QSettings.Status.NoError:
                 self.problem = _not_kept(self._store)
@@ -121,7 +129,9 @@ class Settings:
 
     def reset(self) -> None:
         """Forget everything that was kept; remove a file that cannot be used."""
-        if self._store is None:
+        if self._newer is not None:
+            self._store, self._newer, self.problem = self._newer, None, ""
+        elif self._store is None:
             with suppress(OSError):
                 _user_file().unlink(missing_ok=True)
             self._store = self._open()
@@ -132,6 +142,18 @@ class Settings:
     def freeze(self) -> None:
         """Keep nothing more."""
         self._frozen = True
+
+    def _understood(self, store: QSettings | None) -> QSettings | None:
+        """Return `store`, but for one that a newer version of the program keeps."""
+        kept = str(store.value(_VERSION_KEY, "")) if store else ""
+        if store is None or not kept.isdecimal() or int(kept[:9]) <= VERSION:
+            return store
+        self.problem = (
+            f"Settings are not used and not kept: {file_name(store.fileName())} is of a newer "
+            "version of exlab-gui."
+        )
+        self._newer = store
+        return None
 
     def _open(self) -> QSettings | None:
         """Return the user's settings, or None if Qt cannot read them."""

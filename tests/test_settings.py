@@ -258,3 +258,31 @@ def test_a_place_that_cannot_be_written(user_file):
     user_file.parent.rmdir()
     user_file.parent.write_bytes(b"")
     assert Settings().problem.endswith("cannot be written.")
+
+
+@pytest.mark.parametrize("version", ["2", "999999999999999999999"])
+def test_settings_of_a_newer_version_are_left_alone(file, version):
+    """Nothing of them is used or changed, and a sentence says so; Reset settings clears them."""
+    file.write_text(f"[settings]\nversion={version}\n[window]\ntheme=dark\n")
+    before = file.read_bytes()
+    settings = settings_in(file)
+    assert settings.text("window/theme", "system") == "system"
+    settings.keep("window/theme", "light")
+    settings.save()
+    assert file.read_bytes() == before
+    assert settings.problem == (
+        f"Settings are not used and not kept: {file} is of a newer version of exlab-gui."
+    )
+    settings.reset()
+    assert settings.problem == ""
+    assert b"dark" not in file.read_bytes()
+
+
+@pytest.mark.parametrize("version", ["", "1", "0", "rubbish", "-3", "½"])
+def test_other_settings_are_taken_over(file, version):
+    """Those of an older version have no number, or a smaller one."""
+    file.write_text(f"[settings]\nversion={version}\n[window]\ntheme=dark\n", encoding="utf-8")
+    settings = settings_in(file)
+    assert settings.text("window/theme", "system") == "dark"
+    settings.save()
+    assert settings_in(file).text("settings/version") == "1"

@@ -51,6 +51,15 @@ Completion of commands, options, scenarios and states by the shell (zsh and fish
     callback=options.print_version,
     help="Show the versions of exlab-gui, Python and PySide6.",
 )
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=options.print_version,
+    help="With --version: show as JSON all that a report of a fault needs.",
+)
 @click.pass_context
 def window(
     context: click.Context,

@@ -1,9 +1,10 @@
 """The program: versions, keyboard shortcuts, log, settings and quitting."""
 
+import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
@@ -64,6 +65,15 @@ class ProgramActions(Controller):
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self.context.messages.show_info(f"The log is in {file_name(folder)}")
+
+    @Action("actionCopyDiagnostics", "Copy &diagnostics", "Ctrl+Shift+F3", "Help", 2)
+    def _copy_diagnostics(self) -> None:
+        """Copy what a report of a fault needs: versions, system and folders, and no names."""
+        from exlab_gui.controllers.window_diagnostics import window_diagnostics
+
+        told = window_diagnostics(self.context, self._sessions.open_sessions)
+        QGuiApplication.clipboard().setText(json.dumps(told, indent=2, ensure_ascii=False))
+        self.context.messages.show_info("The diagnostics are copied. Paste them into your report.")
 
     @Action("actionResetSettings", "&Reset settings", "Ctrl+Shift+F2", "Help", 2)
     def _reset_settings(self) -> None:

@@ -1,10 +1,12 @@
 """The options and arguments that several commands share, and their validation."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from math import isnan
 from pathlib import Path
+from platform import python_version
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -218,18 +220,26 @@ def speed(_context: click.Context, _option: click.Parameter, factor: float | Non
     return factor
 
 
-def print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    """Print the versions without importing Qt, and exit."""
-    if not wanted or context.resilient_parsing:
-        return
-    import platform
-    from importlib.metadata import PackageNotFoundError, version
+def print_version(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    """Print the versions without importing Qt, and exit; with --json, all that a report needs.
 
-    try:
-        pyside = version("PySide6-Essentials")
-    except PackageNotFoundError:
-        pyside = "not installed"
-    click.echo(f"exlab-gui {__version__}\nPython {platform.python_version()}\nPySide6 {pyside}")
+    This is called for --version and for --json, in the order in which they are given.
+    """
+    given: dict[str | None, bool] = context.meta.setdefault(f"{__name__}.version", {})
+    given[option.name] = wanted
+    if len(given) < 2 or context.resilient_parsing:
+        return
+    if not given["version"]:
+        if given["as_json"]:
+            raise click.UsageError("--json is for --version, or stands after the command.")
+        return
+    from exlab_gui.diagnostics import diagnostics, package_version
+
+    if given["as_json"]:
+        click.echo(json.dumps(diagnostics(), indent=2))  # escapes what a terminal would not print
+    else:
+        pyside = package_version("PySide6-Essentials")
+        click.echo(f"exlab-gui {__version__}\nPython {python_version()}\nPySide6 {pyside}")
     context.exit()
 
 

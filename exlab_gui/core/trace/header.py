@@ -149,6 +149,11 @@ def _assert_recording(line: bytes) -> None:
     except UNREADABLE:
         first = f'{{"format":"{FORMAT}","version":{VERSION}, …}}'
         raise TraceError(f"Not an exlab recording: the first line must be {first}.") from None
+    if version > VERSION:
+        raise TraceError(
+            f"The format has version {version}, but this program reads version {VERSION}. Open the "
+            "recording with a newer version of exlab-gui."
+        )
     if version != VERSION:
         raise TraceError(
             f"The format has version {version}, but this program reads version {VERSION}."

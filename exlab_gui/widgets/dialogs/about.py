@@ -2,13 +2,13 @@
 
 import platform
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from exlab_gui import __version__
+from exlab_gui.diagnostics import package_version
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.tables import ReadOnlyTable
@@ -18,10 +18,10 @@ def versions() -> dict[str, str]:
     return {
         "exlab-gui": __version__,
         "Python": platform.python_version(),
-        "PySide6": version("PySide6-Essentials"),
+        "PySide6": package_version("PySide6-Essentials"),
         "Qt": qVersion(),
-        "qasync": version("qasync"),
-        "msgspec": version("msgspec"),
+        "qasync": package_version("qasync"),
+        "msgspec": package_version("msgspec"),
         "System": platform.platform(terse=True),
     }
 

@@ -95,7 +95,7 @@ def test_what_a_header_does_not_know_is_no_harm():
         (b'{"format":"exlab-scenario","version":1}', "Not an exlab recording"),
         (LINE[:300], "Not an exlab recording"),
         (changed(version="1"), "Not an exlab recording"),
-        (changed(version=99), "version 99, but this program reads version 1."),
+        (changed(version=99), "version 99, but this program reads version 1. Open the recording"),
         (changed(version=0), "version 0"),
         (changed(machine=None), '"machine" is missing.'),
         (changed(created="yesterday"), '"created" is not a time'),
