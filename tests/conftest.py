@@ -16,8 +16,10 @@ from exlab_gui.garbage import collect_due
 collect_ignore = ["sample_project"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Nobody's server is found here, and nobody's log is read.
-os.environ["XDG_STATE_HOME"] = str(Path(tempfile.gettempdir(), "exlab-gui-tests", "no-state"))
+# Nobody's server is found here, nobody's log is read, and nobody's archive is read or written.
+_NOBODY = Path(tempfile.gettempdir(), "exlab-gui-tests")
+for _kind in ("STATE", "DATA", "CACHE"):
+    os.environ[f"XDG_{_kind}_HOME"] = str(_NOBODY / f"no-{_kind.lower()}")
 # In the checkout, .hypothesis would be looked through for tests, which hypothesis warns of.
 _CACHE = Path(__file__).parents[1] / ".pytest_cache" / "hypothesis"
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(_CACHE))

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "exlab_gui"
 TOP_LEVEL = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
 QT = {"PySide6", "shiboken6", "qasync"}
 # From the ground up; a room knows those that stand before it, and none behind it.
-FLOORS = ("core", "export", "sources", "models", "widgets", "controllers", "window")
+FLOORS = ("core", "export", "sources", "archive", "models", "widgets", "controllers", "window")
 ENDS = {"app", "cli", "commands", "__main__", "testing"}
 
 
@@ -26,6 +26,7 @@ FORBIDDEN = {
     "core": (TOP_LEVEL - {"core", "system"}, QT | {"asyncio"}),
     "export": (_above("export") | {"theme"}, {"qasync", "asyncio"}),
     "sources": (_above("sources") | {"theme", "export"}, QT),
+    "archive": (_above("archive") | {"theme", "export", "sources"}, QT | {"asyncio"}),
     "models": (_above("models"), {"PySide6.QtWidgets"}),
     "widgets": (_above("widgets"), set()),
     "controllers": (_above("controllers"), set()),
@@ -103,9 +104,9 @@ def test_views_know_no_source():
     )
 
 
-@pytest.mark.parametrize("room", existing("core", "sources"))
+@pytest.mark.parametrize("room", existing("core", "sources", "archive"))
 def test_no_qt_is_loaded(room):
-    """Importing every module of the core or of the sources loads no module of Qt."""
+    """Importing every module of core, sources or archive loads no module of Qt."""
     code = f"""
 import pkgutil, sys
 import exlab_gui.{room} as room

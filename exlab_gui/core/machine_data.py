@@ -1,5 +1,7 @@
 """A state machine as files hold it."""
 
+from functools import lru_cache
+
 import msgspec
 
 from exlab_gui.core.machine import StateMachine
@@ -22,5 +24,11 @@ class MachineData(msgspec.Struct, frozen=True):
 
     def restored(self) -> StateMachine:
         """Return the machine; raises ValueError if the table lacks a state that it names."""
-        table = {state: frozenset(following) for state, following in self.table.items()}
-        return StateMachine(self.initial, table, self.phases)
+        return _restored(msgspec.json.encode(self))
+
+
+@lru_cache(16)  # thousands of recordings share one machine, and what it has found out of itself
+def _restored(encoded: bytes) -> StateMachine:
+    data = msgspec.json.decode(encoded, type=MachineData)
+    table = {state: frozenset(following) for state, following in data.table.items()}
+    return StateMachine(data.initial, table, data.phases)

@@ -5,13 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+KINDS = ("CONFIG", "STATE", "DATA", "CACHE")
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Return an environment without a display, whose settings, log and pictures go to `home`."""
+    """Return an environment without a display, in which all that is kept goes to `home`."""
     kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
-    own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMPDIR"), str(home))
+    own = dict.fromkeys((*(f"XDG_{kind}_HOME" for kind in KINDS), "TMPDIR"), str(home))
     return kept | own | {"NO_COLOR": "1"} | more
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import qasync
 
 from exlab_gui.app import make_application
+from tests.helpers.programs import KINDS
 from tests.monkey.run import run
 from tests.monkey.shrink import shrink, steps_of
 
@@ -26,7 +27,8 @@ def main() -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="monkey-"))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.update(dict.fromkeys(("XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"), str(folder)))
+    kinds = (f"XDG_{kind}_HOME" for kind in KINDS)
+    os.environ.update(dict.fromkeys((*kinds, "HOME"), str(folder)))
     app = make_application()
     with qasync.QEventLoop(app) as loop, (args.trail or Path(os.devnull)).open("w") as trail:
 

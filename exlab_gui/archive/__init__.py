@@ -1,0 +1,1 @@
+"""Many recordings in a folder, and an index that answers questions about all of them."""

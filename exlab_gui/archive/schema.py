@@ -1,0 +1,160 @@
+"""The tables of an index, and how sessions are written into them."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from exlab_gui.core.analysis.summary import SessionSummary, joined
+from exlab_gui.core.text.durations import Span
+
+VERSION = 1
+"""An index of another version is made anew: raise it with every change of a table or a summary."""
+
+_TABLES = """
+CREATE TABLE files (
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, key BLOB, summary BLOB, fault TEXT
+) WITHOUT ROWID;
+CREATE INDEX files_by_key ON files (key);
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY, key BLOB UNIQUE, path BLOB, files INTEGER, session_id TEXT, label TEXT,
+    source TEXT, kind TEXT, equipment TEXT, project TEXT, run TEXT, operator TEXT, state TEXT,
+    outcome TEXT, error_code TEXT, error TEXT, plugins TEXT, start INTEGER, day TEXT, last INTEGER,
+    lasted INTEGER, lasted_least INTEGER, lasted_most INTEGER, waiting INTEGER, events INTEGER,
+    problems INTEGER, fork_of TEXT, search TEXT
+);
+CREATE INDEX sessions_by_start ON sessions (start);
+CREATE TABLE visits (
+    session INTEGER, place INTEGER, state TEXT, known TEXT, waits INTEGER, dwell INTEGER,
+    least INTEGER, most INTEGER, PRIMARY KEY (session, place)
+) WITHOUT ROWID;
+CREATE TABLE plugins (session INTEGER, plugin TEXT, failed INTEGER);
+CREATE INDEX plugins_by_session ON plugins (session);
+"""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(SessionSummary).decode
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What was read of a file: its summary, or why there is none."""
+
+    path: bytes
+    size: int
+    mtime_ns: int
+    summary: bytes | None
+    key: bytes = b""
+    fault: str = ""
+
+
+def create(db: sqlite3.Connection) -> None:
+    db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def pack(summary: SessionSummary) -> bytes:
+    return zlib.compress(_encode(summary), 1)
+
+
+def unpack(packed: bytes) -> SessionSummary:
+    return _decode(zlib.decompress(packed))
+
+
+def microseconds(at: datetime) -> int:
+    """Return `at` as the index keeps it: microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def time_of(microseconds: int) -> datetime:
+    return _EPOCH + microseconds * _MICROSECOND
+
+
+def take(db: sqlite3.Connection, files: Iterable[Read]) -> None:
+    """Replace what is known of `files`, and of the sessions in them."""
+    keys = set()
+    for read in files:
+        keys |= _forget_file(db, read.path)
+        values = msgspec.structs.astuple(read)
+        path, size, mtime_ns, summary, key, fault = values
+        db.execute(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)",
+            (path, size, mtime_ns, key, summary, fault),
+        )
+        keys.add(read.key)
+    _renew(db, keys - {b""})
+
+
+def forget(db: sqlite3.Connection, paths: Iterable[bytes]) -> None:
+    """Remove files that are there no longer."""
+    keys = set()
+    for path in paths:
+        keys |= _forget_file(db, path)
+    _renew(db, keys - {b""})
+
+
+def _forget_file(db: sqlite3.Connection, path: bytes) -> set[bytes]:
+    keys = {key for (key,) in db.execute("SELECT key FROM files WHERE path = ?", (path,))}
+    if keys:
+        db.execute("DELETE FROM files WHERE path = ?", (path,))
+    return keys
+
+
+def _renew(db: sqlite3.Connection, keys: Iterable[bytes]) -> None:
+    """Make the sessions of `keys` from their files; one without files is removed."""
+    for key in keys:
+        known = db.execute("SELECT id FROM sessions WHERE key = ?", (key,)).fetchone()
+        if known:
+            for table in ("visits", "plugins"):
+                db.execute(f"DELETE FROM {table} WHERE session = ?", known)
+        found = db.execute("SELECT path, summary FROM files WHERE key = ?", (key,)).fetchall()
+        if found:
+            _write(db, known[0] if known else None, key, found)
+        elif known:
+            db.execute("DELETE FROM sessions WHERE id = ?", known)
+
+
+def _write(
+    db: sqlite3.Connection, number: int | None, key: bytes, files: list[tuple[bytes, bytes]]
+) -> None:
+    summaries = sorted(
+        ((unpack(packed), path) for path, packed in files), key=lambda one: one[0].start
+    )
+    one = joined(summary for summary, _ in summaries) if files[1:] else summaries[0][0]
+    path, start, lasted = summaries[0][1], one.start.astimezone(UTC), one.lasted
+    day = f"{start:%Y-%m-%d}"
+    names = (
+        one.session_id, one.label, one.source, one.kind, one.equipment, one.project, one.run,
+        one.operator, one.state, one.outcome, one.error_code, one.error, " ".join(one.plugins),
+    )  # fmt: skip
+    row = (
+        number, key, path, len(files), *names, microseconds(start), day, microseconds(one.last),
+        *_span(lasted), _whole(one.waiting.middle), one.events, one.problems, one.fork_of,
+        "\n".join((*names, one.fork_of, day)).casefold(),
+    )  # fmt: skip
+    marks = ", ".join("?" * len(row))
+    number = db.execute(f"INSERT OR REPLACE INTO sessions VALUES ({marks})", row).lastrowid
+    db.executemany(
+        "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, place, facts.visit.state, facts.visit.known, facts.waits, *_span(facts.dwell))
+            for place, facts in enumerate(one.visits)
+            if facts.dwell is not None
+        ),
+    )
+    db.executemany(
+        "INSERT INTO plugins VALUES (?, ?, ?)",
+        ((number, plugin, plugin in one.failed_plugins) for plugin in one.plugins),
+    )
+
+
+def _span(span: Span) -> tuple[int, int, int]:
+    """Return the middle, the least and the most of `span`."""
+    return _whole(span.middle), _whole(span.least), _whole(span.most)
+
+
+def _whole(span: timedelta) -> int:
+    return span // _MICROSECOND
