@@ -2,14 +2,22 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from time import perf_counter
 
 import click
 
 from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.junit import JUNIT
-from exlab_gui.commands.shared.report import UNREADABLE, Checked, lines, summary, to_json
+from exlab_gui.commands.shared.report import (
+    UNREADABLE,
+    Checked,
+    github_lines,
+    lines,
+    summary,
+    to_json,
+)
 from exlab_gui.core.analysis.conformance import Checker, Finding
 from exlab_gui.core.analysis.rules import Severity
 from exlab_gui.core.text.sanitize import file_name
@@ -21,6 +29,13 @@ PARALLEL_FROM = 8 * 2**20
 
 MAX_FINDINGS = 1_000
 """The violations of a file that are told, and its notes; further ones are counted."""
+
+FORMS: dict[str, Callable[[Checked], Iterable[str]]] = {
+    "text": lines,
+    "json": lambda checked: [to_json(checked).decode()],
+    "github": github_lines,
+}
+"""What is printed for a recording, line by line."""
 
 Progress = Callable[[int], object]
 """Called with the number of bytes read since the last call."""
@@ -43,7 +58,15 @@ class ReportError(click.ClickException):
 
 @click.command()
 @options.recordings
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per recording and line.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*FORMS]),
+    default="text",
+    show_default=True,
+    help="A line per finding; a JSON object per recording; or the annotations of GitHub Actions.",
+)
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option(
     "--junit",
     metavar="FILE",
@@ -51,9 +74,7 @@ class ReportError(click.ClickException):
     help="Write a report for CI systems to this file too.",
 )
 @click.pass_context
-def check(
-    context: click.Context, files: tuple[Path, ...], as_json: bool, junit: Path | None
-) -> None:
+def check(context: click.Context, files: tuple[Path, ...], form: str, junit: Path | None) -> None:
     """Check whether recordings obey the state machine that each brings with it.
 
     Prints a line for each violation and each note. The exit code is 0 if every recording conforms
@@ -61,10 +82,7 @@ def check(
     """
     results = list(check_files(files))
     for checked in results:
-        if as_json:
-            click.echo(to_json(checked))
-        else:
-            click.echo("".join(f"{line}\n" for line in lines(checked)), nl=False)
+        click.echo("".join(f"{line}\n" for line in FORMS[form](checked)), nl=False)
     click.echo(summary(results), err=True)
     if junit:
         try:
@@ -101,7 +119,7 @@ def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
 
 
 def check_file(path: Path, progress: Progress = lambda done: None) -> Checked:
-    name = file_name(path)
+    name, began = file_name(path), perf_counter()
     try:
         with TraceReader(path, exact=False) as reader:
             checker = Checker(reader.header.machine.restored())
@@ -113,8 +131,18 @@ def check_file(path: Path, progress: Progress = lambda done: None) -> Checked:
                 progress(reader.done - done)
                 done = reader.done
             kept.take(checker.close())
-            found = kept.findings, reader.problems
-            return Checked(name, count, *found, None, checker.violations, kept.left_out)
+            return Checked(
+                name,
+                count,
+                kept.findings,
+                reader.problems,
+                violations=checker.violations,
+                left_out=kept.left_out,
+                line_numbers={
+                    found.event_index: reader.line_of(found.event_index) for found in kept.findings
+                },
+                seconds=perf_counter() - began,
+            )
     except TraceError as error:
         return Checked(name, 0, [], [], str(error))
 

@@ -1,6 +1,7 @@
 """Reading a recording from its file, block by block."""
 
 import io
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -73,6 +74,8 @@ class TraceReader:
         self._states = set(self.header.machine.table)  # their names are safe to show
         self._lines = 1
         self._events = 0
+        # From which event on how many lines without an event stand before it, but the header.
+        self._skipped = [(0, 0)]
         self._reported = 0
         self._why_ended = ""
         created = self.header.created
@@ -105,6 +108,11 @@ class TraceReader:
         if (more := self._reported - MAX_PROBLEMS) > 1:
             told = f"From here on, {more:,} more lines cannot be read."
             self.problems[-1] = self.problems[-1]._replace(sentence=told)
+
+    def line_of(self, index: int) -> int:
+        """Return the number of the line, from 1, of an event that was read, by its index."""
+        place = bisect_right(self._skipped, index, key=lambda skipped: skipped[0]) - 1
+        return index + 2 + self._skipped[place][1]
 
     def _blocks(self) -> Iterator[bytes]:
         """Yield blocks of whole lines; the last may lack its line break."""
@@ -172,6 +180,7 @@ class TraceReader:
             self._lines += 1
             event = self._event(line, offset)
             if event is not None:
+                self._note_line(self._events + len(events))
                 events.append(event)
             if self._exact and (event is None or self._strays or lines.encode_event(event) != line):
                 self._strays += line
@@ -180,6 +189,11 @@ class TraceReader:
                     self._strays.clear()
             offset += len(line)
         return events
+
+    def _note_line(self, index: int) -> None:
+        skipped = self._lines - 2 - index
+        if skipped != self._skipped[-1][1]:
+            self._skipped.append((index, skipped))
 
     def _event(self, line: bytes, offset: int) -> Event | None:
         try:

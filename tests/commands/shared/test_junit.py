@@ -1,5 +1,6 @@
 """CI systems are told what a check found."""
 
+from datetime import datetime
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -20,7 +21,7 @@ OPEN = Finding(6, 7, Rule.NEVER_ENDED, "The session never ended: it was last in 
 RESULTS = [
     Checked("good", 8, [], []),
     Checked("open", 7, [OPEN], []),
-    Checked("dropped", 7, [MISSING, MISSING], [], None, 2),
+    Checked("dropped", 7, [MISSING, MISSING], [], None, 2, 0, {2: 4}, 0.25),
     Checked("cut", 7, [MISSING], [Problem(9, 1700, "The last line is cut off.")], None, 1),
     Checked("picture", 0, [], [], "This is a PNG picture, not a recording."),
 ]
@@ -47,11 +48,11 @@ def test_each_recording_is_a_test_case():
     cut = "cut: line 9: unreadable: The last line is cut off."
     picture = "picture: unreadable: This is a PNG picture, not a recording."
     note = f"open: event 7: note: never_ended: {OPEN.sentence}"
-    failed = f"dropped: {missing}\ndropped: {missing}"
+    failed = f"dropped: line 4: {missing}\ndropped: line 4: {missing}"
     assert cases(junit_xml(RESULTS)) == [
         ("good", "system-out", None, None, None),
         ("open", "system-out", None, None, note),
-        ("dropped", "failure", "number_missing", "2 violations", failed),
+        ("dropped", "failure", "number_missing", f"{MISSING.sentence} (1 more violation)", failed),
         ("cut", "error", "unreadable", cut, f"{cut}\ncut: {missing}"),
         ("picture", "error", "unreadable", picture, picture),
     ]
@@ -62,6 +63,21 @@ def test_the_sums_are_those_of_the_cases():
     for element in ("testsuites", "testsuite"):
         suite = next(ElementTree.fromstring(junit_xml(RESULTS)).iter(element))
         assert [suite.get(key) for key in ("tests", "failures", "errors")] == ["5", "1", "2"]
+
+
+def test_each_case_tells_how_long_it_took_and_where_it_failed():
+    """Readers that demand times and a host find them; a failure names its file and line."""
+    xml = ElementTree.fromstring(junit_xml(RESULTS))
+    suite = xml.find("testsuite")
+    datetime.fromisoformat(suite.get("timestamp"))
+    assert suite.get("hostname")
+    assert (xml.get("time"), suite.get("time")) == ("0.250", "0.250")
+    dropped = suite.findall("testcase")[2]
+    assert {key: dropped.get(key) for key in ("file", "line", "time")} == {
+        "file": "dropped",
+        "line": "4",
+        "time": "0.250",
+    }
 
 
 def test_any_name_is_no_harm_to_the_report():

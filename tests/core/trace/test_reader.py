@@ -39,6 +39,16 @@ def test_blocks_hold_every_event_once(recorded, monkeypatch):
     assert reader.done == reader.size == len(DATA)
 
 
+def test_each_event_knows_its_line(recorded, monkeypatch):
+    """However lines without an event lie between, the line of each event is told."""
+    monkeypatch.setattr(reader_module, "BLOCK", 100)
+    data = b"".join([*LINES[:3], b"\n", b"{\n", *LINES[3:6], b'{"of":1}\n', *LINES[6:]])
+    with TraceReader(recorded(data)) as reader:
+        count = sum(map(len, reader))
+        told = [reader.line_of(index) for index in range(count)]
+    assert told == [2, 3, 6, 7, 8, 10, 11, 12]
+
+
 @pytest.mark.parametrize("exact", [True, False])
 def test_a_file_cut_anywhere_opens_up_to_there(recorded, exact):
     """Of a file cut at any byte, every whole line is read, and the rest is called cut off."""
