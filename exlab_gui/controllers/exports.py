@@ -14,6 +14,7 @@ from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot, w
 from exlab_gui.export.recording import EXPORTER as SAVE
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.colours import LIGHT
 
 
 class ExportActions(Controller):
@@ -84,7 +85,8 @@ class ExportActions(Controller):
 
     def _snapshot(self, session: SessionModel) -> Snapshot:
         recording = session.source.recording()
-        return Snapshot(recording, session.shown_count, self.context.theme.colours)
+        colours = self.context.theme.colours
+        return Snapshot(recording, session.shown_count, colours, paper=LIGHT)
 
     def _write(
         self,

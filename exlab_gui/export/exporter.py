@@ -43,13 +43,15 @@ class Replacement(NamedTuple):
 class Snapshot(NamedTuple):
     """A session as the window shows it: after `position` events, in `colours`.
 
-    `words` are replaced in what is redacted, besides those that are found.
+    `words` are replaced in what is redacted, besides those that are found. `paper` are the colours
+    for print, by default the same.
     """
 
     recording: Recording
     position: int
     colours: PictureColours
     words: Sequence[str] = ()
+    paper: PictureColours | None = None
 
 
 class Exporter(msgspec.Struct, Generic[T], frozen=True):

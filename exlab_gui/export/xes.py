@@ -1,14 +1,16 @@
-"""A session as XES (IEEE 1849), the event logs that process-mining tools read."""
+"""Sessions as XES (IEEE 1849), the event logs that process-mining tools read.
 
-from collections.abc import Iterator
-from datetime import datetime
+``docs/exports.md`` describes the log.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
-import msgspec
-
-from exlab_gui.core.progress import Progress, no_progress, tracked
-from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.describe import describe
+from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.summary import SessionSummary, VisitFacts, summary_of
+from exlab_gui.core.progress import Progress, no_progress
+from exlab_gui.core.text.durations import Span
 from exlab_gui.core.text.xml import xml_attribute
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text
@@ -20,79 +22,127 @@ _HEAD = """\
 <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
 <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
 <extension name="Lifecycle" prefix="lifecycle" uri="http://www.xes-standard.org/lifecycle.xesext"/>
+<extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>
 <global scope="trace">
 <string key="concept:name" value="session"/>
 </global>
 <global scope="event">
 <string key="concept:name" value="state"/>
-<date key="time:timestamp" value="1970-01-01T00:00:00.000000+00:00"/>
+<string key="concept:instance" value="1"/>
 <string key="lifecycle:transition" value="complete"/>
+<date key="time:timestamp" value="1970-01-01T00:00:00.000000+00:00"/>
+<string key="org:resource" value="server"/>
 </global>
-<classifier name="Activity" keys="concept:name"/>
-<trace>
+<classifier name="State" scope="event" keys="concept:name"/>
+<classifier name="Lifecycle" scope="event" keys="concept:name lifecycle:transition"/>
+<string key="lifecycle:model" value="standard"/>
 """
+_SECOND = timedelta(seconds=1)
+
+
+def write_log(sessions: Iterable[SessionSummary], file: BinaryIO) -> None:
+    """Write a log with one trace per session to `file`.
+
+    Each visit is an activity, which starts and completes; of one that goes on there is the start.
+    """
+    with as_text(file) as text:
+        text.write(_HEAD)
+        for session in sessions:
+            text.write("<trace>\n")
+            text.writelines(_trace(session))
+            for number, visit in enumerate(session.visits, 1):
+                text.writelines(_visit(session, visit, number))
+            text.write("</trace>\n")
+        text.write("</log>\n")
 
 
 def write_xes(recording: Recording, file: BinaryIO, progress: Progress = no_progress) -> None:
-    """Write `recording` to `file` as a log with one trace, which has all events.
-
-    An event's activity (``concept:name``) is the state that it enters, or its kind if the session
-    stays in its state. `progress` counts events.
-    """
-    header, events = recording.header, recording.events
-    with as_text(file) as text:
-        text.write(_HEAD)
-        text.writelines(_value("concept:name", header.session_id or header.label))
-        text.writelines(_value("label", header.label))
-        text.writelines(_value("source", header.source))
-        text.writelines(_value("kind", header.kind))
-        text.writelines(_value("created", header.created))
-        if header.fork is not None:
-            text.writelines(_value("fork", f"from event {header.fork.seq} of {header.fork.of}"))
-        before = None
-        for event in tracked(events, progress, 0, len(events)):
-            text.writelines(_event(recording, event, before))
-            if event.enters(before):
-                before = event.state
-        text.write("</trace>\n</log>\n")
+    """Write `recording` to `file` as a log with one trace. `progress` counts events."""
+    if not recording.events:
+        write_log((), file)
+        return
+    analysis = SessionAnalysis(recording.machine, recording.events, progress)
+    analysis.close()
+    write_log([summary_of(recording.header, analysis, len(recording.problems))], file)
 
 
-def _event(recording: Recording, event: Event, before: str | None) -> Iterator[str]:
-    yield "<event>\n"
-    yield from _value("concept:name", event.state if event.enters(before) else event.kind)
-    yield from _value("time:timestamp", event.at)
-    yield from _value("lifecycle:transition", "complete")
-    yield from _value("seq", event.seq)
-    yield from _value("state", event.state)
-    yield from _value("phase", recording.machine.phase(event.state))
-    yield from _value("kind", event.kind)
-    yield from _value("origin", event.origin)
-    yield from _value("earliest", event.earliest)
-    yield from _value("mark", event.mark)
-    yield from _value("detail", describe(event, before) or None)
-    yield from _value("envelope", _message(event))
+def _trace(session: SessionSummary) -> Iterator[str]:
+    yield _value("concept:name", session.session_id or session.label)
+    facts: dict[str, str | int] = {
+        "label": session.label,
+        "source": session.source,
+        "kind": session.kind,
+        "equipment": session.equipment,
+        "project": session.project,
+        "run": session.run,
+        "operator": session.operator,
+        "outcome": session.outcome,
+        "error_code": session.error_code,
+        "error": session.error,
+        "plugins": ", ".join(session.plugins),
+        "failed_plugins": ", ".join(session.failed_plugins),
+        "fork_of": session.fork_of,
+        "problems": session.problems,
+    }
+    for key, fact in facts.items():
+        if fact != "":
+            yield _value(key, fact)
+    if session.outcome:
+        yield from _range(session.lasted)
+    yield from _range(session.waiting, "waiting_")
+
+
+def _visit(session: SessionSummary, facts: VisitFacts, number: int) -> Iterator[str]:
+    visit = facts.visit
+    yield from _event(session, facts, number, "start", visit.start, visit.start_from)
     yield "</event>\n"
+    if facts.dwell is not None and visit.end is not None:
+        yield from _event(session, facts, number, "complete", visit.end, visit.end_from)
+        yield from _range(facts.dwell)
+        yield "</event>\n"
+    elif facts.is_last:  # nothing more happens in it
+        yield from _event(session, facts, number, "complete", visit.start, visit.start_from)
+        yield "</event>\n"
 
 
-def _value(key: str, value: str | int | datetime | None) -> Iterator[str]:
-    """Yield one attribute of a trace or an event; nothing if there is no value."""
+def _event(
+    session: SessionSummary,
+    facts: VisitFacts,
+    number: int,
+    transition: str,
+    at: datetime,
+    earliest: datetime | None,
+) -> Iterator[str]:
+    yield "<event>\n"
+    yield _value("concept:name", facts.visit.state)
+    yield _value("concept:instance", str(number))
+    yield _value("lifecycle:transition", transition)
+    yield _value("time:timestamp", at)
+    # Somebody's answer ends such a visit; everything else the server does.
+    yield _value("org:resource", (facts.waits and session.operator) or session.source)
+    yield _value("known", facts.visit.known)
+    for key, fact in (("phase", facts.phase), ("plugin", facts.plugin), ("earliest", earliest)):
+        if fact:
+            yield _value(key, fact)
+
+
+def _range(lasted: Span, prefix: str = "") -> Iterator[str]:
+    yield _value(f"{prefix}least_s", lasted.least / _SECOND)
+    yield _value(f"{prefix}most_s", lasted.most / _SECOND)
+
+
+def _value(key: str, value: str | float | datetime) -> str:
+    """Return one attribute of a trace or an event."""
     match value:
-        case None:
-            return
         case datetime():
             kind, text = "date", value.isoformat(timespec="microseconds")
         case int():
             kind, text = "int", str(value)
+        case float():
+            kind, text = "float", f"{value:.6f}"
         case _:
             kind, text = "string", value
-    yield f"<{kind} key={xml_attribute(key)} value={xml_attribute(text)}/>\n"
-
-
-def _message(event: Event) -> str | None:
-    """Return the message of `event`, as it came if it was not understood whole."""
-    if event.wire is not None:
-        return event.wire.decode(errors="backslashreplace")
-    return None if event.envelope is None else msgspec.json.encode(event.envelope).decode()
+    return f"<{kind} key={xml_attribute(key)} value={xml_attribute(text)}/>\n"
 
 
 EXPORTER = Exporter(

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.protocol.envelopes import WarningEnvelope
+from exlab_gui.core.protocol.envelopes import Error, FailedEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Event, Mark, Origin, Reported
 from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.trace import Fork, Problem, Recording
-from exlab_gui.export import report
 from exlab_gui.export.redaction.redact import redact
-from exlab_gui.export.report import write_report
+from exlab_gui.export.report import facts, log
+from exlab_gui.export.report import page as report_page
+from exlab_gui.export.report.page import write_report
 from exlab_gui.theme.colours import DARK, LIGHT
 from tests.core.trace.kept import SHORT, recording
 
@@ -166,8 +167,7 @@ def test_what_was_not_observed_is_told_as_a_range():
         ["rendering", "2.000–4.000 s", "50.0% to 100.0%"],
         ["done", "0–1.000 s", "0.0% to 25.0%"],
     ]
-    titles = [a["title"] for tag, a in page.elements if tag == "span"]
-    assert titles[1] == "validating 0–1.000 s (inferred)"
+    assert "validating 0–1.000 s (inferred)" in page.sections["Time"]
     assert page.rows["Log"][2][-1].endswith("(inferred)")
     assert "were not observed" in page.rows["Log"][4][-1]
 
@@ -205,9 +205,10 @@ def test_a_recording_without_events_has_a_report():
 
 def test_of_a_long_log_the_middle_is_left_out(monkeypatch):
     """A log that is too long for a browser shows its beginning and its end, and says so."""
-    monkeypatch.setattr(report, "MAX_EVENTS", 4)
-    monkeypatch.setattr(report, "MAX_VISITS", 2)
-    monkeypatch.setattr(report, "MAX_FINDINGS", 1)
+    monkeypatch.setattr(log, "MAX_EVENTS", 4)
+    monkeypatch.setattr(report_page, "MAX_VISITS", 2)
+    monkeypatch.setattr(report_page, "MAX_FINDINGS", 1)
+    monkeypatch.setattr(facts, "MAX_FINDINGS", 1)
     events = [msgspec.structs.replace(event, seq=event.seq * 3) for event in SHORT.events]
     page = Page(html_of(with_events(*events)))
     assert [row[0] for row in page.rows["Log"][1:]] == [
@@ -258,3 +259,70 @@ def test_what_became_of_the_files():
     page = Page(html_of(with_events(SHORT.events[0], cancelled)))
     (row,) = page.rows["How it ended"]
     assert row == ["aborted", "cancelled: the partly made folder is discarded"]
+
+
+def test_a_report_begins_with_who_what_where_and_why():
+    """The first table has the operator, the run, the place, the outcome, the duration and why."""
+    request = {"operator": "Ada", "equipment_id": "CONFOCAL_01", "run_label": "Heart"}
+    header = msgspec.structs.replace(
+        SHORT.header,
+        request=request,
+        kind="run",
+        source="http://lab:8321",
+        programs={"exlab-wizard": "0.3"},
+    )
+    failed = msgspec.structs.replace(
+        SHORT.events[-1],
+        envelope=FailedEnvelope("running_plugins", Error("disk_space_insufficient", "3 MB left.")),
+    )
+    page = Page(html_of(Recording(header, [*SHORT.events[:-1], failed])))
+    assert dict(page.rows[None]) == {
+        "Operator": "Ada",
+        "Run": "run · Heart",
+        "Equipment": "CONFOCAL_01",
+        "Server": "http://lab:8321 (exlab-wizard 0.3)",
+        "Outcome": "failed",
+        "Why": "disk_space_insufficient: 3 MB left.",
+        "Duration": "7.0 s",
+    }
+    going_on = Page(html_of(with_events(*SHORT.events[:2])))
+    assert dict(going_on.rows[None])["Outcome"] == "not known: last in validating"
+    assert dict(going_on.rows[None])["Duration"].endswith("up to the last event")
+
+
+def test_an_end_that_was_not_observed_is_marked():
+    """The outcome says if it was inferred, or if what led to it is not known."""
+    pending, last = SHORT.events[0], SHORT.events[-1]
+    for how, said in (
+        ({"origin": Origin.INFERRED}, "failed (inferred)"),
+        ({"mark": Mark.GAP}, "failed (what led to it is not known)"),
+    ):
+        end = msgspec.structs.replace(last, seq=2, **how)
+        page = Page(html_of(with_events(pending, end)))
+        assert dict(page.rows[None])["Outcome"] == said
+
+
+def test_every_finding_leads_to_a_row(monkeypatch):
+    """Of a long log, the events with a listed finding stay."""
+    monkeypatch.setattr(log, "MAX_EVENTS", 2)
+    odd = msgspec.structs.replace(SHORT.events[4], seq=9)
+    page = Page(html_of(with_events(*SHORT.events[:4], odd, *SHORT.events[5:])))
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    links = {a["href"].removeprefix("#") for tag, a in page.elements if tag == "a"}
+    assert "event-4" in links
+    assert links <= ids
+    gaps = [row[0] for row in page.rows["Log"] if "left out" in row[0]]
+    assert sum(int(gap.split()[1]) for gap in gaps) + len(page.rows["Log"]) - len(gaps) - 1 == 8
+
+
+def test_a_report_is_made_for_phones_and_for_paper():
+    """The page is as wide as the screen; a dark one is printed in the colours of paper."""
+    file = io.StringIO()
+    write_report(file, SHORT, DARK, paper=LIGHT)
+    page = Page(file.getvalue())
+    names = [a.get("content") for tag, a in page.elements if a.get("name") == "viewport"]
+    assert names == ["width=device-width, initial-scale=1"]
+    _, printed = file.getvalue().rsplit("@media print", 1)
+    assert f"--text: {LIGHT.text};" in printed
+    assert f'svg [fill="{DARK.surface}"] {{ fill: {LIGHT.surface}; }}' in printed
+    assert "size: A4" in file.getvalue()

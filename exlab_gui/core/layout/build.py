@@ -3,10 +3,20 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil, floor
+from unicodedata import east_asian_width
 
 from exlab_gui.core.layout.columns import columns
 from exlab_gui.core.layout.exits import EXIT_GAP, buses, exit_boxes
-from exlab_gui.core.layout.geometry import GRID, LABEL_INDENT, MARGIN, Box, Layout, Point, Route
+from exlab_gui.core.layout.geometry import (
+    GRID,
+    LABEL_INDENT,
+    LABEL_SIZE,
+    MARGIN,
+    Box,
+    Layout,
+    Point,
+    Route,
+)
 from exlab_gui.core.layout.lanes import channels, lane_heights
 from exlab_gui.core.layout.order import ordered
 from exlab_gui.core.layout.ports import height_for, ports, sides, width_for
@@ -91,8 +101,18 @@ def _framed(boxes: dict[str, Box], routes: dict[Edge, Route]) -> Layout:
 
 
 def _label_width(states: Iterable[str]) -> float:
-    longest = max(len(state) for state in states)
-    return longest * CHARACTER_WIDTH + 2 * LABEL_INDENT
+    """Return the width of a box for each of `states`; a name may be all capitals, or Chinese."""
+    names = max(max(len(state) * CHARACTER_WIDTH, sum(map(_width, state))) for state in states)
+    return names + 2 * LABEL_INDENT
+
+
+def _width(character: str) -> float:
+    """Return the width of a character in a font that is rather wide."""
+    if character in "MWmw@%" or east_asian_width(character) in "WF":
+        return LABEL_SIZE
+    if character in " .,:;'|!()[]fijlrt":
+        return 0.4 * LABEL_SIZE
+    return (0.75 if character.isupper() else 0.61) * LABEL_SIZE
 
 
 def _up(value: float, step: float) -> float:

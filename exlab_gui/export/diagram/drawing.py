@@ -21,7 +21,8 @@ class Drawing(msgspec.Struct, frozen=True):
     """A machine, its colours, and the status of each state and transition; the rest is idle.
 
     A transition in `edges` that the table does not have is drawn too, if the machine has both its
-    states. `uncertain` has what was not observed.
+    states. `uncertain` has what was not observed, `path` the transitions that were taken. `title`
+    names the picture.
     """
 
     machine: StateMachine
@@ -29,15 +30,34 @@ class Drawing(msgspec.Struct, frozen=True):
     states: Mapping[str, StateStatus] = msgspec.field(default_factory=dict)
     edges: Mapping[Edge, EdgeStatus] = msgspec.field(default_factory=dict)
     uncertain: Uncertain = msgspec.field(default_factory=dict)
+    path: frozenset[Edge] = frozenset()
+    title: str = "State machine"
 
     @property
     def current(self) -> str | None:
         """The state that the session is in, if there is a session."""
         return next((s for s, how in self.states.items() if how is StateStatus.CURRENT), None)
 
+    @property
+    def visited(self) -> set[str]:
+        """The states that the session is, or was, in."""
+        return {state for edge in self.path for state in edge} | {self.current or ""} - {""}
+
+    @property
+    def description(self) -> str:
+        """What the picture shows, in words; empty if there is no session."""
+        if self.current is None:
+            return ""
+        before = [s for s in self.machine.states if s in self.visited and s != self.current]
+        was = f" It was in {', '.join(before)}." if before else ""
+        return f"The session is in {self.current}.{was}"
+
 
 def drawing_of(
-    visits: StateHistory, colours: PictureColours, position: int | None = None
+    visits: StateHistory,
+    colours: PictureColours,
+    position: int | None = None,
+    title: str = "State machine",
 ) -> Drawing:
     """Return the drawing of a session at `position` (None: as it is now)."""
     machine = visits.machine
@@ -48,4 +68,6 @@ def drawing_of(
         {state: state_status(visits, state, position) for state in machine.states},
         {edge: edge_status(visits, edge, position) for edge in edges},
         uncertain(visits, position),
+        frozenset(edge for edge in edges if visits.taken(edge, position)),
+        title,
     )

@@ -15,7 +15,8 @@ FORMATS: tuple[Format[Drawing], ...] = (SVG, PNG, PDF, MERMAID, DOT)
 def _take(session: Snapshot, progress: Progress) -> Drawing:
     recording = session.recording
     visits = StateHistory(recording.machine, recording.events, progress)
-    return drawing_of(visits, session.colours, session.position)
+    title = f"Session {recording.header.label}"
+    return drawing_of(visits, session.colours, session.position, title)
 
 
 EXPORTER = Exporter(

@@ -1,8 +1,9 @@
 """A machine as a Mermaid state diagram, for Markdown."""
 
 import re
+from collections.abc import Set
 
-from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.exporter import text_format
 
@@ -22,8 +23,12 @@ _TAKEN = frozenset(
 )
 
 
-def to_mermaid(machine: StateMachine, current: str | None = None) -> str:
-    """Return `machine` as a ``stateDiagram-v2``, with the state `current` emphasised.
+def to_mermaid(
+    machine: StateMachine, current: str | None = None, path: Set[Edge] = frozenset()
+) -> str:
+    """Return `machine` as a ``stateDiagram-v2``, with `current` and the `path` emphasised.
+
+    Mermaid has one look for all transitions: one that was taken is labelled so.
 
     If Mermaid would misread the name of a state, all states are numbered, and their names are
     labels.
@@ -36,10 +41,17 @@ def to_mermaid(machine: StateMachine, current: str | None = None) -> str:
     if not plain:
         lines += [f'    state "{_label(state)}" as {name}' for state, name in names.items()]
     lines.append(f"    [*] --> {names[machine.initial]}")
-    lines += [f"    {names[a]} --> {names[b]}" for a, b in machine.edges]
+    edges = (*machine.edges, *sorted(path - set(machine.edges)))
+    lines += [
+        f"    {names[a]} --> {names[b]}{': taken' if (a, b) in path else ''}" for a, b in edges
+    ]
     lines += [
         f"    {names[state]} --> [*]" for state in machine.states if state in machine.terminal
     ]
+    visited = [state for state in machine.states if any(state in edge for edge in path)]
+    if visited:
+        lines.append("    classDef visited stroke-width:3px")
+        lines += [f"    class {names[state]} visited" for state in visited if state != current]
     if current is not None:
         lines.append("    classDef current stroke-width:4px,font-weight:bold")
         lines.append(f"    class {names[current]} current")
@@ -56,7 +68,7 @@ def _label(state: str) -> str:
 
 
 def _of_drawing(drawing: Drawing) -> str:
-    return to_mermaid(drawing.machine, drawing.current)
+    return to_mermaid(drawing.machine, drawing.current, drawing.path)
 
 
 MERMAID = text_format("Mermaid", (".mmd", ".mermaid"), _of_drawing)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _SCALE = 2.0
 """Pixels of a PNG for each unit of the drawing: enough for print and for sharp screens."""
 
+_DOTS_PER_METRE = 96 / 0.0254
+
 
 def _write_png(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
     from PySide6.QtCore import QBuffer, Qt
@@ -20,6 +22,9 @@ def _write_png(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
 
     drawn = _renderer(drawing)
     image = QImage(drawn.defaultSize() * _SCALE, QImage.Format.Format_ARGB32)
+    dots = round(_SCALE * _DOTS_PER_METRE)  # in a document it is as large as the drawing
+    image.setDotsPerMeterX(dots)
+    image.setDotsPerMeterY(dots)
     image.fill(Qt.GlobalColor.transparent)  # else it shows what was in the memory before
     painter = QPainter(image)
     drawn.render(painter)
@@ -37,7 +42,7 @@ def _write_pdf(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     page = QPdfWriter(buffer)
-    page.setTitle("State machine")
+    page.setTitle(drawing.title)
     page.setPageSize(QPageSize(QSizeF(drawn.defaultSize()), QPageSize.Unit.Point))
     page.setPageMargins(QMarginsF(0, 0, 0, 0))
     painter = QPainter(page)

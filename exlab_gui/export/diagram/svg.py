@@ -31,8 +31,8 @@ from exlab_gui.export.exporter import text_format
 _LETTERS = {Move: "M", Line: "L", Quad: "Q"}
 
 
-def to_svg(drawing: Drawing, title: str = "State machine") -> str:
-    """Return `drawing` as an SVG document; `title` is for screen readers.
+def to_svg(drawing: Drawing) -> str:
+    """Return `drawing` as an SVG document; its title and description are for screen readers.
 
     Every state is a group with the id ``state_<state>``, every transition one with
     ``edge_<from>__<to>``, each name as `xml_name` writes it.
@@ -54,7 +54,8 @@ def to_svg(drawing: Drawing, title: str = "State machine") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny"'
         f' width="{_number(frame.width)}" height="{_number(frame.height)}"'
         f' viewBox="{" ".join(map(_number, (frame.x, frame.y, frame.width, frame.height)))}">',
-        f"<title>{_text(title)}</title>",
+        f"<title>{_text(drawing.title)}</title>",
+        *([f"<desc>{_text(drawing.description)}</desc>"] if drawing.description else ()),
         _shape(Shape(outline(frame, 0.0), fill="surface"), colours),
     ]
     for route in routes:

@@ -5,8 +5,9 @@ from typing import BinaryIO
 
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.trace import ENDING
-from exlab_gui.export import recording, report
+from exlab_gui.export import recording
 from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot
+from exlab_gui.export.report import page as report
 
 
 def _redacted(session: Snapshot, progress: Progress) -> Snapshot:

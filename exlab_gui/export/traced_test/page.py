@@ -13,7 +13,7 @@ from exlab_gui.core.traced_test import Step, Trace
 from exlab_gui.export.atomic_file import as_text, atomic_write
 from exlab_gui.export.diagram.drawing import drawing_of
 from exlab_gui.export.diagram.svg import to_svg
-from exlab_gui.export.report_style import style_sheet
+from exlab_gui.export.report.style import style_sheet
 
 # No script: a step is shown if its name is the end of the address, the last one if there is none.
 _STYLE = """

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 
 from exlab_gui.core.layout.build import BOX_HEIGHT, lay_out
-from exlab_gui.core.layout.geometry import LABEL_SIZE, MARGIN
+from exlab_gui.core.layout.geometry import LABEL_INDENT, LABEL_SIZE, MARGIN
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from tests.helpers.drawings import (
     MACHINES,
@@ -204,3 +204,12 @@ def test_a_layout_does_not_depend_on_the_process():
         for seed in ("1", "2")
     }
     assert len(drawn) == 1
+
+
+@pytest.mark.parametrize("letter", ["x", "M", "状"])
+def test_a_name_stays_in_its_box(letter):
+    """A box has room for 80 letters, also if they are broad."""
+    widths = {"x": 0.6, "M": 0.87, "状": 1.0}
+    name = letter * 80
+    box = lay_out(machine_of({"a": name, name: ""})).boxes[name]
+    assert box.width > 80 * widths[letter] * LABEL_SIZE + LABEL_INDENT

@@ -81,3 +81,16 @@ def test_terminal_states_have_a_double_outline():
     """Where nothing follows, the outline is double."""
     double = {s for s, how in nodes(to_dot(CREATION_MACHINE)).items() if "peripheries=2" in how}
     assert double == CREATION_MACHINE.terminal
+
+
+def test_the_path_taken_is_bold():
+    """Its states and transitions stand out; one that the table does not have is dashed."""
+    path = frozenset({("pending", "validating"), ("validating", "done")})
+    text = to_dot(CREATION_MACHINE, "done", path)
+    assert {state for state, how in nodes(text).items() if "bold" in how} == {
+        *("pending", "validating", "done")
+    }
+    drawn = edges(text)
+    assert {edge for edge, how in drawn.items() if "penwidth" in how} == path
+    assert "dashed" in drawn["validating", "done"]
+    assert "dashed" not in drawn["pending", "validating"]

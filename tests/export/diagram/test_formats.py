@@ -93,3 +93,11 @@ def test_a_picture_has_no_holes(tmp_path):
 def test_a_page_is_whole():
     """A PDF ends as one does."""
     assert drawn(PDF).rstrip().endswith(b"%%EOF")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_png_fits_a_page():
+    """In a document a PNG is as large as the drawing, not twice that: it is for sharp print."""
+    image = QImage.fromData(drawn(format_of(FORMATS, "a.png")))
+    inch = 0.0254
+    assert image.width() / image.dotsPerMeterX() / inch == pytest.approx(image.width() / 192, 0.01)

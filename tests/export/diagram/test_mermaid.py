@@ -79,3 +79,15 @@ def test_the_current_state_has_a_class():
     assert text.endswith("    class rendering current\n")
     assert text.count("classDef current") == 1
     assert "class" not in to_mermaid(CREATION_MACHINE)
+
+
+def test_the_path_taken_is_labelled():
+    """A transition that was taken says so, in the table or not, and its states have a class."""
+    path = frozenset({("pending", "validating"), ("validating", "done")})
+    lines = to_mermaid(CREATION_MACHINE, "done", path).splitlines()
+    assert [line.strip() for line in lines if line.endswith(": taken")] == [
+        "pending --> validating: taken",
+        "validating --> done: taken",
+    ]
+    classes = [line.split()[1:] for line in lines if line.strip().startswith("class ")]
+    assert classes == [["pending", "visited"], ["validating", "visited"], ["done", "current"]]

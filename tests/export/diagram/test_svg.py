@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
-from exlab_gui.core.analysis.status import EdgeStatus, statuses_in
+from exlab_gui.core.analysis.status import EdgeStatus, StateStatus, statuses_in
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.text.xml import xml_name
@@ -40,7 +41,7 @@ class Colours:
 def drawn(machine, states=None, edges=None, **more):
     """Return the root of the picture of `machine`, parsed."""
     drawing = Drawing(machine, Colours(), states or {}, edges or {})
-    text = to_svg(drawing, **more)
+    text = to_svg(msgspec.structs.replace(drawing, **more))
     return ElementTree.fromstring(text.encode())
 
 
@@ -142,11 +143,11 @@ def test_what_is_not_idle_is_drawn_above():
 
 
 def test_the_picture_is_plain():
-    """There is nothing in it but groups, paths, text and titles, with their own attributes."""
+    """There is nothing in it but groups, paths, text and what describes them."""
     states, edges = statuses_in(CREATION_MACHINE, "rendering")
     elements = list(drawn(CREATION_MACHINE, states, edges).iter())
     assert {element.tag for element in elements} == {
-        SVG + tag for tag in ("svg", "title", "g", "path", "text")
+        SVG + tag for tag in ("svg", "title", "desc", "g", "path", "text")
     }
     assert not {"style", "class", "filter"} & {
         name for element in elements for name in element.attrib
@@ -168,3 +169,14 @@ def test_qt_draws_the_same_boxes(qapp):
         assert abs(bounds.center().x() - box.centre.x) < 1
         assert abs(bounds.center().y() - box.centre.y) < 1
         assert bounds.width() < box.width + 4
+
+
+def test_the_picture_says_what_it_shows():
+    """Its title names the session, its description where that is and was."""
+    states = {"rendering": StateStatus.CURRENT}
+    path = frozenset({("pending", "validating"), ("validating", "rendering")})
+    root = drawn(CREATION_MACHINE, states, title="Session a<b", path=path)
+    assert root.findtext(f"{SVG}title") == "Session a<b"
+    said = "The session is in rendering. It was in pending, validating."
+    assert root.findtext(f"{SVG}desc") == said
+    assert drawn(CREATION_MACHINE).find(f"{SVG}desc") is None

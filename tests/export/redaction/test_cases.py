@@ -9,7 +9,7 @@ import pytest
 
 from exlab_gui.core.trace import load
 from exlab_gui.export.redaction.redact import redact
-from exlab_gui.export.report import write_report
+from exlab_gui.export.report.page import write_report
 from exlab_gui.theme.colours import LIGHT
 from tests.core.trace.kept import SHORT, file_bytes
 

@@ -1,0 +1,1 @@
+"""A session as one HTML page: its parts, in the order in which they are read."""
