@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from exlab_gui import __version__, paths
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.text.showable import concern_about
 from exlab_gui.event_loop import EventLoop
 from exlab_gui.garbage import collecting_here
 from exlab_gui.log_file import RunLog
@@ -70,6 +71,8 @@ def run(
             Termination() as termination,
         ):
             window = open_window(settings, look, scenario, machine)
+            if concern := concern_about(machine):
+                window.panes.messages.show_info(concern)
             _tell_of_trouble(window, log, settings)
             net.caught.connect(window.panes.messages.show_error)
             termination.asked.connect(window.end)

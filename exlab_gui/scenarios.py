@@ -45,8 +45,16 @@ def fitting_scenarios(machine: StateMachine) -> dict[str, Scenario]:
 
 
 def default_scenario(machine: StateMachine) -> Scenario:
-    """Return the happy path, or if that is not legal, the shortest path to the regular end."""
+    """Return the happy path, or if that is not legal, the shortest path to the regular end.
+
+    If there is none, the path goes to a farthest state.
+    """
     try:
         return find_scenario(DEFAULT_SCENARIO, machine)
     except ScenarioError:
-        return along(machine.spine[1:], f"The shortest way to {machine.spine[-1]}")
+        path = machine.spine
+        if len(path) == 1:
+            others = (state for state in machine.states if state != machine.initial)
+            paths = (machine.path(machine.initial, state) for state in others)
+            path = max(filter(None, paths), key=len, default=path)
+        return along(path[1:], f"The shortest way to {path[-1]}")

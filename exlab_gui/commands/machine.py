@@ -10,7 +10,7 @@ SAME, DIFFERENT = 0, 1  # exit codes
 
 @click.group()
 def machine() -> None:
-    """Look at state machines, each given as a module, or a file that ends in .py."""
+    """Look at state machines, each given as for --machine: as a module or a file."""
 
 
 @machine.command()
@@ -20,7 +20,7 @@ def machine() -> None:
 def diff(context: click.Context, a: str, b: str) -> None:
     """Show how the machine of B differs from that of A: states, transitions, phases.
 
-    A and B are modules, or files that end in .py; exlab_gui.core.state_machine is this program's
+    A and B are modules or files, as for --machine; exlab_gui.core.state_machine is this program's
     own. The exit code is 0 if the machines are the same, 1 if they differ, and 2 if one cannot be
     read.
     """

@@ -39,6 +39,9 @@ SHOWN_CHARACTERS = 100_000
 SHOWN_LINE = 5_000
 """Characters of a line of them."""
 
+MACHINE_BYTES = 1_000_000
+"""Bytes of a file that has a state machine; a longer one is not read."""
+
 STATES = 60
 """States of a machine; one with more is refused, since it would take too long to lay out."""
 

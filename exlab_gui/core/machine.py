@@ -54,9 +54,19 @@ class StateMachine:
         return frozenset(state for state, following in self.table.items() if not following)
 
     @cached_property
+    def unreachable(self) -> tuple[str, ...]:
+        """The states that no legal path leads to: in a machine that is not finished yet."""
+        reached = self.reachable(self.initial) | {self.initial}
+        return tuple(state for state in self.states if state not in reached)
+
+    @cached_property
     def exits(self) -> frozenset[str]:
-        """The terminal states that every other state may go to, as ``failed`` and ``aborted``."""
-        going = [self.table[state] for state in self.states if state not in self.terminal]
+        """The terminal states that every other state may go to, as ``failed`` and ``aborted``.
+
+        What cannot be reached does not count.
+        """
+        aside = self.terminal.union(self.unreachable)
+        going = [self.table[state] for state in self.states if state not in aside]
         struck = self.terminal.intersection(*going)
         # If no session ends otherwise, these are its regular ends.
         regular = self.reachable(self.initial) & self.terminal - struck

@@ -112,7 +112,8 @@ def test_a_refused_module_is_told_in_one_line(tmp_path, command):
         check=False,
     )
     assert done.returncode == 2
-    assert (done.stdout, done.stderr) == ("", f"Error: {path} lacks SessionState.\n")
+    why = "lacks VALID_TRANSITIONS, and has no other state machine."
+    assert (done.stdout, done.stderr) == ("", f"Error: {path} {why}\n")
 
 
 def test_without_a_display_it_is_played_too(tmp_path, module, machine):
@@ -122,3 +123,23 @@ def test_without_a_display_it_is_played_too(tmp_path, module, machine):
     *lines, picture = done.stdout.splitlines()
     assert len(lines) == len(machine.spine)
     assert picture.endswith("window.png")
+
+
+@pytest.mark.parametrize(
+    ("table", "warning"),
+    [
+        ("{'a': 'b', 'c': 'b'}", "No path leads from a to c."),
+        ("{'a': 'b', 'b': 'a', 'c': 'c'}", "No path leads from a to c. Sessions of this machine"),
+        ("{'a': 'b', 'b': 'a', 'c': None}", "No path leads from a to c. Sessions of this machine"),
+    ],
+)
+def test_an_unfinished_machine_is_warned_of(tmp_path, table, warning):
+    """It is shown, and played as far as it goes; the warning is not in the output."""
+    path = tmp_path / "next.py"
+    path.write_text(f"SessionState = 'abc'\nVALID_TRANSITIONS = {table}")
+    result = run("diagram", "--machine", str(path), "-o", "-", "--format", "mmd")
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"Warning: {path}: {warning}")
+    assert "a --> b" in result.stdout
+    played = run("simulate", "--machine", str(path), "--json").stdout.splitlines()
+    assert [json.loads(line)["state"] for line in played] == ["a", "b"]

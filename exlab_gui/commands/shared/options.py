@@ -58,11 +58,18 @@ def machine(
 
 
 def load_machine(module_or_file: str) -> StateMachine:
-    """Return the machine of a module. Raises UnusableError, also if the user ends its import."""
+    """Return the machine of a module or file, and print a warning about it on standard error.
+
+    Raises UnusableError, also if the user ends its import.
+    """
     from exlab_gui import machines
+    from exlab_gui.core.text.showable import concern_about
 
     try:
-        return machines.load_machine(module_or_file)
+        machine = machines.load_machine(module_or_file)
+        if concern := concern_about(machine):
+            click.echo(f"Warning: {sanitize(module_or_file)}: {concern}", err=True)
+        return machine
     except machines.MachineError as error:
         raise UnusableError(str(error)) from None
     except KeyboardInterrupt:
@@ -74,7 +81,8 @@ machine_option = click.option(
     metavar="MODULE_OR_FILE",
     is_eager=True,  # the check of scenarios and states depends on it
     callback=machine,
-    help="The state machine of another module, or of a file that ends in .py.",
+    help="The state machine of another module (module:Name for one object in it), or of a file: "
+    "Python, SCXML or JSON of XState.",
 )
 interval_option = click.option(
     "--interval",

@@ -42,14 +42,16 @@ class CoverageData(msgspec.Struct, frozen=True):
 class Coverage:
     """How often each state of `machine` was entered, and each transition taken, by `sessions`.
 
-    `states` and `transitions` count them all, in the table's order. Nothing else is counted.
+    `states` and `transitions` count them all, in the table's order, but what cannot be reached.
+    Nothing else is counted.
     """
 
     def __init__(self, machine: StateMachine) -> None:
         self.machine = machine
         self.sessions = 0
-        self.states = dict.fromkeys(machine.states, 0)
-        self.transitions = dict.fromkeys(machine.edges, 0)
+        lost = machine.unreachable
+        self.states = {state: 0 for state in machine.states if state not in lost}
+        self.transitions = {edge: 0 for edge in machine.edges if edge[0] not in lost}
 
     @classmethod
     def of(cls, data: CoverageData) -> Self:

@@ -10,15 +10,17 @@ def ranks(machine: StateMachine) -> dict[str, int]:
     """Return the row of every state that is no exit, from 0 at the top.
 
     It is the fewest steps from the initial state, so that the spine, a shortest path, has one state
-    in each row. An unreachable state starts a tree of its own at the top. A looping state stands
+    in each row. States that cannot be reached stand apart, below all others. A looping state stands
     beside its host.
     """
     inner = [state for state in machine.states if state not in machine.exits]
+    beside = loops(machine)
     found: dict[str, int] = {}
-    for root in sorted(inner, key=lambda state: state != machine.initial):
+    below = 0
+    for root in (machine.initial, *sorted(machine.unreachable, key=beside.__contains__)):
         if root in found:
             continue
-        found[root] = 0
+        found[root] = below
         queue = deque([root])
         while queue:
             state = queue.popleft()
@@ -26,7 +28,9 @@ def ranks(machine: StateMachine) -> dict[str, int]:
                 if following not in found:
                     found[following] = found[state] + 1
                     queue.append(following)
-    for looping, host in loops(machine).items():
+        if root == machine.initial:
+            below = 1 + max(row for state, row in found.items() if state not in beside)
+    for looping, host in beside.items():
         found[looping] = found[host]
     return {state: found[state] for state in inner}
 

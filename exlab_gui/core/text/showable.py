@@ -20,3 +20,14 @@ def why_not_shown(machine: StateMachine) -> str | None:
             characters = f"1 to {MAX_NAME} printable characters"
             return f'has a {what} whose name is not {characters}: "{safe}"'
     return None
+
+
+def concern_about(machine: StateMachine) -> str | None:
+    """Return a warning about states of `machine` that no path leads to or from, or None."""
+    concerns = []
+    lost = machine.unreachable
+    if lost:
+        concerns.append(f"No path leads from {machine.initial} to {', '.join(lost)}.")
+    if not machine.terminal.difference(lost):
+        concerns.append("Sessions of this machine never end: no terminal state can be reached.")
+    return " ".join(concerns) or None

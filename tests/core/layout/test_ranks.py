@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 
 from exlab_gui.core.layout.ranks import loops, main_line, ranks
-from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from tests.helpers.drawings import ODD, drawn_machines
 from tests.helpers.strategies import machines
 
@@ -56,3 +56,14 @@ def test_where_nothing_ends_the_main_line_leads_farthest():
     """A machine that only goes round is drawn along its longest way."""
     assert main_line(ODD["no end"]) == ("a", "b", "c", "d")
     assert main_line(ODD["two states"]) == ("a",)
+
+
+@given(machines(self_loops=True))
+@example(StateMachine("b", {"a": frozenset("c"), "b": frozenset(), "c": frozenset("a")}, {}))
+def test_what_cannot_be_reached_stands_below(machine):
+    """No row has both states that can be reached and others, nor is one empty."""
+    found = ranks(machine)
+    assert {*found.values()} == {*range(max(found.values()) + 1)}
+    lost = [row for state, row in found.items() if state in machine.unreachable]
+    others = [row for state, row in found.items() if state not in machine.unreachable]
+    assert not lost or max(others) < min(lost)
