@@ -1,13 +1,18 @@
 """The open sessions: open, show, compare, fail, cancel and close them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from exlab_gui.controllers.action import Action, Controller, Submenu, refused
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.meaning import ENDINGS
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.models.closed_sessions import MOST_KEPT
+from exlab_gui.models.session_cells import is_over
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, Fail, SetScenario
@@ -43,8 +48,9 @@ class SessionActions(Controller):
         play_bar.scenario_chosen.connect(self.play)
         moves.ending.connect(self._confirm_end)
         context.shown.connect(view.show_chosen)
-        for changed in (sessions.rowsInserted, sessions.rowsRemoved):
+        for changed in (sessions.rowsInserted, sessions.rowsRemoved, sessions.modelReset):
             changed.connect(self._note_count)
+        view.rows.counted.connect(self._note_finished)
 
     def add(self, session: SessionModel) -> None:
         self.put_on_list(session)
@@ -102,6 +108,15 @@ class SessionActions(Controller):
         if self._sessions.rowCount() <= 2:
             self.context.refresh()
 
+    def _note_finished(self) -> None:
+        """Refresh the actions if that is the first session that is over, or the last."""
+        can_close = self.context.actions["actionCloseFinished"].isEnabled()
+        if can_close is not (self._count_finished() > 0):
+            self.context.refresh()
+
+    def _count_finished(self) -> int:
+        return sum(self._view.rows.counts[meaning] for meaning in ENDINGS)
+
     def _alone(self) -> str | None:
         return "Only one session is open" if self._sessions.rowCount() < 2 else None
 
@@ -114,17 +129,55 @@ class SessionActions(Controller):
     def close(self) -> None:
         """Close the shown session."""
         closing = self.session
-        others = [one for one in self._sessions.open_sessions if one is not closing]
-        if not others:
-            self.open()
-        elif not (self.show_neighbour(1) or self.show_neighbour(-1)):
-            self.show(others[0])  # the filter leaves out every other one
+        self._show_another([closing])
         recorded_to = closing.recorded_to
         self._sessions.remove(closing)
         if recorded_to is not None:
             self.context.messages.show_info(
                 f"Recording to {file_name(recorded_to)} ended, since {closing.label} was closed."
             )
+
+    def _none_finished(self) -> str | None:
+        return None if self._count_finished() else "No session is finished"
+
+    @Action(
+        "actionCloseFinished",
+        "Close finis&hed sessions",
+        "Ctrl+Shift+W",
+        "Session",
+        1,
+        why_not=_none_finished,
+    )
+    def _close_finished(self) -> None:
+        """Close every session that is over; the last ten of them can be reopened."""
+        finished = self._finished()
+        unsaved = [session for session in finished if session.unsaved]
+        staying = unsaved[MOST_KEPT:]  # closed, they could not be reopened
+        # Those that would be lost are closed last, since the last ones are kept.
+        closing = [s for s in finished if not s.unsaved] + unsaved[:MOST_KEPT]
+        if self.session in closing:
+            self._show_another(closing)
+        self._sessions.remove_all(closing)
+        text = f"Closed {len(closing):,} finished session{'s'[: len(closing) != 1]}."
+        if staying:
+            text += f" {len(staying):,} stay open, since they are not saved."
+        self.context.messages.show_info(text)
+
+    def _finished(self) -> list[SessionModel]:
+        return [session for session in self._sessions.open_sessions if is_over(session)]
+
+    def _show_another(self, closing: Sequence[SessionModel]) -> None:
+        """Show the next session in the list that is not `closing`; open one if there is none."""
+        leaving = set(closing)
+        rows = self._view.rows
+        listed = [rows.session(row) for row in range(rows.rowCount())]
+        here = rows.row_of(self.session) or 0
+        nearby = [*listed[here:], *reversed(listed[:here]), *self._sessions.open_sessions]
+        another = next((session for session in nearby if session not in leaving), None)
+        if another is None:
+            self.open()
+        else:
+            self.show(another)
 
     def _none_closed(self) -> str | None:
         return None if self._sessions.closed.last else "No session was closed"

@@ -7,6 +7,22 @@ from exlab_gui.core.machine import StateMachine
 Meaning = Literal["input", "warning", "success", "failure", "aborted"]
 """Waiting for input, a warning, and the three ways to end."""
 
+ENDINGS: tuple[Meaning, ...] = ("success", "failure", "aborted")
+"""The three ways to end."""
+
+STATUS_WORDS: dict[Meaning | None, str] = {
+    "input": "Waiting",
+    None: "Running",
+    "failure": "Failed",
+    "success": "Done",
+    "aborted": "Aborted",
+    "warning": "Lost",
+}
+"""How a session stands, in a word, by what its state means; filters list it in this order.
+
+Of a lost session, only the last state is known.
+"""
+
 _KINDS: dict[str, Meaning] = {
     "input_required": "input",
     "warning": "warning",

@@ -1,5 +1,7 @@
 """The open sessions, filtered and sorted."""
 
+from collections import Counter
+from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import (
@@ -9,9 +11,12 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     QTimer,
+    Signal,
 )
 
-from exlab_gui.models.session_list import SORT_ROLE, TIMES, Column, SessionListModel
+from exlab_gui.core.meaning import Meaning
+from exlab_gui.models.session_cells import TIMES, Column, meaning, words
+from exlab_gui.models.session_list import SORT_ROLE, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 
 SOON_MS = 100
@@ -28,14 +33,22 @@ _ROOT = QModelIndex()
 class SessionFilterModel(QAbstractTableModel):
     """The sessions with each word of the filter, by default in the order of opening.
 
+    Of some statuses only, if any are chosen; `counts` tells how many open sessions have each.
+
     Qt's own model asks for the cells of ten thousand sessions again and again: this one keeps
     what it compares, and puts a long list in order at most once in `SOON_MS`.
     """
+
+    counted = Signal()
+    """The number of sessions of a status is another one."""
 
     def __init__(self, sessions: SessionListModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sessions = sessions
         self._words: list[str] = []
+        self._chosen: frozenset[Meaning | None] = frozenset()
+        self._statuses: dict[SessionModel, Meaning | None] = {}
+        self.counts = Counter[Meaning | None]()
         self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self._rows: list[SessionModel] = []
         self._places: dict[SessionModel, int] | None = {}  # their rows; None: to be counted anew
@@ -45,10 +58,16 @@ class SessionFilterModel(QAbstractTableModel):
         sessions.rowsInserted.connect(self._take_in)
         sessions.rowsAboutToBeRemoved.connect(self._take_out)
         sessions.dataChanged.connect(self._note_change)
-        self._arrange()
+        sessions.modelReset.connect(self._take_all)
+        self._take_all()
 
     def show_only(self, text: str) -> None:
         self._words = text.casefold().split()
+        self._arrange()
+
+    def show_statuses(self, chosen: Set[Meaning | None]) -> None:
+        """Show the sessions of the statuses in `chosen`; all if it is empty."""
+        self._chosen = frozenset(chosen)
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -84,7 +103,27 @@ class SessionFilterModel(QAbstractTableModel):
             return None
         return self._sessions.value(self._rows[index.row()], index.column(), role)
 
+    def _take_all(self) -> None:
+        sessions = self._sessions.open_sessions
+        self._statuses = {session: meaning(session) for session in sessions}
+        self.counts = Counter(self._statuses.values())
+        self._texts = {one: text for one, text in self._texts.items() if one in self._statuses}
+        self._arrange()
+        self.counted.emit()
+
+    def _count(self, session: SessionModel) -> None:
+        status = meaning(session)
+        if session in self._statuses:
+            if (before := self._statuses[session]) == status:
+                return
+            self.counts[before] -= 1
+        self._statuses[session] = status
+        self.counts[status] += 1
+        self.counted.emit()
+
     def _take_in(self, _parent: QModelIndex, first: int, last: int) -> None:
+        for row in range(first, last + 1):
+            self._count(self._sessions.session(row))
         if self._column >= 0:
             self._arrange_soon()
             return
@@ -95,8 +134,10 @@ class SessionFilterModel(QAbstractTableModel):
         for place in range(first, last + 1):
             session = self._sessions.session(place)
             self._texts.pop(session, None)
+            self.counts[self._statuses.pop(session)] -= 1
             if (row := self.row_of(session)) is not None:
                 self._remove(row)
+        self.counted.emit()
 
     def _note_change(self, first: QModelIndex, last: QModelIndex) -> None:
         if first.row() < last.row():  # time has passed, or the colours are others
@@ -106,9 +147,10 @@ class SessionFilterModel(QAbstractTableModel):
             return
         session = self._sessions.session(first.row())
         self._texts.pop(session, None)
+        self._count(session)
         if (row := self.row_of(session)) is not None:
             self._tell(row, row, first.column(), last.column())
-        if self._words or self._column >= 0:
+        if self._words or self._chosen or self._column >= 0:
             self._arrange_soon()
 
     def _tell(self, first: int, last: int, left: int, right: int) -> None:
@@ -175,10 +217,12 @@ class SessionFilterModel(QAbstractTableModel):
         self.endRemoveRows()
 
     def _passes(self, session: SessionModel) -> bool:
-        """Return whether the cells of `session`, except those of times, have every word."""
+        """Return whether `session` has a chosen status, and every word in cells but times."""
+        if self._chosen and self._statuses.get(session) not in self._chosen:
+            return False
         if not self._words:
             return True
         text = self._texts.get(session)
         if text is None:
-            text = self._texts[session] = self._sessions.words(session).casefold()
+            text = self._texts[session] = words(session).casefold()
         return all(word in text for word in self._words)

@@ -1,8 +1,6 @@
 """The open sessions as rows."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-from enum import IntEnum
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 from weakref import WeakSet
 
@@ -17,14 +15,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush
 
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.clock import utc_now
-from exlab_gui.core.meaning import state_meaning
-from exlab_gui.core.text.durations import ago, duration, last_seen
-from exlab_gui.core.text.question import asked_for
+from exlab_gui.models import session_cells as cells
 from exlab_gui.models.closed_sessions import ClosedSessions
 from exlab_gui.models.plain_tip import plain_tip
+from exlab_gui.models.session_cells import HEADERS, STALE, TIMES, Column
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.metadata import Standing
 from exlab_gui.theme.icons import icon
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -39,31 +34,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class Column(IntEnum):
-    SESSION = 0
-    STATE = 1
-    TIME = 2
-    AGE = 3
-    WAITS_FOR = 4
-    EQUIPMENT = 5
-    PROJECT = 6
-    RUN = 7
-    SERVER = 8
-
-
-TIMES = (Column.TIME, Column.AGE)
-"""The columns of times, which are right-aligned."""
-
-HEADERS = ("Session", "State", "For", "Age", "Waits for", "Equipment", "Project", "Run", "Server")
-
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 """The sort key of a cell: text, or seconds."""
-
-BY_RESULT = "result"
-"""Follows the state of a session that is known from its result only."""
-
-STALE = (Standing.LOST, Standing.FORGOTTEN, Standing.DISCONNECTED)
-"""The standings of sessions of which only the last known state is shown."""
 
 LINES_ROLE = SORT_ROLE + 1
 """The two lines of a session's name and of its state; None for other columns."""
@@ -117,13 +89,17 @@ class SessionListModel(QAbstractTableModel):
         self._sessions.pop(row)
         self._rows = {session: row for row, session in enumerate(self._sessions)}
         self.endRemoveRows()
-        session.close()
-        session.changed.disconnect(self._session_changed)
-        session.setParent(None)
-        self._ending.add(session)
-        self.closed.keep(session)
-        if not self._sessions:
-            self._tick.stop()
+        self._disown(session)
+
+    def remove_all(self, closing: Sequence[SessionModel]) -> None:
+        """Close, remove and disown sessions of the list, as `remove` does, all at once."""
+        self.beginResetModel()
+        leaving = set(closing)
+        self._sessions = [session for session in self._sessions if session not in leaving]
+        self._rows = {session: row for row, session in enumerate(self._sessions)}
+        self.endResetModel()
+        for session in closing:
+            self._disown(session)
 
     @property
     def open_sessions(self) -> list[SessionModel]:
@@ -176,23 +152,20 @@ class SessionListModel(QAbstractTableModel):
     def value(self, session: SessionModel, column: int, role: int) -> Any:
         """Return what the cell of an open session has in `role`."""
         if role == _DISPLAY:
-            return self._cell(session, column)
+            return cells.cell(session, column)
         if role == SORT_ROLE:
-            if column in TIMES:
-                return _seconds(self._since(session, column))
-            return self._cell(session, column).casefold()
+            return cells.sort_key(session, column)
         if role == LINES_ROLE:
-            return self._lines(session, column)
+            return cells.lines(session, column)
         if role == MEANING_ROLE:
-            stale = session.info.standing in STALE
-            return "warning" if stale else state_meaning(session.machine, session.state)
+            return cells.meaning(session)
         if role == _ALIGNMENT and column in TIMES:
             return _RIGHT
         if role == _TOOL_TIP:
-            return plain_tip(self._tip(session))
+            return plain_tip(cells.tip(session))
         if session.info.standing in STALE:
             return self._stale(session, column, role)
-        if column == Column.SESSION and session.pending_input is not None:
+        if column == Column.SESSION and cells.meaning(session) == "input":
             if role == _DECORATION:
                 return icon("input")
             if role == _ACCESSIBLE:
@@ -206,68 +179,17 @@ class SessionListModel(QAbstractTableModel):
         if column == Column.SESSION and role == _DECORATION:
             return icon("warning", self._warning.color().name())
         if column == Column.SESSION and role == _ACCESSIBLE:
-            return f"{session.label}, {_last_seen(session)}"
+            return f"{session.label}, {cells.seen_last(session)}"
         return None
 
-    def words(self, session: SessionModel) -> str:
-        """Return all that a session's cells say, except the times, one cell a line."""
-        info = session.info
-        state = self._cell(session, Column.STATE)
-        known = info.equipment, info.project, info.run, info.server
-        return "\n".join((session.label, state, _waits_for(session), *known))
-
-    def _cell(self, session: SessionModel, column: int) -> str:
-        info = session.info
-        match column:
-            case Column.SESSION:
-                return session.label
-            case Column.STATE:
-                return f"{session.state} · {BY_RESULT}" if session.is_by_result else session.state
-            case Column.TIME if info.seen is not None:
-                return ago(utc_now() - info.seen)
-            case Column.TIME | Column.AGE:
-                since = self._since(session, column)
-                return "" if since is None else duration(since, 0)
-            case Column.WAITS_FOR:
-                return _waits_for(session)
-            case Column.EQUIPMENT:
-                return info.equipment
-            case Column.PROJECT:
-                return info.project
-            case Column.RUN:
-                return info.run
-        return info.server
-
-    def _lines(self, session: SessionModel, column: int) -> tuple[str, str] | None:
-        info = session.info
-        if column == Column.SESSION:
-            place = " · ".join(part for part in (info.equipment, info.project) if part)
-            # A live session's label begins with its place.
-            name = session.label.rpartition("/")[2] or session.label
-            return name, place or f"{session.traits.origin.capitalize()} session"
-        if column == Column.STATE:
-            return session.state, self._cell(session, Column.TIME)
-        return None
-
-    def _since(self, session: SessionModel, column: int) -> timedelta | None:
-        if column == Column.AGE:
-            first = session.history[0]
-            return max(session.now() - (first.earliest or first.at), timedelta(0))
-        if column == Column.TIME and not session.is_over:
-            return max(session.now() - session.entered.at, timedelta(0))
-        return None
-
-    def _tip(self, session: SessionModel) -> str:
-        lines = [f"{session.label}: {session.state}, {session.count} events"]
-        if session.info.seen is not None:
-            since = self._since(session, Column.TIME)
-            lines.append(f"{_last_seen(session)}, after {duration(since or timedelta(0), 0)} in it")
-        if session.is_by_result:
-            lines.append("Known from its result only: it ended before it was seen.")
-        more = (Column.WAITS_FOR, Column.EQUIPMENT, Column.PROJECT, Column.RUN, Column.SERVER)
-        cells = ((HEADERS[column], self._cell(session, column)) for column in more)
-        lines.extend(f"{name}: {text}" for name, text in cells if text)
-        return "\n".join(lines)
+    def _disown(self, session: SessionModel) -> None:
+        session.close()
+        session.changed.disconnect(self._session_changed)
+        session.setParent(None)
+        self._ending.add(session)
+        self.closed.keep(session)
+        if not self._sessions:
+            self._tick.stop()
 
     def _session_changed(self) -> None:
         # A slot that held the session would keep it alive after its end.
@@ -277,22 +199,3 @@ class SessionListModel(QAbstractTableModel):
     def _time_passed(self) -> None:
         last = len(self._sessions) - 1
         self.dataChanged.emit(self.index(0, Column.STATE), self.index(last, Column.AGE))
-
-
-def _last_seen(session: SessionModel) -> str:
-    seen = session.info.seen
-    return "" if seen is None else f"last seen {last_seen(seen, utc_now())}"
-
-
-def _waits_for(session: SessionModel) -> str:
-    if session.is_over:
-        return ""
-    asked = session.pending_input
-    if asked is None:
-        return session.info.waits_for
-    return asked_for(asked)
-
-
-def _seconds(span: timedelta | None) -> float:
-    """Return the seconds of `span`; an empty cell sorts before all others."""
-    return -1.0 if span is None else span / timedelta(seconds=1)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.status import pending_question
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Resumed
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models import playhead
@@ -129,10 +130,7 @@ class SessionModel(QObject):
     @property
     def pending_input(self) -> InputRequiredEnvelope | None:
         """The question to answer; an unknown one has no fields."""
-        asked = self.entered.envelope
-        if isinstance(asked, InputRequiredEnvelope):
-            return asked
-        return UNKNOWN_QUESTION if self.machine.awaits_input(self.state) else None
+        return pending_question(self.visits, self.position)
 
     @property
     def is_past(self) -> bool:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from exlab_gui.core.analysis.dwell_times import usual_time
+from exlab_gui.core.analysis.outcome import headline
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.meaning import state_meaning
-from exlab_gui.core.text.describe import describe
 from exlab_gui.core.text.durations import last_seen
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import tabular
@@ -46,6 +46,7 @@ class DetailsPanel(QWidget, SessionView):
         self._usual_of: tuple[SessionModel, Event] | None = None
         self._phase = named(plain_label(), "phaseLabel", "Phase")
         self._next = named(plain_label(), "nextActionLabel", "Next action")
+        self._steps = QWidget()
         self._outcome_name = caption("Outcome")
         self._outcome = named(WrappingLabel(), "outcomeLabel", "Outcome")
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -70,11 +71,13 @@ class DetailsPanel(QWidget, SessionView):
         show_meaning(self.state_label, state_meaning(session.machine, session.state))
         self._phase.setText(session.phase or "none")
         self._next.setText("awaiting input" if session.pending_input else "none")
-        entered = session.entered
-        failed = session.machine.emits(session.state) == "failed"
-        name = "Error" if failed else "Reason" if entered.error else "Result"
-        self._outcome_name.setText(name)
-        self._outcome.setText(describe(entered) if session.is_over else "none yet")
+        waits_for = session.info.waits_for if session.position is None else ""
+        told = headline(session.visits, session.position, waits_for)
+        self._outcome_name.setText(told.name)
+        self._outcome.setText(told.text)
+        show_meaning(self._outcome, told.meaning)
+        # What is over has neither a phase nor a next action: its end comes first.
+        self._steps.setVisible(not session.is_over)
         self._show_time()
         self._show_usual(session)
         # Time only passes until the session is over.
@@ -113,21 +116,21 @@ class DetailsPanel(QWidget, SessionView):
         head.addWidget(self.state_label)
         head.addWidget(self._time)
         head.addStretch(1)
-        info = QGridLayout()
-        info.setHorizontalSpacing(12)
-        info.setVerticalSpacing(4)
-        for place, (name, value) in enumerate(
-            (("Phase", self._phase), ("Next action", self._next))
-        ):
-            info.addWidget(caption(name), 0, 2 * place)
-            info.addWidget(value, 0, 2 * place + 1)
-        info.setColumnStretch(3, 1)
-        info.addWidget(self._outcome_name, 1, 0)
-        info.addWidget(self._outcome, 1, 1, 1, 3)
+        steps = QHBoxLayout(self._steps)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(12)
+        for widget in (caption("Phase"), self._phase, caption("Next action"), self._next):
+            steps.addWidget(widget)
+        steps.addStretch(1)
+        told = QHBoxLayout()
+        told.setSpacing(12)
+        told.addWidget(self._outcome_name, 0, Qt.AlignmentFlag.AlignTop)
+        told.addWidget(self._outcome, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._seen)
         column.addWidget(self._usual)
-        column.addLayout(info)
+        column.addLayout(told)
+        column.addWidget(self._steps)

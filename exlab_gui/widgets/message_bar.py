@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from exlab_gui.theme.icons import IconName, icon
@@ -12,6 +12,7 @@ from exlab_gui.widgets.object_names import named
 
 _MARGIN = 12  # to the borders of the parent
 _INFO_MS = 10_000
+_MOVES = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
 
 
 class MessageBar(QFrame):
@@ -25,6 +26,7 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self._theme = theme
         self._mark = plain_label()
+        self._kept_clear: tuple[QWidget, ...] = ()
         self._look: tuple[IconName, str] = ("about", "accent")
         self._text = WrappingLabel(name="messageText")
         self._progress = named(QProgressBar(textVisible=False), "messageProgress", "Progress")
@@ -71,12 +73,25 @@ class MessageBar(QFrame):
         if self._stop is not None:
             self._stop()
 
+    def keep_clear_of(self, *widgets: QWidget) -> None:
+        """Stand at the left of `widgets` while one of them is shown."""
+        self._kept_clear = widgets
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _MOVES:
+            self.place()
+        return super().eventFilter(watched, event)
+
     def place(self) -> None:
         """Move to the bottom of the parent, as wide as that and as high as the text needs."""
         around = self.parentWidget()
         if around is None or self.isHidden():
             return
-        width = max(around.width() - 2 * _MARGIN, 1)
+        shown = [one for one in self._kept_clear if one.isVisibleTo(around)]
+        right = min([around.width(), *(one.mapTo(around, QPoint()).x() for one in shown)])
+        width = max(right - 2 * _MARGIN, 1)
         height = min(self.heightForWidth(width), around.height())
         self.raise_()
         self.setGeometry(_MARGIN, around.height() - height - _MARGIN, width, height)

@@ -9,7 +9,7 @@ _LEAST_WIDTH = 400
 
 
 class PaneStack(QScrollArea):
-    """Shows panes from top to bottom; the last one takes the remaining height.
+    """Shows panes from top to bottom; one of them takes the remaining height.
 
     If their minimum heights do not fit, they are scrolled.
     """
@@ -26,11 +26,11 @@ class PaneStack(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_LEAST_WIDTH)
 
-    def fill(self, *panes: QWidget) -> None:
+    def fill(self, *panes: QWidget, tall: QWidget | None = None) -> None:
+        """Show `panes`, of which `tall` takes the remaining height, or the last one."""
         for pane in panes:
-            self._column.addWidget(pane)
-        self._column.setStretch(len(panes) - 1, 1)
-        self._column.addStretch(0)  # takes the remaining height if the last pane is hidden
+            self._column.addWidget(pane, int(pane is (tall or panes[-1])))
+        self._column.addStretch(0)  # takes the remaining height if that pane is hidden
 
 
 class _Stack(QWidget):

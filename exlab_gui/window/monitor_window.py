@@ -33,7 +33,7 @@ from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.play_bar import PlayBar
-from exlab_gui.widgets.session_pane import SessionPane
+from exlab_gui.widgets.sessions.session_pane import SessionPane
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.window.entries import ACTIONS, ENTRIES
 from exlab_gui.window.focus_guard import FocusGuard
@@ -133,7 +133,9 @@ class MonitorWindow(QMainWindow):
         self.play_bar = PlayBar(self.actions_by_name, self.theme, self)
         self.panes = Panes(self.actions_by_name, self.moves, self.theme)
         self.panes.details.others = self.sessions.comparable_histories
-        self.session_pane = SessionPane(self.sessions, self.theme)
+        self.session_pane = SessionPane(
+            self.sessions, self.theme, self.actions_by_name["actionCloseFinished"]
+        )
         self.session_list = self.session_pane.view
         self.session_dock = named(QDockWidget("Sessions", self), "sessionDock")
         self.session_dock.setWidget(self.session_pane)
@@ -202,7 +204,8 @@ class MonitorWindow(QMainWindow):
         self.recording.setVisible(path is not None)
         self.recording.setText(f"● Recording to {file_name(path.name)}" if path else "")
         records = " – recording" if path else ""
-        self.setWindowTitle(f"{self.session.label}: {self.session.state}{records} – exlab-gui")
+        state = self.session.visits.state()  # as it is now, whatever position is shown
+        self.setWindowTitle(f"{self.session.label}: {state}{records} – exlab-gui")
 
     def _show_list_of_two(self) -> None:
         if self.sessions.rowCount() == 2:

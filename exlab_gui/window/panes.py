@@ -23,7 +23,7 @@ from exlab_gui.widgets.transition_panel import TransitionPanel
 
 
 class Panes(QWidget):
-    """The diagram on the left; details, form, buttons, timeline and log on the right."""
+    """The diagram on the left; details, buttons, timeline, log and form on the right."""
 
     def __init__(self, actions: dict[str, QAction], moves: TransitionActions, theme: Theme) -> None:
         super().__init__()
@@ -39,6 +39,7 @@ class Panes(QWidget):
         self.log = LogPane(theme)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
         self.sizes = self.splitter.sizes()  # before presenting
+        self.messages.keep_clear_of(self.form, self.outcome)
         self.diagram.key_pressed.connect(moves.go_by_key)
         self._presenting = False
         self._steps = True  # whether the session can be stepped
@@ -80,9 +81,9 @@ class Panes(QWidget):
 
     def _lay_out(self) -> None:
         beside = PaneStack("sessionPane")
-        beside.fill(
-            self.details, self.form, self.outcome, self.transitions, self.timeline, self.log
-        )
+        # What comes and goes stands below: nothing above it moves.
+        always = (self.details, self.transitions, self.timeline, self.log)
+        beside.fill(*always, self.form, self.outcome, tall=self.log)
         self.splitter.addWidget(self.diagram)
         self.splitter.addWidget(beside)
         self.splitter.setStretchFactor(0, 2)

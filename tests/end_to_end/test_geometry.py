@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QSlider
 
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
-from exlab_gui.sources.commands import Reset, WalkTo
+from exlab_gui.sources.commands import Reset, StepOnce, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
 from tests.helpers.geometry import diagram_faults, scrolls, window_faults
@@ -108,3 +108,36 @@ def test_the_list_of_sessions_takes_what_can_be_spared(open_window: OpenWindow) 
         window.close()
     assert widths[0] <= 215
     assert widths[1] >= 255
+
+
+def test_what_comes_and_goes_moves_nothing_above_it(window: MonitorWindow) -> None:
+    """Neither a message nor a form pushes the timeline from under the pointer, nor the log."""
+    panes = window.panes
+    window.session.request(WalkTo("plugin_pass"))
+    settle()
+    before = [pane.pos() for pane in (panes.transitions, panes.timeline, panes.log)]
+    window.session.request(WalkTo("input_required"))
+    panes.messages.show_error("Something is wrong.")
+    settle()
+    assert panes.form.isVisible()
+    assert [pane.pos() for pane in (panes.transitions, panes.timeline, panes.log)] == before
+    rect = panes.form.rect().translated(panes.form.mapTo(panes, QPoint()))
+    assert not panes.messages.geometry().intersects(rect)
+
+
+@pytest.mark.parametrize(("size", "least"), [(NARROW, 4), (WIDE, 6)])
+def test_the_log_keeps_its_rows_while_a_session_waits(
+    open_window: OpenWindow, size: tuple[int, int], least: int
+) -> None:
+    """With the list open and a form below, so many rows are seen, and the detail can be read."""
+    window = open_window(size=size)
+    window.session_actions.open(find_scenario("asks_once"))
+    while window.session.pending_input is None:
+        window.session.request(StepOnce())
+    settle()
+    table = window.panes.log.table
+    rows = table.viewport().height() / table.verticalHeader().defaultSectionSize()
+    assert rows >= least
+    assert table.columnWidth(6) >= (180 if size == NARROW else 240)
+    assert not scrolls(find(QScrollArea, "sessionPane"))
+    assert window_faults(window) == []

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.demo_server.status import NOT_SET_UP, READY
-from exlab_gui.models.session_list import Column
+from exlab_gui.models.session_cells import Column
 from exlab_gui.sources.live import reconnect
 from exlab_gui.sources.live.address import parse_address
 from tests.helpers.faulty_server.faults import Conduct

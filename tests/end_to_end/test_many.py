@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton
 
-from exlab_gui.models.session_list import Column
+from exlab_gui.models.session_cells import Column
 from exlab_gui.sources.live import server_file
 from exlab_gui.testing.lifecycle import close_window
 from tests.helpers.faulty_server.running import faulty_server_thread

@@ -5,10 +5,11 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.models.session_cells import Column
 from exlab_gui.models.session_filter import SessionFilterModel
-from exlab_gui.models.session_list import Column, SessionListModel
+from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Step
+from exlab_gui.sources.commands import Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
 
 MADE = (("b", "XRD_01"), ("C", "SEM_02"), ("a", "XRD_03"))
@@ -152,3 +153,41 @@ def test_times_are_no_words(shown):
     """They pass all the time: with them, sessions would come and go by themselves."""
     shown.show_only("s")  # as in "0 s"
     assert labels(shown) == ["C"]
+
+
+def test_statuses_are_counted_and_filter(shown, sessions):
+    """Each open session counts as what it is now; of several statuses, each is shown."""
+    sessions.session(1).request(WalkTo("failed"))
+    sessions.session(2).request(WalkTo("input_required"))
+    assert +shown.counts == {None: 1, "failure": 1, "input": 1}
+    shown.show_statuses({"failure", "input"})
+    assert labels(shown) == ["C", "a"]
+    sessions.session(2).request(WalkTo("done"))
+    assert labels(shown) == ["C"]
+    sessions.remove(sessions.session(1))
+    assert labels(shown) == []
+    assert +shown.counts == {None: 1, "success": 1}
+    shown.show_statuses(set())
+    assert labels(shown) == ["b", "a"]
+
+
+def test_a_look_at_the_past_changes_no_status(shown, sessions):
+    """A session is what it is now, whatever position of it the panes show."""
+    session = sessions.session(0)
+    session.request(WalkTo("done"))
+    session.go_to(1)
+    assert session.state == "pending"
+    assert shown.index(0, Column.STATE).data() == "done"
+    assert shown.counts["success"] == 1
+
+
+def test_many_sessions_go_at_once(shown, sessions, qtbot):
+    """Thousands may be finished: the list is made anew once, not for each of them."""
+    for _ in range(500):
+        sessions.add(SessionModel(SimulatedSource("more")))
+    closing = sessions.open_sessions[3:]
+    with qtbot.waitSignal(sessions.modelReset):
+        sessions.remove_all(closing)
+    assert labels(shown) == ["b", "C", "a"]
+    assert all(session.is_closed for session in closing)
+    assert shown.counts[None] == 3

@@ -11,7 +11,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.scenario import Enter, Scenario
-from exlab_gui.models.session_list import SORT_ROLE, Column, SessionListModel
+from exlab_gui.models.session_cells import Column
+from exlab_gui.models.session_list import SORT_ROLE, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource

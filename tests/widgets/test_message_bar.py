@@ -131,3 +131,20 @@ def test_only_a_notice_goes_by_itself(bar: MessageBar, qtbot: QtBot) -> None:
     bar.show_info("Saved.")
     ending.setInterval(0)
     qtbot.waitUntil(bar.isHidden)
+
+
+def test_it_hides_no_form(qtbot: QtBot, theme: Theme) -> None:
+    """What may stand at the bottom stays seen: the message is beside it as long as it is there."""
+    around, form = QWidget(), QWidget()
+    qtbot.addWidget(around)
+    around.resize(600, 300)
+    bar = MessageBar(theme, around)
+    form.setParent(around)
+    form.setGeometry(300, 200, 300, 100)
+    bar.keep_clear_of(form)
+    around.show()
+    bar.show_error("wrong " * 30)
+    assert not bar.geometry().intersects(form.geometry())
+    assert bar.geometry().bottom() < 300
+    form.hide()
+    assert bar.width() > 500

@@ -1,12 +1,15 @@
-"""Why a session ended so, in lines of plain text for the window and the report."""
+"""Why a session waits or ended so, in plain text for the window and the report."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from exlab_gui.core.analysis.status import pending_question
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.protocol.envelopes import Error, as_text
 from exlab_gui.core.protocol.explained import Explained
-from exlab_gui.core.text.describe import plugin_text
+from exlab_gui.core.text.describe import describe, plugin_text
+from exlab_gui.core.text.question import asked_for
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 
 MAX_LINES = 20
@@ -18,6 +21,7 @@ MAX_FINDINGS = 100
 MAX_FILES = 20
 
 _LOG = "Server log"
+_MAX_REASON = 160  # characters of why a session is blocked, in its headline
 
 
 class Line(NamedTuple):
@@ -29,6 +33,35 @@ class Line(NamedTuple):
     name: str
     text: str
     is_bad: bool = False
+
+
+class Headline(NamedTuple):
+    """What is most worth knowing of a session: a name, the text, and what it means."""
+
+    name: str
+    text: str
+    meaning: Meaning | None = None
+
+
+def headline(visits: StateHistory, position: int | None = None, waits_for: str = "") -> Headline:
+    """Return why a session waits at `position` (None: now), failed or is blocked, or its result.
+
+    `waits_for` names what a session that is not over waits for, if that is known otherwise.
+    """
+    machine, end = visits.machine, visits.entered(position)
+    if end.state not in machine.terminal:
+        if (asked := pending_question(visits, position)) is not None:
+            return Headline("Waits for", asked_for(asked) or "an answer", "input")
+        return Headline("Waits for", waits_for) if waits_for else Headline("Result", "none yet")
+    said = describe(end)
+    if machine.emits(end.state) == "failed":
+        return Headline("Error", said, "failure")
+    if end.error is not None:
+        return Headline("Reason", said, "aborted")
+    if (end.result or {}).get("blocked") is True:
+        bad = [f"{line.name} {line.text}" for line in outcome(visits, position) if line.is_bad]
+        return Headline("Blocked", sanitize("; ".join(bad) or said, _MAX_REASON), "warning")
+    return Headline("Result", said)
 
 
 def outcome(visits: StateHistory, position: int | None = None) -> list[Line]:

@@ -1,10 +1,11 @@
-"""The status of each state and each transition, which every drawing shows."""
+"""The status of each state and each transition, which every drawing shows, and the question."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope
 
 Uncertain = Mapping[str | Edge, Certainty]
 """States and transitions that were not observed, and how they are known."""
@@ -75,3 +76,13 @@ def statuses_in(
         {state: StateStatus.CURRENT} | dict.fromkeys(legal, StateStatus.LEGAL),
         dict.fromkeys(((state, following) for following in legal), EdgeStatus.LEGAL),
     )
+
+
+def pending_question(
+    visits: StateHistory, position: int | None = None
+) -> InputRequiredEnvelope | None:
+    """Return the question to answer at `position` (None: now); an unknown one has no fields."""
+    asked = visits.entered(position).envelope
+    if isinstance(asked, InputRequiredEnvelope):
+        return asked
+    return UNKNOWN_QUESTION if visits.machine.awaits_input(visits.state(position)) else None

@@ -20,6 +20,7 @@ from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
 
 _PADDING = 10
+_LEAST_ROWS = 4  # that are seen even in a small window
 
 _DETAIL = KEYS.index("detail")
 _DETAIL_WIDTH = 260
@@ -127,6 +128,8 @@ class LogTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
         columns = self.horizontalHeader()
+        least = columns.sizeHint().height() + _LEAST_ROWS * rows.defaultSectionSize()
+        self.setMinimumHeight(least + 2 * self.frameWidth())
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
         # Else it asks for every row whether a whole column is selected, whenever it is painted.

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from exlab_gui.core.layout.geometry import Point
 from exlab_gui.core.status_looks import meaning_badge
-from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE, Column
+from exlab_gui.models.session_cells import Column
+from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
 

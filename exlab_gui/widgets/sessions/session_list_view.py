@@ -1,11 +1,15 @@
 """The table of open sessions."""
 
+from collections.abc import Set
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from exlab_gui.core.meaning import STATUS_WORDS, Meaning
+from exlab_gui.models.session_cells import HEADERS, Column
 from exlab_gui.models.session_filter import SessionFilterModel
-from exlab_gui.models.session_list import HEADERS, Column, SessionListModel
+from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.empty_text import paint_empty
@@ -38,6 +42,7 @@ class SessionListView(QTableView):
         self.rows = SessionFilterModel(model, self)
         self.columns = named(QMenu("Columns", self), "sessionListColumns")
         self._shown: SessionModel | None = None
+        self._no_match = _why_empty(frozenset())
         self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -72,6 +77,13 @@ class SessionListView(QTableView):
         self.rows.show_only(text)
         self._mark_shown()
 
+    def show_statuses(self, chosen: Set[Meaning | None]) -> None:
+        """Show the sessions of these statuses; all if there is none."""
+        self._no_match = _why_empty(chosen)
+        self.rows.show_statuses(chosen)
+        self._mark_shown()
+        self.viewport().update()
+
     def sort_as_indicated(self) -> None:
         """Sort by the column with the sort indicator, and check the columns that are shown."""
         columns = self.horizontalHeader()
@@ -90,7 +102,7 @@ class SessionListView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        paint_empty(self, "No session matches the filter. Clear the filter to show all.")
+        paint_empty(self, self._no_match)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -141,3 +153,10 @@ class SessionListView(QTableView):
 
     def _show_menu(self, place: QPoint) -> None:
         self.columns.popup(self.horizontalHeader().mapToGlobal(place))
+
+
+def _why_empty(chosen: Set[Meaning | None]) -> str:
+    if not chosen:
+        return "No session matches the filter. Clear the filter to show all."
+    words = " or ".join(word.lower() for one, word in STATUS_WORDS.items() if one in chosen)
+    return f"No session that is {words} matches. Press the button again to show all."

@@ -5,7 +5,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE, Column, SessionListModel
+from exlab_gui.models.session_cells import Column
+from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
 from exlab_gui.sources.metadata import SessionInfo, info_of

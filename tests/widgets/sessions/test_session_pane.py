@@ -4,10 +4,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.models.session_list import Column
+from exlab_gui.core.meaning import STATUS_WORDS
+from exlab_gui.models.closed_sessions import MOST_KEPT
+from exlab_gui.models.session_cells import Column
+from exlab_gui.sources.commands import WalkTo
 from exlab_gui.widgets.sessions.session_list_view import ALWAYS, SessionListView
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import POPUPS, click
@@ -105,3 +108,51 @@ def test_columns_and_order_are_kept(open_window: OpenWindow, window: MonitorWind
     assert not later.session_list.isColumnHidden(Column.AGE)
     assert later.findChild(QAction, "sessionListColumn_age").isChecked()
     assert labels(later.session_list) == ["sim-2", "sim-1"]
+
+
+def button(window: MonitorWindow, status: str) -> QPushButton:
+    return window.findChild(QPushButton, f"sessionStatus_{status}")
+
+
+def test_statuses_have_counts_and_filter(window: MonitorWindow) -> None:
+    """A press on a status leaves the sessions of it; those of two pressed ones are shown both."""
+    for state in ("failed", "done"):
+        window.session.request(WalkTo(state))
+        window.session_actions.show_neighbour(-1)
+    assert [button(window, word.lower()).text() for word in STATUS_WORDS.values()] == [
+        *("Waiting 0", "Running 2", "Failed 1", "Done 1", "Aborted 0", "Lost 0")
+    ]
+    click(button(window, "failed"))
+    assert labels(window.session_list) == ["sim-4"]
+    click(button(window, "done"))
+    assert labels(window.session_list) == ["sim-3", "sim-4"]
+    for status in ("failed", "done"):
+        click(button(window, status))
+    assert len(labels(window.session_list)) == 4
+
+
+def test_what_is_finished_is_closed_at_once(window: MonitorWindow) -> None:
+    """What still runs stays; a shown session that is closed gives way to the one beside it."""
+    closing = window.findChild(QToolButton, "sessionListCloseFinished")
+    assert not closing.isEnabled()
+    for state in ("failed", "aborted"):
+        window.session.request(WalkTo(state))
+        window.session_actions.show_neighbour(-1)
+    window.session_actions.show_neighbour(1)
+    assert window.session.label == "sim-3"
+    click(closing)
+    assert labels(window.session_list) == ["sim-1", "sim-2"]
+    assert window.session.label == "sim-2"
+    assert window.panes.messages.text == "Closed 2 finished sessions."
+    assert not closing.isEnabled()
+    window.actions_by_name["actionReopenSession"].trigger()
+    assert window.session.label in ("sim-3", "sim-4")
+
+
+def test_what_could_not_be_reopened_is_not_closed(window: MonitorWindow) -> None:
+    """Of sessions that are in no file, as many are closed as are kept, and no more."""
+    for _ in range(MOST_KEPT + 2):
+        window.session_actions.open().request(WalkTo("failed"))
+    window.actions_by_name["actionCloseFinished"].trigger()
+    assert len(labels(window.session_list)) == 4 + 2
+    assert window.panes.messages.text.endswith("2 stay open, since they are not saved.")

@@ -1,0 +1,138 @@
+"""The cells of the list of sessions: what they say of a session, as it is now.
+
+A position in the past, which only the panes show, changes none of them.
+"""
+
+from datetime import timedelta
+from enum import IntEnum
+
+from exlab_gui.core.analysis.status import pending_question
+from exlab_gui.core.clock import utc_now
+from exlab_gui.core.meaning import Meaning, state_meaning
+from exlab_gui.core.text.durations import ago, duration, last_seen
+from exlab_gui.core.text.question import asked_for
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.metadata import Standing
+
+
+class Column(IntEnum):
+    SESSION = 0
+    STATE = 1
+    TIME = 2
+    AGE = 3
+    WAITS_FOR = 4
+    EQUIPMENT = 5
+    PROJECT = 6
+    RUN = 7
+    SERVER = 8
+
+
+TIMES = (Column.TIME, Column.AGE)
+"""The columns of times, which are right-aligned."""
+
+HEADERS = ("Session", "State", "For", "Age", "Waits for", "Equipment", "Project", "Run", "Server")
+
+BY_RESULT = "result"
+"""Follows the state of a session that is known from its result only."""
+
+STALE = (Standing.LOST, Standing.FORGOTTEN, Standing.DISCONNECTED)
+"""The standings of sessions of which only the last known state is shown."""
+
+
+def is_over(session: SessionModel) -> bool:
+    return session.visits.state() in session.machine.terminal
+
+
+def meaning(session: SessionModel) -> Meaning | None:
+    """Return what the session's state means; a warning if only the last known one is shown."""
+    stale = session.info.standing in STALE and not is_over(session)
+    return "warning" if stale else state_meaning(session.machine, session.visits.state())
+
+
+def cell(session: SessionModel, column: int) -> str:
+    info, state = session.info, session.visits.state()
+    match column:
+        case Column.SESSION:
+            return session.label
+        case Column.STATE:
+            return f"{state} · {BY_RESULT}" if session.is_by_result else state
+        case Column.TIME if info.seen is not None:
+            return ago(utc_now() - info.seen)
+        case Column.TIME | Column.AGE:
+            since = time(session, column)
+            return "" if since is None else duration(since, 0)
+        case Column.WAITS_FOR:
+            return _waits_for(session)
+        case Column.EQUIPMENT:
+            return info.equipment
+        case Column.PROJECT:
+            return info.project
+        case Column.RUN:
+            return info.run
+    return info.server
+
+
+def sort_key(session: SessionModel, column: int) -> str | float:
+    """Return text, or seconds; an empty cell of a time sorts before all others."""
+    if column not in TIMES:
+        return cell(session, column).casefold()
+    since = time(session, column)
+    return -1.0 if since is None else since / timedelta(seconds=1)
+
+
+def lines(session: SessionModel, column: int) -> tuple[str, str] | None:
+    """Return the two lines of a session's name and of its state; None for other columns."""
+    info = session.info
+    if column == Column.SESSION:
+        place = " · ".join(part for part in (info.equipment, info.project) if part)
+        # A live session's label begins with its place.
+        name = session.label.rpartition("/")[2] or session.label
+        return name, place or f"{session.traits.origin.capitalize()} session"
+    if column == Column.STATE:
+        return session.visits.state(), cell(session, Column.TIME)
+    return None
+
+
+def words(session: SessionModel) -> str:
+    """Return all that a session's cells say, except the times, one cell a line."""
+    info = session.info
+    state = cell(session, Column.STATE)
+    known = info.equipment, info.project, info.run, info.server
+    return "\n".join((session.label, state, _waits_for(session), *known))
+
+
+def time(session: SessionModel, column: int) -> timedelta | None:
+    """Return the time in a column of times, None if there is none."""
+    now = session.source.now()
+    if column == Column.AGE:
+        first = session.history[0]
+        return max(now - (first.earliest or first.at), timedelta(0))
+    if column == Column.TIME and not is_over(session):
+        return max(now - session.visits.entered().at, timedelta(0))
+    return None
+
+
+def tip(session: SessionModel) -> str:
+    info = session.info
+    text = [f"{session.label}: {session.visits.state()}, {session.count} events"]
+    if info.seen is not None:
+        since = time(session, Column.TIME)
+        text.append(f"{seen_last(session)}, after {duration(since or timedelta(0), 0)} in it")
+    if session.is_by_result:
+        text.append("Known from its result only: it ended before it was seen.")
+    more = (Column.WAITS_FOR, Column.EQUIPMENT, Column.PROJECT, Column.RUN, Column.SERVER)
+    cells = ((HEADERS[column], cell(session, column)) for column in more)
+    text.extend(f"{name}: {value}" for name, value in cells if value)
+    return "\n".join(text)
+
+
+def seen_last(session: SessionModel) -> str:
+    seen = session.info.seen
+    return "" if seen is None else f"last seen {last_seen(seen, utc_now())}"
+
+
+def _waits_for(session: SessionModel) -> str:
+    if is_over(session):
+        return ""
+    asked = pending_question(session.visits)
+    return session.info.waits_for if asked is None else asked_for(asked)

@@ -1,0 +1,43 @@
+"""What is most worth knowing of a session, in one line."""
+
+import pytest
+
+from exlab_gui.core.analysis.outcome import headline
+from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.scenarios import find_scenario
+from exlab_gui.sources.commands import Cancel, Fail, StepOnce
+from tests.helpers.sessions import session_in
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_failed_session_is_headed_by_its_error():
+    """A failure is told by its error, and an abort by its reason, with what they mean."""
+    session = session_in("rendering")
+    session.request(Fail(Error("disk_space_insufficient", "12 MB left")))
+    told = "disk_space_insufficient: 12 MB left"
+    assert headline(session.visits) == ("Error", told, "failure")
+    session = session_in("rendering")
+    session.request(Cancel())
+    name, _, meaning = headline(session.visits)
+    assert (name, meaning) == ("Reason", "aborted")
+
+
+def test_a_blocked_session_is_headed_by_what_blocks_it():
+    """A session whose sync is held back says what was found; its path does not hide that."""
+    session = session_in("pending", scenario=find_scenario("sync_gated"))
+    while session.why_not(StepOnce()) is None:
+        session.request(StepOnce())
+    name, text, meaning = headline(session.visits)
+    assert (name, meaning) == ("Blocked", "warning")
+    assert text.startswith("Sync blocked by validation; Finding hard unresolved_placeholder")
+    assert len(text) <= 160
+
+
+def test_a_session_that_waits_says_for_what():
+    """The question comes first; else what the server says that it waits for, if it does."""
+    assert headline(session_in("input_required").visits).name == "Waits for"
+    running = session_in("rendering").visits
+    assert headline(running, None, "plugin") == ("Waits for", "plugin", None)
+    assert headline(running) == ("Result", "none yet", None)
+    assert headline(session_in("done").visits).name == "Result"
