@@ -19,6 +19,7 @@ COMMANDS = {
     "open": "open.open_recording",
     "record": "record.record",
     "simulate": "simulate.simulate",
+    "stats": "stats.stats",
     "watch": "watch.watch",
 }
 """The module of `exlab_gui.commands` and the name in it, by the name of the command."""

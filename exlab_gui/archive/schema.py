@@ -19,17 +19,22 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE INDEX files_by_key ON files (key);
 CREATE TABLE sessions (
-    id INTEGER PRIMARY KEY, key BLOB UNIQUE, path BLOB, files INTEGER, session_id TEXT, label TEXT,
+    id INTEGER PRIMARY KEY, key BLOB UNIQUE, files INTEGER, session_id TEXT, label TEXT,
     source TEXT, kind TEXT, equipment TEXT, project TEXT, run TEXT, operator TEXT, state TEXT,
-    outcome TEXT, error_code TEXT, error TEXT, plugins TEXT, start INTEGER, day TEXT, last INTEGER,
-    lasted INTEGER, lasted_least INTEGER, lasted_most INTEGER, waiting INTEGER, events INTEGER,
-    problems INTEGER, fork_of TEXT, search TEXT
+    outcome TEXT, error_code TEXT, error TEXT, plugins TEXT, fork_of TEXT, start INTEGER,
+    last INTEGER, lasted INTEGER, lasted_least INTEGER, lasted_most INTEGER, waiting INTEGER,
+    events INTEGER, problems INTEGER
 );
-CREATE INDEX sessions_by_start ON sessions (start);
+-- What is looked through at each key: narrow rows, in the order in which they are shown at first.
+CREATE TABLE found (
+    start INTEGER, session INTEGER, outcome TEXT, equipment TEXT, error_code TEXT, text TEXT,
+    PRIMARY KEY (start, session)
+) WITHOUT ROWID;
 CREATE TABLE visits (
     session INTEGER, place INTEGER, state TEXT, known TEXT, waits INTEGER, dwell INTEGER,
     least INTEGER, most INTEGER, PRIMARY KEY (session, place)
 ) WITHOUT ROWID;
+CREATE INDEX visits_that_wait ON visits (session, dwell) WHERE waits;
 CREATE TABLE plugins (session INTEGER, plugin TEXT, failed INTEGER);
 CREATE INDEX plugins_by_session ON plugins (session);
 """
@@ -106,37 +111,40 @@ def _forget_file(db: sqlite3.Connection, path: bytes) -> set[bytes]:
 def _renew(db: sqlite3.Connection, keys: Iterable[bytes]) -> None:
     """Make the sessions of `keys` from their files; one without files is removed."""
     for key in keys:
-        known = db.execute("SELECT id FROM sessions WHERE key = ?", (key,)).fetchone()
-        if known:
+        number = None
+        for number, start in db.execute("SELECT id, start FROM sessions WHERE key = ?", (key,)):
+            db.execute("DELETE FROM found WHERE start = ? AND session = ?", (start, number))
             for table in ("visits", "plugins"):
-                db.execute(f"DELETE FROM {table} WHERE session = ?", known)
-        found = db.execute("SELECT path, summary FROM files WHERE key = ?", (key,)).fetchall()
+                db.execute(f"DELETE FROM {table} WHERE session = ?", (number,))
+        found = db.execute("SELECT summary FROM files WHERE key = ?", (key,)).fetchall()
         if found:
-            _write(db, known[0] if known else None, key, found)
-        elif known:
-            db.execute("DELETE FROM sessions WHERE id = ?", known)
+            _write(db, number, key, [unpack(packed) for (packed,) in found])
+        elif number is not None:
+            db.execute("DELETE FROM sessions WHERE id = ?", (number,))
 
 
 def _write(
-    db: sqlite3.Connection, number: int | None, key: bytes, files: list[tuple[bytes, bytes]]
+    db: sqlite3.Connection, number: int | None, key: bytes, files: list[SessionSummary]
 ) -> None:
-    summaries = sorted(
-        ((unpack(packed), path) for path, packed in files), key=lambda one: one[0].start
-    )
-    one = joined(summary for summary, _ in summaries) if files[1:] else summaries[0][0]
-    path, start, lasted = summaries[0][1], one.start.astimezone(UTC), one.lasted
-    day = f"{start:%Y-%m-%d}"
+    one = joined(files)
+    start = microseconds(one.start)
     names = (
         one.session_id, one.label, one.source, one.kind, one.equipment, one.project, one.run,
         one.operator, one.state, one.outcome, one.error_code, one.error, " ".join(one.plugins),
+        one.fork_of,
     )  # fmt: skip
     row = (
-        number, key, path, len(files), *names, microseconds(start), day, microseconds(one.last),
-        *_span(lasted), _whole(one.waiting.middle), one.events, one.problems, one.fork_of,
-        "\n".join((*names, one.fork_of, day)).casefold(),
+        number, key, len(files), *names, start, microseconds(one.last), *_span(one.lasted),
+        _whole(one.waiting.middle), one.events, one.problems,
     )  # fmt: skip
     marks = ", ".join("?" * len(row))
     number = db.execute(f"INSERT OR REPLACE INTO sessions VALUES ({marks})", row).lastrowid
+    day = f"{one.start.astimezone():%Y-%m-%d}"
+    text = "\n".join(filter(None, dict.fromkeys((*names, day)))).casefold()
+    db.execute(
+        "INSERT INTO found VALUES (?, ?, ?, ?, ?, ?)",
+        (start, number, one.outcome, one.equipment, one.error_code, text),
+    )
     db.executemany(
         "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import click
 
-from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.found import recordings
 from exlab_gui.commands.shared.junit import JUNIT
 from exlab_gui.commands.shared.report import (
     UNREADABLE,
@@ -57,7 +57,7 @@ class ReportError(click.ClickException):
 
 
 @click.command()
-@options.recordings
+@recordings
 @click.option(
     "--format",
     "form",

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.found import recordings
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, TraceReader
@@ -15,7 +16,7 @@ UNDER, UNREADABLE = 1, 2  # exit codes
 
 
 @click.command()
-@options.recordings
+@recordings
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the table.")
 @click.option(
     "--fail-under",

@@ -42,7 +42,7 @@ def content(index):
     """Return all that the index says, but for the numbers of its sessions."""
     with index.reading() as db:
         of = "JOIN sessions ON session = id"
-        sessions = "SELECT key, path, files, search, lasted, waiting, problems FROM sessions"
+        sessions = f"SELECT key, files, text, lasted, waiting, problems FROM found {of}"
         visits = f"SELECT key, place, visits.state, known, dwell FROM visits {of}"
         plugins = f"SELECT key, plugin, failed FROM plugins {of}"
         return [sorted(db.execute(query)) for query in (sessions, visits, plugins)]

@@ -96,9 +96,6 @@ theme_option = click.option(
     type=click.Choice(["system", "light", "dark"]),
     help="The window's colours.  [default: as last time]",
 )
-recordings = click.argument(
-    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
 
 
 def session_id(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:

@@ -29,6 +29,7 @@ def test_commands():
         "open",
         "record",
         "simulate",
+        "stats",
         "watch",
     ]
 

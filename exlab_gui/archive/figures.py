@@ -1,0 +1,253 @@
+"""Figures about the sessions of indexes: how many, how they ended, and how long they took."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from sqlite3 import Connection
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from exlab_gui.archive.index import ArchiveIndex
+from exlab_gui.archive.schema import time_of
+from exlab_gui.archive.search import NOT_ENDED, Query
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.state_machine import SessionState
+
+By = Literal["state", "plugin", "equipment", "code", "day"]
+
+BYS: tuple[By, ...] = get_args(By)
+
+_SECOND = 1_000_000
+
+
+class Times(msgspec.Struct, frozen=True):
+    """A distribution of times in seconds; `percentiles` by their number, such as ``90``.
+
+    A time that is known as a range counts by its middle.
+    """
+
+    count: int
+    percentiles: dict[str, float]
+    least: float | None = None
+    most: float | None = None
+
+
+class StateRow(msgspec.Struct, frozen=True):
+    """The finished visits to a state; of `unsure` ones, the begin was not observed."""
+
+    name: str
+    dwell: Times
+    unsure: int
+
+
+class GroupRow(msgspec.Struct, frozen=True):
+    """The sessions of a group; `plugin_failures` counts those in which the plugin itself failed."""
+
+    name: str
+    sessions: int
+    failed: int
+    lasted: Times
+    answers: Times
+    plugin_failures: int = 0
+
+    @property
+    def failed_share(self) -> float:
+        return self.failed / self.sessions
+
+
+class SlowSession(msgspec.Struct, frozen=True):
+    label: str
+    start: datetime
+    outcome: str
+    seconds: float
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """A file from which nothing could be read, and why."""
+
+    path: str
+    sentence: str
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """The figures of `sessions`, which began from `first` to `last`; `rows` are groups `by`.
+
+    `lasted` is the time of those that ended, `answers` the time of each answer to a plugin.
+    """
+
+    sessions: int
+    first: datetime | None
+    last: datetime | None
+    outcomes: dict[str, int]
+    lasted: Times
+    answers: Times
+    percentiles: Sequence[str]
+    by: By
+    rows: Sequence[StateRow | GroupRow]
+    slowest: Sequence[SlowSession]
+    unreadable: Sequence[Unreadable]
+
+
+def figures(
+    indexes: Iterable[ArchiveIndex],
+    query: Query,
+    by: By = "state",
+    percents: Sequence[float] = (50, 90),
+    slowest: int = 0,
+) -> Figures:
+    """Return the figures of the sessions that are meant; each counts once in several indexes."""
+    with ExitStack() as opened:
+        seen: set[bytes] = set()
+        parts = [
+            _Part(index, opened.enter_context(index.reading()), query, seen) for index in indexes
+        ]
+        sessions = [session for part in parts for session in part.sessions.values()]
+        groups = _states(parts, percents) if by == "state" else _groups(parts, by, percents)
+        answers = [dwell for part in parts for _, dwell in part.answers()]
+        return Figures(
+            len(sessions),
+            time_of(min(one[0] for one in sessions)) if sessions else None,
+            time_of(max(one[0] for one in sessions)) if sessions else None,
+            _outcomes(sessions),
+            _times([lasted for _, outcome, lasted in sessions if outcome], percents),
+            _times(answers, percents),
+            [f"{percent:g}" for percent in percents],
+            by,
+            groups,
+            _slowest(parts, slowest),
+            [one for part in parts for one in part.unreadable()],
+        )
+
+
+_Session = tuple[int, str, int]  # start, outcome, lasted
+
+
+class _Part:
+    """The sessions of one index that are meant, but for those that were `seen` in another."""
+
+    def __init__(self, index: ArchiveIndex, db: Connection, query: Query, seen: set[bytes]) -> None:
+        self.index = index
+        self.db = db
+        db.execute("BEGIN")  # so that all questions are answered for one moment
+        asked, values = query.sessions()
+        rows = db.execute(
+            f"SELECT id, key, start, outcome, lasted FROM sessions WHERE id IN ({asked})", values
+        ).fetchall()
+        self.sessions: dict[int, _Session] = {
+            number: (start, outcome, lasted)
+            for number, key, start, outcome, lasted in rows
+            if key not in seen
+        }
+        seen.update(key for _, key, *_ in rows)
+        (count,) = db.execute("SELECT count(*) FROM sessions").fetchone()
+        self._has_all = count == len(self.sessions)
+
+    def of_sessions(self, asked: str) -> Iterable[tuple[Any, ...]]:
+        """Return the rows that begin with the number of a session that is meant."""
+        rows = self.db.execute(asked)
+        return rows if self._has_all else (row for row in rows if row[0] in self.sessions)
+
+    def answers(self) -> Iterable[tuple[Any, ...]]:
+        return self.of_sessions("SELECT session, dwell FROM visits WHERE waits")
+
+    def unreadable(self) -> Iterable[Unreadable]:
+        asked = "SELECT path, fault FROM files WHERE fault != '' ORDER BY path"
+        for path, sentence in self.db.execute(asked):
+            yield Unreadable(str(self.index.path_of(path)), sentence)
+
+
+def _states(parts: Sequence[_Part], percents: Sequence[float]) -> list[StateRow]:
+    dwell: dict[str, list[int]] = {}
+    unsure: dict[str, int] = {}
+    for part in parts:
+        for _, state, lasted in part.of_sessions("SELECT session, state, dwell FROM visits"):
+            try:
+                dwell[state].append(lasted)
+            except KeyError:
+                dwell[state] = [lasted]
+        asked = "SELECT session, state FROM visits WHERE known != 'observed'"
+        for _, state in part.of_sessions(asked):
+            unsure[state] = unsure.get(state, 0) + 1
+    known = [state for state in CREATION_MACHINE.states if state in dwell]
+    return [
+        StateRow(state, _times(dwell[state], percents), unsure.get(state, 0))
+        for state in dict.fromkeys((*known, *dwell))
+    ]
+
+
+def _groups(parts: Sequence[_Part], by: By, percents: Sequence[float]) -> list[GroupRow]:
+    members: dict[str, list[_Session]] = {}
+    waited: dict[str, list[int]] = {}
+    failures: dict[str, int] = {}
+    for part in parts:
+        names: dict[int, list[str]] = {}
+        for number, name, failed in part.of_sessions(_NAMES[by]):
+            members.setdefault(name, []).append(part.sessions[number])
+            names.setdefault(number, []).append(name)
+            failures[name] = failures.get(name, 0) + bool(failed)
+        for number, dwell in part.answers():
+            for name in names.get(number, ()):
+                waited.setdefault(name, []).append(dwell)
+    groups = [
+        GroupRow(
+            name,
+            len(sessions),
+            sum(outcome == SessionState.FAILED for _, outcome, _ in sessions),
+            _times([lasted for _, outcome, lasted in sessions if outcome], percents),
+            _times(waited.get(name, []), percents),
+            failures[name],
+        )
+        for name, sessions in members.items()
+    ]
+    if by == "day":
+        return sorted(groups, key=lambda group: group.name)
+    return sorted(groups, key=lambda group: (-group.failed, -group.sessions, group.name))
+
+
+_NAMES: dict[By, str] = {
+    "plugin": "SELECT session, plugin, failed FROM plugins",
+    "equipment": "SELECT id, equipment, 0 FROM sessions",
+    "code": "SELECT id, error_code, 0 FROM sessions WHERE error_code != ''",
+    "day": "SELECT id, date(start / 1000000, 'unixepoch', 'localtime'), 0 FROM sessions",
+}
+
+
+def _outcomes(sessions: Iterable[_Session]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for _, outcome, _ in sessions:
+        counts[outcome or NOT_ENDED] = counts.get(outcome or NOT_ENDED, 0) + 1
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _slowest(parts: Sequence[_Part], count: int) -> list[SlowSession]:
+    if not count:
+        return []
+    found = [
+        (lasted, start, part.db, number)
+        for part in parts
+        for number, (start, outcome, lasted) in part.sessions.items()
+        if outcome
+    ]
+    found.sort(key=lambda one: (-one[0], one[1]))
+    slow = []
+    for lasted, start, db, number in found[:count]:
+        asked = "SELECT label, outcome FROM sessions WHERE id = ?"
+        label, outcome = db.execute(asked, (number,)).fetchone()
+        slow.append(SlowSession(label, time_of(start).astimezone(UTC), outcome, lasted / _SECOND))
+    return slow
+
+
+def _times(microseconds: list[int], percents: Sequence[float]) -> Times:
+    """Return the distribution of times; between two of them, a percentile is interpolated."""
+    if not microseconds:
+        return Times(0, {})
+    microseconds.sort()
+    last = len(microseconds) - 1
+    found = {}
+    for percent in percents:
+        place = last * percent / 100
+        low = microseconds[int(place)]
+        high = microseconds[min(int(place) + 1, last)]
+        found[f"{percent:g}"] = round((low + (high - low) * (place % 1)) / _SECOND, 6)
+    return Times(len(microseconds), found, microseconds[0] / _SECOND, microseconds[-1] / _SECOND)

@@ -1,0 +1,38 @@
+"""Opening the index of a folder."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from exlab_gui.archive.folders import index_folder, index_name, recordings_in
+from exlab_gui.archive.index import ArchiveIndex
+
+KEPT_FROM = 1_000
+"""The index of a folder with fewer recordings is made each time, and not kept."""
+
+
+def kept_index(folder: Path) -> ArchiveIndex:
+    """Return the index of `folder` that is kept among the user's caches. Raises OSError."""
+    return ArchiveIndex(folder, index_folder() / index_name(folder))
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[ArchiveIndex]:
+    """Give an index of any folder, which is kept only if making it again would take long.
+
+    Nothing is ever written into the folder. Raises OSError if it cannot be read.
+    """
+    if next(islice(recordings_in(folder), KEPT_FROM, None), None) is not None:
+        try:
+            place = index_folder()
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            place = None
+        if place is not None and os.access(place, os.W_OK):
+            yield kept_index(folder)
+            return
+    with tempfile.TemporaryDirectory(prefix="exlab-gui-") as made:
+        yield ArchiveIndex(folder, Path(made, "index"))

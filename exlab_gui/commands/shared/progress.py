@@ -1,0 +1,38 @@
+"""Progress of long work on the command line."""
+
+import sys
+from types import TracebackType
+from typing import Any, Self
+
+import click
+
+
+class Bar:
+    """A bar on standard error, if that is a terminal; called as a `Progress`.
+
+    It appears with the first call, so not for work that there is not.
+    """
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._bar is None:
+            self._bar = click.progressbar(
+                length=total, label=self._label, file=sys.stderr, hidden=not sys.stderr.isatty()
+            )
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(kind, error, trace)

@@ -1,0 +1,38 @@
+"""``check`` and ``coverage`` take folders: all recordings in them, and nothing else."""
+
+import pytest
+from click.testing import CliRunner
+
+from exlab_gui.cli import main
+from exlab_gui.core.trace import ENDING
+from tests.helpers.lab import write_lab
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Work in a folder with a folder of three recordings, and something else."""
+    monkeypatch.chdir(tmp_path)
+    write_lab(tmp_path / "lab", range(3))
+    (tmp_path / "lab" / "notes.txt").write_bytes(b"Not for you.")
+    (tmp_path / "empty").mkdir()
+    return tmp_path / "lab"
+
+
+def run(*args):
+    return CliRunner().invoke(main, list(map(str, args)))
+
+
+def test_a_folder_stands_for_its_recordings(folder):
+    """Files and folders can be mixed; files are taken whatever their name is."""
+    (folder.parent / "other").write_bytes((folder / "000" / f"000001{ENDING}").read_bytes())
+    assert run("check", "lab").stderr.startswith("3 checked: 3 conform")
+    assert run("check", "lab", "other").stderr.startswith("4 checked: 4 conform")
+    assert "\n4 sessions: " in run("coverage", "lab", "other").stdout
+
+
+@pytest.mark.parametrize("command", ["check", "coverage"])
+def test_a_folder_without_recordings_is_refused(folder, command):
+    """Nothing is checked or counted, which would look like success."""
+    done = run(command, "empty")
+    assert done.exit_code == 2
+    assert done.stderr == "Error: empty: There are no recordings in this folder.\n"

@@ -1,0 +1,185 @@
+"""``stats`` answers questions about many sessions, as counting them one by one does."""
+
+import csv
+import io
+import json
+import os
+import time
+from collections import Counter
+from statistics import median, quantiles
+
+import pytest
+from click.testing import CliRunner
+
+from exlab_gui.cli import main
+from exlab_gui.core.analysis.summary import summarize
+from exlab_gui.core.trace import ENDING
+from tests.helpers.lab import APART, FIRST, lab_recording, write_lab
+
+COUNT = 40
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Return a folder of recordings."""
+    folder = tmp_path_factory.mktemp("lab")
+    write_lab(folder, range(COUNT))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sessions():
+    """Return the summaries of the recordings."""
+    recordings = map(lab_recording, range(COUNT))
+    return [summarize(one.header, one.events) for one in recordings]
+
+
+def run(*args):
+    return CliRunner().invoke(main, ["stats", *map(str, args)])
+
+
+def told(*args):
+    done = run(*args, "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def seconds(span):
+    return span.middle.total_seconds()
+
+
+def test_the_time_in_each_state(lab, sessions):
+    """The rows by state have the percentiles of all finished visits."""
+    rows = {row["name"]: row for row in told(lab, "--percentiles", "25,50,75")["rows"]}
+    visits = [visit for one in sessions for visit in one.visits if visit.dwell]
+    assert list(rows)[:4] == ["pending", "validating", "rendering", "plugin_pass"]
+    for state, row in rows.items():
+        dwell = [seconds(visit.dwell) for visit in visits if visit.visit.state == state]
+        assert row["dwell"]["count"] == len(dwell)
+        expected = quantiles(dwell, n=4, method="inclusive")
+        assert [row["dwell"]["percentiles"][p] for p in ("25", "50", "75")] == pytest.approx(
+            expected, abs=1e-5
+        )
+        assert row["dwell"]["most"] == max(dwell)
+
+
+@pytest.mark.parametrize("by", ["plugin", "equipment", "code", "day"])
+def test_failures_by_group(lab, sessions, by):
+    """Each group has its sessions and those that failed."""
+    groups = {
+        "plugin": lambda one: one.plugins,
+        "equipment": lambda one: [one.equipment],
+        "code": lambda one: [one.error_code] if one.error_code else [],
+        "day": lambda one: [f"{one.start.astimezone():%Y-%m-%d}"],
+    }[by]
+    rows = told(lab, "--by", by)["rows"]
+    every = Counter(name for one in sessions for name in groups(one))
+    failed = Counter(name for one in sessions if one.outcome == "failed" for name in groups(one))
+    assert {row["name"]: row["sessions"] for row in rows} == every
+    assert {row["name"]: row["failed"] for row in rows if row["failed"]} == failed
+
+
+def test_the_time_to_answer_and_the_slowest(lab, sessions):
+    """The answers are the finished visits that wait; the slowest sessions come first."""
+    found = told(lab, "--slowest", 3)
+    answers = [seconds(visit.dwell) for one in sessions for visit in one.visits if visit.waits]
+    assert found["answers"]["percentiles"]["50"] == pytest.approx(median(answers), abs=1e-5)
+    ended = sorted((one for one in sessions if one.outcome), key=lambda one: -seconds(one.lasted))
+    assert [one["label"] for one in found["slowest"]] == [one.label for one in ended[:3]]
+    assert found["lasted"]["most"] == seconds(ended[0].lasted)
+
+
+def test_only_some_sessions_are_counted(lab, sessions):
+    """--since, --until and --search choose; words may be in any case."""
+    half = FIRST + APART * (COUNT // 2)
+    assert told(lab, "--since", half.isoformat())["sessions"] == COUNT // 2
+    assert told(lab, "--until", half.isoformat())["sessions"] == COUNT // 2
+    of = [one for one in sessions if one.equipment == "XRD_01" and "Yılmaz" in one.operator]
+    assert told(lab, "--search", "xrd_01 YıLMAZ")["sessions"] == len(of)
+    assert told(lab, "--search", "100%")["sessions"] == 0
+    rows = told(lab, "--search", "XRD_01", "--by", "equipment")["rows"]
+    assert [row["name"] for row in rows] == ["XRD_01"]
+    assert run(lab, "--since", "1h").stdout == "There are no such sessions.\n"
+
+
+def test_sessions_of_several_folders_count_once(lab, tmp_path):
+    """A recording that is in two folders is one session."""
+    write_lab(tmp_path, range(COUNT - 5, COUNT + 5))
+    assert told(lab, tmp_path)["sessions"] == COUNT + 5
+    assert told(lab, lab) == told(lab)
+
+
+def test_the_table_is_for_people(lab, sessions):
+    """Without an option it is text: the outcomes, the times, and a row for each state."""
+    lines = run(lab, "--slowest", 2).stdout.splitlines()
+    outcomes = Counter(one.outcome or "not ended" for one in sessions)
+    assert lines[0].startswith(f"{COUNT} sessions on 2026-01-05")
+    for outcome, count in outcomes.items():
+        assert any(
+            line.split()[-3:-2] == [str(count)] for line in lines if line.startswith(outcome)
+        )
+    assert any(line.startswith("to answer a plugin") for line in lines)
+    assert {line.split(" ")[0] for line in lines} >= {"pending", "cache_write", "slowest"}
+
+
+@pytest.mark.parametrize("by", ["state", "equipment", "plugin"])
+def test_csv_is_for_programs(lab, by):
+    """The rows are those of the JSON; a name that would be a formula is a text."""
+    rows = list(csv.DictReader(io.StringIO(run(lab, "--csv", "--by", by).stdout)))
+    told_rows = told(lab, "--by", by)["rows"]
+    times = "dwell" if by == "state" else "lasted"
+    assert [row[by] for row in rows] == [row["name"] for row in told_rows]
+    for row, same in zip(rows, told_rows, strict=True):
+        assert float(row[f"{times}_p90_s"]) == same[times]["percentiles"]["90"]
+
+
+def test_what_cannot_be_read_is_told(lab, tmp_path):
+    """The others are counted; the exit code says that something is missing."""
+    write_lab(tmp_path, range(3))
+    (tmp_path / f"bad{ENDING}").write_bytes(b"\x89PNG")
+    done = run(tmp_path)
+    assert (done.exit_code, done.stdout.split("\n")[0]) == (2, "3 sessions on 2026-01-05")
+    assert done.stderr.endswith(f"bad{ENDING}: This is a PNG picture, not a recording.\n")
+
+
+def test_bad_input_is_refused_in_a_sentence(lab, tmp_path):
+    """It says what is wrong, and where."""
+    file = tmp_path / "file"
+    file.write_bytes(b"")
+    for arguments, said in (
+        ([tmp_path / "nowhere"], "nowhere: No such file or directory."),
+        ([file], "file: Not a directory."),
+        ([lab, "--since", "soon"], '"soon" is no time'),
+        ([lab, "--since", "999999w"], "is no time"),
+        ([lab, "--percentiles", "50,101"], "no list of numbers from 0 to 100"),
+        ([lab, "--percentiles", "nan"], "no list of numbers from 0 to 100"),
+        ([lab, "--by", "moon"], "moon"),
+    ):
+        done = run(*arguments)
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the folders of the user are elsewhere")
+def test_without_a_folder_it_is_the_archive(tmp_path, monkeypatch):
+    """If nothing was recorded yet, there are no sessions; nothing is made for that."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert run().stdout == "There are no such sessions.\n"
+    assert not (tmp_path / "data").exists()
+    write_lab(tmp_path / "data" / "exlab-gui" / "archive", range(4))
+    assert told()["sessions"] == told()["sessions"] == 4
+    assert [path.name for path in (tmp_path / "data" / "exlab-gui").iterdir()] == ["archive"]
+    assert list((tmp_path / "cache").rglob("*.sqlite"))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be changed")
+def test_days_are_those_of_this_computer(lab, monkeypatch):
+    """A session late in the evening in UTC is one of the next day in the east."""
+    monkeypatch.setenv("TZ", "UTC-20")
+    time.tzset()
+    try:
+        assert [row["name"] for row in told(lab, "--by", "day")["rows"]] == ["2026-01-06"]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
