@@ -42,12 +42,14 @@ def record(
     Without URL, the server that was found on this computer. Its sessions are polled; other
     listeners are not affected. With --session, the command ends with that session. Each event is
     written at once, so the files can be opened however the program ends. In a folder each session
-    has a file of its own, named after its id.
+    has a file of its own, named after its id; one that cannot be written does not end the others.
     """
     from exlab_gui.commands.shared.following import follow
+    from exlab_gui.system.open_files import allow_many_open_files
 
     if session_id is not None and every:
         raise click.UsageError("--session and --all exclude each other.")
+    allow_many_open_files()
     recorders = _Recorders(output, folder=session_id is None)
     try:
         follow(url, session_id, recorders.take, interval)
@@ -64,17 +66,13 @@ class _Recorders:
         self._output = output
         self._folder = folder
         self._recorders: dict[str, Recorder] = {}
+        self._refused: set[str] = set()
 
     def take(self, source: "LiveSource") -> None:
-        from exlab_gui.sources.recorder import Recorder
-
-        recorder = self._recorders.get(source.session_id)
+        """Write what is new of `source`. Raises OSError if nothing can be recorded at all."""
+        recorder = self._recorders.get(source.session_id) or self._begun(source)
         if recorder is None:
-            path = self._path(source.session_id)
-            recorder = Recorder(path, source.recording().header, source.history)
-            self._recorders[source.session_id] = recorder
-            with suppress(OutputError):  # nobody reads any longer what is recorded
-                click.echo(file_name(path))
+            return
         before = recorder.problem
         recorder.write(len(source.history))
         if recorder.problem and not before:
@@ -87,6 +85,27 @@ class _Recorders:
     def close(self) -> None:
         for recorder in self._recorders.values():
             recorder.close()
+
+    def _begun(self, source: "LiveSource") -> "Recorder | None":
+        """Return the recorder of a new session, or None if its file cannot be made now."""
+        from exlab_gui.sources.recorder import Recorder
+
+        session = source.session_id
+        try:
+            path = self._path(session)
+            recorder = Recorder(path, source.recording().header, source.history)
+        except OSError as error:
+            if not self._recorders:
+                raise
+            if session not in self._refused:
+                self._refused.add(session)
+                said = f"{file_name(session)}: {error.strerror or error}. No event is kept; it is"
+                click.echo(f"{said} recorded as soon as that is possible.", err=True)
+            return None
+        self._recorders[session] = recorder
+        with suppress(OutputError):  # nobody reads any longer what is recorded
+            click.echo(file_name(path))
+        return recorder
 
     def _path(self, session_id: str) -> Path:
         """Return the path for a session; in a folder, an unused one."""

@@ -15,7 +15,10 @@ from exlab_gui.sources.live.source import LiveSource
 from exlab_gui.system.signals import on_end
 
 Take = Callable[[LiveSource], None]
-"""Called with a session that may have new events."""
+"""Called with a session that may have new events, or whose events could not be taken before."""
+
+_RETRY_S = 2.0
+"""Seconds without news until sessions are passed on again: by now there may be room for them."""
 
 
 def follow(
@@ -81,6 +84,8 @@ async def _follow(server: LiveServer, session_id: str | None, take: Take) -> Non
         if server.notice != notice:
             notice = server.notice
             click.echo(notice, err=True)
-        await news.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_RETRY_S):
+                await news.wait()
     with suppress(asyncio.CancelledError):
         await running

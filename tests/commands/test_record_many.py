@@ -1,0 +1,74 @@
+"""``record`` of very many sessions: a file that cannot be written never ends the others."""
+
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from exlab_gui.core.trace import load
+from tests.helpers.faulty_server.running import ServerThread, faulty_server_thread
+
+SESSIONS = 24
+FEW = 20
+"""Descriptors: more than the command needs itself, and fewer than sessions."""
+
+
+@contextmanager
+def recording(server: ServerThread, folder: Path, most: int) -> Iterator[Iterator[str]]:
+    """Give the lines that ``record`` writes, run with `FEW` descriptors; it may ask for `most`."""
+    command = [sys.executable, "-m", "exlab_gui", "record", server.url, "-o", str(folder)]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (FEW, most)),
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield (line for line in process.stdout if "onnect" not in line)  # about the server
+        finally:
+            process.terminate()
+        assert process.wait() == 0
+
+
+@pytest.fixture
+def server() -> Iterator[ServerThread]:
+    with faulty_server_thread() as server:
+        for _ in range(SESSIONS):
+            server.do(lambda server: server.open("happy_path", held=True).session_id)
+        yield server
+
+
+def end_all(server: ServerThread) -> None:
+    server.do(lambda server: [one.run_to("failed") for one in server.sessions])
+
+
+def kept(folder: Path) -> set[str | None]:
+    """Return the ids of the sessions that are recorded whole."""
+    found = [load(path) for path in folder.iterdir()]
+    assert [one.problems for one in found if one.problems] == []
+    return {one.header.session_id for one in found}
+
+
+def test_as_many_files_as_the_system_allows(server: ServerThread, tmp_path: Path) -> None:
+    """The usual limit of open files is not the end: the system gives more to who asks."""
+    with recording(server, tmp_path, 4096) as lines:
+        said = [next(lines) for _ in range(SESSIONS)]
+    assert not [line for line in said if "open files" in line]
+    assert len(kept(tmp_path)) == SESSIONS
+
+
+def test_a_file_that_cannot_be_opened_ends_no_other(server: ServerThread, tmp_path: Path) -> None:
+    """It is told, once for each session, and tried again: in the end nothing is missing."""
+    with recording(server, tmp_path, FEW) as lines:
+        said = [next(lines) for _ in range(SESSIONS)]
+        refused = [line.split(":")[0] for line in said if ": Too many open files. No event" in line]
+        assert 0 < len(set(refused)) == len(refused) < SESSIONS
+        end_all(server)
+        assert {next(lines) for _ in refused}.isdisjoint(said)
+    assert len(kept(tmp_path)) == SESSIONS
