@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLockFile,
+    QObject,
+    QSettings,
+    QStandardPaths,
+    Signal,
+)
 
 from exlab_gui.core.files import open_file
 from exlab_gui.core.text.sanitize import PlainError, file_name
@@ -31,17 +39,26 @@ _NAME = "exlab-gui"
 _RECENT = 8
 
 
-class Settings:
+class Settings(QObject):
     """Typed access to the settings; invalid values count as not set.
 
     `damaged` holds the keys of such values. `problem` is the sentence why nothing is kept, empty if
     it is. Settings that a newer version of the program keeps are neither used nor changed.
+
+    What is kept is written soon, by the event loop, or by `save`.
     """
 
+    failed = Signal(str)
+    """The sentence why settings cannot be written now, told once until they can be."""
+
     def __init__(self, store: QSettings | None = None) -> None:
+        super().__init__()
         self.damaged: set[str] = set()
         self.problem = ""
         self._frozen = False
+        # Not given to Qt before it can be written: Qt would wait for another program's lock.
+        self._unwritten: dict[str, str] = {}
+        self._is_due = False
         self._newer: QSettings | None = None
         self._store = self._understood(store or self._open())
 
@@ -52,6 +69,8 @@ class Settings:
         return store.fileName() if store else ""
 
     def text(self, key: str, default: str = "") -> str:
+        if key in self._unwritten:
+            return self._unwritten[key]
         value = self._store.value(key, default) if self._store else default
         return value if isinstance(value, str) else default
 
@@ -91,7 +110,18 @@ class Settings:
             # Unlike msgspec's, it can hold the name of a file that is not UTF-8.
             value = json.dumps(msgspec.to_builtins(value))
         if self._store and not self._frozen:
-            self._store.setValue(key, value)
+            self._unwritten[key] = value
+            if not self._is_due:
+                self._is_due = True
+                QCoreApplication.postEvent(self, QEvent(QEvent.Type.UpdateRequest))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.UpdateRequest:
+            return super().event(event)
+        self._is_due = False
+        if self._unwritten:
+            self.save()
+        return True
 
     @property
     def last_folder(self) -> str:
@@ -118,14 +148,27 @@ class Settings:
         return [Path(name) for name in self.names(f"files/recent_{kind}")]
 
     def save(self) -> None:
-        """Write what was kept; if that cannot be done, log it and set `problem`."""
-        if self._store:
+        """Write what was kept; if that cannot be done, log it, set `problem` and tell it."""
+        store = self._store
+        if store is None:
+            return
+        problem = _why_locked(store)
+        if not problem:
+            if store.status() is not QSettings.Status.NoError:  # it would be this one for ever
+                store = self._store = QSettings(store.fileName(), store.format())
             if not self._frozen:
-                self._store.setValue(_VERSION_KEY, str(VERSION))
-            self._store.sync()
-            if self._store.status() is not QSettings.Status.NoError:
-                self.problem = _not_kept(self._store)
-                _log.warning("%s", self.problem)
+                store.setValue(_VERSION_KEY, str(VERSION))
+            for key, value in (_removed(store) | self._unwritten).items():
+                store.setValue(key, value)
+            store.sync()
+            if store.status() is QSettings.Status.NoError:
+                self._unwritten.clear()
+            else:
+                problem = _not_kept(store)
+        before, self.problem = self.problem, problem
+        if problem and problem != before:
+            _log.warning("%s", problem)
+            self.failed.emit(problem)
 
     def reset(self) -> None:
         """Forget everything that was kept; remove a file that cannot be used."""
@@ -135,6 +178,7 @@ class Settings:
             with suppress(OSError):
                 _user_file().unlink(missing_ok=True)
             self._store = self._open()
+        self._unwritten.clear()
         if self._store:
             self._store.clear()
         self.save()
@@ -176,6 +220,23 @@ class Settings:
 
 def _not_kept(store: QSettings) -> str:
     return f"Settings are not kept: {file_name(store.fileName())} cannot be written."
+
+
+def _removed(store: QSettings) -> dict[str, object]:
+    """Return what Qt would forget: all that `store` holds, if its file was removed."""
+    if store.format() is not QSettings.Format.IniFormat or Path(store.fileName()).exists():
+        return {}
+    return {key: store.value(key) for key in store.allKeys()}
+
+
+def _why_locked(store: QSettings) -> str:
+    """Return why Qt would wait to write `store`, for as long as another program has its lock."""
+    lock = QLockFile(f"{store.fileName()}.lock")
+    if store.format() is not QSettings.Format.IniFormat or lock.tryLock(0):
+        return ""  # and unlocked again
+    if lock.error() is not QLockFile.LockError.LockFailedError:
+        return ""  # as Qt finds out itself
+    return f"Settings are not kept: another program is writing {file_name(store.fileName())}."
 
 
 def _user_file() -> Path:

@@ -195,6 +195,7 @@ class MonitorWindow(QMainWindow):
         for chosen in (self.servers.chosen, self.notifier.chosen):
             chosen.connect(self.session_actions.show)
         self.recordings.traced.connect(self._show_steps)
+        self.settings.failed.connect(self.panes.messages.show_error)
         self.view.presented.connect(self._present)
 
     def _show_state(self) -> None:
