@@ -33,6 +33,7 @@ myst_substitutions = {
     "exports": generated.exports_table(),
     "keyboard": generated.keyboard_table(),
     "limits": generated.limits_table(),
+    "mac_keys": generated.mac_keys(),
     "rooms": generated.rooms_picture(),
     "rooms_table": generated.rooms_table(),
 }

@@ -35,6 +35,12 @@ def _keys(action: Action) -> str:
     return " or ".join(f"`{keys}`" for keys in action.shortcuts)
 
 
+def mac_keys() -> str:
+    """Return the actions whose keys are others on macOS, as a table in Markdown."""
+    rows = (f"| {action.tip} | `{action.mac}` |" for action in ACTIONS if action.mac)
+    return "\n".join(("| what it does | keys on macOS |", "|---|---|", *rows))
+
+
 def exports_table() -> str:
     """Return every export of a session, with the formats of its files, as a table in Markdown."""
     rows = (

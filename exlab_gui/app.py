@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,13 @@ from exlab_gui.core.text.showable import concern_about
 from exlab_gui.event_loop import EventLoop
 from exlab_gui.garbage import collecting_here
 from exlab_gui.log_file import RunLog
+from exlab_gui.opening import Opening
 from exlab_gui.safety_net import SafetyNet
 from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
 from exlab_gui.system.display import why_no_display
+from exlab_gui.system.taskbar import name_the_program
 from exlab_gui.termination import Termination
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -36,7 +39,7 @@ def run(
     play: bool = False,
     speed: float | None = None,
     theme: str | None = None,
-    recording: Path | None = None,
+    files: Sequence[Path] = (),
     server: "Address | None" = None,
     session_id: str | None = None,
     interval: float | None = None,
@@ -48,7 +51,7 @@ def run(
 
     `scenario` is that of the session of `machine` (None: the default one), with `play` it is played
     at once, `speed` times as fast as real time. Other values that are None are as in the last run.
-    `recording` is a file to open; `server` is one to watch, whose list is polled every `interval`
+    `files` are to be opened; `server` is one to watch, whose list is polled every `interval`
     seconds, and `session_id` its session to show (None: the newest that waits for input, else the
     first). Without a display, the scenario is played offscreen. With `debug` the log is written to
     the terminal too; `reset_settings` forgets what the last run left.
@@ -76,11 +79,15 @@ def run(
             _tell_of_trouble(window, log, settings)
             net.caught.connect(window.panes.messages.show_error)
             termination.asked.connect(window.end)
+            opening = Opening(app)
+            opening.asked.connect(window.open_from_desktop)
+            if not no_display:
+                QTimer.singleShot(0, opening, opening.listen)
             if speed is not None:
                 window.play_bar.set_factor(speed)
             # Only a loop that runs can read files and watch servers.
-            if recording is not None:
-                loop.call_soon(window.recordings.open, recording)
+            if files:
+                loop.call_soon(window.open_files, files)
             if server is not None:
                 loop.call_soon(window.servers.connect_to, server, session_id, interval)
             try:
@@ -88,6 +95,7 @@ def run(
                     _demonstrate(window, no_display) if no_display else _show(window, play)
                 )
             finally:
+                opening.close()
                 loop.run_until_complete(window.shutdown())
     return termination.status
 
@@ -109,6 +117,7 @@ def _tell_of_trouble(window: MonitorWindow, log: RunLog, settings: Settings) -> 
 
 
 def make_application() -> QApplication:
+    name_the_program()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("exlab-gui")
     app.setApplicationDisplayName("exlab-gui")

@@ -1,5 +1,6 @@
 """The command line: the window, and the commands, each in its own file."""
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -43,12 +44,30 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*COMMANDS]
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Open files that stand in the place of a command, as desktops give them."""
+        if args[0] not in COMMANDS and (_is_recording(args[0]) or _is_file(args[0])):
+            args = ["open", *args]
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(".")
         command: click.Command = getattr(import_module(f"exlab_gui.commands.{module}"), name)
         return command
+
+
+def _is_recording(name: str) -> bool:
+    from exlab_gui.core.trace import ENDING  # most lines begin with a command
+
+    return name.endswith(ENDING)
+
+
+def _is_file(name: str) -> bool:
+    return os.path.isfile(name)  # noqa: PTH113  # unlike Path's, it raises for no name
 
 
 main = click.group(

@@ -1,4 +1,4 @@
-"""``exlab-gui open``: shows a recording in the window."""
+"""``exlab-gui open``: shows recordings in the window."""
 
 from pathlib import Path
 
@@ -8,12 +8,26 @@ from exlab_gui.commands.shared import options
 
 
 @click.command("open")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--new-window", is_flag=True, help="Open a window of its own, even if there is one already."
+)
 @options.theme_option
 @click.pass_context
-def open_recording(context: click.Context, file: Path, theme: str | None) -> None:
-    """Show a recording in the window: to replay it, look at any position in it, or fork it."""
+def open_recording(
+    context: click.Context, files: tuple[Path, ...], new_window: bool, theme: str | None
+) -> None:
+    """Show recordings in the window: to replay them, look at any position in them, or fork them.
+
+    If a window is open already, it opens them too. `exlab-gui FILE…` does the same.
+    """
     options.need_display("'exlab-gui check' needs none.")
+    if not new_window:
+        from exlab_gui.opening import hand_over
+
+        if hand_over(files):
+            click.echo("Opened in the window that is there.", err=True)
+            return
     from exlab_gui.app import run
 
-    context.exit(run(recording=file, theme=theme))
+    context.exit(run(files=files, theme=theme))

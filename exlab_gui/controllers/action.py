@@ -1,10 +1,12 @@
 """Records of the actions and submenus, declared by decorating the methods of controllers."""
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from exlab_gui.sources.commands import Command
@@ -27,8 +29,9 @@ class Action(msgspec.Struct, frozen=True):
     """An action, as a decorator of the controller's method that performs it.
 
     The first line of the method's docstring is the tip. `group` numbers the groups of the menu.
-    Without `checked`, the action is not checkable. `also` is a second shortcut. An action that
-    `repeats` is performed again and again while its keys are held down.
+    Without `checked`, the action is not checkable. `also` is a second shortcut. `mac` are the keys
+    on macOS if that has `keys` for something else, and `role` the action's place in its menus. An
+    action that `repeats` is performed again and again while its keys are held down.
     """
 
     name: str
@@ -40,13 +43,19 @@ class Action(msgspec.Struct, frozen=True):
     checked: Callable[[Any], bool] | None = None
     icon: IconName | None = None
     also: str = ""
+    mac: str = ""
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
     repeats: bool = False
     tip: str = ""
     do: Callable[[Any], object] = lambda _: None
 
     @property
     def shortcuts(self) -> list[str]:
-        return [keys for keys in (self.keys, self.also) if keys]
+        return self.shortcuts_on(sys.platform)
+
+    def shortcuts_on(self, system: str) -> list[str]:
+        keys = self.mac if self.mac and system == "darwin" else self.keys
+        return [keys for keys in (keys, self.also) if keys]
 
     def __call__(self, do: F) -> F:
         tip, _, _ = (do.__doc__ or "").partition("\n")

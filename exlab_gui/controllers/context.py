@@ -111,6 +111,7 @@ def make_actions(parent: QWidget, records: Iterable[Action]) -> dict[str, QActio
     for record in records:
         action = named(QAction(record.text, parent), record.name)
         action.setShortcuts([QKeySequence(keys) for keys in record.shortcuts])
+        action.setMenuRole(record.role)  # else Qt guesses from the text which are macOS' own
         action.setAutoRepeat(record.repeats)
         action.setCheckable(record.checked is not None)
         if record.icon is not None:

@@ -35,13 +35,29 @@ class HistoryActions(Controller):
         """Show the first event."""
         self.go_to(1)
 
-    @Action("actionGoBack", "Go &back", "Alt+Left", "Trace", 2, why_not=_at_first, repeats=True)
+    @Action(
+        "actionGoBack",
+        "Go &back",
+        "Alt+Left",
+        "Trace",
+        2,
+        why_not=_at_first,
+        repeats=True,
+        mac="Ctrl+[",
+    )
     def _go_back(self) -> None:
         """Show the previous event."""
         self.go_to(max(self.session.shown_count - 1, 1))
 
     @Action(
-        "actionGoForward", "Go for&ward", "Alt+Right", "Trace", 2, why_not=_at_latest, repeats=True
+        "actionGoForward",
+        "Go for&ward",
+        "Alt+Right",
+        "Trace",
+        2,
+        why_not=_at_latest,
+        repeats=True,
+        mac="Ctrl+]",
     )
     def _go_forward(self) -> None:
         """Show the next event."""

@@ -74,12 +74,12 @@ class PlayActions(Controller):
         if self.session.request(Reset()) and earlier is not None:
             self._sessions.closed.keep(earlier)
 
-    @Action("actionFaster", "&Faster", "Ctrl+.", "Session", 2, repeats=True)
+    @Action("actionFaster", "&Faster", "Ctrl+.", "Session", 2, repeats=True, mac="Ctrl+Alt+.")
     def _play_faster(self) -> None:
         """Play twice as fast."""
         self._play_bar.shift_speed(1)
 
-    @Action("actionSlower", "Slo&wer", "Ctrl+,", "Session", 2, repeats=True)
+    @Action("actionSlower", "Slo&wer", "Ctrl+,", "Session", 2, repeats=True, mac="Ctrl+Alt+,")
     def _play_slower(self) -> None:
         """Play half as fast."""
         self._play_bar.shift_speed(-1)

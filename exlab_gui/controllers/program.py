@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
@@ -31,7 +31,7 @@ class ProgramActions(Controller):
         self._sessions = sessions
         self._keyboard = keyboard
 
-    @Action("actionQuit", "&Quit", "Ctrl+Q", "Session", 5)
+    @Action("actionQuit", "&Quit", "Ctrl+Q", "Session", 5, role=QAction.MenuRole.QuitRole)
     def quit(self) -> None:
         """Quit the program."""
         losses = [line for one in self._sessions.open_sessions if (line := _loss(one))]
@@ -84,7 +84,15 @@ class ProgramActions(Controller):
             "The settings are reset. Restart the program to apply them."
         )
 
-    @Action("actionAbout", "&About exlab-gui", "Shift+F1", "Help", 1, icon="about")
+    @Action(
+        "actionAbout",
+        "&About exlab-gui",
+        "Shift+F1",
+        "Help",
+        1,
+        icon="about",
+        role=QAction.MenuRole.AboutRole,
+    )
     def _show_about(self) -> None:
         """Show the versions and the licence."""
         from exlab_gui.widgets.dialogs.about import AboutDialog

@@ -245,7 +245,7 @@ class SessionActions(Controller):
 
         CancelDialog(self.session, self.context.window).open()
 
-    @Action("actionCompare", "Co&mpare…", "Ctrl+M", "Trace", 3, why_not=_alone)
+    @Action("actionCompare", "Co&mpare…", "Ctrl+M", "Trace", 3, why_not=_alone, mac="Ctrl+Alt+M")
     def _compare(self) -> None:
         """Compare the session with another one."""
         from exlab_gui.widgets.dialogs.compare_dialog import CompareDialog

@@ -112,6 +112,7 @@ class ViewActions(Controller):
         4,
         checked=lambda c: c.presenting,
         icon="presentation",
+        mac="Ctrl+Meta+F",
     )
     def _toggle_presentation(self) -> None:
         """Enlarge the diagram and the state for an audience."""

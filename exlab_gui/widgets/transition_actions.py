@@ -1,5 +1,6 @@
 """One action per state, for its button, menu entries and shortcut."""
 
+import sys
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -14,7 +15,8 @@ from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
 _DIGITS = "123456789"  # Ctrl+0 is the actual size, as in other programs
-_SHORTCUTS = [*(f"Ctrl+{d}" for d in _DIGITS), *(f"Ctrl+Shift+{d}" for d in _DIGITS)]
+_SECOND = "Alt" if sys.platform == "darwin" else "Shift"  # where Shift takes screenshots
+_SHORTCUTS = [*(f"Ctrl+{d}" for d in _DIGITS), *(f"Ctrl+{_SECOND}+{d}" for d in _DIGITS)]
 
 
 class GoAction(QAction):

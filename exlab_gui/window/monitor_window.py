@@ -95,16 +95,26 @@ class MonitorWindow(QMainWindow):
         remember(self)
         self.closed.emit()
 
+    def open_files(self, paths: Sequence[Path]) -> None:
+        # Recordings first: whatever fails is then told together, when all have been read.
+        for path in sorted(paths, key=_is_scenario):
+            (self.scenarios if _is_scenario(path) else self.recordings).open(path)
+
+    def open_from_desktop(self, paths: Sequence[Path]) -> None:
+        """Open the files, and come to the front: the user looks for them there."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.open_files(paths)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         urls = event.mimeData().urls()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        # Recordings first: whatever fails is then told together, when all have been read.
-        for path in sorted(paths, key=_is_scenario):
-            (self.scenarios if _is_scenario(path) else self.recordings).open(path)
+        self.open_files([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
         for url in urls:
             if not url.isLocalFile():
                 shown = sanitize(url.toString())

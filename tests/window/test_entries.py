@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 
 from exlab_gui.controllers.action import Action, MenuName, Submenu
 from exlab_gui.widgets.history_bar import MOVES
@@ -43,13 +43,35 @@ def test_every_action_has_its_keys() -> None:
     assert [record.name for record in ACTIONS if QKeySequence(record.keys).isEmpty()] == []
 
 
+# What macOS, or every program there, does itself: Ctrl is its command key.
+OF_MACOS = (
+    *("Ctrl+H", "Ctrl+M", "Ctrl+,", "Ctrl+.", "Ctrl+Tab", "Ctrl+Space", "Ctrl+`", "F11", "F12"),
+    *("Ctrl+Shift+3", "Ctrl+Shift+4", "Ctrl+Shift+5", "Ctrl+Shift+Q", "Ctrl+Alt+D", "Ctrl+Alt+H"),
+)
+
+
+def test_macos_keeps_its_own_keys() -> None:
+    """None of our keys minimises, hides or leaves the program there, or opens its settings."""
+    keys = {keys: record.name for record in ACTIONS for keys in record.shortcuts_on("darwin")}
+    assert [keys[taken] for taken in OF_MACOS if taken in keys] == []
+
+
+def test_only_some_actions_are_in_the_menu_of_macos(window: MonitorWindow) -> None:
+    """Quit and About have their place there; Qt would guess others from their texts."""
+    roles = {name: action.menuRole() for name, action in window.actions_by_name.items()}
+    assert roles.pop("actionQuit") == QAction.MenuRole.QuitRole
+    assert roles.pop("actionAbout") == QAction.MenuRole.AboutRole
+    assert set(roles.values()) == {QAction.MenuRole.NoRole}
+
+
 @pytest.mark.usefixtures("qapp")
-def test_no_two_shortcuts_are_alike() -> None:
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_no_two_shortcuts_are_alike(system: str) -> None:
     """No keys begin as others do: each shortcut means one thing at once."""
     moves = TransitionActions()
     moves.set_session(session_in("pending"))
-    keys = {keys: QKeySequence(keys) for record in ACTIONS for keys in record.shortcuts}
-    assert len(keys) == sum(len(record.shortcuts) for record in ACTIONS)
+    keys = {keys: QKeySequence(keys) for record in ACTIONS for keys in record.shortcuts_on(system)}
+    assert len(keys) == sum(len(record.shortcuts_on(system)) for record in ACTIONS)
     keys |= {action.objectName(): action.shortcut() for action in moves.go.values()}
     none = QKeySequence.SequenceMatch.NoMatch
     alike = [
