@@ -1,9 +1,13 @@
 """The position in the history, and forks."""
 
+from collections.abc import Callable, Sequence
+from itertools import islice, takewhile
+
 from PySide6.QtCore import Signal
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.analysis.problems import Problem, next_problem, previous_problem
 from exlab_gui.core.trace import Fork
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.simulated import SimulatedSource
@@ -27,8 +31,9 @@ class HistoryActions(Controller):
     def _at_latest(self) -> str | None:
         return "The window shows the latest event" if self.session.position is None else None
 
-    def _without_findings(self) -> str | None:
-        return None if self.session.findings else "There is no violation and no note"
+    def _without_problems(self) -> str | None:
+        found = self.session.listed_problems
+        return None if found else "There is no violation, no warning and no note"
 
     @Action("actionGoToFirst", "Go to &first event", "Alt+Home", "Trace", 2, why_not=_at_first)
     def _go_to_first(self) -> None:
@@ -78,16 +83,47 @@ class HistoryActions(Controller):
 
     @Action(
         "actionNextFinding",
-        "Go to &next finding",
+        "Go to &next problem",
         "F8",
         "Trace",
         2,
-        why_not=_without_findings,
+        why_not=_without_problems,
         repeats=True,
     )
-    def _go_to_next_finding(self) -> None:
-        """Show the next violation or note."""
-        self.go_to(self.session.finding_after(self.session.shown_count))
+    def _go_to_next_problem(self) -> None:
+        """Show the next violation, warning or note."""
+        self._go_to_problem(next_problem)
+
+    @Action(
+        "actionPreviousFinding",
+        "Go to previo&us problem",
+        "Shift+F8",
+        "Trace",
+        2,
+        why_not=_without_problems,
+        repeats=True,
+    )
+    def _go_to_previous_problem(self) -> None:
+        """Show the previous violation, warning or note."""
+        self._go_to_problem(previous_problem)
+
+    def _go_to_problem(self, find: Callable[[Sequence[Problem], int], int | None]) -> None:
+        session = self.session
+        problems = session.listed_problems
+        place = find(problems, session.shown_count - 1)
+        if place is None:
+            return
+        index = problems[place].event_index
+        same = takewhile(
+            lambda problem: problem.event_index == index, islice(problems, place, None)
+        )
+        told = [f"{one.severity.capitalize()}: {one.text(session.history)}" for one in same]
+        which = f"{place + 1:,}" if len(told) == 1 else f"{place + 1:,}–{place + len(told):,}"
+        self.go_to(index + 1)
+        self.context.messages.show_info(
+            f"Problem {which} of {len(problems):,}, event {session.history[index].seq}. "
+            + " ".join(told)
+        )
 
     @Action("actionForkHere", "For&k here", "Ctrl+B", "Trace", 3, icon="fork")
     def fork(self) -> None:

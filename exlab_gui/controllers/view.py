@@ -12,7 +12,7 @@ from exlab_gui.core.limits import COPIED_ROWS
 from exlab_gui.models.log_rows import CopiedRows
 from exlab_gui.theme.theme import ThemeChoice
 from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
-from exlab_gui.widgets.log.log_pane import LogPane
+from exlab_gui.widgets.log.log_tabs import LogTabs
 
 
 class ViewActions(Controller):
@@ -21,15 +21,15 @@ class ViewActions(Controller):
     presented = Signal(bool)
 
     def __init__(
-        self, context: ActionContext, diagram: DiagramView, log: LogPane, sessions: QDockWidget
+        self, context: ActionContext, diagram: DiagramView, tabs: LogTabs, sessions: QDockWidget
     ) -> None:
         super().__init__(context)
         self._diagram = diagram
-        self._log = log
+        self._tabs, self._log = tabs, tabs.log
         self._sessions = sessions
         self.presenting = False
         sessions.visibilityChanged.connect(context.refresh)
-        log.table.copying.connect(self._copy)
+        self._log.table.copying.connect(self._copy)
 
     def _copy(self, rows: CopiedRows) -> None:
         count = len(rows.indices)
@@ -54,8 +54,14 @@ class ViewActions(Controller):
     @Action("actionFilter", "&Filter log", "Ctrl+F", "View", 1, icon="filter")
     def _go_to_filter(self) -> None:
         """Go to the log's filter."""
+        self._tabs.setCurrentWidget(self._log)
         self._log.filter.setFocus()
         self._log.filter.selectAll()
+
+    @Action("actionProblems", "Proble&ms", "Ctrl+F8", "View", 1, icon="warning")
+    def _show_problems(self) -> None:
+        """List the violations, warnings and notes."""
+        self._tabs.show_problems()
 
     @Action("actionFollow", "F&ollow newest event", "Ctrl+End", "View", 1, icon="follow")
     def _follow(self) -> None:

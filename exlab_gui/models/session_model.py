@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.problems import Problem
 from exlab_gui.core.analysis.status import pending_question
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
@@ -95,10 +96,10 @@ class SessionModel(QObject):
         """Number of violations, and of parts that could not be read or understood."""
         return self._index.problems + len(self.info.problems)
 
-    def finding_after(self, position: int) -> int | None:
-        """Return the first position after `position` with a finding, else the first of all."""
-        positions = sorted(position + 1 for position in self.findings)
-        return next((m for m in positions if m > position), positions[0] if positions else None)
+    @property
+    def listed_problems(self) -> Sequence[Problem]:
+        """Violations, warnings and notes, in the order of their events; it grows at its end."""
+        return self._index.listed
 
     @property
     def shown_count(self) -> int:

@@ -10,7 +10,7 @@ from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.transition_actions import GoAction, TransitionActions
 
-_SPACING = 6
+_SPACING = 5
 
 
 class TransitionPanel(QWidget):
@@ -49,7 +49,7 @@ class TransitionPanel(QWidget):
             button = named(_StateButton(action, self), f"transition_{state}", f"Go to {state}")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setMinimumHeight(30)
+            button.setMinimumHeight(28)
             button.menu_wanted.connect(partial(self._offer, state))
             self._buttons.append(button)
         tab_through(self, self._buttons)

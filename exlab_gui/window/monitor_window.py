@@ -186,7 +186,7 @@ class MonitorWindow(QMainWindow):
         self.coverage = CoverageActions(context, sessions, panes.diagram, self.exports)
         self.notifier = Notifier(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
-        self.view = ViewActions(context, panes.diagram, panes.log, self.session_dock)
+        self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
         self.program = ProgramActions(context, sessions, self._keyboard)
 
     def _connect(self) -> None:
@@ -198,7 +198,7 @@ class MonitorWindow(QMainWindow):
         self.session_actions.listed.connect(self.recordings.follow)
         self.scenarios.opened.connect(self.session_actions.play)
         self.panes.timeline.sought.connect(self.history.go_to)
-        self.panes.log.event_chosen.connect(lambda index: self.history.go_to(index + 1))
+        self.panes.tabs.event_chosen.connect(lambda index: self.history.go_to(index + 1))
         for brought in (self.recordings.opened, self.history.forked):
             brought.connect(self.session_actions.add)
         self.servers.found.connect(self.session_actions.put_on_list)

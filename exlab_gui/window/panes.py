@@ -12,7 +12,7 @@ from exlab_gui.widgets.details_panel import DetailsPanel
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.form.input_form import InputForm
 from exlab_gui.widgets.history_bar import HistoryBar
-from exlab_gui.widgets.log.log_pane import LogPane
+from exlab_gui.widgets.log.log_tabs import LogTabs
 from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.outcome_panel import OutcomePanel
@@ -36,7 +36,8 @@ class Panes(QWidget):
         self.outcome = OutcomePanel()
         self.transitions = TransitionPanel(moves)
         self.timeline = TimelineView(theme)
-        self.log = LogPane(theme)
+        self.tabs = LogTabs(theme)
+        self.log = self.tabs.log
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
         self.sizes = self.splitter.sizes()  # before presenting
         self.messages.keep_clear_of(self.form, self.outcome)
@@ -54,7 +55,7 @@ class Panes(QWidget):
             self.form,
             self.outcome,
             self.timeline,
-            self.log,
+            self.tabs,
         ):
             view.set_session(session)
         self._steps = Step in session.traits.commands
@@ -67,7 +68,7 @@ class Panes(QWidget):
     def present(self, presenting: bool) -> None:
         self._presenting = presenting
         self._show_buttons()
-        self.log.setVisible(not presenting)
+        self.tabs.setVisible(not presenting)
         self.details.enlarge(presenting)
         if presenting:
             self.sizes = self.splitter.sizes()
@@ -82,8 +83,8 @@ class Panes(QWidget):
     def _lay_out(self) -> None:
         beside = PaneStack("sessionPane")
         # What comes and goes stands below: nothing above it moves.
-        always = (self.details, self.transitions, self.timeline, self.log)
-        beside.fill(*always, self.form, self.outcome, tall=self.log)
+        always = (self.details, self.transitions, self.timeline, self.tabs)
+        beside.fill(*always, self.form, self.outcome, tall=self.tabs)
         self.splitter.addWidget(self.diagram)
         self.splitter.addWidget(beside)
         self.splitter.setStretchFactor(0, 2)

@@ -222,6 +222,7 @@ def test_keys_held_down_change_no_session_twice(window: MonitorWindow) -> None:
     repeating = {a.objectName() for a in window.actions_by_name.values() if a.autoRepeat()}
     assert repeating == {
         *("actionGoBack", "actionGoForward", "actionNextFinding"),
+        "actionPreviousFinding",
         *("actionNextSession", "actionPreviousSession", "actionFaster", "actionSlower"),
         *("actionZoomIn", "actionZoomOut"),
     }

@@ -42,14 +42,14 @@ def test_tab_follows_the_eye(window: MonitorWindow) -> None:
     window.session.request(WalkTo("input_required"))
     settle()
     names = [widget.objectName() for widget in tab_stops(window)]
-    assert names[: names.index("eventLogView") + 1] == [
+    assert names[: names.index("pendingInputSubmit") + 1] == [
         "diagramView",
-        *(f"field_{name}" for name in ("sample_id", "instrument_mode", "run_date")),
-        *("field_calibrated", "field_remarks", "pendingInputSubmit"),
         *(f"transition_{state}" for state in ("plugin_pass", "failed", "aborted")),
-        "timelineView",
+        *("timelineView", "qt_tabwidget_tabbar"),
         *("eventLogFilter", "eventLogKindsButton", "eventLogFollow", "eventLogJsonSwitch"),
         "eventLogView",
+        *(f"field_{name}" for name in ("sample_id", "instrument_mode", "run_date")),
+        *("field_calibrated", "field_remarks", "pendingInputSubmit"),
     ]
 
 

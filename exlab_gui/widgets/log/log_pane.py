@@ -74,6 +74,16 @@ class LogPane(QWidget):
         else:
             self.table.show_event(position - 1)
 
+    def show_event(self, index: int) -> None:
+        """Select the row of the event at `index`; show all rows if it is hidden."""
+        model = self.model
+        row = model.row_of(index)
+        if row is None or model.event_index(row) != index:
+            self.filter.clear()
+            self.hide_kinds(())
+            model.show_cleared()
+        self.table.show_event(index)
+
     @property
     def hidden_kinds(self) -> frozenset[str]:
         return self._kinds.hidden
@@ -103,8 +113,8 @@ class LogPane(QWidget):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.splitter, 1)
 
