@@ -11,6 +11,7 @@ from pygments.lexers import JsonLexer
 from sphinx.application import Sphinx
 
 from exlab_gui import __version__
+from exlab_gui.export.batch.tables import SESSIONS, VISITS
 
 project = "exlab-gui"
 author = "the exlab-gui contributors"
@@ -36,6 +37,8 @@ myst_substitutions = {
     "mac_keys": generated.mac_keys(),
     "rooms": generated.rooms_picture(),
     "rooms_table": generated.rooms_table(),
+    "sessions_table": generated.analysis_table(SESSIONS),
+    "visits_table": generated.analysis_table(VISITS),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from exlab_gui.controllers.action import Action
 from exlab_gui.core.text.columns import COLUMNS
+from exlab_gui.export.batch.tables import Table
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.window.entries import ACTIONS
@@ -54,6 +55,12 @@ def columns_table() -> str:
     """Return the columns of the log, with their names in tests, as a table in Markdown."""
     rows = (f"| `{column.title}` | `{column.key}` | {column.hint} |" for column in COLUMNS)
     return "\n".join(("| column | name in a row | what it shows |", "|---|---|---|", *rows))
+
+
+def analysis_table(table: Table[Any]) -> str:
+    """Return the columns of a table for analysis, as a table in Markdown."""
+    rows = (f"| `{column.name}` | {column.kind} | {column.meaning} |" for column in table.columns)
+    return "\n".join(("| column | type | what it holds |", "|---|---|---|", *rows))
 
 
 def limits_table() -> str:

@@ -15,6 +15,7 @@ COMMANDS = {
     "coverage": "coverage.coverage",
     "demo-server": "demo_server.demo_server",
     "diagram": "diagram.diagram",
+    "export": "export.export",
     "machine": "machine.machine",
     "make-test": "make_test.make_test",
     "open": "open.open_recording",

@@ -3,22 +3,23 @@
 Only PNG and PDF need Qt, and no display.
 """
 
-import os
-import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.drawing import make_application
 from exlab_gui.core.analysis.status import statuses_in
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.export.diagram.drawing import Drawing
+from exlab_gui.core.status_looks import PictureColours
+from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.trace import TraceError, load
+from exlab_gui.export.diagram.drawing import Drawing, drawing_of
 from exlab_gui.export.diagram.formats import FORMATS
 from exlab_gui.export.exporter import ExportError, Format, format_of
 from exlab_gui.theme.colours import DARK, LIGHT
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication
 
 
 @click.command()
@@ -38,14 +39,27 @@ if TYPE_CHECKING:
     help="Show a session in this state, and where it may go.",
 )
 @click.option(
+    "--recording",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Show the path that a recorded session took, in its own state machine.",
+)
+@click.option(
     "--theme",
     type=click.Choice(["light", "dark"]),
     default="light",
     show_default=True,
     help="The colours of SVG, PNG and PDF.",
 )
+@click.pass_context
 def diagram(
-    machine: StateMachine, output: str, form: str | None, state: str | None, theme: str
+    context: click.Context,
+    machine: StateMachine,
+    output: str,
+    form: str | None,
+    state: str | None,
+    recording: Path | None,
+    theme: str,
 ) -> None:
     """Write the state machine to a file, as a picture or as text.
 
@@ -54,11 +68,28 @@ def diagram(
     written, and 2 for wrong use.
     """
     chosen = _format(output, form)
-    application = _make_application() if chosen.needs_qt else None
-    states, edges = statuses_in(machine, state) if state else ({}, {})
+    application = make_application() if chosen.needs_qt else None
     colours = DARK if theme == "dark" else LIGHT
-    options.write_output(output, chosen, Drawing(machine, colours, states, edges))
+    if recording is None:
+        states, edges = statuses_in(machine, state) if state else ({}, {})
+        drawing = Drawing(machine, colours, states, edges)
+    elif state or context.get_parameter_source("machine") is not ParameterSource.DEFAULT:
+        raise click.UsageError("--recording excludes --state and --machine: it brings its own.")
+    else:
+        drawing = _path_of(recording, colours)
+    options.write_output(output, chosen, drawing)
     del application  # it had to live until all was drawn
+
+
+def _path_of(path: Path, colours: PictureColours) -> Drawing:
+    try:
+        recording = load(path)
+    except TraceError as error:
+        raise click.ClickException(f"{file_name(path)}: {error}") from None
+    if not recording.events:
+        raise click.ClickException(f"{file_name(path)}: The file holds no event.")
+    visits = StateHistory(recording.machine, recording.events)
+    return drawing_of(visits, colours, title=f"Session {recording.header.label}")
 
 
 def _format(output: str, form: str | None) -> Format[Drawing]:
@@ -68,11 +99,3 @@ def _format(output: str, form: str | None) -> Format[Drawing]:
         return format_of(FORMATS, output if form is None else f"--format .{form}")
     except ExportError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _make_application() -> "QCoreApplication":
-    from PySide6.QtGui import QGuiApplication
-
-    if sys.platform.startswith("linux"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QGuiApplication.instance() or QGuiApplication(sys.argv[:1])

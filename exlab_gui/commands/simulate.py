@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -13,7 +15,14 @@ from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.scenario.simulation import StepError
 from exlab_gui.core.scenario.simulation import simulate as simulated
 from exlab_gui.core.text.event_lines import EventLines
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.trace import Recording, new_header
+from exlab_gui.export.exporter import ExportError
+from exlab_gui.export.recording import save
 from exlab_gui.scenarios import default_scenario
+
+if TYPE_CHECKING:
+    from exlab_gui.core.protocol.events import Event
 
 
 @click.command()
@@ -42,6 +51,13 @@ from exlab_gui.scenarios import default_scenario
     callback=options.start,
     help="When the session is opened, in UTC, e.g. 2026-03-17T09:30:00.  [default: now]",
 )
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write a recording to this file, and print nothing. An existing file is overwritten.",
+)
 def simulate(
     machine: StateMachine,
     scenario: Scenario | None,
@@ -49,6 +65,7 @@ def simulate(
     tour: bool,
     as_json: bool,
     start: datetime,
+    output: Path | None,
 ) -> None:
     """Print what a simulated session emits, one line per event.
 
@@ -57,11 +74,36 @@ def simulate(
     """
     if sum(map(bool, (scenario, path, tour))) > 1:
         raise click.UsageError("Of --scenario, --path and --tour only one can be given.")
+    if output is not None and (tour or as_json):
+        raise click.UsageError("-o is for a recording of one session, without --tour and --json.")
     if tour:
         _print_tour(machine, start, as_json=as_json)
     else:
         chosen = _by_path(path, machine) if path else scenario or default_scenario(machine)
-        _print_events(chosen, machine, start, as_json=as_json)
+        if output is None:
+            _print_events(chosen, machine, start, as_json=as_json)
+        else:
+            _record(chosen, machine, start, output)
+
+
+def _record(scenario: Scenario, machine: StateMachine, start: datetime, path: Path) -> None:
+    """Write the session, up to a step that is not legal."""
+    label = sanitize(scenario.title, MAX_NAME)
+    header = new_header(
+        machine, label, "simulated", start, kind=scenario.kind, request=scenario.request
+    )
+    events: list[Event] = []
+    fault = None
+    try:
+        events.extend(simulated(scenario, machine, start))
+    except StepError as error:
+        fault = click.ClickException(f"step {error.index + 1}, {error}")
+    try:
+        save(path, Recording(header, events))
+    except ExportError as error:
+        raise click.ClickException(str(error)) from None
+    if fault is not None:
+        raise fault
 
 
 def _print_events(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, BinaryIO, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -26,11 +26,19 @@ class Format(msgspec.Struct, Generic[T], frozen=True):
     suffixes: tuple[str, ...]
     write: Callable[[T, BinaryIO, Progress], object]
     needs_qt: bool = False
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name of the format on the command line."""
+        return self.name or self.suffixes[0].removeprefix(".")
 
 
-def text_format(label: str, suffixes: tuple[str, ...], text: Callable[[T], str]) -> Format[T]:
+def text_format(
+    label: str, suffixes: tuple[str, ...], text: Callable[[T], str], name: str = ""
+) -> Format[T]:
     """Return the format whose files hold the `text` of what is written, as UTF-8."""
-    return Format(label, suffixes, lambda what, file, _: file.write(text(what).encode()))
+    return Format(label, suffixes, lambda what, file, _: file.write(text(what).encode()), name=name)
 
 
 class Replacement(NamedTuple):
@@ -80,6 +88,19 @@ class Exporter(msgspec.Struct, Generic[T], frozen=True):
         """Write the session to `path`, as `write` does."""
         taken = self.take(snapshot, lambda _done, _total: progress(0, 1))
         write(path, self.formats, taken, progress)
+
+
+def needed(module: str, what: str, extra: str) -> Any:
+    """Return the module of an optional package. Raises ExportError if it is not installed."""
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ImportError:
+        package = module.partition(".")[0]
+        raise ExportError(
+            f'{what} needs the package {package}: pip install "exlab-gui[{extra}]".'
+        ) from None
 
 
 def format_of(formats: Sequence[Format[T]], name: str) -> Format[T]:

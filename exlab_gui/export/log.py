@@ -4,17 +4,18 @@
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import BinaryIO
 
 import msgspec
 
-from exlab_gui.core.progress import Progress, tracked
+from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.text.columns import COLUMNS, Column, Entry
-from exlab_gui.core.text.sanitize import as_cell
-from exlab_gui.core.trace import Recording
+from exlab_gui.core.text.sanitize import MAX_NAME, as_cell, sanitize
+from exlab_gui.core.trace import Header, Recording
 from exlab_gui.core.trace.line import encode_event
 from exlab_gui.export.atomic_file import as_text
 from exlab_gui.export.exporter import Exporter, Format
@@ -25,29 +26,52 @@ _MILLISECOND = timedelta(milliseconds=1)
 Cells = tuple[tuple[str, Callable[[Entry], str]], ...]
 
 
-def _write_json_lines(recording: Recording, file: BinaryIO, progress: Progress) -> None:
+def json_lines(recording: Recording, progress: Progress = no_progress) -> Iterator[bytes]:
+    """Yield a line for each event, with the session that it is of."""
     events = recording.events
-    name = msgspec.json.encode(recording.header.session_id or recording.header.label)
+    name = msgspec.json.encode(session_name(recording.header))
     for event in tracked(events, progress, 0, len(events)):
         # Of a column of times, some programs read either all with a fraction or all without.
         line = _WHOLE_SECOND.sub(b".000000Z", encode_event(event), count=1)
-        file.write(b'{"session":' + name + b"," + line[1:])
+        yield b'{"session":' + name + b"," + line[1:]
+
+
+def csv_rows(recording: Recording, progress: Progress = no_progress) -> Iterator[list[str]]:
+    """Yield the cells of a row for each event, as `csv_titles` names them."""
+    machine, events = recording.machine, recording.events
+    session = as_cell(session_name(recording.header))
+    columns = [cell for _, cell in _columns()]
+    before = None
+    for event in tracked(events, progress, 0, len(events)):
+        entry = Entry(event, before, machine)
+        yield [session, *(cell(entry) for cell in columns)]
+        before = event
+
+
+def csv_titles() -> list[str]:
+    return ["Session", *(title for title, _ in _columns())]
+
+
+def session_name(header: Header) -> str:
+    """Return what tells a session from others in a file of many: its id, else its label."""
+    return sanitize(header.session_id or header.label, MAX_NAME)
+
+
+def write_csv(rows: Iterable[Sequence[str]], file: BinaryIO) -> None:
+    """Write `rows` to `file`, as spreadsheets read them."""
+    import csv  # with its first use: the window opens sooner without it
+
+    with as_text(file) as lines:
+        lines.write("\ufeff")  # without it spreadsheets don't take the file for UTF-8
+        csv.writer(lines).writerows(rows)
+
+
+def _write_json_lines(recording: Recording, file: BinaryIO, progress: Progress) -> None:
+    file.writelines(json_lines(recording, progress))
 
 
 def _write_csv(recording: Recording, file: BinaryIO, progress: Progress) -> None:
-    import csv  # with its first use: the window opens sooner without it
-
-    machine, events = recording.machine, recording.events
-    columns = list(_columns())
-    before = None
-    with as_text(file) as lines:
-        lines.write("\ufeff")  # without it spreadsheets don't take the file for UTF-8
-        table = csv.writer(lines)
-        table.writerow(title for title, _ in columns)
-        for event in tracked(events, progress, 0, len(events)):
-            entry = Entry(event, before, machine)
-            table.writerow(cell(entry) for _, cell in columns)
-            before = event
+    write_csv(chain([csv_titles()], csv_rows(recording, progress)), file)
 
 
 def _columns() -> Iterator[tuple[str, Callable[[Entry], str]]]:

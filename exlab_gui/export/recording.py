@@ -17,7 +17,7 @@ def _write(recording: Recording, file: BinaryIO, progress: Progress) -> None:
     file.writelines(tracked(recording.lines(), progress, 0, len(recording.events)))
 
 
-RECORDING = Format("Recordings", (ENDING,), _write)
+RECORDING = Format("Recordings", (ENDING,), _write, name="recording")
 
 EXPORTER = Exporter(
     action="actionSaveTrace",

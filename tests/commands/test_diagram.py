@@ -15,7 +15,9 @@ from exlab_gui.export.diagram.dot import to_dot
 from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.diagram.mermaid import to_mermaid
 from exlab_gui.export.diagram.svg import to_svg
+from exlab_gui.export.recording import save
 from exlab_gui.theme.colours import DARK, LIGHT
+from tests.core.trace.kept import SHORT
 
 
 def run(*args):
@@ -134,3 +136,18 @@ def test_a_file_that_cannot_be_written(tmp_path):
     result = run("-o", path)
     assert result.exit_code == 1
     assert result.output == f"Error: {path} cannot be written: No such file or directory.\n"
+
+
+def test_a_recording_brings_its_path(tmp_path):
+    """--recording draws the path of a session, in the machine that the file brings along."""
+    path = tmp_path / "a.exlab.jsonl"
+    save(path, SHORT)
+    command = ["diagram", "--recording", str(path), "-o", "-", "--format", "mmd"]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0
+    assert "    plugin_pass --> failed: taken\n" in done.output
+    for more in (["--state", "done"], ["--machine", "missing"]):
+        assert CliRunner().invoke(main, [*command, *more]).exit_code == 2
+    path.write_bytes(b"PK\x03\x04")
+    refused = CliRunner().invoke(main, ["diagram", "--recording", str(path), "-o", "a.svg"])
+    assert (refused.exit_code, "a ZIP archive" in refused.stderr) == (1, True)

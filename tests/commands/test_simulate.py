@@ -14,6 +14,7 @@ from exlab_gui.cli import main
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.scenario.simulation import simulate
+from exlab_gui.core.trace import load
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.helpers import spec
 
@@ -22,7 +23,7 @@ START = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)
 
 def run(*args):
     """Return the result of ``exlab-gui simulate`` with `args`, in this process."""
-    return CliRunner().invoke(main, ["simulate", "--start", "2026-03-17T09:30:00", *args])
+    return CliRunner().invoke(main, ["simulate", "--start", "2026-03-17T09:30:00", *map(str, args)])
 
 
 def process(*args):
@@ -222,3 +223,17 @@ def test_between_the_sessions_of_a_tour_is_an_empty_line():
     sessions = run("--tour").output.split("\n\n")
     assert len(sessions) > 1
     assert all(" pending " in session.splitlines()[0] for session in sessions)
+
+
+def test_a_session_is_recorded(tmp_path):
+    """With -o, the session is a recording; up to a step that is not legal if there is one."""
+    path = tmp_path / "a.exlab.jsonl"
+    done = run("--path", "validating,rendering", "-o", path)
+    assert (done.exit_code, done.output) == (0, "")
+    assert [event.state for event in load(path).events] == ["pending", "validating", "rendering"]
+    refused = run("--path", "validating,done", "-o", path)
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("Error: step 2, validating → done: ")
+    assert [event.state for event in load(path).events] == ["pending", "validating"]
+    assert run("-o", tmp_path / "missing" / "a").exit_code == 1
+    assert run("--tour", "-o", path).exit_code == 2

@@ -116,23 +116,24 @@ def test_csv_holds_what_the_log_shows(folder, history):
     export(history, path)
     header, *rows = read_csv(path)
     assert header == [
-        *("#", "Time (UTC)", "µs", "Δ (ms)", "State", "Kind", "Phase", "Detail"),
+        *("Session", "#", "Time (UTC)", "µs", "Δ (ms)", "State", "Kind", "Phase", "Detail"),
         *("Origin", "Earlier by up to (ms)", "Mark"),
     ]
     assert len(rows) == len(history)
     for row, event in zip(rows, history, strict=True):
-        number, time, microseconds, _, state, kind, phase, *_ = row
+        session, number, time, microseconds, _, state, kind, phase, *_ = row
+        assert session == SHORT.header.label
         assert int(number) == event.seq
         # As spreadsheets read it in any language, in the zone that the column is named after.
         at = datetime.strptime(time, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
         assert at + timedelta(microseconds=int(microseconds)) == event.at
         bears = getattr(event.envelope, "phase", None) or spec.PHASES[event.state] or ""
         assert (state, kind, phase) == (event.state, kind_of(event), bears)
-    assert rows[0][3] == ""
+    assert rows[0][4] == ""
     for (before, event), row in zip(pairwise(history), rows[1:], strict=True):
-        assert int(row[3]) == round((event.at - before.at) / timedelta(milliseconds=1))
+        assert int(row[4]) == round((event.at - before.at) / timedelta(milliseconds=1))
         told = (describe(event, before.state) + reservation(event)).strip()
-        assert row[7] == as_cell(told)
+        assert row[8] == as_cell(told)
 
 
 @given(st.lists(EVENTS, min_size=1, max_size=3))
@@ -140,7 +141,7 @@ def test_any_text_keeps_to_its_cell(folder, events):
     """Whatever comes from outside, a CSV has a row for each event, with all of its columns."""
     path = folder / "any.csv"
     export(events, path)
-    assert [len(row) for row in read_csv(path)] == [11] * (len(events) + 1)
+    assert [len(row) for row in read_csv(path)] == [12] * (len(events) + 1)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")'])
@@ -159,7 +160,7 @@ def test_no_cell_of_a_text_begins_a_formula(folder, event):
     path = folder / "formulas.csv"
     export([event], path)
     _, row = read_csv(path)
-    for cell in row[4:]:
+    for cell in row[5:]:
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
@@ -183,18 +184,18 @@ def test_every_column_of_text_is_neutralised(folder):
     header = msgspec.structs.replace(SHORT.header, machine=machine)
     write(path, EXPORTER.formats, Recording(header, events))
     _, *rows = read_csv(path)
-    assert rows[0][4:7] == [f"'{FORMULA}", "problem", "'=1+5"]
+    assert rows[0][5:8] == [f"'{FORMULA}", "problem", "'=1+5"]
     # A program that parts cells by ";" would find the formula within the message.
-    assert rows[1][4:8] == [f"'{FORMULA}", "warning", f"'{FORMULA}", "a;'=1+1;b"]
-    assert rows[2][0] == "-3"  # a number, not a text
-    assert rows[2][6:8] == ["'-2", "'\uff1d1+1"]
+    assert rows[1][5:9] == [f"'{FORMULA}", "warning", f"'{FORMULA}", "a;'=1+1;b"]
+    assert rows[2][1] == "-3"  # a number, not a text
+    assert rows[2][7:9] == ["'-2", "'\uff1d1+1"]
 
 
 def test_a_spreadsheet_takes_it_for_utf_8(folder):
     """A CSV begins with the mark by which spreadsheets know its encoding."""
     path = folder / "mark.csv"
     export(many(1), path)
-    assert path.read_bytes().startswith("\ufeff#,Time (UTC),µs,Δ (ms),".encode())
+    assert path.read_bytes().startswith("\ufeffSession,#,Time (UTC),µs,Δ (ms),".encode())
 
 
 def test_a_done_session_is_told_by_its_folder(folder):

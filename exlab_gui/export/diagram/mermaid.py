@@ -71,4 +71,4 @@ def _of_drawing(drawing: Drawing) -> str:
     return to_mermaid(drawing.machine, drawing.current, drawing.path)
 
 
-MERMAID = text_format("Mermaid", (".mmd", ".mermaid"), _of_drawing)
+MERMAID = text_format("Mermaid", (".mmd", ".mermaid"), _of_drawing, "mermaid")

@@ -85,11 +85,50 @@ Change = Callable[[str, Any], Any]
 """Given a sort and a value, returns what takes its place; of a text or a name only parts may be."""
 
 
+class Redaction:
+    """The redaction of several recordings: the same word has the same placeholder in all of them.
+
+    Learn all of them before the first is changed. The words in `more` are replaced, too.
+    """
+
+    def __init__(self, more: Iterable[str] = ()) -> None:
+        self._words = Words()
+        self._learn_text = lru_cache(4096)(self._words.learn_text)
+        self._replaced = lru_cache(4096)(self._words.replaced)
+        for word in more:
+            self._words.learn("word", word)
+
+    @property
+    def found(self) -> list[Replacement]:
+        return self._words.found
+
+    def learn(self, recording: Recording, events: Iterable[Event] | None = None) -> None:
+        """Take in the private words of `recording`; `events` are its own, by default."""
+        _Redactor(recording, self._learn).changed(recording.events if events is None else events)
+
+    def changed(self, recording: Recording, events: Iterable[Event] | None = None) -> Recording:
+        """Return `recording` with a placeholder for each private word."""
+        change = _Redactor(recording, self._change)
+        return change.changed(recording.events if events is None else events)
+
+    def _learn(self, sort: str, value: Any) -> Any:
+        if sort not in (_TEXT, _NAMED):
+            self._words.learn(sort, _word(value))
+        elif sort == _TEXT:
+            self._learn_text(value)
+        return value
+
+    def _change(self, sort: str, value: Any) -> Any:
+        if sort not in (_TEXT, _NAMED):
+            return self._words.placeholder(_word(value))
+        return self._replaced(value) if isinstance(value, str) else value
+
+
 def private_words(recording: Recording, progress: Progress = no_progress) -> list[Replacement]:
     """Return the words of `recording` that `redact` replaces, with their placeholders."""
-    return _learnt(
-        recording, (), tracked(recording.events, progress, 0, len(recording.events))
-    ).found
+    redaction = Redaction()
+    redaction.learn(recording, tracked(recording.events, progress, 0, len(recording.events)))
+    return redaction.found
 
 
 def redact(
@@ -101,33 +140,9 @@ def redact(
     are private words too: an operator called ``done`` is replaced, the state is not.
     """
     total = 2 * len(recording.events)
-    words = _learnt(recording, more, tracked(recording.events, progress, 0, total))
-    within = lru_cache(4096)(words.replaced)
-
-    def change(sort: str, value: Any) -> Any:
-        if sort not in (_TEXT, _NAMED):
-            return words.placeholder(_word(value))
-        return within(value) if isinstance(value, str) else value
-
-    events = tracked(recording.events, progress, total // 2, total)
-    return _Redactor(recording, change).changed(events)
-
-
-def _learnt(recording: Recording, more: Iterable[str], events: Iterable[Event]) -> Words:
-    words = Words()
-    within = lru_cache(4096)(words.learn_text)
-
-    def learn(sort: str, value: Any) -> Any:
-        if sort not in (_TEXT, _NAMED):
-            words.learn(sort, _word(value))
-        elif sort == _TEXT:
-            within(value)
-        return value
-
-    for word in more:
-        words.learn("word", word)
-    _Redactor(recording, learn).changed(events)
-    return words
+    redaction = Redaction(more)
+    redaction.learn(recording, tracked(recording.events, progress, 0, total))
+    return redaction.changed(recording, tracked(recording.events, progress, total // 2, total))
 
 
 def _word(value: Any) -> str:

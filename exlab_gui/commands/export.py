@@ -1,0 +1,224 @@
+"""``exlab-gui export``: recordings as what other programs read."""
+
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import click
+
+from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.drawing import make_application
+from exlab_gui.commands.shared.found import recordings
+from exlab_gui.commands.shared.progress import Bar
+from exlab_gui.core.progress import no_progress
+from exlab_gui.core.text.sanitize import file_name, portable_name
+from exlab_gui.core.trace import ENDING
+from exlab_gui.export.atomic_file import atomic_write, why_not_written
+from exlab_gui.export.batch.formats import FORMATS, BatchFormat, Write
+from exlab_gui.export.batch.sessions import Sessions
+from exlab_gui.export.exporter import Exporter, ExportError, Format, Snapshot
+from exlab_gui.export.registry import EXPORTERS
+from exlab_gui.theme.colours import DARK, LIGHT
+
+FAILED, UNREADABLE = 1, 2  # exit codes
+
+
+class _NothingReadError(ExportError):
+    """No recording could be read, so that no file is written."""
+
+    def __init__(self) -> None:
+        super().__init__("No recording could be read.")
+
+
+class Single(NamedTuple):
+    """A format of one session, and the exporter that it is of."""
+
+    exporter: Exporter[Any]
+    form: Format[Any]
+
+
+SINGLES = {
+    form.key: Single(exporter, form)
+    for exporter in reversed(EXPORTERS)
+    if exporter.redacted is None
+    for form in exporter.formats
+    if form.key not in FORMATS
+}
+TABLES = tuple(dict.fromkeys(name for form in FORMATS.values() for name in form.tables))
+
+
+@click.command("export")
+@recordings
+@click.option(
+    "--to",
+    "name",
+    required=True,
+    type=click.Choice([*FORMATS, *SINGLES]),
+    help="The format. The first ones hold many sessions in one file.",
+)
+@click.option(
+    "--table",
+    type=click.Choice(TABLES),
+    help="With csv or parquet: this table.  [default: the events with csv, else all tables]",
+)
+@click.option("--redacted", is_flag=True, help="Replace all that may be private.")
+@click.option(
+    "--replace",
+    "words",
+    metavar="WORD",
+    multiple=True,
+    help="With --redacted, replace this word too. Can be given several times.",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(["light", "dark"]),
+    default="light",
+    show_default=True,
+    help="The colours of reports and pictures.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(allow_dash=True),
+    help="The file, which is overwritten, or - for standard output; a folder if there are several "
+    "files.  [default: new files in this folder]",
+)
+@click.pass_context
+def export(
+    context: click.Context,
+    files: tuple[Path, ...],
+    name: str,
+    table: str | None,
+    redacted: bool,
+    words: tuple[str, ...],
+    theme: str,
+    output: str | None,
+) -> None:
+    """Write recordings in a format that other programs read.
+
+    A session with several recordings is one session in xes, xlsx and the tables for analysis. The
+    names of the files that were written go to standard output. The exit code is 1 if a file cannot
+    be written, and 2 if a recording could not be read to its end: the rest is written.
+    """
+    if words and not redacted:
+        raise click.UsageError("--replace is for --redacted.")
+    if table is not None and table not in getattr(FORMATS.get(name), "tables", ()):
+        raise click.UsageError(f"--table {table} is not for {name}.")
+    with Bar("Exporting") as progress:
+        sessions = Sessions(files, redacted=redacted, words=words, progress=progress)
+        try:
+            if name in FORMATS:
+                _export_together(FORMATS[name], table, sessions, output)
+            else:
+                _export_each(SINGLES[name], sessions, output, dark=theme == "dark")
+        except _NothingReadError:
+            pass
+        except ExportError as error:
+            raise click.ClickException(str(error)) from None
+    for problem in sessions.problems:
+        click.echo(problem, err=True)
+    if sessions.problems:
+        context.exit(UNREADABLE)
+
+
+def _export_together(
+    form: BatchFormat, table: str | None, sessions: Sessions, output: str | None
+) -> None:
+    """Write one file with all sessions, or a file per table into a folder."""
+    write = form.write if table is None else form.tables[table]
+    if write is None:
+        folder = _folder(output)
+        for one, write_table in form.tables.items():
+            path = folder / f"{one}.{form.name}"
+            target = _unused(path) if output is None else path
+            _write(target, partial(_write_all, write_table, sessions))
+        return
+    stem = table or (_stem(sessions.paths[0]) if len(sessions.paths) == 1 else "sessions")
+    new = Path(f"{stem}.{form.name}")
+    if output is None:
+        file = str(_unused(new))
+    else:
+        file = output if _is_file(output) else str(Path(output) / new)
+    _write(file, partial(_write_all, write, sessions))
+
+
+def _export_each(chosen: Single, sessions: Sessions, output: str | None, *, dark: bool) -> None:
+    """Write a file per session; several of them into a folder."""
+    form, exporter = chosen.form, chosen.exporter
+    application = make_application() if form.needs_qt else None
+    one_file = output is not None and len(sessions.paths) == 1 and _is_file(output)
+    folder = Path() if one_file else _folder(output)
+    for number, (path, recording) in enumerate(sessions.by_path(), 1):
+        # The name of a file may be as private as what it holds.
+        stem = f"session-{number}" if sessions.redacted else portable_name(_stem(path))
+        new = f"{stem}{form.suffixes[0]}"
+        target = output if output is not None and one_file else _unused(folder / new)
+        colours = DARK if dark else LIGHT
+        snapshot = Snapshot(recording, len(recording.events), colours, paper=LIGHT)
+        if reason := exporter.why_not(snapshot):
+            sessions.problems.append(f"{file_name(path)}: {reason}")
+            continue
+        taken = exporter.take(snapshot, no_progress)
+        _write(target, partial(_write_single, form, taken))
+    del application  # it had to live until all was drawn
+
+
+def _write_all(write: Write, sessions: Sessions, file: BinaryIO) -> None:
+    write(sessions, file)
+    if not sessions.count:
+        raise _NothingReadError
+
+
+def _write_single(form: Format[Any], taken: Any, file: BinaryIO) -> None:
+    form.write(taken, file, no_progress)
+
+
+def _is_file(output: str) -> bool:
+    return not Path(output).is_dir()
+
+
+def _write(output: str | Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write the file `output`, as a whole, or standard output."""
+    if output == options.STDOUT:
+        written = BytesIO()
+        write(written)
+        click.echo(written.getvalue(), nl=False)
+        return
+    try:
+        with atomic_write(Path(output)) as file:
+            write(file)
+    except OSError as error:
+        raise ExportError(why_not_written(output, error)) from None
+    click.echo(file_name(output))
+
+
+def _folder(output: str | None) -> Path:
+    """Return the folder for several files, which is made if need be."""
+    folder = Path(output or "")
+    if output == options.STDOUT:
+        raise click.UsageError("Several files do not go to standard output: give a folder with -o.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise click.UsageError(f"-o {file_name(folder)} has to be a folder.") from None
+    except OSError as error:
+        raise ExportError(why_not_written(folder, error)) from None
+    return folder
+
+
+def _unused(path: Path) -> Path:
+    """Return `path`, with a number if there is such a file."""
+    suffix = "".join(path.suffixes[-2:]) if path.name.endswith(ENDING) else path.suffix
+    stem = path.name.removesuffix(suffix)
+    number = 2
+    while path.exists():
+        path = path.with_name(f"{stem}-{number}{suffix}")
+        number += 1
+    return path
+
+
+def _stem(path: Path) -> str:
+    return path.name.removesuffix(ENDING) if path.name.endswith(ENDING) else path.stem

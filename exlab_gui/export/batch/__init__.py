@@ -1,0 +1,1 @@
+"""Many sessions in one file: logs, tables and workbooks."""
