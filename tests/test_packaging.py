@@ -43,9 +43,12 @@ def test_the_wheel_holds_every_module_and_the_mark_that_it_is_typed(
 
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: zipfile.ZipFile) -> None:
-    """Tests and tools are not installed."""
+    """Tests and tools are not installed; what desktops look for is."""
+    own = f"exlab_gui-{exlab_gui.__version__}"
     tops = {name.partition("/")[0] for name in wheel.namelist()}
-    assert tops == {"exlab_gui", f"exlab_gui-{exlab_gui.__version__}.dist-info"}
+    assert tops == {"exlab_gui", f"{own}.dist-info", f"{own}.data"}
+    data = {name for name in wheel.namelist() if name.startswith(f"{own}.data")}
+    assert all(name.startswith(f"{own}.data/data/share/") for name in data)
 
 
 def test_the_installed_version_is_that_of_the_package(wheel: zipfile.ZipFile) -> None:

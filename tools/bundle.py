@@ -52,6 +52,9 @@ def state_to_phase(state):
 
 def build(folder: Path) -> None:
     made = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    from make_icons import make_icons
+
+    make_icons(ROOT / "build" / "icons")
     work = folder.with_name(f"{folder.name}-work")
     subprocess.run(
         [*made, "--distpath", str(folder), "--workpath", str(work), str(SPEC)], check=True
