@@ -12,6 +12,7 @@ from PySide6.QtCore import QDir, QTimer
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui import __version__, paths
+from exlab_gui.archive.folders import archive_folder
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.showable import concern_about
@@ -73,7 +74,7 @@ def run(
             SafetyNet(loop) as net,
             Termination() as termination,
         ):
-            window = open_window(settings, look, scenario, machine)
+            window = open_window(settings, look, scenario, machine, _archive())
             if concern := concern_about(machine):
                 window.panes.messages.show_info(concern)
             _tell_of_trouble(window, log, settings)
@@ -98,6 +99,12 @@ def run(
                 opening.close()
                 loop.run_until_complete(window.shutdown())
     return termination.status
+
+
+def _archive() -> Path | None:
+    with suppress(OSError):  # this user has no folder
+        return archive_folder()
+    return None
 
 
 def _tell_of_trouble(window: MonitorWindow, log: RunLog, settings: Settings) -> None:
@@ -133,9 +140,13 @@ def open_window(
     theme: Theme,
     scenario: Scenario | None,
     machine: StateMachine = CREATION_MACHINE,
+    archive: Path | None = None,
 ) -> MonitorWindow:
-    """Return a window with a new session that plays `scenario`, or the default one."""
-    window = MonitorWindow(settings, theme, machine)
+    """Return a window with a new session that plays `scenario`, or the default one.
+
+    Live sessions are recorded into the folder `archive`, if there is one.
+    """
+    window = MonitorWindow(settings, theme, machine, archive)
     chosen = scenario or default_scenario(machine)
     # The others are read when the window has been shown: it is there sooner.
     QTimer.singleShot(0, window, lambda: _offer_scenarios(window, machine))

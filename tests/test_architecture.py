@@ -26,7 +26,7 @@ FORBIDDEN = {
     "core": (TOP_LEVEL - {"core", "system"}, QT | {"asyncio"}),
     "export": (_above("export") | {"theme"}, {"qasync", "asyncio"}),
     "sources": (_above("sources") | {"theme", "export"}, QT),
-    "archive": (_above("archive") | {"theme", "export", "sources"}, QT | {"asyncio"}),
+    "archive": (_above("archive") | {"theme", "export"}, QT | {"asyncio"}),
     "models": (_above("models"), {"PySide6.QtWidgets"}),
     "widgets": (_above("widgets"), set()),
     "controllers": (_above("controllers"), set()),

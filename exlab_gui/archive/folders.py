@@ -21,8 +21,12 @@ class Stamp(NamedTuple):
 
 
 def archive_folder() -> Path:
-    """Return the folder that sessions are recorded into by themselves. Raises OSError."""
-    return _of_user(user_data_path) / "archive"
+    """Return the folder that live sessions are recorded into by themselves. Raises OSError.
+
+    The environment variable ``EXLAB_ARCHIVE`` names another one.
+    """
+    chosen = os.environ.get("EXLAB_ARCHIVE")
+    return Path(chosen).absolute() if chosen else _of_user(user_data_path) / "archive"
 
 
 def index_folder() -> Path:

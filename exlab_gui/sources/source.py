@@ -49,6 +49,9 @@ class SourceTraits(msgspec.Struct, frozen=True):
     is_here_only: bool = False
     """Whether a session is in this program only, and is lost with it unless it is saved."""
 
+    is_archived: bool = False
+    """Whether sessions are recorded into the archive by themselves."""
+
 
 class Observable:
     """Tells its listeners of every change.

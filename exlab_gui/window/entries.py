@@ -1,6 +1,7 @@
 """All actions and submenus of the window, in the order of the menus."""
 
 from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.controllers.history import HistoryActions
@@ -25,6 +26,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CoverageActions,
     ServerActions,
     Notifier,
+    ArchiveKeeping,
     ViewActions,
     ProgramActions,
 )

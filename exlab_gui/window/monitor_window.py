@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.context import ActionContext, make_actions
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.exports import ExportActions
@@ -60,7 +61,11 @@ class MonitorWindow(QMainWindow):
     closed = Signal()
 
     def __init__(
-        self, settings: Settings, theme: Theme, machine: StateMachine = CREATION_MACHINE
+        self,
+        settings: Settings,
+        theme: Theme,
+        machine: StateMachine = CREATION_MACHINE,
+        archive: Path | None = None,
     ) -> None:
         super().__init__()
         named(self, "monitorWindow")
@@ -71,7 +76,7 @@ class MonitorWindow(QMainWindow):
         self.sessions = SessionListModel(self)
         self._hidden_parts: list[QWidget] = []
         self._make_views()
-        self._make_controllers()
+        self._make_controllers(archive)
         self._connect()
         FocusGuard(self, self.panes.diagram)
         self.session_actions.open()
@@ -89,6 +94,7 @@ class MonitorWindow(QMainWindow):
         await self.context.jobs.close()
         await self.servers.close()
         await self.sessions.close()
+        await self.archive_keeping.close()
 
     def end(self) -> None:
         """End as if the user had closed the window, without a question."""
@@ -163,7 +169,7 @@ class MonitorWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.panes.diagram.setFocus()
 
-    def _make_controllers(self) -> None:
+    def _make_controllers(self, archive: Path | None) -> None:
         panes, sessions, play_bar, moves = self.panes, self.sessions, self.play_bar, self.moves
         context = self.context = ActionContext(
             self, self.actions_by_name, self.settings, self.theme, panes.messages
@@ -186,6 +192,7 @@ class MonitorWindow(QMainWindow):
         self.coverage = CoverageActions(context, sessions, panes.diagram, self.exports)
         self.notifier = Notifier(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
+        self.archive_keeping = ArchiveKeeping(context, archive)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
         self.program = ProgramActions(context, sessions, self._keyboard)
 
@@ -195,6 +202,7 @@ class MonitorWindow(QMainWindow):
         self.sessions.rowsInserted.connect(self._show_list_of_two)
         for listed in (self.session_actions.listed, self.session_actions.reopened):
             listed.connect(self.playing.prepare)
+            listed.connect(self.archive_keeping.follow)
         self.session_actions.listed.connect(self.recordings.follow)
         self.scenarios.opened.connect(self.session_actions.play)
         self.panes.timeline.sought.connect(self.history.go_to)

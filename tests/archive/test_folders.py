@@ -37,7 +37,15 @@ def test_one_folder_has_one_index(tmp_path, monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such variables")
 def test_they_are_in_the_folders_of_the_user(tmp_path, monkeypatch):
     """The archive is data of the user; an index can be deleted with the caches."""
+    monkeypatch.delenv("EXLAB_ARCHIVE")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert archive_folder() == tmp_path / "data" / "exlab-gui" / "archive"
     assert index_folder() == tmp_path / "cache" / "exlab-gui" / "indexes"
+
+
+def test_another_archive_can_be_named(tmp_path, monkeypatch):
+    """The environment variable stands for a folder, from wherever the program is started."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EXLAB_ARCHIVE", "mine")
+    assert archive_folder() == tmp_path / "mine"

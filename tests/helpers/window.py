@@ -51,9 +51,11 @@ def open_window(
     opened: list[MonitorWindow] = []
 
     def open_it(
-        machine: StateMachine = CREATION_MACHINE, size: tuple[int, int] = WIDE
+        machine: StateMachine = CREATION_MACHINE,
+        size: tuple[int, int] = WIDE,
+        archive: Path | None = None,
     ) -> MonitorWindow:
-        window = MonitorWindow(settings, theme, machine)
+        window = MonitorWindow(settings, theme, machine, archive)
         window.resize(*size)
         window.show()
         window.activateWindow()

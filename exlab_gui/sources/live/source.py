@@ -25,6 +25,7 @@ class LiveSource(ObservedSession):
         icon="live",
         commands=frozenset({Listen, Resume, Cancel}),
         refusal="In a live session only ExLab-Wizard changes the state. Fork it to continue.",
+        is_archived=True,
     )
 
     shown = False

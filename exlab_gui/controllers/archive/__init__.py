@@ -1,0 +1,1 @@
+"""The archive: recording live sessions into it, and finding them again."""

@@ -1,0 +1,112 @@
+"""Live sessions are in the archive without anybody's doing, and only these."""
+
+from contextlib import suppress
+
+import pytest
+
+from exlab_gui.core.trace import ENDING, TraceError, load
+from exlab_gui.testing.lifecycle import close_window
+from exlab_gui.widgets.message_bar import MessageBar
+from tests.helpers.live_window import connect, opened, trigger, until
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+async def live(demo, open_window, archive):
+    """Return a window with an archive that watches a server, which has one session."""
+    opened(demo)
+    window = open_window(archive=archive)
+    await connect(demo)
+    yield window
+    await close_window(window)
+
+
+def files(archive):
+    return sorted(archive.rglob(f"*{ENDING}"))
+
+
+def events(archive):
+    """Return how many events each file has that is not just being made."""
+    counts = []
+    for path in files(archive):
+        with suppress(TraceError):
+            counts.append(len(load(path).events))
+    return sorted(count for count in counts if count)
+
+
+async def test_a_live_session_is_recorded_to_its_end(demo, live, archive):
+    """Every event that the window has seen is in its file; the window's own session is not."""
+    session = opened(demo)
+    await until(lambda: len(files(archive)) == 2)
+    demo.do(lambda _: session.run_to("done"))
+    shown = live.servers._servers[demo.url].sessions[session.session_id]
+    await until(lambda: shown.visits.state() == "done" and shown.count in events(archive))
+    kept = [load(path) for path in files(archive)]
+    (one,) = (one for one in kept if one.header.session_id == session.session_id)
+    assert one.events == shown.history[: len(one.events)]
+    assert one.events[-1].state == "done"
+    assert len(kept) == 2
+
+
+async def test_it_is_told_once(demo, live, archive, open_window):
+    """The first time that something is recorded, the window says where, and how to stop it."""
+    bar = live.findChild(MessageBar)
+    for told in (True, False):
+        bar.show_info("Other news")
+        live.archive_keeping.look()
+        assert bar.text == "Other news"
+        bar.dismiss()
+        live.archive_keeping.look()
+        assert (str(archive) in bar.text) is told
+        if told:
+            assert "90 days" in bar.text
+            assert "Server menu" in bar.text
+    assert live.settings.text("archive/told") == "yes"
+
+
+async def test_it_can_be_switched_off_and_stays_so(demo, live, archive, open_window):
+    """Nothing is recorded from then on, also in the next window; switched on, all of it is."""
+    await until(lambda: events(archive) == [1])
+    trigger("actionArchive")
+    session = opened(demo)
+    demo.do(lambda _: session.run_to("rendering"))
+    (server,) = live.servers._servers.values()
+    await until(lambda: session.session_id in server.sessions)
+    shown = server.sessions[session.session_id]
+    await until(lambda: shown.visits.state() == "rendering")
+    assert events(archive) == [1]
+    assert live.settings.text("archive/record") == "no"
+    trigger("actionArchive")
+    await until(lambda: shown.count in events(archive))
+
+
+def test_the_switch_says_why_it_does_nothing(window):
+    """A window of a test has no archive, so that it leaves nothing with the user."""
+    action = window.actions_by_name["actionArchive"]
+    assert not action.isEnabled()
+    assert not action.isChecked()
+    assert action.statusTip() == "This window has no archive"
+
+
+async def test_the_user_is_told_if_nothing_can_be_recorded(demo, open_window, archive):
+    """The session goes on; as soon as it is possible, all of it is recorded."""
+    archive.write_bytes(b"in the way")
+    opened(demo)
+    window = open_window(archive=archive)
+    await connect(demo)
+    keeping = window.archive_keeping
+    await until(lambda: keeping._writer.problem)
+    keeping.look()
+    bar = window.findChild(MessageBar)
+    assert bar.text.startswith("Live sessions are not kept in the archive: ")
+    archive.unlink()
+    keeping.look()
+    await until(lambda: not keeping._writer.problem)
+    keeping.look()
+    assert bar.text == "Live sessions are recorded again. Nothing is missing."
+    await until(lambda: events(archive) == [1])
+    await close_window(window)
