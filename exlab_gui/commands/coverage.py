@@ -1,4 +1,4 @@
-"""``exlab-gui coverage``: how often recorded sessions took each state and each transition."""
+"""``exlab-gui coverage``: how often sessions took each state and each transition."""
 
 from itertools import chain
 from pathlib import Path
@@ -10,7 +10,16 @@ from exlab_gui.commands.shared.found import recordings
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, TraceReader
-from exlab_gui.export.coverage import COVERAGE
+from exlab_gui.export.coverage.formats import (
+    FORMATS,
+    JSON,
+    Counted,
+    CoverageError,
+    merged,
+    read_coverage,
+)
+from exlab_gui.export.exporter import ExportError, format_of
+from exlab_gui.theme.colours import LIGHT
 
 UNDER, UNREADABLE = 1, 2  # exit codes
 
@@ -19,6 +28,12 @@ UNDER, UNREADABLE = 1, 2  # exit codes
 @recordings
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the table.")
 @click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write a file instead of the table: JSON, or a page with the diagram (.html).",
+)
+@click.option(
     "--fail-under",
     metavar="N",
     type=options.NumberRange(0, 100),
@@ -26,44 +41,63 @@ UNDER, UNREADABLE = 1, 2  # exit codes
 )
 @click.pass_context
 def coverage(
-    context: click.Context, files: tuple[Path, ...], as_json: bool, fail_under: float | None
+    context: click.Context,
+    files: tuple[Path, ...],
+    as_json: bool,
+    output: str | None,
+    fail_under: float | None,
 ) -> None:
     """Count how often recordings took each state and each transition.
 
-    All have to be of the machine of the first that can be read; another one is reported and left
-    out. If parts of a recording cannot be read, the rest is counted. The exit code is 1 if fewer
-    were taken than --fail-under demands, and 2 if a recording is of another machine or could not be
-    read to its end.
+    Files that end in .json have the coverage of tests, and are merged: each of their machines is
+    counted apart. All recordings have to be of the machine of the first that can be read; another
+    one is reported and left out. If parts of a recording cannot be read, the rest is counted. The
+    exit code is 1 if fewer were taken than --fail-under demands, and 2 if a recording is of another
+    machine or could not be read to its end.
     """
-    counted, problems = _count(files)
+    if output is not None:
+        try:
+            chosen = format_of(FORMATS, output)
+        except ExportError as error:
+            raise click.UsageError(str(error)) from None
+    coverages, problems = _count(files)
     for problem in problems:
         click.echo(problem, err=True)
-    if counted is not None and as_json:
-        options.write_output(options.STDOUT, COVERAGE, counted)
-    elif counted is not None:
-        click.echo("\n".join(counted.lines()))
+    if coverages:
+        counted = Counted(coverages, LIGHT)
+        if output is not None:
+            options.write_output(output, chosen, counted)
+        elif as_json:
+            options.write_output(options.STDOUT, JSON, counted)
+        else:
+            click.echo("\n\n".join("\n".join(one.lines()) for one in coverages))
     if problems:
         context.exit(UNREADABLE)
-    if counted is not None and fail_under is not None and counted.is_under(fail_under):
+    if fail_under is not None and any(one.is_under(fail_under) for one in coverages):
         click.echo(f"Fewer than {fail_under:g} % were taken.", err=True)
         context.exit(UNDER)
 
 
-def _count(paths: tuple[Path, ...]) -> tuple[Coverage | None, list[str]]:
-    coverage: Coverage | None = None
+def _count(paths: tuple[Path, ...]) -> tuple[list[Coverage], list[str]]:
+    of_recordings: Coverage | None = None
     first = ""
+    found: list[Coverage] = []
     problems: list[str] = []
     for path in paths:
         name = file_name(path)
         try:
+            if path.suffix.lower() == ".json":
+                found += read_coverage(path)
+                continue
             with TraceReader(path, exact=False) as reader:
                 machine = reader.header.machine.restored()
-                if coverage is None:
-                    coverage, first = Coverage(machine), name
-                elif machine != coverage.machine:
+                if of_recordings is None:
+                    of_recordings, first = Coverage(machine), name
+                    found.append(of_recordings)
+                elif machine != of_recordings.machine:
                     raise TraceError(f"Its state machine is another one than that of {first}.")
-                coverage.add(list(chain.from_iterable(reader)))
+                of_recordings.add(list(chain.from_iterable(reader)))
                 problems += (f"{name}: {problem}" for problem in reader.problems)
-        except TraceError as error:
+        except (TraceError, CoverageError) as error:
             problems.append(f"{name}: {error}")
-    return coverage, problems
+    return merged(found), problems

@@ -9,7 +9,7 @@ from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
-from exlab_gui.export.coverage import COVERAGE
+from exlab_gui.export.coverage.formats import FORMATS, Counted
 from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot, write
 from exlab_gui.export.recording import EXPORTER as SAVE
 from exlab_gui.export.registry import EXPORTERS
@@ -43,9 +43,12 @@ class ExportActions(Controller):
 
     def ask_for_coverage(self, coverage: Coverage) -> None:
         def save(path: Path) -> None:
-            self._write(path, partial(write, path, [COVERAGE], coverage))
+            counted = Counted([coverage], self.context.theme.colours)
+            self._write(path, partial(write, path, FORMATS, counted))
 
-        self.context.ask_for_file("Save coverage", [_filter(COVERAGE)], save, new="coverage.json")
+        self.context.ask_for_file(
+            "Save coverage", [_filter(one) for one in FORMATS], save, new="coverage.json"
+        )
 
     def ask(self, exporter: Exporter[Any]) -> None:
         """Ask for a path and export the shown session, or show why that is impossible."""

@@ -24,6 +24,9 @@ Of a longer message only the beginning is kept; a longer response is not read.
 MESSAGE_VALUES = 50_000
 """Values and commas in a server's message or response; one with more is not understood."""
 
+COVERAGE_BYTES = 100_000_000
+"""Bytes of a file with coverage; a longer one is not read."""
+
 FORM_FIELDS = 100
 """Fields of one question: more are refused in a scenario, and left out of a form."""
 

@@ -24,26 +24,34 @@ if TYPE_CHECKING:
         assert_visited,
     )
     from exlab_gui.testing.driver import SessionMonitor
+    from exlab_gui.testing.models.invariants import invariant
+    from exlab_gui.testing.models.rules import SessionRules
+    from exlab_gui.testing.models.tours import tours
     from exlab_gui.testing.windows import Windows
     from exlab_gui.testing.wizard import Wizard
 
 __all__ = [
     "NotPossibleError",
+    "SessionRules",
     "assert_causes",
     "assert_conforms",
     "assert_emitted",
     "assert_visited",
+    "invariant",
+    "tours",
 ]
 
 _FIXTURE = "session_monitor"
+_HOMES = {"SessionRules": "models.rules", "invariant": "models.invariants", "tours": "models.tours"}
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from exlab_gui.testing import assertions
+    from importlib import import_module
 
-    return getattr(assertions, name)
+    home = _HOMES.get(name, "assertions")
+    return getattr(import_module(f"exlab_gui.testing.{home}"), name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -91,6 +99,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "the transitions were taken.",
     )
     group.addoption(
+        "--exlab-cov-report",
+        metavar="FILE",
+        action="append",
+        type=_coverage_file,
+        help="Count as --exlab-coverage does, and write FILE, for each test too: JSON, which "
+        "`exlab-gui coverage` merges, or a page with the diagram (.html).",
+    )
+    group.addoption(
         "--exlab-wizard",
         metavar="URL",
         default=os.environ.get("EXLAB_WIZARD_URL"),
@@ -111,10 +127,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(_WithoutPytestQt())
         config.addinivalue_line("markers", "qt_log_ignore: a marker of pytest-qt.")
     fail_under = config.getoption("exlab_cov_fail_under")
-    if config.getoption("exlab_coverage") or fail_under is not None:
-        from exlab_gui.testing.coverage_plugin import CoverageReport
+    files = config.getoption("exlab_cov_report")
+    if config.getoption("exlab_coverage") or fail_under is not None or files:
+        from exlab_gui.testing.models.coverage import CoverageReport
 
-        config.pluginmanager.register(CoverageReport(fail_under), CoverageReport.NAME)
+        config.pluginmanager.register(CoverageReport(fail_under, files or ()), CoverageReport.NAME)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -215,3 +232,9 @@ def _percent(text: str) -> float:
     if not 0 <= percent <= 100:
         raise ArgumentTypeError(f"{text} is not between 0 and 100")
     return percent
+
+
+def _coverage_file(text: str) -> Path:
+    if not text.lower().endswith((".json", ".html", ".htm")):
+        raise ArgumentTypeError(f"{text} does not end in .json or .html")
+    return Path(text)

@@ -14,8 +14,8 @@ import pytest
 from exlab_gui.system.display import has_display
 
 if TYPE_CHECKING:  # of Qt, which a run may never need
-    from exlab_gui.testing.coverage_plugin import CoverageReport
     from exlab_gui.testing.driver import SessionMonitor
+    from exlab_gui.testing.models.coverage import CoverageReport
     from exlab_gui.testing.tracing import Tracer
     from exlab_gui.testing.windows import Windows
 
@@ -60,6 +60,7 @@ def windows_of(
 ) -> "Iterator[Windows]":
     """Yield what opens windows for a test; close them at the end."""
     from exlab_gui.testing.artifacts import capture, forget
+    from exlab_gui.testing.models.invariants import Invariants, invariants_of
     from exlab_gui.testing.tracing import Tracer
     from exlab_gui.testing.user_input import slowly
     from exlab_gui.testing.windows import opened_windows
@@ -75,6 +76,7 @@ def windows_of(
     config = request.config
     tracer = None if config.getoption("exlab_trace") == "off" else Tracer(partial(_messages, item))
     slow_ms: int = config.getoption("exlab_slow")
+    invariants = Invariants(invariants_of(item))
 
     @contextmanager
     def watch(monitor: "SessionMonitor") -> Iterator[None]:
@@ -82,9 +84,10 @@ def windows_of(
             monitor.observers.append(partial(slowly, slow_ms))
         if tracer is not None:
             tracer.watch(monitor)
+        invariants.watch(monitor)
         with ExitStack() as stack:
             if coverage is not None:
-                stack.enter_context(coverage.watching(monitor.window))
+                stack.enter_context(coverage.watching(monitor.window, item.nodeid))
             yield
 
     has_loop = inspect.iscoroutinefunction(request.function)
@@ -95,6 +98,7 @@ def windows_of(
             item.stash[_tracer] = tracer
         try:
             yield windows
+            invariants.check()
         finally:
             del item.stash[_windows]
             with suppress(Exception):  # what a test did to its window

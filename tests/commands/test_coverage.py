@@ -99,3 +99,44 @@ def test_without_a_recording_there_is_no_table():
 def test_a_share_beyond_all_is_refused():
     """Nobody can reach more than 100 %."""
     assert run("short", "--fail-under", "101").exit_code == 2
+
+
+def test_coverage_of_tests_is_merged():
+    """Files of JSON are merged with recordings; each machine is counted apart."""
+    for name in "short", "other":
+        Path(f"{name}.json").write_text(run(name, "--json").stdout)
+    done = run("short", "short.json", "other.json", "--json")
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (done.exit_code, first["sessions"], second["sessions"]) == (0, 2, 1)
+    assert list(second["machine"]["table"]) == ["pending", "done"]
+    assert run("short", "other.json").stdout.count(" session: ") == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[]", "This is no coverage: it must be an object, not a list.\n"),
+        ("{", "This is no coverage: it is cut off.\n"),
+        (
+            '{"sessions":1,"states":{},"transitions":[]}',
+            'This is no coverage: "machine" is missing',
+        ),
+    ],
+)
+def test_what_is_no_coverage_is_told(content, told):
+    """The rest is counted."""
+    Path("odd.json").write_text(content)
+    done = run("odd.json", "short")
+    assert (done.exit_code, done.stdout) == (2, run("short").stdout)
+    assert done.stderr.startswith(f"odd.json: {told}")
+
+
+def test_a_page_is_written():
+    """A page has the diagram; what has another ending is refused before anything is read."""
+    assert run("short", "-o", "page.html").exit_code == 0
+    assert "<svg" in Path("page.html").read_text("utf-8")
+    done = run("short", "-o", "page.txt")
+    assert (done.exit_code, "the format has to be one of .json, .html, .htm" in done.output) == (
+        2,
+        True,
+    )

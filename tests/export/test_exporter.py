@@ -9,7 +9,7 @@ from exlab_gui.core.progress import CHUNK
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.coverage import COVERAGE
+from exlab_gui.export.coverage.formats import JSON
 from exlab_gui.export.exporter import Exporter, ExportError, Snapshot, format_of, write
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.theme.colours import LIGHT
@@ -111,7 +111,7 @@ def test_the_name_chooses_among_formats() -> None:
 
 def test_a_single_format_takes_any_name(tmp_path: Path) -> None:
     """Where there is nothing to choose, the name is the user's affair."""
-    assert format_of([COVERAGE], "anything") is COVERAGE
+    assert format_of([JSON], "anything") is JSON
     (report,) = (exporter for exporter in EXPORTERS if exporter.action == "actionExportReport")
     write(tmp_path / "page", report.formats, SESSION)
     assert (tmp_path / "page").read_bytes().startswith(b"<!DOCTYPE html>")

@@ -25,29 +25,37 @@ class Taken(msgspec.Struct, frozen=True, rename={"source": "from", "target": "to
     times: int
 
 
-class CoverageData(msgspec.Struct, frozen=True):
-    """Coverage as JSON, with its whole machine: all states and transitions are listed.
+class Counts(msgspec.Struct, frozen=True):
+    """What some sessions took; what is missing was never taken."""
 
-    The shares, from 0 to 1, are there for other programs; they are not read.
-    """
-
-    machine: MachineData
     sessions: int
     states: dict[str, int]
     transitions: tuple[Taken, ...]
+
+
+class CoverageData(Counts, frozen=True, kw_only=True):
+    """Coverage as JSON, with its whole machine: all states and transitions are listed.
+
+    `tests` has the share of each test, if they are known. The shares of all, from 0 to 1, are there
+    for other programs; they are not read.
+    """
+
+    machine: MachineData
     state_share: float
     transition_share: float
+    tests: dict[str, Counts] = {}
 
 
 class Coverage:
     """How often each state of `machine` was entered, and each transition taken, by `sessions`.
 
     `states` and `transitions` count them all, in the table's order, but what cannot be reached.
-    Nothing else is counted.
+    Nothing else is counted. `tests` has the coverage of each test whose sessions were counted.
     """
 
     def __init__(self, machine: StateMachine) -> None:
         self.machine = machine
+        self.tests: dict[str, Coverage] = {}
         self.sessions = 0
         lost = machine.unreachable
         self.states = {state: 0 for state in machine.states if state not in lost}
@@ -57,8 +65,9 @@ class Coverage:
     def of(cls, data: CoverageData) -> Self:
         """Return the coverage in `data`; raises ValueError if its machine is invalid."""
         coverage = cls(data.machine.restored())
-        taken = {(one.source, one.target): one.times for one in data.transitions}
-        coverage._count(data.sessions, data.states, taken)
+        coverage._take_over(data)
+        for test, counts in data.tests.items():
+            coverage._of_test(test)._take_over(counts)
         return coverage
 
     def add(self, history: Sequence[Event]) -> None:
@@ -67,19 +76,29 @@ class Coverage:
             self.add_visits(StateHistory(self.machine, history))
 
     def add_visits(
-        self, visits: StateHistory, position: int | None = None, *, inherited: int = 0
+        self,
+        visits: StateHistory,
+        position: int | None = None,
+        *,
+        inherited: int = 0,
+        test: str | None = None,
     ) -> None:
-        """Count a session up to `position`, but not the events that a fork has `inherited`."""
+        """Count a session of `test` up to `position`, but not what a fork has `inherited`."""
         indices = [visits.entry_index(place) for place in range(visits.visit_count(position))]
         entered = [visits.history[index].state for index in indices]
         first = bisect_left(indices, inherited)
-        self._count(1, Counter(entered[first:]), Counter(pairwise(entered[max(first - 1, 0) :])))
+        counts = Counter(entered[first:]), Counter(pairwise(entered[max(first - 1, 0) :]))
+        self._count(1, *counts)
+        if test is not None:
+            self._of_test(test)._count(1, *counts)
 
     def merge(self, other: "Coverage") -> None:
         """Add the counts of `other`; raises ValueError if it is of another machine."""
         if other.machine != self.machine:
             raise ValueError("coverage of different state machines cannot be merged")
         self._count(other.sessions, other.states, other.transitions)
+        for test, counted in other.tests.items():
+            self._of_test(test).merge(counted)
 
     @property
     def state_share(self) -> float:
@@ -106,6 +125,16 @@ class Coverage:
             transitions=tuple(Taken(*edge, times) for edge, times in self.transitions.items()),
             state_share=self.state_share,
             transition_share=self.transition_share,
+            tests={test: one.counts() for test, one in sorted(self.tests.items())},
+        )
+
+    def counts(self) -> Counts:
+        """Return what was taken."""
+        taken = self.transitions.items()
+        return Counts(
+            self.sessions,
+            {state: times for state, times in self.states.items() if times},
+            tuple(Taken(*edge, times) for edge, times in taken if times),
         )
 
     def lines(self) -> Iterator[str]:
@@ -126,6 +155,13 @@ class Coverage:
             for what, counts in (("states", self.states), ("transitions", self.transitions))
         ]
         return f"{self.sessions:,} session{'s'[: self.sessions != 1]}: {', '.join(parts)}."
+
+    def _of_test(self, test: str) -> "Coverage":
+        return self.tests.setdefault(test, Coverage(self.machine))
+
+    def _take_over(self, counts: Counts) -> None:
+        taken = {(one.source, one.target): one.times for one in counts.transitions}
+        self._count(counts.sessions, counts.states, taken)
 
     def _count(
         self, sessions: int, states: Mapping[str, int], transitions: Mapping[Edge, int]

@@ -40,6 +40,17 @@ def place_badges(layout: Layout) -> Badges:
     return Badges(states, {edge: edges[edge] for edge in layout.routes})
 
 
+def short_count(times: int) -> str:
+    """Return `times` in at most three characters, as 999, 45k, .3M or 7M."""
+    if times < 1_000:
+        return str(times)
+    if times < 100_000:
+        return f"{times // 1_000}k"
+    if times < 1_000_000:
+        return f".{times // 100_000}M"
+    return f"{min(times // 1_000_000, 99)}M"
+
+
 def _places(route: Route) -> Iterator[Point]:
     """Yield points of the line, on a grid that is the same for lines that run together."""
     for start, end in route.segments:

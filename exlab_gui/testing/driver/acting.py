@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.testing.assertions import walk_lines
-from exlab_gui.testing.errors import NotPossibleError
+from exlab_gui.testing.errors import InvariantError, NotPossibleError
 from exlab_gui.testing.locators import Q, find
 from exlab_gui.testing.loop import apart_from_task
 from exlab_gui.testing.user_input import activate, press_shortcut
@@ -68,6 +68,8 @@ def _observed(
                 return method(self, *args, **kwargs)
         except (NotPossibleError, TimeoutError) as error:
             raise error.with_traceback(None) from None
+        except InvariantError as error:
+            raise error.with_traceback(None) from error.__cause__
 
     return act
 

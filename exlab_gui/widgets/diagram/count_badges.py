@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
-from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges
+from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges, short_count
 from exlab_gui.core.layout.geometry import Layout, Point
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.theme import Theme
@@ -58,17 +58,6 @@ class CountBadge(QGraphicsObject):
         painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def short_count(times: int) -> str:
-    """Return `times` in at most three characters, as 999, 45k, .3M or 7M."""
-    if times < 1_000:
-        return str(times)
-    if times < 100_000:
-        return f"{times // 1_000}k"
-    if times < 1_000_000:
-        return f".{times // 100_000}M"
-    return f"{min(times // 1_000_000, 99)}M"
-
-
 class CountBadges:
     """The badges of a diagram, made when they are first shown."""
 
@@ -76,33 +65,33 @@ class CountBadges:
         self._scene = scene
         self._theme = theme
         self._layout: Layout | None = None
-        self._badges: list[CountBadge] = []
+        self._badges: dict[str, CountBadge] = {}
 
     def begin(self, layout: Layout) -> None:
         self._layout = layout
-        self._badges = []
+        self._badges = {}
 
     def show(self, coverage: Coverage | None) -> None:
         if coverage is None:
-            for badge in self._badges:
+            for badge in self._badges.values():
                 self._scene.removeItem(badge)
-            self._badges = []
+            self._badges = {}
             return
-        if not self._badges:
-            self._make()
-        counts = [
-            *coverage.states.items(),
-            *((" → ".join(edge), times) for edge, times in coverage.transitions.items()),
-        ]
-        for badge, (what, times) in zip(self._badges, counts, strict=True):
-            badge.count(what, times)
+        if not self._badges and self._layout is not None:
+            self._make(self._layout, coverage)
+        for state, times in coverage.states.items():
+            self._badges[f"count_{state}"].count(state, times)
+        for (a, b), times in coverage.transitions.items():
+            self._badges[f"count_{a}__{b}"].count(f"{a} → {b}", times)
 
-    def _make(self) -> None:
-        if self._layout is None:
-            return
-        places = place_badges(self._layout)
-        named_places = [(f"count_{state}", place) for state, place in places.states.items()]
-        named_places += [(f"count_{a}__{b}", place) for (a, b), place in places.edges.items()]
-        for name, place in named_places:
-            self._badges.append(CountBadge(name, place, self._theme))
-            self._scene.addItem(self._badges[-1])
+    def _make(self, layout: Layout, coverage: Coverage) -> None:
+        """Make a badge for all that is counted, which is not all that is drawn."""
+        places = place_badges(layout)
+        for state in coverage.states:
+            self._add(f"count_{state}", places.states[state])
+        for a, b in coverage.transitions:
+            self._add(f"count_{a}__{b}", places.edges[a, b])
+
+    def _add(self, name: str, place: Point) -> None:
+        badge = self._badges[name] = CountBadge(name, place, self._theme)
+        self._scene.addItem(badge)

@@ -1,6 +1,6 @@
 import pytest
 
-from exlab_gui.widgets.diagram.count_badges import short_count
+from exlab_gui.core.layout.badges import short_count
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
 """The plugin counts what all sessions of a test run went through, also in several processes."""
 
+import re
 from pathlib import Path
 
+import msgspec
 import pytest
+from click.testing import CliRunner
 
+from exlab_gui.cli import main
+from exlab_gui.core.analysis.coverage import CoverageData
 from tests.testing.subprocesses import ONLY, run_pytest
 
 TESTS = """
@@ -70,6 +75,32 @@ def test_enough_is_no_failure(project: Path) -> None:
     told = run_pytest(project, "--exlab-coverage", "--exlab-cov-fail-under", 24)
     assert TOTAL in told
     assert told.endswith("exit code 0")
+
+
+def test_a_report_has_each_test(project: Path) -> None:
+    """A page has the diagram with the counts; what cannot be written is told, and fails the run."""
+    names = ("all.json", "all.html", "nowhere/all.json")
+    told = run_pytest(project, *(f"--exlab-cov-report={name}" for name in names))
+    assert "4 passed" in told
+    assert told.endswith("exit code 1")
+    assert f"exlab-gui coverage: {project / 'all.html'}" in told
+    assert re.search(r"^.*nowhere.*all\.json.*cannot be.*$", told, re.M)
+    page = (project / "all.html").read_text("utf-8")
+    assert "<title>pending → failed: 2</title>" in page
+    assert "<title>done: never</title>" in page
+    assert page.count("<li>test_it.py::test_forks</li>") == 9  # 5 states, 4 transitions
+    assert "<script" not in page
+    shards = [str(project / "all.json")] * 2
+    merged = CliRunner().invoke(main, ["coverage", *shards, "--json"])
+    counts = msgspec.json.decode(merged.stdout, type=CoverageData)
+    assert counts.sessions == 14
+    assert counts.tests["test_it.py::test_forks"].states["plugin_pass"] == 2
+
+
+def test_a_report_of_another_kind_is_refused(project: Path) -> None:
+    """The name says which kind it is."""
+    told = run_pytest(project, "--exlab-cov-report=report.txt")
+    assert "report.txt does not end in .json or .html" in told
 
 
 def test_it_is_told_only_where_it_is_asked_for(project: Path) -> None:

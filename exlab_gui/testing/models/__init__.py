@@ -1,0 +1,1 @@
+"""Model-based testing: tours, rules, invariants, and what of a machine was taken."""
