@@ -43,6 +43,9 @@ class Headline(NamedTuple):
     meaning: Meaning | None = None
 
 
+NO_RESULT = Headline("Result", "none yet")
+
+
 def headline(visits: StateHistory, position: int | None = None, waits_for: str = "") -> Headline:
     """Return why a session waits at `position` (None: now), failed or is blocked, or its result.
 
@@ -52,7 +55,7 @@ def headline(visits: StateHistory, position: int | None = None, waits_for: str =
     if end.state not in machine.terminal:
         if (asked := pending_question(visits, position)) is not None:
             return Headline("Waits for", asked_for(asked) or "an answer", "input")
-        return Headline("Waits for", waits_for) if waits_for else Headline("Result", "none yet")
+        return Headline("Waits for", waits_for) if waits_for else NO_RESULT
     said = describe(end)
     if machine.emits(end.state) == "failed":
         return Headline("Error", said, "failure")

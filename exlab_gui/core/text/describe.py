@@ -16,7 +16,7 @@ from exlab_gui.core.protocol.events import (
 )
 from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.text.durations import duration
-from exlab_gui.core.text.sanitize import MAX_LENGTH, sanitize
+from exlab_gui.core.text.sanitize import MAX_LENGTH, MAX_SENTENCE, sanitize
 
 
 def describe(event: Event, before: str | None = None) -> str:
@@ -25,6 +25,11 @@ def describe(event: Event, before: str | None = None) -> str:
     If `before`, the state before it, is given, a transition without other text names both states.
     """
     return sanitize(_text(event, before))
+
+
+def describe_in_full(event: Event, before: str | None = None) -> str:
+    """Return what `describe` does, with its line breaks, and cut much later."""
+    return sanitize(_text(event, before), MAX_SENTENCE, keep="\n")
 
 
 def reservation(event: Event) -> str:

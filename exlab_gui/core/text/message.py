@@ -1,7 +1,7 @@
 """The message of an event in readable form."""
 
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,6 +19,16 @@ class Excerpt(NamedTuple):
     text: str
     length: int
     is_cut: bool
+
+
+def message_value(event: Event) -> Any:
+    """Return the message of `event` as a value of JSON; None without one, or if it is no JSON."""
+    message = _message(event)
+    if message is None:
+        return None
+    with suppress(*UNREADABLE):
+        return msgspec.json.decode(message)
+    return None
 
 
 def message_text(event: Event) -> str | None:
@@ -43,12 +53,16 @@ def message_excerpt(event: Event) -> Excerpt | None:
 
 
 def _text(event: Event) -> str | None:
-    message = event.wire
+    message = _message(event)
     if message is None:
-        said = event.cause if event.envelope is None else event.envelope
-        if said is None:
-            return None
-        message = msgspec.json.encode(said)
+        return None
     with suppress(*UNREADABLE):
         message = msgspec.json.format(message, indent=2)
     return message.decode(errors="replace")
+
+
+def _message(event: Event) -> bytes | None:
+    if event.wire is not None:
+        return event.wire
+    said = event.cause if event.envelope is None else event.envelope
+    return None if said is None else msgspec.json.encode(said)

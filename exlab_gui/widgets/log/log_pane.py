@@ -1,9 +1,9 @@
-"""The log of a session, with its filter and the JSON of the selected event."""
+"""The log of a session, with its filter and the details of the selected event."""
 
 from collections.abc import Collection
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -22,14 +22,17 @@ from exlab_gui.theme.icons import icon
 from exlab_gui.theme.semantic_colours import kind_colour
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.labels import plain_label
-from exlab_gui.widgets.log.json_pane import JsonPane
+from exlab_gui.widgets.log.event_pane import EventPane
 from exlab_gui.widgets.log.kinds_menu import KindsMenu
 from exlab_gui.widgets.log.log_table import LogTable
 from exlab_gui.widgets.object_names import named
 
+_BESIDE = 560
+"""From which width on the details are beside the log."""
+
 
 class LogPane(QWidget):
-    """The log, with the filter above and the selected row's JSON below."""
+    """The log, with the filter above, and the details of the selected row beside or below."""
 
     event_chosen = Signal(int)
     """Index of the event to move the position to."""
@@ -46,9 +49,9 @@ class LogPane(QWidget):
         self.filter.setClearButtonEnabled(True)
         self._kinds = KindsMenu(self)
         self._follow = named(QCheckBox("Follow"), "eventLogFollow")
-        self._json_switch = named(QCheckBox("JSON"), "eventLogJsonSwitch")
+        self._switch = named(QCheckBox("Details"), "eventLogJsonSwitch")
         self._count = named(plain_label(), "eventLogCount")
-        self.json = JsonPane()
+        self.event_pane = EventPane()
         self._lay_out()
         self._connect()
         self._style()
@@ -60,7 +63,7 @@ class LogPane(QWidget):
         session.changed.connect(self._follow_position)
         self._position = None
         self.table.follow(True)
-        self._show_json()
+        self._show_selected()
         self._follow_position()
 
     def _follow_position(self) -> None:
@@ -99,16 +102,16 @@ class LogPane(QWidget):
         self._kinds_button.setIcon(icon("filter"))
         self._kinds_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._follow.setToolTip("Keep the newest row in view")
-        self._json_switch.setToolTip("Show the envelope of the selected row as JSON")
+        self._switch.setToolTip("Show all of the selected event; a click on a row shows it, too")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.filter, 1)
-        for widget in (self._kinds_button, self._follow, self._json_switch, self._count):
+        for widget in (self._kinds_button, self._follow, self._switch, self._count):
             row.addWidget(widget)
-        self.json.hide()
+        self.event_pane.hide()
         self.splitter = named(QSplitter(Qt.Orientation.Vertical), "eventLogSplitter")
         self.splitter.addWidget(self.table)
-        self.splitter.addWidget(self.json)
+        self.splitter.addWidget(self.event_pane)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setChildrenCollapsible(False)
@@ -127,10 +130,12 @@ class LogPane(QWidget):
         self._follow.setChecked(self.table.following)
         self._follow.toggled.connect(self.table.follow)
         self.table.following_changed.connect(self._follow.setChecked)
-        self._json_switch.toggled.connect(self.json.setVisible)
-        self._json_switch.toggled.connect(self._show_json)
-        self.table.selectionModel().selectionChanged.connect(self._show_json)
-        self.model.modelReset.connect(self._show_json)  # nothing is selected any more
+        self._switch.toggled.connect(self.event_pane.setVisible)
+        self._switch.toggled.connect(self._show_selected)
+        self.event_pane.closed.connect(lambda: self._switch.setChecked(False))
+        self.table.clicked.connect(lambda: self._switch.setChecked(True))
+        self.table.selectionModel().selectionChanged.connect(self._show_selected)
+        self.model.modelReset.connect(self._show_selected)  # nothing is selected any more
         self.model.filtering.connect(self._show_count)
         self._theme.changed.connect(self._style)
 
@@ -141,14 +146,22 @@ class LogPane(QWidget):
             f"{shown} of {len(KINDS)} kinds" if self.hidden_kinds else "Kinds"
         )
 
-    def _show_json(self, _selected: QItemSelection | bool | None = None) -> None:
-        if self.json.isHidden():
+    def _show_selected(self, _selected: QItemSelection | bool | None = None) -> None:
+        if self.event_pane.isHidden():
             return
-        rows = self.table.selected_rows()
-        if sum(map(len, rows)) == 1:
-            self.json.show_event(self.model.event_at(rows[0][0]))
+        rows, session = self.table.selected_rows(), self.model.session
+        if session is not None and sum(map(len, rows)) == 1:
+            self.event_pane.show_event(session, self.model.event_index(rows[0][0]))
         else:
-            self.json.show_hint("Select one row to see its envelope.")
+            self.event_pane.show_hint("Select one row to see all of its event.")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the details beside the log if there is room for both, else below it."""
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        self.splitter.setOrientation(
+            Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        )
 
     def _show_count(self, filtering: bool) -> None:
         shown, total = self.model.rowCount(), self.model.event_count

@@ -226,7 +226,7 @@ def test_empty_is_never_blank(pane: LogPane, session: SessionModel) -> None:
 
 def test_the_json_is_that_of_the_selected_row(pane: LogPane, session: SessionModel) -> None:
     """The envelope is there as it went over the wire, and read only."""
-    assert show_json(pane) == "Select one row to see its envelope."
+    assert show_json(pane) == "Select one row to see all of its event."
     pane.table.selectRow(1)
     assert json.loads(show_json(pane)) == {
         "kind": "phase",
@@ -236,8 +236,8 @@ def test_the_json_is_that_of_the_selected_row(pane: LogPane, session: SessionMod
     pane.table.selectRow(0)
     assert show_json(pane) == "This event has no envelope."
     pane.table.selectAll()
-    assert show_json(pane) == "Select one row to see its envelope."
-    assert pane.json.text.isReadOnly()
+    assert show_json(pane) == "Select one row to see all of its event."
+    assert pane.event_pane.json.text.isReadOnly()
 
 
 def test_a_message_of_an_unknown_kind_is_shown_as_it_came(pane: LogPane) -> None:
@@ -263,16 +263,16 @@ def test_the_json_goes_with_its_row(pane: LogPane, session: SessionModel) -> Non
         pane.table.selectRow(1)
         assert "phase" in show_json(pane)
         leave()
-        assert show_json(pane) == "Select one row to see its envelope."
+        assert show_json(pane) == "Select one row to see all of its event."
 
 
 def test_the_json_takes_no_room_until_it_is_wanted(pane: LogPane, session: SessionModel) -> None:
     """The JSON is seen while its switch is on."""
-    assert not pane.json.isVisible()
+    assert not pane.event_pane.isVisible()
     show_json(pane)
-    assert pane.json.isVisible()
+    assert pane.event_pane.isVisible()
     pane.findChild(QCheckBox, "eventLogJsonSwitch").setChecked(False)
-    assert not pane.json.isVisible()
+    assert not pane.event_pane.isVisible()
 
 
 def test_a_message_that_is_too_long_is_cut_and_copied_whole(pane: LogPane) -> None:
@@ -288,7 +288,9 @@ def test_a_message_that_is_too_long_is_cut_and_copied_whole(pane: LogPane) -> No
     for row, is_cut in ((0, False), (1, True), (0, False)):
         pane.table.show_event(row)
         assert len(show_json(pane)) < 6_000
-        assert (cut.isVisible(), copy.isVisible()) == (is_cut, is_cut)
+        json_pane = pane.event_pane.json
+        seen = cut.isVisibleTo(json_pane), copy.isVisibleTo(json_pane)
+        assert seen == (is_cut, is_cut)
     pane.table.show_event(1)
     assert cut.text() == "Shown cut: the message has 500,056 characters."
     copy.click()
