@@ -60,13 +60,26 @@ def _replaceable(path: Path) -> Path | None:
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from None
     if stat.S_ISDIR(there.st_mode):
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
-    # Another process holds what /dev/stdout stands for, even if that is a regular file.
-    if not stat.S_ISREG(there.st_mode) or path.is_relative_to("/dev"):
+    if not stat.S_ISREG(there.st_mode) or _is_held_open(path):
         return None
     if not os.access(path, os.W_OK):
         raise OSError(errno.EACCES, os.strerror(errno.EACCES))
     assert_not_recorded_to(path)
     return Path(os.path.realpath(path))
+
+
+def _is_held_open(path: Path) -> bool:
+    """Return whether `path` leads to an open file of a process, as /dev/stdout does: it goes on.
+
+    That can be a regular file, such as the one that the shell writes the program's output to.
+    """
+    while True:
+        folder = Path(os.path.realpath(path.parent))
+        if folder == Path("/dev/fd") or (folder.is_relative_to("/proc") and folder.name == "fd"):
+            return True
+        if not path.is_symlink():
+            return False
+        path = folder / path.readlink()
 
 
 @contextmanager

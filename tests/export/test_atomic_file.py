@@ -3,6 +3,7 @@
 import os
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -122,11 +123,27 @@ def test_a_device_is_written_into() -> None:
 @pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="this system has none")
 def test_an_open_file_of_this_process_is_written_into(tmp_path: Path) -> None:
     """What the shell sends a program's output to is not taken from under it."""
-    with (tmp_path / "a").open("wb") as file:
-        before = (tmp_path / "a").stat().st_ino
-        write(Path(f"/dev/fd/{file.fileno()}"))
-    assert (tmp_path / "a").read_bytes() == b"new"
-    assert (tmp_path / "a").stat().st_ino == before
+    path, link = tmp_path / "a", tmp_path / "link"
+    with path.open("wb") as file:
+        before = path.stat().st_ino
+        link.symlink_to(f"/dev/fd/{file.fileno()}")
+        for name in (link.readlink(), link):
+            path.write_bytes(b"")
+            write(name)
+            assert path.read_bytes() == b"new"
+            assert path.stat().st_ino == before
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="this system has none")
+def test_a_file_beside_devices_is_replaced() -> None:
+    """Programs share memory in files that lie among the devices: these are files as any other."""
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        path = Path(folder, "a")
+        path.write_bytes(b"old")
+        with pytest.raises(KeyboardInterrupt):
+            write_half(path, KeyboardInterrupt)
+        assert path.read_bytes() == b"old"
+        assert names(Path(folder)) == ["a"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "folder"])
