@@ -69,7 +69,7 @@ def _in_module(named: str) -> Description:
 
 def _told(error: BaseException) -> str:
     kind, told = type(error).__name__, error_text(error)
-    return (told if told == kind else f"{kind}: {told}").splitlines()[-1]
+    return (told if told.startswith(kind) else f"{kind}: {told}").splitlines()[-1]
 
 
 def _split(named: str) -> tuple[str, list[str]]:

@@ -102,8 +102,11 @@ class ServerModel(QObject):
         await self.server.run()
 
     def _work_failed(self, error: BaseException) -> None:
-        self.failed.emit(error_text(error))
-        self.changed.emit()  # it may be that the server is not watched any more
+        said = error_text(error)
+        if self._watching is not None and self._watching.done():
+            said = f"{self.server.client.address} is not watched any more. {said}"
+        self.failed.emit(said)
+        self.changed.emit()
 
     def _server_changed(self) -> None:
         new = takewhile(lambda known: known not in self.sessions, reversed(self.server.sources))

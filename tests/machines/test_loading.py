@@ -1,5 +1,6 @@
 """Machines are loaded from other modules, of which nothing stays behind."""
 
+import subprocess
 import sys
 
 import pytest
@@ -18,6 +19,7 @@ VALID_TRANSITIONS = {"a": {"b"}}
 def state_to_phase(state):
     return None
 """
+STARTS = ("subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system")
 CHAIN = [f"s{number}" for number in range(STATES)]
 LARGEST = machine_of(dict(zip(CHAIN, [*CHAIN[1:], ""], strict=True)))
 
@@ -211,3 +213,16 @@ def test_the_file_that_is_named_is_loaded(tmp_path):
 def test_a_file_with_dots_in_its_name(tmp_path):
     """The name of a file need not be one that can be imported."""
     assert load_machine(str(write(tmp_path, HEAD + SMALL, "next.v2.py"))).states == ("a", "b")
+
+
+def test_no_process_is_started(tmp_path):
+    """A bundle of the program has no interpreter to start: it would start itself."""
+    code = f"""
+import subprocess
+import sys
+sys.addaudithook(lambda event, args: event in {STARTS} and sys.exit(f"started by {{event}}"))
+from exlab_gui.machines import load_machine
+print(load_machine({str(write(tmp_path, HEAD + SMALL))!r}).initial)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("a", "")

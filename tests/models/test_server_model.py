@@ -5,7 +5,9 @@ from functools import partial
 
 import pytest
 
+from exlab_gui.models.server_check import ServerCheck
 from exlab_gui.models.server_model import ServerModel
+from exlab_gui.sources.live import client
 from exlab_gui.sources.live import server as live_server
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.server import LiveServer
@@ -123,3 +125,38 @@ async def test_every_session_is_told_of_the_connection(demo, model, monkeypatch)
             await asyncio.sleep(0)
     assert told[0] is sessions[2]
     assert set(told) == set(sessions)
+
+
+async def test_what_nobody_foresaw_ends_the_watching_and_says_so(demo, model, monkeypatch):
+    """It is told, the server counts as left, and can be watched again."""
+    demo.open("happy_path", held=True)
+    told = []
+    model.failed.connect(told.append)
+    model.start()
+    await emitted(model.listed)
+    monkeypatch.setattr(model.server.client, "operations", lambda: {}["operations"])
+    await emitted(model.failed)
+    assert told == [f"{demo.url} is not watched any more. KeyError: 'operations'"]
+    assert not model.watching
+    assert not model.server.connected
+    assert model.server.notice.startswith("Disconnected")
+    monkeypatch.undo()
+    model.start()
+    await emitted(model.changed, lambda: model.server.connected)
+    demo.open("happy_path", held=True)
+    await emitted(model.session_found)
+    assert len(model.sessions) == 2
+
+
+async def test_a_check_that_nobody_foresaw_says_so(demo, qapp, monkeypatch):
+    """Whoever waits for the answer is told, and can ask again."""
+    check, told = ServerCheck(), []
+    check.failed.connect(told.append)
+    monkeypatch.setattr(client, "read_health", lambda _: {}["status"])
+    check.ask(parse_address(demo.url))
+    await emitted(check.failed)
+    assert told == ["KeyError: 'status'"]
+    monkeypatch.undo()
+    check.ask(parse_address(demo.url))
+    await emitted(check.answered)
+    await check.close()

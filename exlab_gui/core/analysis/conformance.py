@@ -98,7 +98,7 @@ class Checker:
         """Check that the session ended, and return the findings."""
         if self._state is None or self._state in self.machine.terminal:
             return []
-        sentence = f"The session never ended: it was last in {self._state}."
+        sentence = sanitize(f"The session never ended: it was last in {self._state}.", MAX_SENTENCE)
         return [Finding(self._count - 1, self._next_seq - 1, Rule.NEVER_ENDED, sentence)]
 
     def _examine(

@@ -58,12 +58,18 @@ def portable_name(name: str) -> str:
 
 
 def error_text(error: BaseException) -> str:
-    """Return the message of `error`, or the name of its type if it has none."""
+    """Return the message of `error`, or the name of its type if it has none.
+
+    That of an error that no code raises with words for people begins with its type.
+    """
+    kind = type(error).__name__
     try:
         said = str(error)
     except Exception:  # a module from elsewhere may raise what it has made itself
         said = ""
-    return sanitize(said, MAX_SENTENCE, keep="\n") or type(error).__name__
+    if said and not isinstance(error, (PlainError, OSError, ValueError)):
+        said = f"{kind}: {said}"
+    return sanitize(said, MAX_SENTENCE, keep="\n") or kind
 
 
 def file_name(path: str | os.PathLike[str]) -> str:

@@ -19,6 +19,7 @@ from exlab_gui.core.protocol.envelopes import (
     ProgressEnvelope,
     WarningEnvelope,
 )
+from exlab_gui.core.text.sanitize import MAX_SENTENCE
 from tests.core.analysis.checked import START, history, rules, seen
 from tests.helpers import spec
 from tests.helpers.strategies import machines, session_histories
@@ -231,3 +232,15 @@ def test_findings_are_sentences():
         "Number 4 is repeated or late, not 6.",
         "The session had already ended in done.",
     ]
+
+
+def test_a_sentence_is_one_bounded_line():
+    """Whatever a phase or a state is called, no view has to make safe what is said of it."""
+    name = "a\x1b[31m\n\u202e" + "x" * 1_000_000
+    events = seen("pending", "validating", name)
+    events[1] = msgspec.structs.replace(events[1], envelope=WarningEnvelope(name, "m"))
+    found = check(CREATION_MACHINE, events)
+    assert {finding.rule for finding in found} >= {Rule.WRONG_PHASE, Rule.UNKNOWN_STATE}
+    for finding in found:
+        assert finding.sentence.isprintable()
+        assert len(finding.sentence) <= MAX_SENTENCE

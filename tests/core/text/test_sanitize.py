@@ -53,6 +53,7 @@ def test_the_message_of_an_error_is_safe():
 def test_an_error_that_nobody_foresaw_is_safe_too():
     """Whatever raises, what is told of it is text; an error without words is called by its type."""
     assert error_text(KeyError()) == "KeyError"
+    assert error_text(KeyError("operations")) == "KeyError: 'operations'"
     assert error_text(ValueError(f"two\n{HOSTILE}")) == f"two\n{SEEN}"
     assert len(error_text(ValueError("x" * 100_000))) == MAX_SENTENCE
 

@@ -120,7 +120,10 @@ async def test_who_gets_the_result_may_ask_for_more(jobs, told):
     [
         (OSError("No space left on device"), "No space left on device"),
         (ValueError("log.txt: not a log"), "log.txt: not a log"),
-        (TypeError("Encoding objects of type set is unsupported"), "Encoding objects of type set"),
+        (
+            TypeError("Encoding objects of type set is unsupported"),
+            "TypeError: Encoding objects of type set",
+        ),
         (MemoryError(), "MemoryError"),
     ],
 )
