@@ -114,7 +114,7 @@ def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
                 for size, checked in zip(sizes, pool.map(check_file, paths), strict=True):
                     bar.update(size)
                     yield checked
-            except BrokenProcessPool:
+            except (BrokenProcessPool, OSError):  # by when it was ended
                 raise CheckError(ENDED) from None
 
 
