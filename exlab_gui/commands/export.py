@@ -71,6 +71,7 @@ TABLES = tuple(dict.fromkeys(name for form in FORMATS.values() for name in form.
     multiple=True,
     help="With --redacted, replace this word too. Can be given several times.",
 )
+@click.option("--operator", is_flag=True, help="With otlp: name the operator, too.")
 @click.option(
     "--theme",
     type=click.Choice(["light", "dark"]),
@@ -94,12 +95,13 @@ def export(
     table: str | None,
     redacted: bool,
     words: tuple[str, ...],
+    operator: bool,
     theme: str,
     output: str | None,
 ) -> None:
     """Write recordings in a format that other programs read.
 
-    A session with several recordings is one session in xes, xlsx and the tables for analysis. The
+    A session with several recordings is one in xes, xlsx, otlp and the tables for analysis. The
     names of the files that were written go to standard output. The exit code is 1 if a file cannot
     be written, and 2 if a recording could not be read to its end: the rest is written.
     """
@@ -108,7 +110,9 @@ def export(
     if table is not None and table not in getattr(FORMATS.get(name), "tables", ()):
         raise click.UsageError(f"--table {table} is not for {name}.")
     with Bar("Exporting") as progress:
-        sessions = Sessions(files, redacted=redacted, words=words, progress=progress)
+        sessions = Sessions(
+            files, redacted=redacted, words=words, operator=operator, progress=progress
+        )
         try:
             if name in FORMATS:
                 _export_together(FORMATS[name], table, sessions, output)
@@ -132,12 +136,12 @@ def _export_together(
     if write is None:
         folder = _folder(output)
         for one, write_table in form.tables.items():
-            path = folder / f"{one}.{form.name}"
+            path = folder / form.file_name(one)
             target = _unused(path) if output is None else path
             _write(target, partial(_write_all, write_table, sessions))
         return
     stem = table or (_stem(sessions.paths[0]) if len(sessions.paths) == 1 else "sessions")
-    new = Path(f"{stem}.{form.name}")
+    new = Path(form.file_name(stem))
     if output is None:
         file = str(_unused(new))
     else:

@@ -1,6 +1,8 @@
 """``exlab-gui record``: writes the sessions of a running server to files as they happen."""
 
+import asyncio
 import errno
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,12 +32,22 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="With --session the file, which is overwritten; else the folder for the files.",
 )
+@click.option(
+    "--otlp",
+    "otlp_url",
+    metavar="URL",
+    help="Also send each session as a trace to this OpenTelemetry receiver, such as "
+    "http://localhost:4318.",
+)
+@click.option("--operator", is_flag=True, help="With --otlp: name the operator, too.")
 def record(
     url: str | None,
     session_id: str | None,
     interval: float | None,
     every: bool,
     output: Path,
+    otlp_url: str | None,
+    operator: bool,
 ) -> None:
     """Record the sessions of a running ExLab-Wizard until stopped by Ctrl-C or SIGTERM.
 
@@ -50,13 +62,58 @@ def record(
     if session_id is not None and every:
         raise click.UsageError("--session and --all exclude each other.")
     allow_many_open_files()
+    if operator and otlp_url is None:
+        raise click.UsageError("--operator is for --otlp.")
+    tracing = None if otlp_url is None else _Tracing(otlp_url, operator=operator)
     recorders = _Recorders(output, folder=session_id is None)
+
+    def take(source: "LiveSource") -> None:
+        recorders.take(source)
+        if tracing is not None:
+            tracing.take(source)
+
     try:
-        follow(url, session_id, recorders.take, interval)
+        follow(url, session_id, take, interval)
     except OSError as error:
         raise click.ClickException(f"{file_name(output)}: {error.strerror}.") from None
     finally:
         recorders.close()
+        if tracing is not None:
+            tracing.close()
+
+
+class _Tracing:
+    """The sessions as traces for the receiver at `url`."""
+
+    def __init__(self, url: str, *, operator: bool) -> None:
+        from exlab_gui.telemetry.feed import Feed
+        from exlab_gui.telemetry.sender import OtlpError, Sender
+
+        try:
+            self._sender = Sender(url)
+        except OtlpError as error:
+            raise click.BadParameter(str(error), param_hint="--otlp") from None
+        self._feed = Feed(self._sender, _later, operator=operator)
+        self._said = ""
+
+    def take(self, source: "LiveSource") -> None:
+        self._feed.take(source.session_id, lambda: source.recording().header, source.history)
+        self._tell()
+
+    def close(self) -> None:
+        """Send what is left; tell if that is not possible."""
+        self._feed.close()
+        self._sender.close()
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._sender.problem != self._said:
+            self._said = self._sender.problem
+            click.echo(self._said or "OpenTelemetry: all spans are sent again.", err=True)
+
+
+def _later(seconds: float, do: Callable[[], object]) -> None:
+    asyncio.get_running_loop().call_later(seconds, do)
 
 
 class _Recorders:

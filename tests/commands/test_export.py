@@ -26,6 +26,7 @@ BEGINNINGS = {
     "csv": b"\xef\xbb\xbfSession,",
     "jsonl": b'{"session":"sim-1"',
     "xlsx": b"PK",
+    "otlp": b'{"resourceSpans"',
 }
 
 pytestmark = pytest.mark.usefixtures("qapp")

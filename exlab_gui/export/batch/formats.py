@@ -13,13 +13,14 @@ from exlab_gui.export.batch.table_text import write_table
 from exlab_gui.export.batch.tables import SESSIONS, VISITS, Table
 from exlab_gui.export.batch.workbook import write_workbook
 from exlab_gui.export.log import csv_rows, csv_titles, json_lines, write_csv
+from exlab_gui.export.otlp.json_lines import write_otlp
 from exlab_gui.export.xes import write_log
 
 Write = Callable[[Sessions, BinaryIO], object]
 
 
 class BatchFormat(msgspec.Struct, frozen=True):
-    """A format by its `name`, which is also how the name of a file ends.
+    """A format by its `name`, which is also how the name of a file ends if there is no `suffix`.
 
     `write` writes all sessions to one file, as far as the format can; `tables` one table each.
     """
@@ -27,6 +28,10 @@ class BatchFormat(msgspec.Struct, frozen=True):
     name: str
     write: Write | None = None
     tables: Mapping[str, Write] = {}
+    suffix: str = ""
+
+    def file_name(self, stem: str) -> str:
+        return f"{stem}.{self.suffix or self.name}"
 
 
 def _of_tables(write: Callable[[Table, Sessions, BinaryIO], object]) -> dict[str, Write]:  # type: ignore[type-arg]
@@ -63,6 +68,7 @@ FORMATS = {
         BatchFormat("jsonl", _json_lines),
         BatchFormat("xlsx", write_workbook),
         BatchFormat("parquet", None, _of_tables(_table_parquet)),
+        BatchFormat("otlp", write_otlp, suffix="otlp.jsonl"),
     )
 }
 """The formats by their names."""

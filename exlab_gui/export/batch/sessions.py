@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Sessions:
     """The sessions in the files at `paths`, which can be iterated over several times.
 
-    With `redacted`, private words are replaced, and those in `words`. `problems` has a sentence for
+    With `redacted`, private words are replaced, and those in `words`. With `operator`, formats that
+    leave the operator out do not. `problems` has a sentence for
     each file that could not be read, or not to its end, and `count` is the number of recordings
     with an event, once they were read. `progress` counts bytes.
     """
@@ -27,12 +28,14 @@ class Sessions:
         *,
         redacted: bool = False,
         words: Sequence[str] = (),
+        operator: bool = False,
         progress: Progress = no_progress,
     ) -> None:
         self.paths = paths
         self.problems: list[str] = []
         self.count = 0
         self.redacted = redacted
+        self.operator = operator
         self._words = words
         self._progress = progress
         self._redaction: Redaction | None = None
@@ -93,12 +96,14 @@ class Summaries:
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], list[SessionSummary]] = {}
 
-    def add(self, recording: Recording) -> None:
+    def add(self, recording: Recording) -> SessionSummary:
+        """Take in `recording`, and return its facts."""
         summary = summarize(recording.header, recording.events, len(recording.problems))
         key = summary.source, summary.session_id
         if not summary.session_id:
             key = "", str(len(self._found))  # a session by itself
         self._found.setdefault(key, []).append(summary)
+        return summary
 
     def joined(self) -> list[SessionSummary]:
         """Return a summary per session, in the order in which they were found."""

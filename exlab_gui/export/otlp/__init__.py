@@ -1,0 +1,1 @@
+"""Sessions as OpenTelemetry traces, and these as files."""

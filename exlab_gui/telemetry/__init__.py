@@ -1,0 +1,1 @@
+"""Sending sessions to an OpenTelemetry backend while they happen."""
