@@ -33,10 +33,11 @@ def to_mermaid(
     If Mermaid would misread the name of a state, all states are numbered, and their names are
     labels.
     """
-    plain = all(_is_plain(state) for state in machine.states)
-    names = {
-        state: state if plain else f"s{place}" for place, state in enumerate(machine.states, 1)
-    }
+    # A session may have been in states that its machine does not have.
+    known = (*machine.states, *sorted({state for edge in path for state in edge}), current)
+    states = [state for state in dict.fromkeys(known) if state is not None]
+    plain = all(map(_is_plain, states))
+    names = {state: state if plain else f"s{place}" for place, state in enumerate(states, 1)}
     lines = ["stateDiagram-v2"]
     if not plain:
         lines += [f'    state "{_label(state)}" as {name}' for state, name in names.items()]
@@ -48,7 +49,7 @@ def to_mermaid(
     lines += [
         f"    {names[state]} --> [*]" for state in machine.states if state in machine.terminal
     ]
-    visited = [state for state in machine.states if any(state in edge for edge in path)]
+    visited = [state for state in states if any(state in edge for edge in path)]
     if visited:
         lines.append("    classDef visited stroke-width:3px")
         lines += [f"    class {names[state]} visited" for state in visited if state != current]

@@ -91,3 +91,12 @@ def test_the_path_taken_is_labelled():
     ]
     classes = [line.split()[1:] for line in lines if line.strip().startswith("class ")]
     assert classes == [["pending", "visited"], ["validating", "visited"], ["done", "current"]]
+
+
+def test_a_state_that_the_machine_does_not_have():
+    """A session may have been in it, or be in it."""
+    path = frozenset({("pending", "limbo <1>")})
+    text = to_mermaid(CREATION_MACHINE, "limbo <1>", path)
+    (name,) = (name for name, label in labels(text).items() if label == "limbo <1>")
+    assert f"s1 --> {name}: taken" in text
+    assert text.endswith(f"    class {name} current\n")
