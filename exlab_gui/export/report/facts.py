@@ -83,7 +83,7 @@ def findings(found: Sequence[Finding]) -> Iterator[str]:
         yield "<p>The session conforms to its state machine.</p>\n"
     if not found:
         return
-    yield '<div class="pane"><table>\n<thead>'
+    yield '<div class="pane"><table class="stacked">\n<thead>'
     yield "<tr><th>Event</th><th>Severity</th><th>Rule</th><th>What was found</th></tr>"
     yield "</thead>\n<tbody>\n"
     for one in found[:MAX_FINDINGS]:

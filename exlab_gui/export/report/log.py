@@ -23,7 +23,7 @@ def log(recording: Recording, listed: Sequence[Finding], progress: Progress) -> 
     violating = {found.event_index for found in listed if found.severity is Severity.VIOLATION}
     linked = {found.event_index for found in listed}
     middle = range(MAX_EVENTS // 2, len(events) - MAX_EVENTS // 2)
-    yield '<h2>Log</h2>\n<div class="pane"><table class="log">\n'
+    yield '<h2>Log</h2>\n<div class="pane"><table class="stacked">\n'
     titles = _cells("th", (column.in_files[0] for column in COLUMNS))
     yield f"<thead><tr>{titles}</tr></thead>\n<tbody>\n"
     left_out = 0

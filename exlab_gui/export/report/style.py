@@ -60,13 +60,14 @@ tr.violation td:first-child::before {{ content: "✕ "; }}
 """
 
 
-# Seven columns are too many for a narrow page: the detail stands below the others.
-_STACKED = """.log, .log thead, .log tbody { display: block; }
-  .log tr { display: flex; flex-wrap: wrap; column-gap: 12px; padding: 3px 0;
+# So many columns are too many for a narrow page: the detail stands below the others.
+_STACKED = """.number { white-space: normal; }
+  .stacked, .stacked thead, .stacked tbody { display: block; }
+  .stacked tr { display: flex; flex-wrap: wrap; column-gap: 12px; padding: 3px 0;
     border-top: 1px solid var(--outline); }
-  .log th, .log td { border: 0; padding: 0; }
-  .log .words { width: 100%; }
-  .log td:empty { display: none; }"""
+  .stacked th, .stacked td { border: 0; padding: 0; }
+  .stacked .words { width: 100%; }
+  .stacked td:empty { display: none; }"""
 
 
 def on_paper(screen: PictureColours, paper: PictureColours) -> str:
