@@ -6,6 +6,7 @@ import signal
 import sys
 
 from exlab_gui.system.display import has_display
+from exlab_gui.system.libraries import missing_of
 from exlab_gui.system.signals import on_end
 from exlab_gui.system.standard_files import reserve_standard_files
 from exlab_gui.system.text_encoding import prefer_utf8
@@ -23,8 +24,12 @@ def main() -> None:
         on_end(lambda number: sys.exit(128 + number), but={signal.SIGINT})
         command_line(prog_name="exlab-gui")
     gc.disable()  # while everything is imported, there is nothing to collect
-    from exlab_gui.app import run  # no option has to be parsed
-
+    try:
+        from exlab_gui.app import run  # no option has to be parsed
+    except ImportError as error:
+        if missing := missing_of(error):
+            sys.exit(f"exlab-gui: {missing}")
+        raise
     gc.freeze()  # all of it stays; looking through it again and again takes time
     gc.enable()
     sys.exit(run())

@@ -7,18 +7,10 @@ import os
 import sys
 from collections.abc import Mapping
 
+from exlab_gui.system.libraries import missing_for_x11
+
 _VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _PATIENCE_S = 1.0
-
-# What Qt needs for X11 and does not bring with it, by the name of its package in Debian.
-_X11 = {
-    "libxcb.so.1": "libxcb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
 
 
 def has_display() -> bool:
@@ -62,11 +54,8 @@ def _answers(path: str) -> bool:
 def _why_no_x11(display: str) -> str:
     import ctypes
 
-    for name, package in _X11.items():
-        try:
-            ctypes.CDLL(name)
-        except OSError:
-            return f"No window can be shown: the library {name} is missing. Install {package}."
+    if missing := missing_for_x11():
+        return missing
     if not display:
         return "There is no display: QT_QPA_PLATFORM asks for X11, and DISPLAY is not set."
     xcb = ctypes.CDLL("libxcb.so.1")

@@ -35,7 +35,7 @@ def test_a_platform_that_the_user_chose_is_believed(platform: str) -> None:
 def test_a_display_that_does_not_answer(display: str, platform: str) -> None:
     """Its name is left over in a terminal, or nonsense: one sentence, and Qt is not asked."""
     said = why_no_display("linux", {"DISPLAY": display, "QT_QPA_PLATFORM": platform})
-    missing = "No window can be shown: the library"
+    missing = "Qt cannot be used: the library"
     gone = f"There is no display: {display}, which DISPLAY names, does not answer."
     assert said == gone or said.startswith(missing)
 

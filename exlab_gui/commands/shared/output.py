@@ -11,6 +11,7 @@ from typing import Any, TextIO
 import click
 
 from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
+from exlab_gui.system.libraries import missing_of
 from exlab_gui.system.standard_files import is_unread
 
 
@@ -31,9 +32,16 @@ class OutputError(click.ClickException):
 
 @contextmanager
 def plain_messages() -> Iterator[None]:
-    """Make the messages of click's errors safe to show: some repeat what the user has typed."""
+    """Make the messages of click's errors safe to show: some repeat what the user has typed.
+
+    A library that Qt lacks is such an error, too.
+    """
     try:
         yield
+    except ImportError as error:
+        if missing := missing_of(error):
+            raise click.ClickException(missing) from None
+        raise
     except click.ClickException as error:
         error.message = sanitize(error.message, MAX_SENTENCE, keep="\n")  # type: ignore[misc]
         raise
