@@ -1,5 +1,6 @@
 """What is installed: a wheel that holds all that the program needs at run time."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -75,6 +76,36 @@ def test_the_pin_of_pyside_excludes_the_releases_that_crash(python: str) -> None
     assert pin.contains("6.8.3")
     assert pin.contains("6.11.3")
     assert pin.contains("6.12.0") == (python != "3.11")
+
+
+def test_every_python_that_is_promised_is_tested() -> None:
+    """The classifiers, the matrix of the workflow and the lower bound name the same versions."""
+    named = [
+        found[1]
+        for line in PROJECT["classifiers"]
+        if (found := re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", line))
+    ]
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    (matrix,) = re.findall(r"python: \[(.*)\]", workflow)
+    assert [version.strip(' "') for version in matrix.split(",")] == named
+    assert PROJECT["requires-python"] == f">={named[0]}"
+    assert f"{sys.version_info[0]}.{sys.version_info[1]}" in named
+
+
+def test_the_oldest_versions_are_tested() -> None:
+    """Each dependency has a lower bound, and the workflow runs the tests with it."""
+    from packaging.requirements import Requirement
+
+    given = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    bare = [
+        line
+        for line in given
+        if not line.startswith("exlab-gui[") and ">=" not in str(Requirement(line).specifier)
+    ]
+    assert bare == []
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert "run: .ci/oldest" in workflow
+    assert "--resolution lowest-direct" in (ROOT / ".ci" / "oldest").read_text(encoding="utf-8")
 
 
 def test_every_dependency_is_explained() -> None:
