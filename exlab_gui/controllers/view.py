@@ -1,6 +1,8 @@
 """The view: log, zoom, list of sessions, presentation and theme."""
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -9,7 +11,6 @@ from PySide6.QtWidgets import QDockWidget
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.limits import COPIED_ROWS
-from exlab_gui.models.log_rows import CopiedRows
 from exlab_gui.theme.theme import ThemeChoice
 from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
 from exlab_gui.widgets.log.log_tabs import LogTabs
@@ -31,14 +32,15 @@ class ViewActions(Controller):
         sessions.visibilityChanged.connect(context.refresh)
         self._log.table.copying.connect(self._copy)
 
-    def _copy(self, rows: CopiedRows) -> None:
-        count = len(rows.indices)
+    def _copy(self, selected: Sequence[range]) -> None:
+        count = sum(map(len, selected))
         if count > COPIED_ROWS:
             self.context.messages.show_error(
                 f"{count:,} rows are selected; at most {COPIED_ROWS:,} are copied at once. Select "
                 "fewer, or export the log."
             )
         else:
+            rows = self._log.model.copied(chain.from_iterable(selected))
             self.context.jobs.run(f"Copying {count:,} rows", rows.text, partial(self._put, count))
 
     def _put(self, count: int, text: str) -> None:

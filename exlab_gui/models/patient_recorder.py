@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name
@@ -25,13 +26,16 @@ class PatientRecorder:
     """A `Recorder` that works in a thread, which is waited for only for a moment.
 
     As long as the drive answers, events are written when `write` returns, as with a `Recorder`. If
-    not, `problem` says so, and a later `write` finds out how it went on.
+    not, `problem` says so, and a later `write` finds out how it went on. That is also so if there
+    are very many events, but then nothing is wrong: it only `is_behind`.
     """
 
     def __init__(self, path: Path, header: Header, history: Sequence[Event]) -> None:
         self.path = path
         self._worker = Worker()
         self._unanswered: Future[None] | None = None
+        self._seen = 0
+        self._seen_at = 0.0
         opening = self._worker.ask(partial(Recorder, path, header, history))
         if wait([opening], OPENING_S).not_done:
             self._worker.ask(lambda: opening.result().close())
@@ -44,9 +48,16 @@ class PatientRecorder:
             raise
 
     @property
+    def is_behind(self) -> bool:
+        """Whether events are still being written, or wait for that."""
+        return self._unanswered is not None
+
+    @property
     def problem(self) -> str:
         if self._unanswered is None:
             return self._recorder.problem
+        if self._goes_on():
+            return ""
         return (
             f"{file_name(self.path.name)}: {_SILENT}. Recording goes on, with all events, as soon "
             "as it does."
@@ -61,7 +72,8 @@ class PatientRecorder:
         """Return the sentence about those of the first `count` events that are not in the file."""
         if self._unanswered is None:
             return self._recorder.missing(count)
-        return f"{file_name(self.path.name)} may lack the last events: {_SILENT}."
+        why = "It is still being written" if self._goes_on() else _SILENT
+        return f"{file_name(self.path.name)} may lack the last events: {why}."
 
     def close(self) -> None:
         """Close the file, as soon as the drive answers; nothing can be written any more."""
@@ -76,8 +88,15 @@ class PatientRecorder:
         before, self._unanswered = self._unanswered, None
         if before is not None:
             before.result()
+        self._seen, self._seen_at = self._recorder.written, monotonic() - PATIENCE_S
         asked = self._worker.ask(work)
         if wait([asked], PATIENCE_S).not_done:
             self._unanswered = asked
         else:
             asked.result()
+
+    def _goes_on(self) -> bool:
+        """Return whether events were written lately."""
+        if self._seen != self._recorder.written:
+            self._seen, self._seen_at = self._recorder.written, monotonic()
+        return monotonic() - self._seen_at < PATIENCE_S

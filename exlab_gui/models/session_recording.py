@@ -28,6 +28,7 @@ class SessionRecording(QObject):
         super().__init__(parent)
         self.kept = 0
         self._count = 0
+        self._is_stalled = False
         self._recorder: PatientRecorder | None = None
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(lambda: self.write(self._count))
@@ -39,6 +40,7 @@ class SessionRecording(QObject):
     def start(self, path: Path, header: Header, history: Sequence[Event], count: int) -> None:
         """Record to `path`, with the first `count` events so far. Raises OSError."""
         self.stop()
+        self._is_stalled = False
         self._recorder = PatientRecorder(path, header, history)
         self.write(count)
 
@@ -47,9 +49,10 @@ class SessionRecording(QObject):
         recorder, self._recorder = self._recorder, None
         if recorder is None:
             return
-        if recorder.problem:
+        if recorder.problem or recorder.is_behind:
             recorder.write(self._count)  # it may be possible again
-            self.kept = self.kept if recorder.problem else self._count
+            if not recorder.problem and not recorder.is_behind:
+                self.kept = self._count
         recorder.close()
         self.stopped.emit(" ".join(filter(None, (why, recorder.missing(self._count)))))
 
@@ -59,12 +62,12 @@ class SessionRecording(QObject):
         recorder = self._recorder
         if recorder is None:
             return
-        before = recorder.problem
         recorder.write(count)
-        if not recorder.problem:
+        if not recorder.problem and not recorder.is_behind:
             self._retry.stop()
             self.kept = count
         elif not self._retry.isActive():
             self._retry.start()
-        if bool(recorder.problem) != bool(before):
-            self.stalled.emit(recorder.problem)
+        if bool(problem := recorder.problem) != self._is_stalled:
+            self._is_stalled = not self._is_stalled
+            self.stalled.emit(problem)

@@ -29,6 +29,11 @@ class Recorder:
         self._written = self._size = 0
         self._file: TraceWriter | None = TraceWriter(path, header)
 
+    @property
+    def written(self) -> int:
+        """Number of events that are in the file."""
+        return self._written
+
     def write(self, count: int) -> None:
         """Write those of the first `count` events that are not in the file yet."""
         if count == self._written:

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import wait
 from pathlib import Path
+from threading import Semaphore
+from time import sleep
 
 import pytest
 
@@ -124,3 +126,29 @@ def test_what_nobody_foresaw_is_raised(
     with pytest.raises(ValueError, match="a bug"):
         recording.write(3)
     recording.close()
+
+
+def test_very_many_events_are_no_trouble(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as one after another is written, the drive answers; it is only known to be behind."""
+    append, let = TraceWriter.append, Semaphore(0)
+    monkeypatch.setattr(TraceWriter, "append", lambda *what: (let.acquire(), append(*what)))
+    monkeypatch.setattr(patient_recorder, "PATIENCE_S", 0.0)
+    recording = recorder(path)
+    recording.write(COUNT)
+    monkeypatch.setattr(patient_recorder, "PATIENCE_S", 60.0)
+    for written in range(1, COUNT + 1):
+        let.release()
+        while recording._recorder.written < written:
+            sleep(0.001)
+        if written < COUNT:
+            assert (recording.problem, recording.is_behind) == ("", True)
+            recording.write(COUNT)
+            said = "a.exlab.jsonl may lack the last events: It is still being written."
+            assert recording.missing(COUNT) == said
+    assert recording._unanswered is not None
+    recording._unanswered.result(10)
+    recording.write(COUNT)
+    assert not recording.is_behind
+    recording.close()
+    assert (recording.problem, recording.missing(COUNT)) == ("", "")
+    assert path.read_bytes() == file_bytes(SHORT)

@@ -38,7 +38,7 @@ class LogTable(QTableView):
 
     following_changed = Signal(bool)
     copying = Signal(object)
-    """The `CopiedRows` of a copy that takes too long to be made at once."""
+    """The ranges of rows whose copy takes too long to be made at once."""
 
     def __init__(self, model: EventTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class LogTable(QTableView):
         selected = self.selected_rows()
         count = sum(map(len, selected))
         if count > _COPIED_AT_ONCE:
-            self.copying.emit(self._model.copied(chain.from_iterable(selected)))
+            self.copying.emit(selected)
         elif count:
             text = self._model.copied(chain.from_iterable(selected)).text()
             QGuiApplication.clipboard().setText(text)
