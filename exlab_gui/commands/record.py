@@ -86,8 +86,9 @@ class _Tracing:
     """The sessions as traces for the receiver at `url`."""
 
     def __init__(self, url: str, *, operator: bool) -> None:
+        from exlab_gui.telemetry.address import OtlpError
         from exlab_gui.telemetry.feed import Feed
-        from exlab_gui.telemetry.sender import OtlpError, Sender
+        from exlab_gui.telemetry.sender import Sender
 
         try:
             self._sender = Sender(url)

@@ -5,11 +5,11 @@ import threading
 import time
 from collections import deque
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from exlab_gui.core.text.sanitize import PlainError, sanitize
+from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.export.otlp.spans import Trace
 from exlab_gui.sources.live.reconnect import Backoff
+from exlab_gui.telemetry.address import OtlpError, traces_url
 
 if TYPE_CHECKING:
     import httpx
@@ -30,10 +30,6 @@ LAST_S = 5.0
 
 _TRY_AGAIN = frozenset((408, 429, 502, 503, 504))
 _HEADERS = {"content-type": "application/x-protobuf", "content-encoding": "gzip"}
-
-
-class OtlpError(PlainError, ValueError):
-    """Nothing can be sent there; the message says why, in one sentence."""
 
 
 class Sender:
@@ -93,20 +89,32 @@ class Sender:
                 lambda: not self._waiting and not self._is_sending, seconds
             )
 
-    def close(self, last_s: float = LAST_S) -> None:
-        """Send what is left for `last_s` seconds at most, and end."""
+    @property
+    def is_at_work(self) -> bool:
+        """Whether its thread is there: after `end`, until nothing more is sent."""
+        return self._thread.is_alive()
+
+    def end(self, last_s: float = LAST_S) -> None:
+        """Send what is left for `last_s` seconds at most; this does not wait for it."""
         with self._changed:
             self._closing = True
             self._until = time.monotonic() + last_s
             self._changed.notify()
+
+    def close(self, last_s: float = LAST_S) -> None:
+        """Send what is left for `last_s` seconds at most, and wait for that."""
+        self.end(last_s)
         self._thread.join(last_s + TIMEOUT_S)
-        self._client.close()
         lost = self._count + self.dropped
         if lost:
             are = "1 span was" if lost == 1 else f"{lost:,} spans were"
             self.problem = f"{self.problem} {are} not sent.".strip()
 
     def _run(self) -> None:
+        with self._client:
+            self._send_all()
+
+    def _send_all(self) -> None:
         from exlab_gui.telemetry.protobuf import encode
 
         while (batch := self._next()) is not None:
@@ -183,20 +191,6 @@ class Sender:
 
     def _say(self, why: str) -> None:
         self.problem = sanitize(f"{self.url}: {why}.", 500)
-
-
-def traces_url(url: str) -> str:
-    """Return the address for traces at `url`, which may be that of the receiver alone."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        parts, port = urlsplit(""), None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise OtlpError(f'"{url}" is not the address of a receiver, as in http://localhost:4318.')
-    if parts.path in ("", "/"):
-        return parts._replace(path="/v1/traces").geturl()
-    return url
 
 
 def _client() -> "httpx.Client":

@@ -13,6 +13,7 @@ from exlab_gui.controllers.scenarios import ScenarioActions
 from exlab_gui.controllers.servers import ServerActions
 from exlab_gui.controllers.sessions import SessionActions
 from exlab_gui.controllers.tour import TourActions
+from exlab_gui.controllers.tracing import Tracing
 from exlab_gui.controllers.view import ViewActions
 
 CONTROLLERS: tuple[type[Controller], ...] = (
@@ -27,6 +28,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ServerActions,
     Notifier,
     ArchiveKeeping,
+    Tracing,
     ViewActions,
     ProgramActions,
 )

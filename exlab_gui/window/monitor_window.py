@@ -21,6 +21,7 @@ from exlab_gui.controllers.scenarios import ScenarioActions
 from exlab_gui.controllers.servers import ServerActions
 from exlab_gui.controllers.sessions import SessionActions
 from exlab_gui.controllers.tour import TourActions
+from exlab_gui.controllers.tracing import Tracing
 from exlab_gui.controllers.view import ViewActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.text.sanitize import file_name, sanitize
@@ -95,6 +96,7 @@ class MonitorWindow(QMainWindow):
         await self.servers.close()
         await self.sessions.close()
         await self.archive_keeping.close()
+        await self.tracing.close()
 
     def end(self) -> None:
         """End as if the user had closed the window, without a question."""
@@ -193,6 +195,7 @@ class MonitorWindow(QMainWindow):
         self.notifier = Notifier(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.archive_keeping = ArchiveKeeping(context, archive)
+        self.tracing = Tracing(context)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
         self.program = ProgramActions(context, sessions, self._keyboard)
 
@@ -203,6 +206,7 @@ class MonitorWindow(QMainWindow):
         for listed in (self.session_actions.listed, self.session_actions.reopened):
             listed.connect(self.playing.prepare)
             listed.connect(self.archive_keeping.follow)
+            listed.connect(self.tracing.follow)
         self.session_actions.listed.connect(self.recordings.follow)
         self.scenarios.opened.connect(self.session_actions.play)
         self.panes.timeline.sought.connect(self.history.go_to)

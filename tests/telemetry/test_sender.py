@@ -12,7 +12,8 @@ pytest.importorskip("opentelemetry.proto.trace.v1.trace_pb2")
 from exlab_gui.export.otlp.spans import Span, Trace
 from exlab_gui.sources.live.reconnect import Backoff
 from exlab_gui.telemetry import sender as sender_module
-from exlab_gui.telemetry.sender import OtlpError, Sender, traces_url
+from exlab_gui.telemetry.address import OtlpError, traces_url
+from exlab_gui.telemetry.sender import Sender
 from tests.telemetry.receiver import Receiver, receiving
 
 

@@ -1,0 +1,152 @@
+"""Sending live sessions as traces to an OpenTelemetry receiver."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, cast
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QTimer
+
+from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.models.session_model import SessionModel
+
+if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
+    from exlab_gui.core.trace import Header
+    from exlab_gui.telemetry.feed import Feed
+    from exlab_gui.telemetry.sender import Sender
+
+URL, OPERATOR = "telemetry/url", "telemetry/operator"
+
+PATIENCE_S = 1.0
+"""How long closing the window waits for the last spans to be sent."""
+
+_LOOK_MS = 2000
+
+
+class Tracing(Controller):
+    """Sends live sessions to the receiver of the settings, if there is one."""
+
+    def __init__(self, context: ActionContext) -> None:
+        super().__init__(context)
+        self._sender: Sender | None = None
+        self._feed: Feed | None = None
+        self._keys = WeakKeyDictionary[SessionModel, str]()
+        self._problem = ""
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self.look)
+
+    @property
+    def is_on(self) -> bool:
+        return self._sender is not None
+
+    def follow(self, session: SessionModel) -> None:
+        """Send `session`, if it is live."""
+        if not session.traits.is_archived or session in self._keys:
+            return
+        header = _header(session)
+        self._keys[session] = header.session_id or header.label
+        session.changed.connect(self._session_changed)
+        if self._feed is None and self.context.settings.text(URL):
+            self._begin()
+        self._send(session)
+
+    def look(self) -> None:
+        """Tell if spans wait or were lost, and if that is over."""
+        problem = self._sender.problem if self._sender else ""
+        if problem and not self._problem:
+            self.context.messages.show_error(f"Traces are not sent. {problem}")
+        elif self._problem and not problem:
+            self.context.messages.show_info("Traces are sent again.")
+        self._problem = problem
+
+    async def close(self) -> None:
+        """Send what is left, unless the receiver does not answer."""
+        self._look.stop()
+        feed, sender = self._feed, self._sender
+        self._feed = self._sender = None
+        if feed is None or sender is None:
+            return
+        feed.close()
+        sender.end(PATIENCE_S)
+        until = time.monotonic() + PATIENCE_S
+        while sender.is_at_work and time.monotonic() < until:
+            await asyncio.sleep(0.005)
+
+    @Action(
+        "actionTraces",
+        "Send &traces…",
+        "Ctrl+Alt+O",
+        "Server",
+        2,
+        checked=lambda c: c.is_on,
+    )
+    def _ask(self) -> None:
+        """Send live sessions as traces to an OpenTelemetry receiver."""
+        from exlab_gui.widgets.dialogs.traces_dialog import TracesDialog
+
+        settings = self.context.settings
+        dialog = TracesDialog(
+            settings.text(URL),
+            operator=settings.text(OPERATOR) == "yes",
+            parent=self.context.window,
+        )
+        dialog.chosen.connect(self._set)
+        dialog.open()
+
+    def _set(self, url: str, operator: bool) -> None:
+        settings = self.context.settings
+        settings.keep(URL, url)
+        settings.keep(OPERATOR, "yes" if operator else "no")
+        self._stop()
+        if url and self._begin():
+            for session in list(self._keys):
+                self._send(session)
+            self.context.messages.show_info(f"Live sessions are sent as traces to {url}")
+        elif not url:
+            self.context.messages.show_info("Live sessions are not sent as traces")
+        self.context.refresh()
+
+    def _begin(self) -> bool:
+        """Make the sender to the receiver of the settings, or tell why that is not possible."""
+        from exlab_gui.telemetry.feed import Feed
+        from exlab_gui.telemetry.sender import Sender
+
+        settings = self.context.settings
+        try:
+            self._sender = Sender(settings.text(URL))
+        except PlainError as error:
+            self.context.messages.show_error(f"Traces are not sent. {error}")
+            return False
+        self._feed = Feed(self._sender, self._later, operator=settings.text(OPERATOR) == "yes")
+        self._look.start()
+        return True
+
+    def _stop(self) -> None:
+        self._look.stop()
+        self._problem = ""
+        if self._feed is not None and self._sender is not None:
+            self._feed.close()
+            self._sender.end(PATIENCE_S)
+        self._feed = self._sender = None
+
+    def _later(self, seconds: float, do: Callable[[], object]) -> None:
+        timer = QTimer(self, singleShot=True, interval=round(1000 * seconds))
+        timer.timeout.connect(do)
+        timer.timeout.connect(timer.deleteLater)
+        timer.start()
+
+    def _session_changed(self) -> None:
+        self._send(cast("SessionModel", self.sender()))
+
+    def _send(self, session: SessionModel) -> None:
+        if self._feed is None or session.is_closed:
+            return
+        self._feed.take(self._keys[session], partial(_header, session), session.history)
+
+
+def _header(session: SessionModel) -> "Header":
+    return session.source.recording().header
