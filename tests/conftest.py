@@ -21,6 +21,7 @@ _NOBODY = Path(tempfile.gettempdir(), "exlab-gui-tests")
 for _kind in ("STATE", "DATA", "CACHE"):
     os.environ[f"XDG_{_kind}_HOME"] = str(_NOBODY / f"no-{_kind.lower()}")
 os.environ["EXLAB_ARCHIVE"] = str(_NOBODY / "no-archive")
+os.environ["EXLAB_ARCHIVE_INDEX"] = str(_NOBODY / "no-index")
 # In the checkout, .hypothesis would be looked through for tests, which hypothesis warns of.
 _CACHE = Path(__file__).parents[1] / ".pytest_cache" / "hypothesis"
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(_CACHE))

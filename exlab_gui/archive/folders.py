@@ -25,17 +25,17 @@ def archive_folder() -> Path:
 
     The environment variable ``EXLAB_ARCHIVE`` names another one.
     """
-    chosen = os.environ.get("EXLAB_ARCHIVE")
-    return Path(chosen).absolute() if chosen else _of_user(user_data_path) / "archive"
+    return _chosen("EXLAB_ARCHIVE") or _of_user(user_data_path) / "archive"
 
 
 def index_folder() -> Path:
     """Return the folder of the indexes, which can be deleted at any time. Raises OSError.
 
     An index is not kept in the folder of its recordings: that may be somebody else's, or on a
-    network drive, where SQLite's journal does not work.
+    network drive, where SQLite's journal does not work. The environment variable
+    ``EXLAB_ARCHIVE_INDEX`` names another folder.
     """
-    return _of_user(user_cache_path) / "indexes"
+    return _chosen("EXLAB_ARCHIVE_INDEX") or _of_user(user_cache_path) / "indexes"
 
 
 def index_name(folder: Path) -> str:
@@ -74,6 +74,11 @@ def _stamp_of(entry: os.DirEntry[bytes]) -> Stamp | None:
     except OSError:
         return None
     return Stamp(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
+
+
+def _chosen(variable: str) -> Path | None:
+    name = os.environ.get(variable)
+    return Path(name).absolute() if name else None
 
 
 def _of_user(find: Callable[..., Path]) -> Path:

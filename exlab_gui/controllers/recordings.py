@@ -41,12 +41,13 @@ class RecordingActions(Controller):
         session.recording_stopped.connect(self._recording_stopped)
         session.recording_stalled.connect(self._recording_stalled)
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, *, archived: bool = False) -> None:
+        """Open the recording at `path`; an `archived` one is called as its session is."""
         what = f"Reading {file_name(path.name)}"
         if path.name.endswith(TEST_ENDING):
             self.context.jobs.run(what, partial(_read_trace, path), partial(self._take_trace, path))
         else:
-            self.context.jobs.run(what, partial(_read, path), partial(self._take, path))
+            self.context.jobs.run(what, partial(_read, path), partial(self._take, path, archived))
 
     def record(self, path: Path) -> None:
         # Before: if not every event can be written, that is shown in its place.
@@ -99,12 +100,14 @@ class RecordingActions(Controller):
         _log.warning("%s", why)  # nobody sees a message of a window that is closed
         self.context.messages.show_error(why)
 
-    def _take(self, path: Path, read: tuple[Recording, SessionAnalysis]) -> None:
+    def _take(self, path: Path, archived: bool, read: tuple[Recording, SessionAnalysis]) -> None:
         recording, index = read
-        self.context.settings.opened_file("traces", path)
-        self.context.messages.dismiss()
         name = file_name(path.name)
-        session = SessionModel(ReplaySource(name.removesuffix(ENDING), recording), index)
+        label = recording.header.label if archived else name.removesuffix(ENDING)
+        if not archived:
+            self.context.settings.opened_file("traces", path)
+        self.context.messages.dismiss()
+        session = SessionModel(ReplaySource(label, recording), index)
         self.opened.emit(session)
         if problems := session.info.problems:
             more = f" {len(problems) - 1:,} more problems." if problems[1:] else ""

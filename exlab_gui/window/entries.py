@@ -1,6 +1,7 @@
 """All actions and submenus of the window, in the order of the menus."""
 
 from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.exports import ExportActions
@@ -20,6 +21,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     SessionActions,
     ScenarioActions,
     RecordingActions,
+    ArchiveHistory,
     ExportActions,
     HistoryActions,
     PlayActions,

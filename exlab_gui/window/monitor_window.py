@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.context import ActionContext, make_actions
 from exlab_gui.controllers.coverage import CoverageActions
@@ -92,6 +93,7 @@ class MonitorWindow(QMainWindow):
         """Stop all jobs, connections and sessions."""
         await self.tour.close()
         self.notifier.close()
+        await self.archive_history.close()
         await self.context.jobs.close()
         await self.servers.close()
         await self.sessions.close()
@@ -195,6 +197,7 @@ class MonitorWindow(QMainWindow):
         self.notifier = Notifier(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.archive_keeping = ArchiveKeeping(context, archive)
+        self.archive_history = ArchiveHistory(context, archive, self.recordings)
         self.tracing = Tracing(context)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
         self.program = ProgramActions(context, sessions, self._keyboard)

@@ -37,7 +37,8 @@ def test_one_folder_has_one_index(tmp_path, monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such variables")
 def test_they_are_in_the_folders_of_the_user(tmp_path, monkeypatch):
     """The archive is data of the user; an index can be deleted with the caches."""
-    monkeypatch.delenv("EXLAB_ARCHIVE")
+    for variable in ("EXLAB_ARCHIVE", "EXLAB_ARCHIVE_INDEX"):
+        monkeypatch.delenv(variable)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert archive_folder() == tmp_path / "data" / "exlab-gui" / "archive"

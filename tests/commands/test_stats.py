@@ -163,7 +163,8 @@ def test_bad_input_is_refused_in_a_sentence(lab, tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="the folders of the user are elsewhere")
 def test_without_a_folder_it_is_the_archive(tmp_path, monkeypatch):
     """If nothing was recorded yet, there are no sessions; nothing is made for that."""
-    monkeypatch.delenv("EXLAB_ARCHIVE")
+    for variable in ("EXLAB_ARCHIVE", "EXLAB_ARCHIVE_INDEX"):
+        monkeypatch.delenv(variable)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert run().stdout == "There are no such sessions.\n"

@@ -13,8 +13,8 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment without a display, in which all that is kept goes to `home`."""
     kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
     own = dict.fromkeys((*(f"XDG_{kind}_HOME" for kind in KINDS), "TMPDIR"), str(home))
-    archive = str(home / "archive")
-    return kept | own | {"NO_COLOR": "1", "EXLAB_ARCHIVE": archive} | more
+    own |= {"EXLAB_ARCHIVE": str(home / "archive"), "EXLAB_ARCHIVE_INDEX": str(home / "index")}
+    return kept | own | {"NO_COLOR": "1"} | more
 
 
 def settings_file(home: Path) -> Path:

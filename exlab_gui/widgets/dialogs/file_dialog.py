@@ -39,5 +39,18 @@ def ask_for_file(
     dialog.open()
 
 
+def ask_for_folder(
+    window: QWidget, settings: Settings, title: str, then: Callable[[Path], object]
+) -> None:
+    """Open a file dialog for a folder, and call `then` with the chosen path."""
+    dialog = named(QFileDialog(window, title, settings.last_folder), "fileDialog")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    need_focus_for_wheel(dialog)
+    dialog.open()
+
+
 def _ending(kind: str) -> str:
     return kind.rpartition("*")[2].rstrip(")")

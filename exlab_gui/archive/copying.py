@@ -1,0 +1,25 @@
+"""Copying recordings out of an archive."""
+
+import shutil
+from itertools import count
+from pathlib import Path
+
+from exlab_gui.core.text.sanitize import portable_name
+from exlab_gui.core.trace import ENDING
+
+
+def copy(path: Path, folder: Path, label: str) -> Path:
+    """Copy the recording at `path` into `folder`, under the `label` of its session.
+
+    A file that is there stays: the copy gets a number. Raises OSError.
+    """
+    name = portable_name(label)
+    for number in count(1):
+        target = folder / (f"{name}{ENDING}" if number == 1 else f"{name}-{number}{ENDING}")
+        try:
+            target.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        shutil.copyfile(path, target)
+        return target
+    raise AssertionError

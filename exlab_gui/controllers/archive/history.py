@@ -1,0 +1,157 @@
+"""The history: the sessions of the archive, opened, exported and deleted."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.context import ActionContext
+from exlab_gui.controllers.recordings import RecordingActions
+from exlab_gui.core.progress import Progress
+from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.widgets.dialogs.file_dialog import ask_for_folder
+
+if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
+    from exlab_gui.archive.search import Query
+    from exlab_gui.models.archive.archive_model import ArchiveModel
+    from exlab_gui.widgets.history.history_dialog import HistoryDialog
+
+MOST_OPENED = 20
+"""Sessions of the history that are opened at once."""
+
+
+class ArchiveHistory(Controller):
+    """Shows the sessions of the archive at `folder`, if there is one."""
+
+    def __init__(
+        self, context: ActionContext, folder: Path | None, recordings: RecordingActions
+    ) -> None:
+        super().__init__(context)
+        self._folder = folder
+        self._recordings = recordings
+        self._archive: ArchiveModel | None = None
+        self._dialog: HistoryDialog | None = None
+
+    def show(self, query: "Query | None" = None) -> None:
+        """Show the history, or what `query` asks for of it."""
+        from exlab_gui.archive.opening import kept_index
+        from exlab_gui.models.archive.archive_model import ArchiveModel
+        from exlab_gui.widgets.history.history_dialog import HistoryDialog
+
+        if self._folder is None:
+            return
+        if self._archive is None:
+            self._archive = ArchiveModel(kept_index(self._folder), self)
+        if self._dialog is None:
+            dialog = HistoryDialog(self._archive, self.context.window)
+            dialog.open_requested.connect(self._open)
+            dialog.export_requested.connect(self._ask_to_export)
+            dialog.delete_requested.connect(self._ask_to_delete)
+            dialog.finished.connect(self._closed)
+            self._dialog = dialog
+        if query is not None:
+            self._dialog.ask_for(query)
+        self._dialog.show()
+        self._dialog.activateWindow()
+
+    async def close(self) -> None:
+        if self._archive is not None:
+            await self._archive.close()
+
+    def _why_none(self) -> str | None:
+        return None if self._folder is not None else "This window has no archive"
+
+    @Action("actionHistory", "Histor&y…", "Ctrl+I", "Trace", 1, why_not=_why_none)
+    def _show_all(self) -> None:
+        """Show all sessions of the archive."""
+        self.show()
+
+    def _why_not_alike(self) -> str | None:
+        if self._folder is None:
+            return self._why_none()
+        return None if self.session.entered.error else "The session did not fail"
+
+    @Action(
+        "actionFailedAlike",
+        "W&hat else failed like this?",
+        "Ctrl+J",
+        "Trace",
+        3,
+        why_not=_why_not_alike,
+    )
+    def _show_alike(self) -> None:
+        """Show the sessions of the archive that failed with the same error code."""
+        from exlab_gui.archive.search import Query
+
+        if (error := self.session.entered.error) is not None:
+            self.show(Query(error_code=error.code))
+
+    def _open(self, numbers: Sequence[int]) -> None:
+        assert self._archive is not None
+        for path in self._archive.paths(numbers[:MOST_OPENED]):
+            self._recordings.open(path, archived=True)
+        if len(numbers) > MOST_OPENED:
+            self.context.messages.show_info(
+                f"Opened the first {MOST_OPENED} of {len(numbers):,} sessions."
+            )
+
+    def _ask_to_export(self, numbers: Sequence[int]) -> None:
+        def export(folder: Path) -> None:
+            assert self._archive is not None
+            work = partial(_copy, self._archive, numbers, folder)
+            self.context.jobs.run("Exporting recordings", work, partial(self._exported, folder))
+
+        assert self._dialog is not None
+        ask_for_folder(self._dialog, self.context.settings, "Export recordings to", export)
+
+    def _exported(self, folder: Path, count: int) -> None:
+        self.context.settings.keep("files/folder", str(folder))
+        self.context.messages.show_info(
+            f"Exported {count:,} recording{'s'[: count != 1]} to {file_name(folder)}"
+        )
+
+    def _ask_to_delete(self, numbers: Sequence[int]) -> None:
+        from exlab_gui.widgets.history.delete_dialog import DeleteDialog
+
+        assert self._archive is not None
+        assert self._dialog is not None
+        first = next((one.label for one in self._archive.rows(numbers[:1])), "")
+        dialog = DeleteDialog(len(numbers), first, self._dialog)
+        dialog.accepted.connect(lambda: self._delete(numbers))
+        dialog.open()
+
+    def _delete(self, numbers: Sequence[int]) -> None:
+        from exlab_gui.archive.removal import remove_all
+
+        archive = self._archive
+        assert archive is not None
+
+        def work(progress: Progress) -> list[str]:
+            return remove_all(archive.paths(numbers), progress)
+
+        self.context.jobs.run("Deleting recordings", work, partial(self._deleted, len(numbers)))
+
+    def _deleted(self, count: int, failures: Sequence[str]) -> None:
+        self.context.messages.show_info(f"Deleted {count:,} session{'s'[: count != 1]}.")
+        for sentence in failures:
+            self.context.jobs.fail(sentence)
+        if self._archive is not None:
+            self._archive.update()
+
+    def _closed(self) -> None:
+        self._dialog = None
+
+
+def _copy(archive: "ArchiveModel", numbers: Sequence[int], folder: Path, progress: Progress) -> int:
+    """Copy the recordings of sessions into `folder`, under their labels; return how many."""
+    from exlab_gui.archive.copying import copy
+
+    count = 0
+    for done, number in enumerate(numbers):
+        progress(done, len(numbers))
+        for row in archive.rows([number]):
+            for path in archive.paths([number]):
+                copy(path, folder, row.label)
+                count += 1
+    return count

@@ -1,0 +1,1 @@
+"""The sessions of the archive as Qt sees them."""

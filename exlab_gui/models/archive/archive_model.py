@@ -1,0 +1,144 @@
+"""The archive of all recorded sessions, asked and kept up to date without holding up the window."""
+
+import asyncio
+import sqlite3
+from array import array
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from exlab_gui.archive import search
+from exlab_gui.archive.index import ArchiveIndex, Changes
+from exlab_gui.archive.search import FACETS, Facet, Order, Query, Row
+from exlab_gui.core.progress import Progress
+from exlab_gui.core.text.sanitize import error_text
+from exlab_gui.models.background.jobs import Jobs
+from exlab_gui.models.background.tasks import Tasks
+from exlab_gui.system.worker import Worker
+
+
+class Asked(NamedTuple):
+    """Which sessions are asked for, and in which order."""
+
+    query: Query = Query()
+    order: Order = "start"
+    descending: bool = True
+
+
+class ArchiveModel(QObject):
+    """Finds sessions of `index`, and updates it; owns the thread that asks it, until `close`.
+
+    A question that is asked while another one is answered replaces those that wait.
+    """
+
+    found = Signal(object, int)
+    """The numbers of the sessions that were asked for, in order, and the number of all."""
+    updated = Signal()
+    """The index is up to date: what was found before may be different."""
+    progressed = Signal(object, object)
+    """The numbers of recordings that were read for the index, and that are to be read."""
+    failed = Signal(str)
+    """Why the archive cannot be read, in a sentence."""
+
+    def __init__(self, index: ArchiveIndex, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.index = index
+        self._jobs = Jobs(self)
+        self._jobs.progressed.connect(lambda _, done, total: self.progressed.emit(done, total))
+        self._jobs.failed.connect(self.failed)
+        self._worker = Worker()
+        self._tasks = Tasks(self._work_failed)
+        self._asked: Asked | None = None
+        self._is_finding = False
+        self._is_stale = False
+
+    @property
+    def is_updating(self) -> bool:
+        return self._jobs.busy
+
+    def update(self) -> None:
+        """Take in what has changed in the folder of the archive, after what is being done."""
+        if self._jobs.busy:
+            self._is_stale = True
+        else:
+            self._run_update()
+
+    def ask(self, asked: Asked) -> None:
+        """Find what is `asked`, and emit it with `found`."""
+        self._asked = asked
+        if not self._is_finding:
+            self._is_finding = True
+            self._tasks.run(self._find())
+
+    def values(self) -> Mapping[Facet, Sequence[str]]:
+        """Return the values of each facet; none if the index cannot be read."""
+        try:
+            with self.index.reading() as db:
+                return {facet: search.values(db, facet) for facet in FACETS}
+        except sqlite3.Error:
+            return dict.fromkeys(FACETS, ())
+
+    def rows(self, numbers: Sequence[int]) -> list[Row]:
+        """Return the sessions of these numbers, in order; those that are gone are left out."""
+        try:
+            with self.index.reading() as db:
+                return search.rows(db, numbers)
+        except sqlite3.Error:
+            return []
+
+    def paths(self, numbers: Sequence[int]) -> list[Path]:
+        """Return the recordings of the sessions of these numbers."""
+        try:
+            with self.index.reading() as db:
+                return list(map(self.index.path_of, search.paths(db, numbers)))
+        except sqlite3.Error:
+            return []
+
+    async def close(self) -> None:
+        """Stop what is being done."""
+        self._tasks.cancel()
+        await self._tasks.ended()
+        self._worker.end()
+        await self._jobs.close()
+
+    def _run_update(self) -> None:
+        self._is_stale = False
+        self._jobs.run("Reading the archive", partial(_update, self.index), self._updated)
+
+    def _updated(self, _changes: Changes) -> None:
+        if self._is_stale:
+            self._run_update()
+        self.updated.emit()
+
+    async def _find(self) -> None:
+        try:
+            while (asked := self._asked) is not None:
+                self._asked = None
+                work = partial(_found, self.index, asked)
+                numbers, total = await asyncio.wrap_future(self._worker.ask(work))
+                if self._asked is None:
+                    self.found.emit(numbers, total)
+        finally:
+            self._is_finding = False
+
+    def _work_failed(self, error: BaseException) -> None:
+        self.failed.emit(error_text(error))
+
+
+def _update(index: ArchiveIndex, progress: Progress) -> Changes:
+    try:
+        return index.update(progress)
+    except FileNotFoundError:  # nothing was recorded yet
+        return Changes(0, 0)
+
+
+def _found(index: ArchiveIndex, asked: Asked) -> tuple["array[int]", int]:
+    try:
+        with index.reading() as db:
+            query, order, descending = asked
+            return search.find(db, query, order, descending=descending), search.count(db)
+    except sqlite3.Error:  # it is damaged: an update makes it anew
+        return array("q"), 0

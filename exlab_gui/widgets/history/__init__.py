@@ -1,0 +1,1 @@
+"""All sessions of the archive, to be searched, opened, exported and deleted."""

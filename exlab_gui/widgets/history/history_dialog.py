@@ -1,0 +1,149 @@
+"""The history: all sessions of the archive, in a window beside the main one."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, Signal, SignalInstance
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from exlab_gui.archive.search import Query, Row
+from exlab_gui.models.archive.archive_model import ArchiveModel, Asked
+from exlab_gui.models.archive.archive_table import ArchiveTableModel
+from exlab_gui.widgets.dialogs.dialog import Dialog
+from exlab_gui.widgets.history.history_filter import HistoryFilter
+from exlab_gui.widgets.history.history_table import HistoryTable
+from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.object_names import named
+
+if TYPE_CHECKING:
+    from array import array
+
+_EMPTY = (
+    "The archive is empty. Sessions of a server are recorded into it by themselves: connect to one "
+    "with Server → Connect…"
+)
+_READING = "Reading the archive …"
+_NONE_MATCHES = "No session matches. Search for less, or choose other values."
+
+_MOST_SELECTED_AGAIN = 100
+
+
+class HistoryDialog(Dialog):
+    """Shows the sessions of `archive`; signals give the numbers of the selected ones."""
+
+    open_requested = Signal(object)
+    export_requested = Signal(object)
+    delete_requested = Signal(object)
+
+    def __init__(self, archive: ArchiveModel, parent: QWidget) -> None:
+        super().__init__("History", "historyDialog", parent)
+        self.archive = archive
+        self.filter = HistoryFilter()
+        self._sessions = ArchiveTableModel(archive, self)
+        self.table = HistoryTable(self._sessions)
+        self._count = named(plain_label(), "historyCount", "Number of sessions")
+        self._progress = named(QProgressBar(textVisible=False), "historyProgress", "Progress")
+        self._progress.setMaximumWidth(200)
+        self._progress.hide()
+        self._alike = self._button("Failed like this", "historyAlike", self._ask_for_alike)
+        self._alike.setToolTip("What else failed like the selected session?")
+        self._open = self._button("Open", "historyOpen", lambda: self._tell(self.open_requested))
+        self._export = self._button(
+            "Export…", "historyExport", lambda: self._tell(self.export_requested)
+        )
+        self._delete = self._button(
+            "Delete…", "historyDelete", lambda: self._tell(self.delete_requested)
+        )
+        below = QHBoxLayout()
+        below.addWidget(self._count, 1)
+        below.addWidget(self._progress)
+        self.add(self.filter, self.table, below)
+        self.add_close()
+        for button in self.buttons.buttons():
+            cast("QPushButton", button).setAutoDefault(False)  # Enter opens the selected sessions
+        self.resize(1100, 640)
+        self.setSizeGripEnabled(True)
+        self.filter.asked.connect(self._ask)
+        self.table.sorted_anew.connect(self._ask)
+        self.table.opened.connect(self._open.click)
+        self.table.deleted.connect(self._delete.click)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        archive.found.connect(self._show)
+        archive.updated.connect(self._updated)
+        archive.progressed.connect(self._show_progress)
+        archive.failed.connect(self._failed)
+        self._enable()
+        self.filter.offer(archive.values())
+        self._ask()
+        archive.update()
+        self.table.empty_text = _READING
+        self.filter.text.setFocus()
+
+    def ask_for(self, query: Query) -> None:
+        self.filter.ask_for(query)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take in what was recorded while another window was active."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.archive.update()
+
+    def _button(self, text: str, name: str, do: Callable[[], object]) -> QPushButton:
+        button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _: do())
+        return button
+
+    def _ask(self) -> None:
+        order, descending = self.table.order
+        self.archive.ask(Asked(self.filter.query, order, descending))
+
+    def _show(self, numbers: "array[int]", total: int) -> None:
+        selected = self.table.selected_numbers()
+        self._sessions.show(numbers)
+        if total:
+            self.table.empty_text = _NONE_MATCHES
+        elif not self.archive.is_updating:
+            self.table.empty_text = _EMPTY
+        if selected and len(selected) <= _MOST_SELECTED_AGAIN:
+            self.table.select(selected)
+        count = f"{total:,} session{'s'[: total != 1]}"
+        self._count.setText(count if len(numbers) == total else f"{len(numbers):,} of {count}")
+        self._enable()
+
+    def _updated(self) -> None:
+        self._progress.hide()
+        self.filter.offer(self.archive.values())
+        self._ask()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._progress.setMaximum(1000)
+        self._progress.setValue(1000 * done // max(total, 1))
+        self._progress.show()
+
+    def _failed(self, why: str) -> None:
+        self._progress.hide()
+        self.table.empty_text = why
+        self._count.setText(why)
+        self.table.viewport().update()
+
+    def _enable(self) -> None:
+        selected = self.table.selected_rows()
+        for button in (self._open, self._export, self._delete):
+            button.setEnabled(bool(selected))
+        self._alike.setEnabled(self._failed_one(selected) is not None)
+
+    def _failed_one(self, selected: Sequence[int]) -> Row | None:
+        """Return the selected session, if it is one and failed."""
+        session = self._sessions.session(selected[0]) if len(selected) == 1 else None
+        return session if session is not None and session.error_code else None
+
+    def _ask_for_alike(self) -> None:
+        session = self._failed_one(self.table.selected_rows())
+        if session is not None:
+            self.ask_for(Query(error_code=session.error_code))
+
+    def _tell(self, signal: SignalInstance) -> None:
+        if numbers := self.table.selected_numbers():
+            signal.emit(numbers)

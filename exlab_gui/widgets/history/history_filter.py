@@ -1,0 +1,139 @@
+"""What is asked for in the history: words, an outcome, an equipment, a plugin, an error, dates."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QDate, QEvent, QObject, Signal
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exlab_gui.archive.search import Facet, Query
+from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.object_names import named
+
+_TITLES: dict[Facet, tuple[str, str]] = {
+    "outcome": ("historyOutcome", "Outcome"),
+    "equipment": ("historyEquipment", "Equipment"),
+    "plugin": ("historyPlugin", "Plugin"),
+    "error_code": ("historyErrorCode", "Error code"),
+}
+_EARLIEST = QDate(1999, 12, 31)  # stands for no date
+_LONGEST_TEXT = 200
+_WIDTH = 110
+
+
+class HistoryFilter(QWidget):
+    """`asked` is emitted with each change of what is asked for, as `query` gives it."""
+
+    asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = named(QLineEdit(), "historySearch", "Search the sessions")
+        self.text.setPlaceholderText("Search: names, operator, plugin, outcome, error …")
+        self.text.setToolTip("Show only the sessions that contain each of these words")
+        self.text.setClearButtonEnabled(True)
+        self.text.setMaxLength(_LONGEST_TEXT)
+        self.text.textChanged.connect(self.asked)
+        self._facets = {facet: self._made_facet(*_TITLES[facet]) for facet in _TITLES}
+        self._since = self._made_date("historySince", "Began on this day or later")
+        self._until = self._made_date("historyUntil", "Began on this day or earlier")
+        row = QHBoxLayout()
+        for facet in self._facets.values():
+            row.addWidget(facet, 1)
+        for text, date in (("From", self._since), ("to", self._until)):
+            label = plain_label(text)
+            label.setBuddy(date)
+            row.addWidget(label)
+            row.addWidget(date)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.text)
+        column.addLayout(row)
+
+    @property
+    def query(self) -> Query:
+        since, until = _begin(self._since), _begin(self._until)
+        return Query(
+            self.text.text(),
+            **{facet: _chosen(box) for facet, box in self._facets.items()},
+            since=since,
+            until=until and (until.replace(tzinfo=None) + timedelta(days=1)).astimezone(),
+        )
+
+    def offer(self, values: Mapping[Facet, Sequence[str]]) -> None:
+        """Offer these values; what is chosen stays so."""
+        for facet, box in self._facets.items():
+            chosen = _chosen(box)
+            kept = [chosen] if chosen and chosen not in values[facet] else []
+            box.blockSignals(True)
+            _keep_first(box)
+            for value in (*values[facet], *kept):
+                box.addItem(value, value)
+            box.setCurrentIndex(max(box.findData(chosen), 0) if chosen else 0)
+            box.blockSignals(False)
+
+    def ask_for(self, query: Query) -> None:
+        """Ask for `query`, which has no dates."""
+        self.blockSignals(True)
+        self.text.setText(query.text)
+        for facet, box in self._facets.items():
+            value = getattr(query, facet)
+            if value and box.findData(value) < 0:
+                box.addItem(value, value)
+            box.setCurrentIndex(max(box.findData(value), 0) if value else 0)
+        for date in (self._since, self._until):
+            date.setDate(_EARLIEST)
+        self.blockSignals(False)
+        self.asked.emit()
+
+    def _made_facet(self, name: str, title: str) -> QComboBox:
+        box = named(QComboBox(), name, title)
+        box.addItem(f"Any {title.lower()}", "")
+        box.setToolTip(title)
+        box.setMinimumWidth(_WIDTH)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.currentIndexChanged.connect(lambda _: self.asked.emit())
+        return box
+
+    def _made_date(self, name: str, tip: str) -> QDateEdit:
+        date = named(QDateEdit(_EARLIEST), name, tip)
+        date.setMinimumDate(_EARLIEST)
+        date.setSpecialValueText("Any day")
+        date.setCalendarPopup(True)
+        date.setToolTip(tip)
+        date.dateChanged.connect(lambda _: self.asked.emit())
+        date.calendarWidget().installEventFilter(self)
+        return date
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Have the calendar begin with this month if no day is chosen yet."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QCalendarWidget):
+            chosen, today = watched.selectedDate(), QDate.currentDate()
+            shown = today if chosen == _EARLIEST else chosen
+            watched.setCurrentPage(shown.year(), shown.month())
+        return super().eventFilter(watched, event)
+
+
+def _chosen(box: QComboBox) -> str:
+    return str(box.currentData() or "")
+
+
+def _begin(edit: QDateEdit) -> datetime | None:
+    """Return the begin of the chosen day in this computer's time zone, or None."""
+    date = edit.date()
+    if date == _EARLIEST:
+        return None
+    return datetime(date.year(), date.month(), date.day()).astimezone()
+
+
+def _keep_first(box: QComboBox) -> None:
+    while box.count() > 1:
+        box.removeItem(box.count() - 1)

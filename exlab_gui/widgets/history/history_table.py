@@ -1,0 +1,117 @@
+"""The table of the sessions of the archive."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from exlab_gui.archive.search import Order
+from exlab_gui.models.archive.archive_table import COLUMNS, ArchiveTableModel
+from exlab_gui.widgets.empty_text import paint_empty
+from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.tables import copy_cells
+
+MOST_COPIED = 1_000
+"""Rows that are copied at once."""
+
+_WIDEST: dict[Order, str] = {
+    "start": "2026-12-30 23:59",
+    "label": "CONFOCAL_01/P-17/Run_12",
+    "equipment": "CONFOCAL_01",
+    "project": "P-2026-01",
+    "operator": "s.lindqvist",
+    "outcome": "aborted, more",
+    "error_code": "disk_space_insufficient",
+    "plugins": "sample_sheet",
+}
+"""A text that each column has room for at first; the others hold a duration or a number."""
+
+_NARROW = "10:35 min"
+_PADDING = 14
+_ROWS_APART = 6
+
+
+class HistoryTable(QTableView):
+    """The rows of `sessions`; sorted by the column whose header is clicked, the newest first."""
+
+    opened = Signal()
+    """The selected sessions are to be opened."""
+    deleted = Signal()
+    """The selected sessions are to be deleted."""
+    sorted_anew = Signal()
+
+    def __init__(self, sessions: ArchiveTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "historyTable", "Sessions of the archive")
+        self.empty_text = ""
+        self._sessions = sessions
+        self.setModel(sessions)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + _ROWS_APART)
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+        header.sortIndicatorChanged.connect(lambda *_: self.sorted_anew.emit())
+        self._size_columns()
+        self.doubleClicked.connect(lambda _: self.opened.emit())
+
+    @property
+    def order(self) -> tuple[Order, bool]:
+        """The order of the column by which the sessions are sorted, and whether it descends."""
+        header = self.horizontalHeader()
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return COLUMNS[header.sortIndicatorSection()].order, descending
+
+    def selected_rows(self) -> list[int]:
+        """Return the selected rows, from the top; Qt would make an index for each."""
+        selection = self.selectionModel().selection()
+        ranges = (selection.at(place) for place in range(selection.count()))
+        return sorted(row for one in ranges for row in range(one.top(), one.bottom() + 1))
+
+    def selected_numbers(self) -> Sequence[int]:
+        return [self._sessions.number(row) for row in self.selected_rows()]
+
+    def select(self, numbers: Sequence[int]) -> None:
+        """Select the sessions of these numbers that are shown, if there are not many."""
+        rows = filter(lambda row: row is not None, map(self._sessions.row_of, numbers))
+        for place, row in enumerate(rows):
+            index = self._sessions.index(row or 0, 0)
+            if place == 0:
+                self.selectRow(index.row())
+            else:
+                flags = self.selectionCommand(index)
+                self.selectionModel().select(index, flags)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            if len(self.selected_rows()) <= MOST_COPIED:
+                copy_cells(self)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.opened.emit()
+        elif event.matches(QKeySequence.StandardKey.Delete):
+            self.deleted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_empty(self, self.empty_text)
+
+    def _size_columns(self) -> None:
+        measure = self.fontMetrics()
+        for place, column in enumerate(COLUMNS):
+            widest = _WIDEST.get(column.order, _NARROW)
+            self.setColumnWidth(place, measure.horizontalAdvance(widest) + _PADDING)
+        self.horizontalHeader().setStretchLastSection(True)

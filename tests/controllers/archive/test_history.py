@@ -1,0 +1,225 @@
+"""The history shows every session of the archive, and does with it what the user asks for."""
+
+import shutil
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QDate, QItemSelectionModel, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+)
+
+from exlab_gui.core.analysis.summary import summarize
+from exlab_gui.core.trace import ENDING, TraceWriter, load
+from exlab_gui.testing.lifecycle import close_window
+from exlab_gui.widgets.message_bar import MessageBar
+from tests.helpers.lab import APART, FIRST, lab_recording, write_lab
+from tests.helpers.live_window import trigger, until
+from tests.helpers.names import find
+
+COUNT = 24
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Return a folder of recordings, which no test changes."""
+    folder = tmp_path_factory.mktemp("lab")
+    write_lab(folder, range(COUNT))
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    monkeypatch.setenv("EXLAB_ARCHIVE_INDEX", str(tmp_path / "index"))
+
+
+@pytest.fixture
+def opened(open_window, index):
+    """Give what opens the history of an archive, and closes it again with its window."""
+
+    @asynccontextmanager
+    async def open_it(folder):
+        window = open_window(archive=folder)
+        trigger("actionHistory")
+        await until(lambda: not window.archive_history._archive.is_updating)
+        yield window
+        await close_window(window)
+
+    return open_it
+
+
+def sessions():
+    return [summarize(one.header, one.events) for one in map(lab_recording, range(COUNT))]
+
+
+def labels():
+    model = find(QTableView, "historyTable").model()
+    return [model.index(row, 1).data() for row in range(model.rowCount())]
+
+
+def choose(name, value):
+    box = find(QComboBox, name)
+    box.setCurrentIndex(box.findData(value))
+
+
+def select(*rows):
+    table = find(QTableView, "historyTable")
+    table.clearSelection()
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in rows:
+        table.selectionModel().select(table.model().index(row, 0), flags)
+
+
+async def listed(expected):
+    await until(lambda: labels() == expected)
+
+
+async def test_all_sessions_are_listed_the_newest_first(lab, opened):
+    """Each has what is known of it; a click on the head of a column sorts."""
+    async with opened(lab):
+        await listed([one.label for one in reversed(sessions())])
+        assert find(QLabel, "historyCount").text() == f"{COUNT} sessions"
+        table = find(QTableView, "historyTable")
+        newest = sessions()[-1]
+        texts = [table.model().index(0, column).data() for column in range(2, 7)]
+        assert texts[:3] == [newest.equipment, newest.project, newest.operator]
+        assert texts[3].startswith(newest.outcome or "not ended")
+        table.horizontalHeader().setSortIndicator(8, Qt.SortOrder.DescendingOrder)
+        slowest = sorted(sessions(), key=lambda one: one.lasted.middle, reverse=True)
+        await listed([one.label for one in slowest])
+
+
+async def test_what_is_asked_for_is_shown_as_it_is_typed(lab, opened):
+    """Words, choices and dates narrow the list together; the count says how far."""
+    async with opened(lab):
+        await until(lambda: len(labels()) == COUNT)
+        QTest.keyClicks(find(QLineEdit, "historySearch"), "xrd OKAFOR")
+        of = [
+            one.label
+            for one in reversed(sessions())
+            if one.equipment == "XRD_01" and one.operator == "m.okafor"
+        ]
+        await listed(of)
+        assert find(QLabel, "historyCount").text() == f"{len(of)} of {COUNT} sessions"
+        find(QLineEdit, "historySearch").clear()
+        choose("historyOutcome", "failed")
+        failed = [one for one in reversed(sessions()) if one.outcome == "failed"]
+        await listed([one.label for one in failed])
+        choose("historyErrorCode", failed[0].error_code)
+        await listed([one.label for one in failed if one.error_code == failed[0].error_code])
+        choose("historyOutcome", "")
+        choose("historyErrorCode", "")
+        day = (FIRST + APART * COUNT + timedelta(days=1)).astimezone()
+        find(QDateEdit, "historySince").setDate(QDate(day.year, day.month, day.day))
+        await listed([])
+        find(QDateEdit, "historySince").setDate(QDate(2026, 1, 1))
+        find(QDateEdit, "historyUntil").setDate(QDate(day.year, day.month, day.day))
+        await until(lambda: len(labels()) == COUNT)
+
+
+async def test_sessions_are_opened(lab, opened):
+    """They have their own names, not those of their files, which are not recent ones."""
+    async with opened(lab) as window:
+        await until(lambda: len(labels()) == COUNT)
+        select(0, 2)
+        expected = {labels()[0], labels()[2]}
+        QTest.keyClick(find(QTableView, "historyTable"), Qt.Key.Key_Return)
+        model = window.sessions
+        await until(lambda: len(model.open_sessions) == 3)
+        assert {session.label for session in model.open_sessions[1:]} == expected
+        assert window.settings.recent_files("traces") == []
+
+
+async def test_what_else_failed_like_this(lab, opened):
+    """From a failed session of the list, and from the one in the main window."""
+    failed = [one for one in reversed(sessions()) if one.error_code]
+    alike = [one.label for one in failed if one.error_code == failed[0].error_code]
+    async with opened(lab) as window:
+        await until(lambda: len(labels()) == COUNT)
+        done = next(row for row, one in enumerate(reversed(sessions())) if one.outcome == "done")
+        select(done)
+        assert not find(QPushButton, "historyAlike").isEnabled()
+        assert not find(QAction, "actionFailedAlike").isEnabled()
+        select(labels().index(failed[0].label))
+        find(QPushButton, "historyOpen").click()
+        await until(lambda: window.session.label == failed[0].label)
+        find(QPushButton, "historyAlike").click()
+        await listed(alike)
+        choose("historyErrorCode", "")
+        await until(lambda: len(labels()) == COUNT)
+        trigger("actionFailedAlike")
+        await listed(alike)
+
+
+async def test_sessions_are_exported(lab, opened, tmp_path):
+    """Each is copied under its label; a file that is there stays."""
+    target = tmp_path / "target"
+    target.mkdir()
+    async with opened(lab) as window:
+        await until(lambda: len(labels()) == COUNT)
+        names = labels()[:2]
+        for _ in range(2):
+            select(0, 1)
+            find(QPushButton, "historyExport").click()
+            dialog = find(QFileDialog, "fileDialog")
+            dialog.fileSelected.emit(str(target))
+            dialog.close()
+            bar = window.findChild(MessageBar)
+            await until(lambda bar=bar: bar.text == f"Exported 2 recordings to {target}")
+            bar.dismiss()
+    paths = sorted(target.iterdir())
+    assert len(paths) == 4
+    assert {load(path).header.label for path in paths} == set(names)
+    assert f"{names[0].replace('/', '-')}-2{ENDING}" in [path.name for path in paths]
+
+
+async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
+    """Enter keeps them; one that is being written stays, and the user is told."""
+    folder = tmp_path / "own"
+    shutil.copytree(lab, folder)
+    async with opened(folder) as window:
+        await until(lambda: len(labels()) == COUNT)
+        first, second, third = labels()[:3]
+        select(0, 1)
+        QTest.keyClick(find(QTableView, "historyTable"), Qt.Key.Key_Delete)
+        QTest.keyClick(find(QDialog, "deleteDialog"), Qt.Key.Key_Return)
+        await until(lambda: not window.findChildren(QDialog, "deleteDialog"))
+        path = folder / "000" / f"{COUNT - 1:06}{ENDING}"
+        assert path.exists()
+        select(0, 1)
+        with TraceWriter(path, lab_recording(COUNT - 1).header, resume=True):
+            find(QPushButton, "historyDelete").click()
+            text = find(QDialog, "deleteDialog").findChild(QLabel).text()
+            assert text.startswith("Delete 2 sessions?")
+            find(QPushButton, "deleteConfirm").click()
+            await until(lambda: labels()[:2] == [first, third])
+            bar = window.findChild(MessageBar)
+            await until(lambda: "is being recorded to it" in bar.text)
+    assert second not in {load(path).header.label for path in folder.rglob(f"*{ENDING}")}
+
+
+async def test_an_empty_archive_says_what_to_do(opened, tmp_path):
+    """Before anything was recorded, the folder is not even there."""
+    async with opened(tmp_path / "nothing"):
+        table = find(QTableView, "historyTable")
+        await until(lambda: table.empty_text.startswith("The archive is empty."))
+        assert find(QLabel, "historyCount").text() == "0 sessions"
+        for name in ("historyOpen", "historyExport", "historyDelete", "historyAlike"):
+            assert not find(QPushButton, name).isEnabled()
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_window_without_an_archive_says_so(window):
+    """Windows of tests have none."""
+    for name in ("actionHistory", "actionFailedAlike"):
+        assert window.actions_by_name[name].statusTip() == "This window has no archive"
