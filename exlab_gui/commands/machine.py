@@ -14,8 +14,8 @@ def machine() -> None:
 
 
 @machine.command()
-@click.argument("a", metavar="A")
-@click.argument("b", metavar="B")
+@click.argument("a", metavar="A", shell_complete=options.complete_file)
+@click.argument("b", metavar="B", shell_complete=options.complete_file)
 @click.pass_context
 def diff(context: click.Context, a: str, b: str) -> None:
     """Show how the machine of B differs from that of A: states, transitions, phases.

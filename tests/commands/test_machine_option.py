@@ -100,6 +100,13 @@ def test_states_are_completed(module, machine):
     assert found == list(machine.states)
 
 
+@pytest.mark.parametrize("words", [["--machine"], ["machine", "diff"], ["machine", "diff", "a.py"]])
+def test_files_are_completed(words):
+    """A machine is mostly a file."""
+    complete = BashComplete(main, {}, "exlab-gui", "_EXLAB_GUI_COMPLETE")
+    assert [item.type for item in complete.get_completions(words, "ne")] == ["file"]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_refused_module_is_told_in_one_line(tmp_path, command):
     """A module without a machine ends with one message, exit code 2, and nothing else."""
@@ -133,13 +140,19 @@ def test_without_a_display_it_is_played_too(tmp_path, module, machine):
         ("{'a': 'b', 'b': 'a', 'c': None}", "No path leads from a to c. Sessions of this machine"),
     ],
 )
-def test_an_unfinished_machine_is_warned_of(tmp_path, table, warning):
-    """It is shown, and played as far as it goes; the warning is not in the output."""
+def test_an_unfinished_machine_is_warned_of(tmp_path, capsys, table, warning):
+    """It is shown, and played as far as it goes; the warning is not in the output.
+
+    The shell completes its states without a warning.
+    """
     path = tmp_path / "next.py"
     path.write_text(f"SessionState = 'abc'\nVALID_TRANSITIONS = {table}")
     result = run("diagram", "--machine", str(path), "-o", "-", "--format", "mmd")
     assert result.exit_code == 0
     assert result.stderr.startswith(f"Warning: {path}: {warning}")
     assert "a --> b" in result.stdout
+    complete = BashComplete(main, {}, "exlab-gui", "_EXLAB_GUI_COMPLETE")
+    complete.get_completions(["diagram", "--machine", str(path), "--state"], "")
+    assert capsys.readouterr() == ("", "")
     played = run("simulate", "--machine", str(path), "--json").stdout.splitlines()
     assert [json.loads(line)["state"] for line in played] == ["a", "b"]

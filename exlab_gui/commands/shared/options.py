@@ -67,7 +67,9 @@ def load_machine(module_or_file: str) -> StateMachine:
 
     try:
         machine = machines.load_machine(module_or_file)
-        if concern := concern_about(machine):
+        context = click.get_current_context(silent=True)
+        is_completing = context is not None and context.resilient_parsing
+        if not is_completing and (concern := concern_about(machine)):
             click.echo(f"Warning: {sanitize(module_or_file)}: {concern}", err=True)
         return machine
     except machines.MachineError as error:
@@ -76,11 +78,18 @@ def load_machine(module_or_file: str) -> StateMachine:
         raise UnusableError(f"{sanitize(module_or_file)}: the import was interrupted.") from None
 
 
+def complete_file(
+    _context: click.Context, _option: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    return [CompletionItem(incomplete, type="file")]
+
+
 machine_option = click.option(
     "--machine",
     metavar="MODULE_OR_FILE",
     is_eager=True,  # the check of scenarios and states depends on it
     callback=machine,
+    shell_complete=complete_file,
     help="The state machine of another module (module:Name for one object in it), or of a file: "
     "Python, SCXML or JSON of XState.",
 )
