@@ -87,14 +87,12 @@ class _Tracing:
 
     def __init__(self, url: str, *, operator: bool) -> None:
         from exlab_gui.telemetry.address import OtlpError
-        from exlab_gui.telemetry.feed import Feed
-        from exlab_gui.telemetry.sender import Sender
+        from exlab_gui.telemetry.connect import connect
 
         try:
-            self._sender = Sender(url)
+            self._feed, self._sender = connect(url, _later, operator=operator)
         except OtlpError as error:
             raise click.BadParameter(str(error), param_hint="--otlp") from None
-        self._feed = Feed(self._sender, _later, operator=operator)
         self._said = ""
 
     def take(self, source: "LiveSource") -> None:

@@ -112,16 +112,15 @@ class Tracing(Controller):
 
     def _begin(self) -> bool:
         """Make the sender to the receiver of the settings, or tell why that is not possible."""
-        from exlab_gui.telemetry.feed import Feed
-        from exlab_gui.telemetry.sender import Sender
+        from exlab_gui.telemetry.connect import connect
 
         settings = self.context.settings
         try:
-            self._sender = Sender(settings.text(URL))
+            operator = settings.text(OPERATOR) == "yes"
+            self._feed, self._sender = connect(settings.text(URL), self._later, operator=operator)
         except PlainError as error:
             self.context.messages.show_error(f"Traces are not sent. {error}")
             return False
-        self._feed = Feed(self._sender, self._later, operator=settings.text(OPERATOR) == "yes")
         self._look.start()
         return True
 

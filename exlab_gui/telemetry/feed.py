@@ -20,10 +20,10 @@ from exlab_gui.export.otlp.spans import (
     trace_id,
     visit_span,
 )
+from exlab_gui.telemetry.metrics import Metrics
 
 EXPLAINED_S = 10.0
 """How long the span of a session that has ended waits for why it ended so."""
-
 
 Later = Callable[[float, Callable[[], object]], object]
 
@@ -41,15 +41,19 @@ class Feed:
     """Gives the spans of sessions to `sink`: those of visits that ended, then that of the session.
 
     `later` calls a function after so many seconds. With `operator`, spans name the operator.
+    `metrics` counts.
     """
 
-    def __init__(self, sink: Sink, later: Later, *, operator: bool = False) -> None:
+    def __init__(
+        self, sink: Sink, later: Later, *, operator: bool = False, metrics: Metrics | None = None
+    ) -> None:
         self._sink = sink
         self._later = later
         self._operator = operator
         self._sessions: dict[str, _Session] = {}
         self._done: set[str] = set()
         self._traces: dict[str, bytes] = {}  # by the labels of their sessions
+        self._metrics = metrics or Metrics()
 
     def take(self, key: str, header: Callable[[], Header], history: Sequence[Event]) -> None:
         """Take in the new events of the session `key`, of which `history` has all."""
@@ -61,7 +65,10 @@ class Feed:
         session.extend()
         if session.has_left(session.sent):
             self._send_visits(session)
-        if session.is_over and not session.is_awaited:
+        if not session.is_over:
+            self._metrics.goes_on(key, waits=session.waits)
+        elif not session.is_awaited:
+            self._metrics.ended(key, *session.end)
             session.is_awaited = True
             self._later(EXPLAINED_S, partial(self._end, key))
         if session.is_explained:
@@ -84,6 +91,9 @@ class Feed:
             found = []
             while session.has_left(session.sent):
                 found.append(session.span(summary, session.sent))
+                facts = summary.visits[session.sent]
+                if facts.dwell is not None:
+                    self._metrics.left(facts.visit.state, facts.dwell.middle)
                 session.sent += 1
             return found
 
@@ -108,6 +118,16 @@ class _Session:
     @property
     def is_over(self) -> bool:
         return self._analysis.visits.state() in self._machine.terminal
+
+    @property
+    def waits(self) -> bool:
+        return self._machine.awaits_input(self._analysis.visits.state())
+
+    @property
+    def end(self) -> tuple[str, str]:
+        """The outcome, and the code of the error, empty if there is none."""
+        entered = self._analysis.visits.entered()
+        return entered.state, entered.error.code if entered.error else ""
 
     def extend(self) -> None:
         self._analysis.extend()

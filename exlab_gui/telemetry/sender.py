@@ -1,15 +1,17 @@
-"""Sending traces over HTTP, without ever holding up who has them."""
+"""Sending traces and metrics over HTTP, without ever holding up who has them."""
 
 import gzip
+import os
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.export.otlp.spans import Trace
 from exlab_gui.sources.live.reconnect import Backoff
-from exlab_gui.telemetry.address import OtlpError, traces_url
+from exlab_gui.telemetry.address import OtlpError, headers, metrics_url, traces_url, without_user
 
 if TYPE_CHECKING:
     import httpx
@@ -20,6 +22,9 @@ MAX_WAITING = 50_000
 MAX_BATCH = 512
 """The spans of a request."""
 
+METRICS_S = 15.0
+"""How often metrics are sent."""
+
 GATHER_S = 0.5
 """How long spans are gathered before they are sent together."""
 
@@ -29,13 +34,18 @@ LAST_S = 5.0
 """How long the end of the program is put off to send what is left."""
 
 _TRY_AGAIN = frozenset((408, 429, 502, 503, 504))
+_NO_METRICS = frozenset((404, 405, 501))
+_ENVIRONMENT = "OTEL_EXPORTER_OTLP_HEADERS"
 _HEADERS = {"content-type": "application/x-protobuf", "content-encoding": "gzip"}
 
 
 class Sender:
     """Sends traces to the backend at `url`, in a thread of its own, until `close`.
 
-    `put` never waits. A request that fails is tried again, with exponential backoff and jitter.
+    `put` never waits. `metrics` gives the body of a request with metrics, which are sent beside.
+    The headers of OTEL_EXPORTER_OTLP_HEADERS are sent along. A request that fails is tried again,
+    with exponential backoff and jitter.
+
     `problem` is the sentence why spans wait or were lost, empty if none is.
 
     Raises OtlpError if `url` is none, or the packages of the extra are not installed.
@@ -45,6 +55,8 @@ class Sender:
         self,
         url: str,
         *,
+        metrics: Callable[[], bytes] | None = None,
+        metrics_s: float = METRICS_S,
         backoff: Backoff | None = None,
         max_waiting: int = MAX_WAITING,
         gather_s: float = GATHER_S,
@@ -62,7 +74,10 @@ class Sender:
         self._is_sending = False
         self._closing = False
         self._until = float("inf")
-        self._client = _client()
+        self._metrics = metrics
+        self._metrics_s = metrics_s
+        self._metrics_due = time.monotonic() + metrics_s
+        self._client = _client(self.url)
         self._thread = threading.Thread(target=self._run, name="otlp", daemon=True)
         self._thread.start()
 
@@ -118,6 +133,9 @@ class Sender:
         from exlab_gui.telemetry.protobuf import encode
 
         while (batch := self._next()) is not None:
+            self._send_metrics()
+            if not batch:
+                continue
             body = gzip.compress(encode(batch), 5)
             spans = sum(len(trace.spans) for trace in batch)
             while not self._post(body, spans):
@@ -128,14 +146,21 @@ class Sender:
             with self._changed:
                 self._is_sending = False
                 self._changed.notify_all()
+        self._send_metrics(last=True)
 
     def _next(self) -> list[Trace] | None:
-        """Wait for traces and return some of them; None if there is nothing more to send."""
+        """Wait for traces and return some of them; None if there is nothing more to send.
+
+        There is none if metrics are due.
+        """
         with self._changed:
             while not self._waiting:
                 if self._closing:
                     return None
-                self._changed.wait()
+                due_s = None if self._metrics is None else self._metrics_due - time.monotonic()
+                if due_s is not None and due_s <= 0:
+                    return []
+                self._changed.wait(due_s)
             if self._count < MAX_BATCH and not self._closing:
                 self._changed.wait(self._gather_s)
             batch, spans = [], 0
@@ -181,6 +206,25 @@ class Sender:
             self._say(f"{refused:,} spans were rejected: {why or 'no reason given'}")
         return True
 
+    def _send_metrics(self, *, last: bool = False) -> None:
+        """Send metrics if they are due. They are sums: what fails is made up for by the next."""
+        import httpx
+
+        url = metrics_url(self.url)
+        if self._metrics is None or (time.monotonic() < self._metrics_due and not last):
+            return
+        self._metrics_due = time.monotonic() + self._metrics_s
+        if url is None or time.monotonic() > self._until:
+            return
+        try:
+            answer = self._client.post(
+                url, content=gzip.compress(self._metrics()), headers=_HEADERS
+            )
+        except httpx.HTTPError:
+            return  # the next traces tell why
+        if answer.status_code in _NO_METRICS:
+            self._metrics = None  # such as a backend for traces alone
+
     def _pause(self, seconds: float) -> bool:
         """Wait before the next attempt; return whether there may be one."""
         end = time.monotonic() + seconds
@@ -190,10 +234,10 @@ class Sender:
             return time.monotonic() < self._until
 
     def _say(self, why: str) -> None:
-        self.problem = sanitize(f"{self.url}: {why}.", 500)
+        self.problem = sanitize(f"{without_user(self.url)}: {why}.", 500)
 
 
-def _client() -> "httpx.Client":
+def _client(url: str) -> "httpx.Client":
     try:
         import httpx
         import opentelemetry.proto.trace.v1.trace_pb2
@@ -202,7 +246,11 @@ def _client() -> "httpx.Client":
             'OpenTelemetry needs more packages: pip install "exlab-gui[otlp]".'
         ) from None
     del opentelemetry
-    return httpx.Client(timeout=TIMEOUT_S)
+    try:
+        httpx.URL(url)
+        return httpx.Client(timeout=TIMEOUT_S, headers=headers(os.environ.get(_ENVIRONMENT, "")))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise OtlpError(f"{without_user(url)} or {_ENVIRONMENT} cannot be used: {error}.") from None
 
 
 def _said(answer: "httpx.Response") -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from opentelemetry.proto.collector.metrics.v1 import metrics_service_pb2 as metrics_service
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2 as service
 
 
@@ -15,6 +16,8 @@ class Receiver:
 
     def __init__(self) -> None:
         self.spans: list[Any] = []
+        self.headers: list[dict[str, str]] = []
+        self.metrics: list[Any] = []
         self.resources: list[dict[str, str]] = []
         self.paths: list[str] = []
         self.answers: list[int] = []
@@ -27,6 +30,7 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
+                receiver.headers.append(dict(self.headers))
                 receiver.asked.set()
                 receiver.may_answer.wait(10)
                 status = receiver.answers.pop(0) if receiver.answers else 200
@@ -57,6 +61,9 @@ class Receiver:
 
     def take(self, body: bytes, path: str) -> None:
         self.paths.append(path)
+        if path == "/v1/metrics":
+            self.metrics.append(metrics_service.ExportMetricsServiceRequest.FromString(body))
+            return
         request = service.ExportTraceServiceRequest.FromString(body)
         for of in request.resource_spans:
             known = {one.key: one.value.string_value for one in of.resource.attributes}

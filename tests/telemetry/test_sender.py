@@ -144,3 +144,29 @@ def test_attempts_are_spread() -> None:
     delays = [backoff.next_s() for _ in range(12)]
     assert max(delays) <= sender_module.LONGEST_RETRY_S
     assert all(b > a / 2 for a, b in pairwise(delays))
+
+
+def test_keys_are_sent_along(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backend that wants a key gets it from the environment, as OpenTelemetry's own do it."""
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS", "Api-Key=a%20b, x-scope=lab")
+    sender = quick(receiver.url)
+    sender.put(trace(1))
+    sender.close()
+    assert receiver.headers[0].items() >= {("api-key", "a b"), ("x-scope", "lab")}
+
+
+def test_a_password_is_told_to_nobody_else() -> None:
+    """The address in a message has no name and no password."""
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    sender = quick(f"http://ada:secret@127.0.0.1:{port}")
+    sender.put(trace(1))
+    sender.close(0.05)
+    assert sender.problem.startswith(f"http://127.0.0.1:{port}/v1/traces: ")
+    assert "secret" not in sender.problem
+
+
+def test_an_address_that_cannot_be_used_is_refused_at_once() -> None:
+    """What HTTP does not take is told before anything is sent."""
+    with pytest.raises(OtlpError, match="cannot be used"):
+        Sender("http://127.0.0.1\x7f:4318")
