@@ -2,7 +2,6 @@
 
 import faulthandler
 import logging
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from exlab_gui import log_file
 from exlab_gui.log_file import NAME, RunLog
+from tests.helpers.pipes import make_pipe
 
 CRASHING = """
 import ctypes, sys
@@ -103,7 +103,7 @@ def test_without_a_folder_the_program_goes_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="such files are not there")
-@pytest.mark.parametrize("made", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/full")])
+@pytest.mark.parametrize("made", [make_pipe, Path.mkdir, lambda path: path.symlink_to("/dev/full")])
 def test_a_log_that_is_no_file(tmp_path, made):
     """A pipe would be waited for; it is told, and the program goes on without."""
     made(tmp_path / NAME)

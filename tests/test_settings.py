@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSettings
 
 from exlab_gui.settings import Settings
+from tests.helpers.pipes import make_pipe
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -203,7 +204,7 @@ def user_file(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        (os.mkfifo, "This is a device or a pipe, not a file."),  # Qt would wait for ever
+        (make_pipe, "This is a device or a pipe, not a file."),  # Qt would wait for ever
         (lambda path: path.mkdir(), "This is a folder."),
         (lambda path: path.symlink_to("/dev/zero"), "This is a device or a pipe, not a file."),
         (lambda path: path.symlink_to(path), "The file cannot be opened: Too many levels"),
@@ -224,7 +225,7 @@ def test_a_file_that_cannot_hold_settings(user_file, made, said):
 
 def test_resetting_removes_a_file_that_cannot_be_used(user_file):
     """As the user asked for it; but for a folder, which may hold other things."""
-    os.mkfifo(user_file)
+    make_pipe(user_file)
     settings = Settings()
     settings.reset()
     settings.keep("a/b", "kept")

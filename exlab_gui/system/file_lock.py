@@ -1,11 +1,14 @@
 """Locks on open files, which hold between programs and go with the process that has them."""
 
-import os
 import sys
 from typing import IO, Any
 
 # Far behind every end: on Windows, nobody else could read what is locked.
 _PLACE = 2**62
+
+# Of Windows: the flags of LockFileEx, and the errors that say that somebody else has the lock.
+_AT_ONCE, _EXCLUSIVE = 1, 2
+_TAKEN = (33, 997)
 
 
 def try_lock(file: IO[Any]) -> bool:
@@ -31,14 +34,23 @@ def try_lock(file: IO[Any]) -> bool:
 def _try_lock_on_windows(descriptor: int) -> bool:
     if sys.platform != "win32":
         return True
+    # Python's own msvcrt.locking knows no places behind the first two gigabytes.
+    import ctypes
     import msvcrt
+    from ctypes import wintypes
 
-    place = os.lseek(descriptor, 0, os.SEEK_CUR)
-    try:
-        os.lseek(descriptor, _PLACE, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-    except OSError:
-        return False
-    finally:
-        os.lseek(descriptor, place, os.SEEK_SET)
-    return True
+    class Overlapped(ctypes.Structure):
+        _fields_ = (
+            ("Internal", ctypes.c_void_p),
+            ("InternalHigh", ctypes.c_void_p),
+            ("Offset", wintypes.DWORD),
+            ("OffsetHigh", wintypes.DWORD),
+            ("hEvent", wintypes.HANDLE),
+        )
+
+    system = ctypes.WinDLL("kernel32", use_last_error=True)
+    place = Overlapped(Offset=_PLACE % 2**32, OffsetHigh=_PLACE >> 32)
+    handle = wintypes.HANDLE(msvcrt.get_osfhandle(descriptor))
+    if system.LockFileEx(handle, _AT_ONCE | _EXCLUSIVE, 0, 1, 0, ctypes.byref(place)):
+        return True
+    return ctypes.get_last_error() not in _TAKEN

@@ -1,6 +1,5 @@
 """Where the archive and its index are, and which files in a folder are recordings."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from exlab_gui.archive.folders import archive_folder, index_folder, index_name, recordings_in
 from exlab_gui.core.trace import ENDING
+from tests.helpers.pipes import make_pipe
 
 
 def test_only_files_with_the_name_of_a_recording_are_found(tmp_path):
@@ -19,7 +19,7 @@ def test_only_files_with_the_name_of_a_recording_are_found(tmp_path):
     if sys.platform != "win32":
         (tmp_path / f"dead{ENDING}").symlink_to("nowhere")
         (tmp_path / "again").symlink_to("a")
-        os.mkfifo(tmp_path / f"pipe{ENDING}")
+        make_pipe(tmp_path / f"pipe{ENDING}")
     found = dict(recordings_in(tmp_path))
     assert found.keys() == {f"x{ENDING}".encode(), f"a/b/y{ENDING}".encode()}
     stamp = found[f"x{ENDING}".encode()]

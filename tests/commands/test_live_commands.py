@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from exlab_gui.cli import main
 from exlab_gui.core.trace import load
 from tests.helpers.faulty_server.running import faulty_server_thread
+from tests.helpers.pipes import make_pipe
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="commands are stopped by signals")
 
@@ -161,6 +162,7 @@ import sys
 from exlab_gui.commands import record, watch
 from exlab_gui.commands.shared import following
 import exlab_gui.sources.recorder
+from tests.helpers.pipes import make_pipe
 print(*sorted({"PySide6", "shiboken6", "qasync"} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -182,7 +184,7 @@ def test_a_place_that_cannot_be_recorded_to(demo, tmp_path, monkeypatch, place, 
     """One sentence says why, and nothing is made or waited for."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_bytes(b"old")
-    os.mkfifo(tmp_path / "pipe")
+    make_pipe(tmp_path / "pipe")
     args = ["--session", open_session(demo)] if session else []
     open_session(demo)
     done = CliRunner().invoke(main, ["record", demo.url, "-o", place, *args])

@@ -1,6 +1,5 @@
 """``record`` of very many sessions: a file that cannot be written never ends the others."""
 
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ import pytest
 
 from exlab_gui.core.trace import load
 from tests.helpers.faulty_server.running import ServerThread, faulty_server_thread
+
+resource = pytest.importorskip("resource", reason="Windows knows no such limit")
 
 SESSIONS = 24
 FEW = 20

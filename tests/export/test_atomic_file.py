@@ -10,6 +10,7 @@ import pytest
 from exlab_gui.core.trace import TraceWriter
 from exlab_gui.export.atomic_file import atomic_write, why_not_written
 from tests.core.trace.kept import SHORT, file_bytes
+from tests.helpers.pipes import make_pipe
 
 
 def write(path: Path, data: bytes = b"new") -> None:
@@ -96,7 +97,7 @@ def test_a_link_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
 def test_a_pipe_is_written_into(tmp_path: Path) -> None:
     """Whoever reads from it gets the data; it stays a pipe."""
     path = tmp_path / "pipe"
-    os.mkfifo(path)
+    make_pipe(path)
     read: list[bytes] = []
     reader = threading.Thread(target=lambda: read.append(path.read_bytes()), daemon=True)
     reader.start()

@@ -2,11 +2,12 @@
 
 import ctypes
 import os
-import resource
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 # Of Linux: the rights of root to read and write everything.
 _VERSION, _CAPABILITIES = 0x20080522, (1 << 1) | (1 << 2)
@@ -15,6 +16,7 @@ _VERSION, _CAPABILITIES = 0x20080522, (1 << 1) | (1 << 2)
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
     """Let no file be larger than `size` bytes: writing more fails as on a full disk."""
+    resource = pytest.importorskip("resource", reason="Windows knows no such limit")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:

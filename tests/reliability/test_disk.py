@@ -1,7 +1,6 @@
 """What the window says if a file cannot be written, as the page on troubleshooting has it."""
 
 import asyncio
-import fcntl
 import os
 import re
 import threading
@@ -20,6 +19,7 @@ from exlab_gui.sources.commands import Step, WalkTo
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.disk import read_only, room_for
+from tests.helpers.pipes import make_pipe
 from tests.helpers.window import open_window, settings, theme, window
 
 __all__ = ["open_window", "settings", "theme", "window"]
@@ -101,6 +101,7 @@ async def until(condition: Callable[[], object]) -> None:
 def locked(path: Path) -> Iterator[None]:
     """Have another open file hold the lock of the one at `path`, as another program would."""
     with path.open("r+b") as file:
+        fcntl = pytest.importorskip("fcntl")
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -237,7 +238,7 @@ async def test_an_export_to_a_drive_that_does_not_answer(disk: Disk) -> None:
     case = "the drive does not answer"
     for export, form in FILES:
         path = disk.folder / f"{export.action}{form.suffixes[0]}"
-        os.mkfifo(path)
+        make_pipe(path)
         disk.window.panes.messages.dismiss()
         disk.window.exports.export(export, disk.session, path)
         await until(lambda: disk.said)
@@ -251,7 +252,7 @@ async def test_an_export_to_a_drive_that_does_not_answer(disk: Disk) -> None:
 
 async def test_a_pipe_is_not_recorded_to(disk: Disk) -> None:
     """It would take the events and keep none."""
-    os.mkfifo(disk.path)
+    make_pipe(disk.path)
     disk.record()
     case = "the file is a pipe or a device"
     assert disk.said == sentence(case, "new recording", disk.path)

@@ -1,6 +1,5 @@
 """Tests of a server, made from recordings, and what they open there."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from exlab_gui.export.wizard_source import to_wizard_test
 from exlab_gui.scenarios import find_scenario
 from exlab_gui.testing import NotPossibleError
 from exlab_gui.testing.wizard import connected
+from tests.helpers.pipes import make_pipe
 from tests.helpers.programs import environment
 from tests.testing.recorded import as_polled, forked, recording_of
 from tests.testing.subprocesses import run_pytest
@@ -111,7 +111,7 @@ def test_the_command_makes_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("made", "reason"),
     [
-        (os.mkfifo, "This is a device or a pipe, not a file."),
+        (make_pipe, "This is a device or a pipe, not a file."),
         (Path.mkdir, "This is a folder."),
         (lambda path: path.write_bytes(b'{"a":"\xff"}'), "cannot be understood."),
         (lambda path: path.write_bytes(b"{"), "it is cut off."),

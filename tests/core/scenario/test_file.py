@@ -16,6 +16,7 @@ from exlab_gui.core.scenario.file import MAX_BYTES, ScenarioError, load_scenario
 from exlab_gui.core.scenario.scenario import MAX_DELAY_S, MAX_STEPS, MAX_WAIT_S, Enter, Scenario
 from exlab_gui.scenarios import bundled_scenarios
 from tests.helpers import spec
+from tests.helpers.pipes import make_pipe
 from tests.helpers.strategies import json_values
 
 MINIMAL = {"format": "exlab-scenario", "version": 1, "title": "T", "steps": []}
@@ -263,7 +264,7 @@ def test_a_huge_file_is_not_read(tmp_path):
 def test_devices_and_pipes_are_not_opened(tmp_path):
     """What never ends, or never begins, is refused without waiting for it."""
     pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
+    make_pipe(pipe)
     assert refusal_of_file(pipe) == "pipe: This is a device or a pipe, not a file."
     assert refusal_of_file("/dev/zero") == "zero: This is a device or a pipe, not a file."
 

@@ -10,6 +10,7 @@ from exlab_gui.core.trace import Problem, TraceError, TraceReader, load
 from exlab_gui.core.trace import line as lines
 from exlab_gui.core.trace import reader as reader_module
 from tests.core.trace.kept import SHORT, file_bytes
+from tests.helpers.pipes import make_pipe
 
 DATA = file_bytes(SHORT)
 LINES = DATA.splitlines(keepends=True)
@@ -247,7 +248,7 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path, name, said):
     """What cannot be opened is refused with a sentence that says why."""
     (tmp_path / "empty").touch()
     (tmp_path / "secret").touch(mode=0)
-    os.mkfifo(tmp_path / "pipe")
+    make_pipe(tmp_path / "pipe")
     if name == "secret" and os.access(tmp_path / "secret", os.R_OK):
         pytest.skip("root may read every file")
     with pytest.raises(TraceError, match=r"\.$") as refusal:

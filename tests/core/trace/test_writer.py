@@ -11,6 +11,7 @@ from exlab_gui.core.trace import BusyError, RemovedError, TraceWriter, assert_no
 from tests.core.trace import recording_process
 from tests.core.trace.kept import SHORT, file_bytes
 from tests.helpers.disk import room_for
+from tests.helpers.pipes import make_pipe
 
 KILLS = int(os.environ.get("EXLAB_KILLS", "100"))
 
@@ -96,7 +97,7 @@ def test_a_full_disk_leaves_whole_lines(tmp_path):
 
 def test_what_is_no_file_is_refused(tmp_path):
     """A pipe would take the events and keep none; a folder can hold none."""
-    os.mkfifo(tmp_path / "pipe")
+    make_pipe(tmp_path / "pipe")
     for path, error in ((tmp_path / "pipe", "This is a device or a pipe"), (tmp_path, "directory")):
         with pytest.raises(OSError, match=error):
             TraceWriter(path, SHORT.header)

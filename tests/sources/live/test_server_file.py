@@ -16,6 +16,7 @@ from exlab_gui.sources.live.server_file import (
     server_file_path,
     state_folder,
 )
+from tests.helpers.pipes import make_pipe
 
 HERE = ServerFile(8123, os.getpid(), "2026-01-31T12:00:00Z")
 HOME = Path("/home/ada")
@@ -105,7 +106,7 @@ def test_what_no_server_writes(tmp_path, data):
     ("made", "said"),
     [
         (lambda path: path.mkdir(), "This is a folder."),
-        (os.mkfifo, "This is a device or a pipe, not a file."),  # reading it would never end
+        (make_pipe, "This is a device or a pipe, not a file."),  # reading it would never end
         (lambda path: path.symlink_to("/dev/zero"), "This is a device or a pipe, not a file."),
         (lambda path: path.symlink_to(path), "Too many levels of symbolic links."),
     ],

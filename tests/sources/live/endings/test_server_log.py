@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from exlab_gui.sources.live.endings.server_log import MAX_LINES, serious_lines, server_log_path
+from tests.helpers.pipes import make_pipe
 
 AT = datetime(2026, 4, 17, 14, 31, 55, 400_000, UTC)
 LOG = """\
@@ -81,7 +82,7 @@ def test_where_the_log_is(system, variables, path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="such files are not there")
-@pytest.mark.parametrize("made", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+@pytest.mark.parametrize("made", [make_pipe, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
 def test_a_log_that_is_no_file(tmp_path, made):
     """A pipe is not waited for: the thread that reads it would keep the program from ending."""
     made(tmp_path / "app.log")
