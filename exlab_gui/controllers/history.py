@@ -35,7 +35,15 @@ class HistoryActions(Controller):
         found = self.session.listed_problems
         return None if found else "There is no violation, no warning and no note"
 
-    @Action("actionGoToFirst", "Go to &first event", "Alt+Home", "Trace", 2, why_not=_at_first)
+    @Action(
+        "actionGoToFirst",
+        "Go to &first event",
+        "Alt+Home",
+        "Trace",
+        2,
+        why_not=_at_first,
+        icon="first",
+    )
     def _go_to_first(self) -> None:
         """Show the first event."""
         self.go_to(1)
@@ -47,6 +55,7 @@ class HistoryActions(Controller):
         "Trace",
         2,
         why_not=_at_first,
+        icon="back",
         repeats=True,
         mac="Ctrl+[",
     )
@@ -61,6 +70,7 @@ class HistoryActions(Controller):
         "Trace",
         2,
         why_not=_at_latest,
+        icon="forward",
         repeats=True,
         mac="Ctrl+]",
     )

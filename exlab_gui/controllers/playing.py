@@ -10,7 +10,7 @@ from exlab_gui.sources.commands import Pause, Play, Reset, SetBreakpoints, SetCo
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.play_bar import PlayBar
-from exlab_gui.widgets.timeline_view import TimelineView
+from exlab_gui.widgets.timeline.timeline_view import TimelineView
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import state_menu
 

@@ -54,6 +54,7 @@ class EventTableModel(QAbstractTableModel):
         self._events = LoggedEvents()
         self._words: list[str] = []
         self._hidden_kinds: frozenset[str] = frozenset()
+        self._range: range | None = None  # of the indices of events that are shown
         self._first = 0  # events before this one were cleared from the view
         self._seen = 0  # events before this one are in the rows, or were left out of them
         self._kept: array[int] | None = None  # the events in the rows; None: all from `_first`
@@ -82,6 +83,12 @@ class EventTableModel(QAbstractTableModel):
         words = text.casefold().split()
         if (words, hidden_kinds) != (self._words, self._hidden_kinds):
             self._words, self._hidden_kinds = words, hidden_kinds
+            self._refill(self._first)
+
+    def set_range(self, chosen: range | None) -> None:
+        """Show only the events with these indices; None: all."""
+        if chosen != self._range:
+            self._range = chosen
             self._refill(self._first)
 
     def clear_view(self) -> None:
@@ -200,7 +207,10 @@ class EventTableModel(QAbstractTableModel):
             else LoggedEvents()
         )
         self._first = self._seen = first
-        self._kept = array("I") if self._words or self._hidden_kinds else None
+        filtered = self._words or self._hidden_kinds or self._range is not None
+        self._kept = array("I") if filtered else None
+        if self._range is not None:
+            self._seen = max(first, self._range.start)
         self.endResetModel()
         self._go_on()
 
@@ -210,7 +220,7 @@ class EventTableModel(QAbstractTableModel):
             self._insert_all()
         else:
             self._insert_passing(self._kept)
-        more = self._seen < self.event_count
+        more = self._seen < self._end
         if more:
             self._slice.start(0)
         self.filtering.emit(more)
@@ -222,12 +232,18 @@ class EventTableModel(QAbstractTableModel):
             self._seen = count
             self.endInsertRows()
 
+    @property
+    def _end(self) -> int:
+        """The index behind the last event that may be shown."""
+        count = self.event_count
+        return count if self._range is None else min(count, self._range.stop)
+
     def _insert_passing(self, kept: "array[int]") -> None:
         time = QElapsedTimer()
         time.start()
         found = array("I")
-        while self._seen < self.event_count and not time.hasExpired(SLICE_MS):
-            until = min(self._seen + 256, self.event_count)
+        while self._seen < self._end and not time.hasExpired(SLICE_MS):
+            until = min(self._seen + 256, self._end)
             found.extend(i for i in range(self._seen, until) if self._passes(i))
             self._seen = until
         if found:

@@ -103,7 +103,7 @@ def words(session: SessionModel) -> str:
 
 def time(session: SessionModel, column: int) -> timedelta | None:
     """Return the time in a column of times, None if there is none."""
-    now = session.source.now()
+    now = session.latest()
     if column == Column.AGE:
         first = session.history[0]
         return max(now - (first.earliest or first.at), timedelta(0))

@@ -25,7 +25,9 @@ from exlab_gui.sources.source import RefusedError, SessionSource, Work
 FRAME_MS = 16
 """Faster changes of a source are shown together."""
 
-_SHOWS_THE_PAST = "The window shows a past position. Go to the latest event to change the session."
+_SHOWS_THE_PAST = (
+    "The window shows a past position. Go to the latest event to change the session, or fork here."
+)
 
 
 class SessionModel(QObject):
@@ -163,6 +165,10 @@ class SessionModel(QObject):
     def now(self) -> datetime:
         """Return the time at the playhead, in UTC."""
         return self.source.now() if self.position is None else self._playhead.now()
+
+    def latest(self) -> datetime:
+        """Return the time of the session as it is now, in UTC."""
+        return self.source.now()
 
     def go_to(self, position: int | None) -> None:
         """Move the playhead to `position`; None, or one beyond the end: as it is now."""

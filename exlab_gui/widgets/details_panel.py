@@ -14,7 +14,7 @@ from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.durations import last_seen
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import tabular
-from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label, show_meaning
+from exlab_gui.widgets.labels import ClampedLabel, caption, plain_label, show_meaning
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from exlab_gui.core.protocol.events import Event
 
 _TICK_MS = 100
+_BETWEEN = 4  # pixels between lines
 
 
 class DetailsPanel(QWidget, SessionView):
@@ -39,16 +40,17 @@ class DetailsPanel(QWidget, SessionView):
         self.state_label = named(plain_label(), "currentStateLabel", "Current state")
         self._time = named(plain_label(), "timeInStateLabel", "Time in the state")
         self._time.setFont(tabular(self._time.font()))
-        self._seen = named(plain_label(), "lastSeenLabel", "Last seen")
+        self._seen = named(ClampedLabel(), "lastSeenLabel", "Last seen")
         show_meaning(self._seen, "warning")
-        self._usual = named(plain_label(), "usualTimeLabel", "Usual time in the state")
+        self._usual = named(ClampedLabel(), "usualTimeLabel", "Usual time in the state")
         self._usual.hide()
         self._usual_of: tuple[SessionModel, Event] | None = None
         self._phase = named(plain_label(), "phaseLabel", "Phase")
         self._next = named(plain_label(), "nextActionLabel", "Next action")
+        self._body = QWidget()
         self._steps = QWidget()
         self._outcome_name = caption("Outcome")
-        self._outcome = named(WrappingLabel(), "outcomeLabel", "Outcome")
+        self._outcome = named(ClampedLabel(), "outcomeLabel", "Outcome")
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_time)
         self._lay_out()
@@ -62,6 +64,8 @@ class DetailsPanel(QWidget, SessionView):
             font.setPointSizeF(self.font().pointSizeF() * scale)
             font.setBold(label is self.state_label)
             label.setFont(font)
+        # Of the same height in every state: nothing below moves while one looks at the past.
+        self._body.setFixedHeight(2 * self._outcome.fontMetrics().lineSpacing() + _BETWEEN)
 
     def synchronize(self) -> None:
         session = self.session
@@ -76,6 +80,7 @@ class DetailsPanel(QWidget, SessionView):
         self._outcome_name.setText(told.name)
         self._outcome.setText(told.text)
         show_meaning(self._outcome, told.meaning)
+        self._outcome.clamp(2 if session.is_over else 1)
         # What is over has neither a phase nor a next action: its end comes first.
         self._steps.setVisible(not session.is_over)
         self._show_time()
@@ -108,14 +113,16 @@ class DetailsPanel(QWidget, SessionView):
         others = self.others(session) if self.others and not session.is_over else ()
         usual = usual_time(others, session.state)
         self._usual.setText(str(usual or ""))
-        self._usual.setVisible(usual is not None)
+        self._usual.setVisible(usual is not None and self._seen.isHidden())
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.state_label)
         head.addWidget(self._time)
-        head.addStretch(1)
+        for label in (self._seen, self._usual):
+            head.addWidget(label, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(0)
         steps = QHBoxLayout(self._steps)
         steps.setContentsMargins(0, 0, 0, 0)
         steps.setSpacing(12)
@@ -126,11 +133,14 @@ class DetailsPanel(QWidget, SessionView):
         told.setSpacing(12)
         told.addWidget(self._outcome_name, 0, Qt.AlignmentFlag.AlignTop)
         told.addWidget(self._outcome, 1)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(_BETWEEN)
+        body.addLayout(told)
+        body.addWidget(self._steps)
+        body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_BETWEEN)
         column.addLayout(head)
-        column.addWidget(self._seen)
-        column.addWidget(self._usual)
-        column.addLayout(told)
-        column.addWidget(self._steps)
+        column.addWidget(self._body)

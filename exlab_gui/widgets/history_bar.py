@@ -5,28 +5,31 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from exlab_gui.core.text.durations import time_of_day
-from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.labels import ClampedLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
-MOVES = ("actionGoToFirst", "actionGoBack", "actionGoForward", "actionGoToLatest")
+MOVES = ("actionForkHere", "actionGoToLatest")
 
 
 class HistoryBar(QFrame, SessionView):
-    """Shows the position if it is in the past, or in a recording; hidden otherwise."""
+    """Shows the position if it is in the past, or in a recording; hidden otherwise.
+
+    The other buttons that move it are beside the timeline.
+    """
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "pastBar", "Position")
         self.setProperty("role", "past")
-        self._text = named(plain_label(), "pastLabel")
+        self._text = named(ClampedLabel(), "pastLabel")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 8, 2)
         row.addWidget(self._text, 1)
         for name in MOVES:
             button = named(QToolButton(), f"past_{name}", actions[name].text().replace("&", ""))
             button.setDefaultAction(actions[name])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             row.addWidget(button)
         self.hide()
 

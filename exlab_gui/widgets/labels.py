@@ -1,10 +1,19 @@
 """Labels that show text from outside as plain text, never as markup."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextDocument,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from exlab_gui.core.meaning import Meaning
+from exlab_gui.models.plain_tip import plain_tip
 
 _LEAST_WIDTH = 240
 
@@ -60,6 +69,65 @@ class ElidingLabel(QLabel):
         self.style().drawItemText(
             painter, room, int(self.alignment()), self.palette(), self.isEnabled(), text
         )
+
+
+class ClampedLabel(QLabel):
+    """A plain label of at most `lines` lines, whatever its text: the end is left out.
+
+    It takes the width that there is. Its tool tip has a text that does not fit.
+    """
+
+    def __init__(self, name: str = "", lines: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines = lines
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def clamp(self, lines: int) -> None:
+        self.lines = lines
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance("…"), self.lines * metrics.lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, metrics = QPainter(self), self.fontMetrics()
+        rest, width, is_cut = self.text(), self.width(), False
+        for number in range(self.lines):
+            if number + 1 == self.lines:
+                line = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+                is_cut = line != rest
+            else:
+                line, rest = _broken(rest, self.font(), width)
+            room = QRect(0, number * metrics.lineSpacing(), width, metrics.lineSpacing())
+            left = int(Qt.AlignmentFlag.AlignLeft)
+            self.style().drawItemText(painter, room, left, self.palette(), True, line)
+        self.setToolTip(plain_tip(self.text()) if is_cut else "")
+
+
+def _broken(text: str, font: QFont, width: int) -> tuple[str, str]:
+    """Return what of `text` fits into a line, and the rest."""
+    layout = QTextLayout(text, font)
+    layout.setTextOption(_anywhere())
+    layout.beginLayout()
+    line = layout.createLine()
+    if not line.isValid():
+        return text, ""
+    line.setLineWidth(width)
+    layout.endLayout()
+    return text[: line.textLength()].rstrip(), text[line.textLength() :].lstrip()
+
+
+def _anywhere() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 class WrappingLabel(QLabel):

@@ -8,6 +8,7 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.connection_bar import ConnectionBar
+from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.details_panel import DetailsPanel
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.form.input_form import InputForm
@@ -17,7 +18,9 @@ from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.outcome_panel import OutcomePanel
 from exlab_gui.widgets.pane_stack import PaneStack
-from exlab_gui.widgets.timeline_view import TimelineView
+from exlab_gui.widgets.timeline.selection import SelectedRange
+from exlab_gui.widgets.timeline.timeline_view import TimelineView
+from exlab_gui.widgets.timeline.transport import Transport
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import TransitionPanel
 
@@ -37,7 +40,12 @@ class Panes(QWidget):
         self.transitions = TransitionPanel(moves)
         self.timeline = TimelineView(theme)
         self.tabs = LogTabs(theme)
+        self.transport = Transport(actions)
+        self.tabs.setCornerWidget(self.transport)
+        tab_through(self.tabs.tabBar(), self.transport.buttons)
+        self.timeline.selected.connect(self._show_range)
         self.log = self.tabs.log
+        self.log.range_dropped.connect(self.timeline.clear_range)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
         self.sizes = self.splitter.sizes()  # before presenting
         self.messages.keep_clear_of(self.form, self.outcome)
@@ -56,6 +64,7 @@ class Panes(QWidget):
             self.outcome,
             self.timeline,
             self.tabs,
+            self.transport,
         ):
             view.set_session(session)
         self._steps = Step in session.traits.commands
@@ -76,6 +85,13 @@ class Panes(QWidget):
         else:
             self.splitter.setSizes(self.sizes)
 
+    def _show_range(self, chosen: SelectedRange | None) -> None:
+        """Have the log show only the events of the range that was selected on the timeline."""
+        if chosen is None:
+            self.log.show_range(None)
+        else:
+            self.log.show_range(range(chosen.first, chosen.until), chosen.lasted)
+
     def _show_buttons(self) -> None:
         """Show the buttons of transitions, unless none of them could ever be pressed."""
         self.transitions.setVisible(self._steps and not self._presenting)
@@ -85,7 +101,7 @@ class Panes(QWidget):
         # What comes and goes stands below: nothing above it moves.
         always = (self.details, self.transitions, self.timeline, self.tabs)
         beside.fill(*always, self.form, self.outcome, tall=self.tabs)
-        self.splitter.addWidget(self.diagram)
+        self.splitter.addWidget(self._with_place_for_the_past())
         self.splitter.addWidget(beside)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
@@ -94,5 +110,19 @@ class Panes(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.connection)
-        column.addWidget(self.past)
         column.addWidget(self.splitter, 1)
+
+    def _with_place_for_the_past(self) -> QWidget:
+        """Return the diagram below a place for the bar of the position, which moves nothing."""
+        place = QWidget()
+        room = QVBoxLayout(place)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self.past)
+        place.setFixedHeight(self.past.sizeHint().height())
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(place)
+        column.addWidget(self.diagram, 1)
+        return both

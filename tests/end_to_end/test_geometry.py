@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QSlider
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QSlider, QToolButton
 
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
@@ -13,6 +13,7 @@ from exlab_gui.sources.commands import Reset, StepOnce, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
 from tests.helpers.geometry import diagram_faults, scrolls, window_faults
+from tests.helpers.hands import click, drag
 from tests.helpers.names import find
 from tests.helpers.window import NARROW, WIDE, OpenWindow, settle
 
@@ -141,3 +142,32 @@ def test_the_log_keeps_its_rows_while_a_session_waits(
     assert table.columnWidth(6) >= (180 if size == NARROW else 240)
     assert not scrolls(find(QScrollArea, "sessionPane"))
     assert window_faults(window) == []
+
+
+def test_a_look_at_the_past_moves_no_timeline(window: MonitorWindow) -> None:
+    """The bar of the position has its place, and the details are as high in every state."""
+    panes = window.panes
+    window.session.request(WalkTo("failed"))
+    settle()
+    place = panes.timeline.mapTo(window, QPoint())
+    scale = panes.diagram.transform().m11()
+    for position in range(1, window.session.count):
+        window.session.go_to(position)
+        settle()
+        assert panes.past.isVisible()
+        assert panes.timeline.mapTo(window, QPoint()) == place
+        assert panes.diagram.transform().m11() == scale
+
+
+def test_a_selected_time_filters_the_log(window: MonitorWindow) -> None:
+    """A drag on the ruler leaves the events of that time; the log leads back to all of them."""
+    timeline, log = window.panes.timeline, window.panes.log
+    window.session.request(WalkTo("done"))
+    settle()
+    width = timeline.width()  # at its end is all that was stepped at once
+    drag(timeline, QPoint(width // 3, 46), QPoint(width - 20, 46))
+    settle()
+    assert 0 < log.model.rowCount() < window.session.count
+    assert window_faults(window) == []
+    click(find(QToolButton, "eventLogRange"))
+    assert log.model.rowCount() == window.session.count

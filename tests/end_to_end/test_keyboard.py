@@ -46,6 +46,7 @@ def test_tab_follows_the_eye(window: MonitorWindow) -> None:
         "diagramView",
         *(f"transition_{state}" for state in ("plugin_pass", "failed", "aborted")),
         *("timelineView", "qt_tabwidget_tabbar"),
+        *("transport_actionGoToFirst", "transport_actionGoBack", "transport_actionForkHere"),
         *("eventLogFilter", "eventLogKindsButton", "eventLogFollow", "eventLogJsonSwitch"),
         "eventLogView",
         *(f"field_{name}" for name in ("sample_id", "instrument_mode", "run_date")),

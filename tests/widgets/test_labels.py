@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.widgets.labels import ElidingLabel, WrappingLabel, caption, plain_label
+from exlab_gui.widgets.labels import ClampedLabel, ElidingLabel, WrappingLabel, caption, plain_label
 from tests.helpers.hands import press
 
 MARKUP = "<b>bold</b> &amp; <img src='x'>"
@@ -100,3 +100,21 @@ def test_a_long_name_decides_no_width(qtbot: QtBot) -> None:
     assert label.grab().toImage() == narrow
     label.setText("b")
     assert label.grab().toImage() != narrow
+
+
+def test_a_clamped_label_keeps_its_height(qtbot: QtBot) -> None:
+    """However long its text is, it has so many lines, asks for no width, and tells all in a tip."""
+    label = ClampedLabel("name", 2)
+    qtbot.addWidget(label)
+    label.resize(120, 60)
+    heights = set()
+    for text in ("short", "<b>word</b> " * 200, "x" * 3_000, ""):
+        label.setText(text)
+        label.grab()
+        heights.add(label.sizeHint().height())
+        assert label.minimumSizeHint().width() < 30
+        assert bool(label.toolTip()) is (len(text) > 100)
+        assert "<b>" not in label.toolTip()
+    assert len(heights) == 1
+    label.clamp(1)
+    assert label.sizeHint().height() < heights.pop()

@@ -27,11 +27,17 @@ class Timeline:
 
     Each is as long as its dwell time, but for a least length that keeps short ones visible; with
     `collapsing`, none is longer than a shortened gap. If there is no room for all, the line shows
-    at every unit the visit of that time.
+    at every unit of `shown` (None: of all) the visit of that time.
     """
 
     def __init__(
-        self, visits: StateHistory, end: datetime, width: int, *, collapsing: bool = False
+        self,
+        visits: StateHistory,
+        end: datetime,
+        width: int,
+        *,
+        collapsing: bool = False,
+        shown: range | None = None,
     ) -> None:
         self.visits = visits
         self.start = visits.history[0].at
@@ -39,7 +45,7 @@ class Timeline:
         self.width = width
         self._collapsing = collapsing
         crowded = visits.visit_count() * LEAST > width
-        self.bars = self._sampled() if crowded else self._whole()
+        self.bars = self._sampled(shown or range(width)) if crowded else self._whole()
 
     def bar_at(self, x: float) -> Bar | None:
         """Return the bar at `x`, or None beside them all."""
@@ -52,13 +58,21 @@ class Timeline:
         if bar is None or x >= self.width:
             return None
         history = self.visits.history
-        share = min(max((x - bar.left) / (bar.right - bar.left), 0.0), 1.0)
-        at = bar.visit.start + (self._end_of(bar.visit) - bar.visit.start) * share + _ROUNDING
+        at = self._time_in(bar, x) + _ROUNDING
         first = self.visits.entry_index(bar.place)
         last_place = bar.place + 1 == self.visits.visit_count()
         until = self.visits.count if last_place else self.visits.entry_index(bar.place + 1)
         position = bisect_right(history, at, lo=first + 1, hi=until, key=lambda event: event.at)
         return None if position >= self.visits.count else position
+
+    def time_at(self, x: float) -> datetime:
+        """Return the time at `x`; beside the bars, that of the nearest."""
+        return self._time_in(self._nearest(x), x)
+
+    def x_at(self, at: datetime) -> float:
+        """Return the x of a time; before the first bar and after the last, that of its end."""
+        index = bisect_right(self.bars, at, key=lambda bar: bar.visit.start) - 1
+        return self._x_in(self.bars[max(index, 0)], at)
 
     def x_of(self, position: int) -> float:
         """Return the x of `position`."""
@@ -66,9 +80,20 @@ class Timeline:
         index = bisect_right(self.bars, place, key=lambda bar: bar.place) - 1
         bar = self.bars[max(index, 0)]
         if bar.place != place:
-            return bar.right
+            return bar.right if index >= 0 else bar.left
+        return self._x_in(bar, self.visits.history[position - 1].at)
+
+    def _nearest(self, x: float) -> Bar:
+        place = bisect_right(self.bars, x, key=lambda bar: bar.left) - 1
+        return self.bars[max(place, 0)]
+
+    def _time_in(self, bar: Bar, x: float) -> datetime:
+        share = min(max((x - bar.left) / (bar.right - bar.left), 0.0), 1.0)
+        return bar.visit.start + (self._end_of(bar.visit) - bar.visit.start) * share
+
+    def _x_in(self, bar: Bar, at: datetime) -> float:
         lasted = (self._end_of(bar.visit) - bar.visit.start) / timedelta(seconds=1)
-        into = (self.visits.history[position - 1].at - bar.visit.start) / timedelta(seconds=1)
+        into = (at - bar.visit.start) / timedelta(seconds=1)
         share = min(max(into / lasted, 0.0), 1.0) if lasted > 0 else 0.0
         return bar.left + share * (bar.right - bar.left)
 
@@ -92,12 +117,12 @@ class Timeline:
             left = right
         return bars
 
-    def _sampled(self) -> list[Bar]:
-        """Return the visit at the time of each unit; equal neighbours are joined."""
+    def _sampled(self, shown: range) -> list[Bar]:
+        """Return the visit at the time of each unit in `shown`; equal neighbours are joined."""
         places = range(self.visits.visit_count())
         step = (self.end - self.start) / max(self.width, 1)
         bars: list[Bar] = []
-        for x in range(self.width):
+        for x in shown:
             at = self.start + step * (x + 0.5)
             after = bisect_right(places, at, key=lambda place: self.visits.visit(place).start)
             place = max(after - 1, 0)

@@ -36,6 +36,8 @@ class LogPane(QWidget):
 
     event_chosen = Signal(int)
     """Index of the event to move the position to."""
+    range_dropped = Signal()
+    """The user wants to see all events again, not only those of a range."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,8 +86,20 @@ class LogPane(QWidget):
         if row is None or model.event_index(row) != index:
             self.filter.clear()
             self.hide_kinds(())
+            self._drop_range()
             model.show_cleared()
         self.table.show_event(index)
+
+    def show_range(self, chosen: range | None, text: str = "") -> None:
+        """Show only the events with these indices, which `text` describes; None: all."""
+        self.model.set_range(chosen)
+        self._range.setVisible(chosen is not None)
+        self._range.setText(f"{text} ✕")
+        self._follow.setVisible(chosen is None)  # no event comes into a range of the past
+
+    def _drop_range(self) -> None:
+        self.show_range(None)
+        self.range_dropped.emit()
 
     @property
     def hidden_kinds(self) -> frozenset[str]:
@@ -102,11 +116,14 @@ class LogPane(QWidget):
         self._kinds_button.setIcon(icon("filter"))
         self._kinds_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._follow.setToolTip("Keep the newest row in view")
+        self._range = named(QToolButton(), "eventLogRange", "Selected range")
+        self._range.setToolTip("Only events of the selected time are shown. Press to show all")
+        self._range.hide()
         self._switch.setToolTip("Show all of the selected event; a click on a row shows it, too")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.filter, 1)
-        for widget in (self._kinds_button, self._follow, self._switch, self._count):
+        for widget in (self._kinds_button, self._range, self._follow, self._switch, self._count):
             row.addWidget(widget)
         self.event_pane.hide()
         self.splitter = named(QSplitter(Qt.Orientation.Vertical), "eventLogSplitter")
@@ -124,6 +141,7 @@ class LogPane(QWidget):
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._filter)
         self._kinds.changed.connect(self._filter)
+        self._range.clicked.connect(self._drop_range)
         self.table.activated.connect(
             lambda index: self.event_chosen.emit(self.model.event_index(index.row()))
         )
@@ -178,6 +196,8 @@ class LogPane(QWidget):
 
     def _why_empty(self) -> str:
         """Return what hides all events: the text of the filter, the kinds, or both."""
+        if not self._range.isHidden():
+            return "No event of the selected time is shown. Press ✕ to show all times."
         if not self.hidden_kinds:
             return "No event matches the filter. Clear the filter to show all."
         if not self.filter.text().strip():

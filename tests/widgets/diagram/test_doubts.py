@@ -10,6 +10,7 @@ from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.trace import Recording, new_header
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.replay import ReplaySource
+from exlab_gui.widgets.timeline.texts import description
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.names import diagram_item, find
 from tests.helpers.strategies import START
@@ -73,8 +74,8 @@ def test_time_in_the_state_is_a_range(shown: MonitorWindow) -> None:
 
 def test_the_timeline_tells_ranges_and_doubts(shown: MonitorWindow) -> None:
     """The words for a stay say how long it can have lasted, and that nobody saw it begin."""
-    timeline = shown.panes.timeline
-    told = [timeline._description(shown.session.visits.visit(place)) for place in range(5)]
+    session = shown.session
+    told = [description(session, session.visits.visit(place)) for place in range(5)]
     assert told[0].startswith("pending: 1.000–2.000 s from")
     assert told[1].endswith("(inferred)")
     assert told[3].endswith("(earlier states were not observed)")

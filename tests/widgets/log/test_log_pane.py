@@ -371,3 +371,24 @@ def test_a_filter_can_be_changed_while_it_goes_on(pane: LogPane, qtbot: QtBot) -
         filter_by(pane, text)
     qtbot.waitUntil(lambda: pane.model.rowCount() > 0)
     assert count(pane) == "1 of 20,000"
+
+
+def test_a_selected_time_leaves_its_events(pane: LogPane, session: SessionModel) -> None:
+    """Only they are shown, and its length is said, until the user wants to see all again."""
+    button = pane.findChild(QToolButton, "eventLogRange")
+    assert not button.isVisible()
+    pane.show_range(range(2, 5), "4.2 s")
+    assert states(pane) == [event.state for event in session.history[2:5]]
+    assert count(pane) == f"3 of {session.count}"
+    assert button.text() == "4.2 s ✕"
+    filter_by(pane, "running_plugins")
+    assert states(pane) == [session.history[3].state]
+    dropped = []
+    pane.range_dropped.connect(lambda: dropped.append(True))
+    click(button)
+    assert dropped
+    filter_by(pane, "")
+    assert len(states(pane)) == session.count
+    assert not button.isVisible()
+    pane.show_range(range(5, 5), "0 s")
+    assert states(pane) == []

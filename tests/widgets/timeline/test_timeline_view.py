@@ -8,17 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.core.analysis.timeline import Timeline
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.semantic_colours import state_fill
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.timeline_view import TimelineView
-from tests.helpers.hands import POPUPS, click, drag
+from exlab_gui.widgets.timeline.timeline_view import TimelineView
+from tests.helpers.hands import POPUPS, click, double_click, drag, turn_wheel
 from tests.helpers.painted import Painted
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.sessions import session_in, still_clock
@@ -32,7 +33,7 @@ WIDTH = 612
 def view(qtbot: QtBot, theme: Theme) -> TimelineView:
     view = TimelineView(theme)
     qtbot.addWidget(view)
-    view.resize(WIDTH, 48)
+    view.resize(WIDTH, 54)
     view.show()
     view.activateWindow()
     return view
@@ -325,9 +326,110 @@ def ink(view: TimelineView, left: float, top: int, right: float, bottom: int) ->
 def test_the_times_stand_below_the_line(view: TimelineView) -> None:
     """When the session was opened stands at the left, how long it took at the right."""
     view.set_session(stayed(10, 10)[0])
-    assert ink(view, 0, 34, 70, 46) > 2
-    assert ink(view, WIDTH - 70, 34, WIDTH, 46) > 2
-    assert ink(view, 100, 34, WIDTH - 150, 46) == 1
+    assert ink(view, 0, 40, 70, 52) > 2
+    assert ink(view, WIDTH - 70, 40, WIDTH, 52) > 2
+    view.set_session(stayed(0, 0)[0])
+    assert ink(view, 100, 43, WIDTH - 150, 52) == 1
+
+
+def test_problems_have_marks_below_their_bars(view: TimelineView, theme: Theme) -> None:
+    """A warning and a violation are seen where they happened, in colours of their own."""
+    warning = WarningEnvelope("validating_inputs", "slow")
+    events = [
+        Event(1, START, "pending", Origin.OBSERVED),
+        Event(2, START + timedelta(seconds=10), "validating", Origin.OBSERVED),
+        Event(3, START + timedelta(seconds=20), "validating", Origin.OBSERVED, warning),
+        Event(4, START + timedelta(seconds=30), "limbo", Origin.OBSERVED),
+    ]
+    view.set_session(SessionModel(RecordedSource(CREATION_MACHINE, events)))
+    image = picture(view)
+    seen = {
+        name: [x for x in range(WIDTH) if image.pixelColor(x, 33) == QColor(colour)]
+        for name, colour in (("warning", LIGHT.warning), ("failure", LIGHT.failure))
+    }
+    line = Timeline(view.session.visits, events[-1].at, WIDTH)
+    assert min(seen["warning"]) <= line.x_of(3) <= max(seen["warning"])
+    assert min(seen["failure"]) <= line.x_of(4) <= max(seen["failure"])
+
+
+def test_the_wheel_zooms_at_the_pointer(view: TimelineView) -> None:
+    """What is under the pointer stays there; all of the line comes back with a double click."""
+    session, _ = stayed(10, 10, 10)
+    session.request(Step("failed"))
+    view.set_session(session)
+    whole = widths(view)
+    at = QPoint(int(whole[0] + whole[1] / 2), 12)
+    assert view.bar_at(at.x()).visit.state == "validating"
+    turn_wheel(view, 4, at)
+    picture(view)
+    bar = view.bar_at(at.x())
+    assert bar.visit.state == "validating"
+    assert bar.right - bar.left > 2 * whole[1]
+    assert (at.x() - bar.left) / (bar.right - bar.left) == pytest.approx(0.5, abs=0.02)
+    double_click(view, QPoint(at.x(), 46))
+    assert widths(view) == pytest.approx(whole)
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert view.bar_at(1) is not None
+    QTest.keyClick(view, Qt.Key.Key_0)
+    assert widths(view) == pytest.approx(whole)
+    turn_wheel(view, -3, at)
+    assert widths(view) == pytest.approx(whole)
+
+
+def test_a_drag_on_the_ruler_selects_a_time(view: TimelineView, qtbot: QtBot) -> None:
+    """It tells the events of that time and how long it is, and moves no playhead."""
+    session, _ = stayed(10, 10, 10)
+    session.request(Step("failed"))
+    view.set_session(session)
+    first, second, *_ = widths(view)
+    with (
+        qtbot.assertNotEmitted(view.sought),
+        qtbot.waitSignal(view.selected) as selected,
+    ):
+        middle = int(first + second / 2)
+        drag(view, QPoint(int(first / 2), 46), QPoint(middle, 46))
+    (chosen,) = selected.args
+    assert (chosen.first, chosen.until) == (1, 2)
+    assert chosen.lasted.startswith(("9.", "10."))
+    with qtbot.waitSignal(view.selected) as selected:
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert selected.args == [None]
+
+
+def test_keys_select_visits(view: TimelineView) -> None:
+    """With Shift, the arrows select from visit to visit, and back."""
+    session, _ = stayed(10, 10, 10)
+    view.set_session(session)
+    view.sought.connect(session.go_to)
+    session.go_to(1)
+    picture(view)
+    found = []
+    view.selected.connect(found.append)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        QTest.keyClick(view, key, shift)
+    assert [chosen.lasted for chosen in found] == ["20.000 s", "30.000 s", "20.000 s"]
+
+
+def test_another_session_has_no_selection(view: TimelineView) -> None:
+    """The time of one session is nothing to another; nor is the zoom."""
+    view.set_session(stayed(10, 10)[0])
+    picture(view)
+    drag(view, QPoint(100, 46), QPoint(300, 46))
+    found = []
+    view.selected.connect(found.append)
+    view.set_session(stayed(10, 10)[0])
+    assert found == [None]
+    assert sum(widths(view)) == pytest.approx(WIDTH)
+
+
+def test_the_line_of_a_running_session_does_not_jump(view: TimelineView) -> None:
+    """A look at the past leaves it as long as it is: what one pressed on stays there."""
+    session, _ = stayed(10, 10, 30)
+    view.set_session(session)
+    before = widths(view)
+    session.go_to(1)
+    assert widths(view) == pytest.approx(before)
 
 
 def test_a_bar_has_its_name_where_there_is_room(view: TimelineView) -> None:

@@ -1,0 +1,1 @@
+"""The timeline of a session, and the buttons that move along it."""

@@ -1,0 +1,280 @@
+"""A timeline with a bar for each visit."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from exlab_gui.core.analysis.timeline import Bar, Timeline
+from exlab_gui.core.text.durations import time_of_day
+from exlab_gui.models.plain_tip import plain_tip
+from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.session_view import SessionView
+from exlab_gui.widgets.timeline import painting, texts
+from exlab_gui.widgets.timeline.painting import HEIGHT, RULER_TOP, View
+from exlab_gui.widgets.timeline.selection import SelectedRange, select, select_visits
+
+_TICK_MS = 250
+_ZOOM_STEP, _MOST_ZOOM = 1.25, 200.0
+_LEAST_DRAG = 4  # pixels; less is a click, which selects nothing
+
+
+class TimelineView(QWidget, SessionView):
+    """The session's visits from left to right, with a playhead at the position.
+
+    The mouse and the keys move the playhead; `sought` gives the new position, None for the latest.
+    A drag on the ruler below, or with Shift, selects a time; `selected` gives its `SelectedRange`,
+    or None. The wheel zooms at the pointer, with Shift it scrolls.
+    """
+
+    sought = Signal(object)
+    selected = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "timelineView", "Timeline")
+        self._theme = theme
+        self._line: Timeline | None = None
+        self._collapsing = False
+        self._drawn: tuple[object, ...] = ()
+        self._zoom, self._left = 1.0, 0.0
+        self._range: SelectedRange | None = None
+        self._drag: tuple[float, QPoint] | None = None  # of a selection: on the line, and here
+        self._anchor = 0  # the visit where a selection by keys began
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self.update)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, HEIGHT)
+
+    def collapse_gaps(self, collapsing: bool) -> None:
+        """Compress long visits so that short ones stay visible."""
+        self._collapsing = collapsing
+        self.update()
+
+    def set_session(self, session: SessionModel) -> None:
+        self._begin_anew()
+        super().set_session(session)
+
+    def synchronize(self) -> None:
+        if self.session is None:
+            return
+        (self._tick.start if self._grows() else self._tick.stop)()
+        visits = self.session.visits
+        if self._line is not None and self._line.visits is not visits:
+            self._begin_anew()
+        place = visits.visit_count(self.session.position) - 1
+        shown = texts.description(self.session, visits.visit(place))
+        self.setAccessibleDescription(f"{place + 1} of {visits.visit_count()} states: {shown}")
+        self.update()
+
+    def clear_range(self) -> None:
+        if self._range is not None:
+            self._select(None)
+
+    def zoom(self, factor: float, x: float) -> None:
+        """Zoom by `factor`; what is at `x` stays there."""
+        if self._line is None:
+            return
+        at = self._line.time_at(x + self._left)
+        self._zoom = min(max(self._zoom * factor, 1.0), _MOST_ZOOM)
+        self._line = self._lay_out(anew=True)
+        self._scroll_to(self._line.x_at(at) - x)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.session is None or self.width() < 1:
+            return
+        line = self._line = self._lay_out()
+        session, colours = self.session, self._theme.colours
+        view = View(line, session.machine, self._left, self.width(), colours)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painting.paint_bars(painter, view)
+        painting.paint_marks(painter, view, session.listed_problems)
+        stale = session.info.seen if self._grows() else None
+        first = time_of_day(line.time_at(self._left))
+        last = texts.length(line, self._left, self.width(), stale)
+        painting.paint_ruler(painter, view, first, last, warn=stale is not None)
+        if self._range is not None:
+            painting.paint_range(painter, view, self._range)
+        if session.position is not None:
+            painting.paint_playhead(painter, view, session.position)
+        if self.hasFocus():
+            painting.paint_focus(painter, view)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            tip = self._tip(event.pos())
+            if tip:
+                QToolTip.showText(event.globalPos(), plain_tip(tip), self)
+                return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._line is None:
+            return
+        place = event.position().toPoint()
+        by_shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if by_shift or place.y() >= RULER_TOP:
+            self._drag = place.x() + self._left, place
+        else:
+            self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        on_ruler = event.position().y() >= RULER_TOP
+        self.setCursor(Qt.CursorShape.IBeamCursor if on_ruler else Qt.CursorShape.ArrowCursor)
+        if not event.buttons() & Qt.MouseButton.LeftButton or self._line is None:
+            return
+        if self._drag is None:
+            self._seek(event.position().x())
+        elif abs(event.position().x() - self._drag[1].x()) >= _LEAST_DRAG:
+            self._range = select(self._line, self._drag[0], event.position().x() + self._left)
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._drag is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        (_, start), self._drag = self._drag, None
+        moved = abs(event.position().x() - start.x()) >= _LEAST_DRAG
+        self._select(self._range if moved else None)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole line; on the bars, a double click is two clicks."""
+        if event.position().y() >= RULER_TOP:
+            self._fit()
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned, scrolled = event.angleDelta().y(), event.angleDelta().x()
+        if scrolled or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._scroll_to(self._left - (scrolled or turned))
+        elif turned:
+            self.zoom(_ZOOM_STEP ** (turned / 120), event.position().x())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.session is None:
+            return
+        visits = self.session.visits
+        here = visits.visit_count(self.session.position) - 1
+        places: dict[int, int] = {
+            Qt.Key.Key_Left: here - 1,
+            Qt.Key.Key_Right: here + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: visits.visit_count(),
+        }
+        place = places.get(event.key())
+        if place is None:
+            if not self._other_key(event):
+                super().keyPressEvent(event)
+            return
+        place = max(place, 0)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._extend_range(here, min(place, visits.visit_count() - 1))
+        if place >= visits.visit_count():
+            self.sought.emit(None)
+        else:
+            self.sought.emit(visits.entry_index(place) + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scroll_to(self._left)
+
+    def bar_at(self, x: float) -> Bar | None:
+        """Return the bar at `x`, as it is seen."""
+        bar = self._line.bar_at(x + self._left) if self._line else None
+        if bar is None:
+            return None
+        return bar._replace(left=bar.left - self._left, right=bar.right - self._left)
+
+    def _other_key(self, event: QKeyEvent) -> bool:
+        """Zoom, or drop the selection; return whether `event` is a key for that."""
+        middle = self.width() / 2
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(_ZOOM_STEP, middle)
+            case Qt.Key.Key_Minus:
+                self.zoom(1 / _ZOOM_STEP, middle)
+            case Qt.Key.Key_0:
+                self._fit()
+            case Qt.Key.Key_Escape if self._range is not None:
+                self.clear_range()
+            case _:
+                return False
+        return True
+
+    def _begin_anew(self) -> None:
+        self._zoom, self._left, self._line, self._drag = 1.0, 0.0, None, None
+        self.clear_range()
+
+    def _fit(self) -> None:
+        self._zoom, self._left = 1.0, 0.0
+        self.update()
+
+    def _scroll_to(self, left: float) -> None:
+        self._left = min(max(left, 0.0), self.width() * (self._zoom - 1))
+        self.update()
+
+    def _lay_out(self, *, anew: bool = False) -> Timeline:
+        assert self.session is not None
+        visits, end = self.session.visits, self._end()
+        width, left = int(self.width() * self._zoom), int(self._left)
+        drawn = (visits, visits.count, end, width, left, self._collapsing)
+        if anew or self._line is None or drawn != self._drawn:
+            self._drawn = drawn
+            seen = range(left, min(left + self.width() + 2, width))
+            return Timeline(visits, end, width, collapsing=self._collapsing, shown=seen)
+        return self._line
+
+    def _seek(self, x: float) -> None:
+        if self._line is not None:
+            self.sought.emit(self._line.position_at(x + self._left))
+
+    def _select(self, chosen: SelectedRange | None) -> None:
+        self._range = chosen
+        self.selected.emit(chosen)
+        self.update()
+
+    def _extend_range(self, here: int, place: int) -> None:
+        """Select the visits from where a selection by keys began to `place`."""
+        assert self.session is not None
+        if self._range is None:
+            self._anchor = here
+        self._select(select_visits(self.session.visits, self._anchor, place, self._end()))
+
+    def _grows(self) -> bool:
+        """Return whether the session goes on, whatever position is shown."""
+        session = self.session
+        if session is None or not session.traits.grows:
+            return False
+        return session.visits.state() not in session.machine.terminal
+
+    def _end(self) -> datetime:
+        assert self.session is not None
+        visits = self.session.visits
+        return self.session.latest() if self._grows() else visits.history[visits.count - 1].at
+
+    def _tip(self, place: QPoint) -> str:
+        if self._line is None or self.session is None:
+            return ""
+        if place.y() >= RULER_TOP:
+            return texts.tip_of_time(self._line, self._line.time_at(place.x() + self._left))
+        bar = self.bar_at(place.x())
+        return texts.description(self.session, bar.visit) if bar else ""

@@ -1,0 +1,45 @@
+"""Buttons that move the position, play, and start a session from there."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.session_view import SessionView
+
+BUTTONS = (
+    *("actionGoToFirst", "actionGoBack", "actionPlay", "actionPause"),
+    *("actionGoForward", "actionGoToLatest", "actionForkHere"),
+)
+
+
+class Transport(QWidget, SessionView):
+    """First, back, play or pause, forward, latest, and fork."""
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "transport", "Move along the timeline")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._buttons: dict[str, QToolButton] = {}
+        for name in BUTTONS:
+            text = actions[name].text().replace("&", "")
+            button = named(QToolButton(), f"transport_{name}", text)
+            button.setDefaultAction(actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(16, 16))
+            row.addWidget(button)
+            self._buttons[name] = button
+        self._show_pause(False)
+
+    @property
+    def buttons(self) -> list[QToolButton]:
+        return list(self._buttons.values())
+
+    def synchronize(self) -> None:
+        self._show_pause(self.session is not None and self.session.playing)
+
+    def _show_pause(self, playing: bool) -> None:
+        self._buttons["actionPlay"].setVisible(not playing)
+        self._buttons["actionPause"].setVisible(playing)
