@@ -32,6 +32,7 @@ myst_heading_anchors = 3
 myst_substitutions = {
     "columns": generated.columns_table(),
     "exports": generated.exports_table(),
+    "legend": generated.legend_table(),
     "keyboard": generated.keyboard_table(),
     "limits": generated.limits_table(),
     "mac_keys": generated.mac_keys(),

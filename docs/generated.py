@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exlab_gui.controllers.action import Action
+from exlab_gui.core.legend import LEGEND
 from exlab_gui.core.text.columns import COLUMNS
 from exlab_gui.export.batch.tables import Table
 from exlab_gui.export.exporter import Exporter
@@ -49,6 +50,12 @@ def exports_table() -> str:
         for exporter in EXPORTERS
     )
     return "\n".join(("| action | what it does | formats |", "|---|---|---|", *rows))
+
+
+def legend_table() -> str:
+    """Return the looks of the diagram and what they mean, as a table in Markdown."""
+    rows = (f"| {entry.look} | {entry.means} |" for entry in LEGEND)
+    return "\n".join(("| in the diagram | means |", "|---|---|", *rows))
 
 
 def columns_table() -> str:

@@ -93,7 +93,9 @@ def run(
                 loop.call_soon(window.servers.connect_to, server, session_id, interval)
             try:
                 loop.run_until_complete(
-                    _demonstrate(window, no_display) if no_display else _show(window, play)
+                    _demonstrate(window, no_display)
+                    if no_display
+                    else _show(window, play, welcome=not (play or scenario or files or server))
                 )
             finally:
                 opening.close()
@@ -169,10 +171,12 @@ async def _demonstrate(window: MonitorWindow, why: str) -> None:
         await demonstration
 
 
-async def _show(window: MonitorWindow, play: bool) -> None:
+async def _show(window: MonitorWindow, play: bool, *, welcome: bool) -> None:
     closed = asyncio.get_running_loop().create_future()
     window.closed.connect(lambda: None if closed.done() else closed.set_result(None))
     window.show()
+    if welcome:
+        QTimer.singleShot(0, window, window.help.welcome_once)
     if play:
         window.session.request(Play())
     await closed

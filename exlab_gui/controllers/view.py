@@ -17,9 +17,13 @@ from exlab_gui.widgets.log.log_tabs import LogTabs
 
 
 class ViewActions(Controller):
-    """Changes the view only; `presented` says whether to enlarge it for an audience."""
+    """Changes the view only; `presented` says whether to enlarge it for an audience.
+
+    `reset_wanted`: the layout is to be as it was at first.
+    """
 
     presented = Signal(bool)
+    reset_wanted = Signal()
 
     def __init__(
         self, context: ActionContext, diagram: DiagramView, tabs: LogTabs, sessions: QDockWidget
@@ -125,6 +129,12 @@ class ViewActions(Controller):
     def _toggle_presentation(self) -> None:
         """Enlarge the diagram and the state for an audience."""
         self.present(not self.presenting)
+
+    @Action("actionResetLayout", "&Reset layout", "Ctrl+Shift+F11", "View", 4)
+    def _reset_layout(self) -> None:
+        """Put all panes and columns back to where they were at first."""
+        self.present(False)
+        self.reset_wanted.emit()
 
     @Action("actionThemeSystem", "Use s&ystem theme", "Ctrl+T, S", "View", 5)
     def _use_system_theme(self) -> None:

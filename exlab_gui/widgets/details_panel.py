@@ -64,6 +64,8 @@ class DetailsPanel(QWidget, SessionView):
             font.setPointSizeF(self.font().pointSizeF() * scale)
             font.setBold(label is self.state_label)
             label.setFont(font)
+        # What stands beside it does not move as the time goes on.
+        self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("for 00:00 min"))
         # Of the same height in every state: nothing below moves while one looks at the past.
         self._body.setFixedHeight(2 * self._outcome.fontMetrics().lineSpacing() + _BETWEEN)
 

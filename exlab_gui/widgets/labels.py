@@ -41,6 +41,11 @@ def show_meaning(label: QLabel, meaning: Meaning | None) -> None:
         label.style().polish(label)  # Qt looks at the property only then
 
 
+def explain(widget: QWidget, text: str) -> None:
+    """Have What's this show `text` for `widget`, as plain text."""
+    widget.setWhatsThis(plain_tip(text))
+
+
 def form_rows(*rows: tuple[str, QWidget]) -> QFormLayout:
     form = QFormLayout()
     for text, widget in rows:

@@ -5,6 +5,7 @@ from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.exports import ExportActions
+from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
 from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.controllers.playing import PlayActions
@@ -32,6 +33,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ArchiveKeeping,
     Tracing,
     ViewActions,
+    HelpActions,
     ProgramActions,
 )
 

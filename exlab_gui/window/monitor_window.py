@@ -13,6 +13,7 @@ from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.context import ActionContext, make_actions
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.exports import ExportActions
+from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
 from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.controllers.playing import PlayActions
@@ -29,6 +30,7 @@ from exlab_gui.core.text.sanitize import file_name, sanitize
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
+from exlab_gui.sources.commands import Play
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.controls.drops import leave_drops_to_window
@@ -39,15 +41,15 @@ from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.sessions.session_pane import SessionPane
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.window.entries import ACTIONS, ENTRIES
+from exlab_gui.window.explanations import explain_panes
 from exlab_gui.window.focus_guard import FocusGuard
 from exlab_gui.window.menu_bar import fill_menus
 from exlab_gui.window.panes import Panes
-from exlab_gui.window.window_state import remember, restore
+from exlab_gui.window.window_state import FIRST_DOCK, remember, reset, restore
 
 if TYPE_CHECKING:
     from exlab_gui.core.traced_test import Trace
 
-_DOCK_WIDTH = 210
 _NARROW, _MORE_FOR_NAMES = 1100, 60
 """From which width of the window on, and by how much at most, the list of sessions is wider."""
 
@@ -170,6 +172,7 @@ class MonitorWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.problems)
         need_focus_for_wheel(self)
         leave_drops_to_window(self)
+        explain_panes(self)
         self.setAcceptDrops(True)
         self.panes.diagram.setFocus()
 
@@ -200,6 +203,7 @@ class MonitorWindow(QMainWindow):
         self.archive_history = ArchiveHistory(context, archive, self.recordings)
         self.tracing = Tracing(context)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
+        self.help = HelpActions(context, panes)
         self.program = ProgramActions(context, sessions, self._keyboard)
 
     def _connect(self) -> None:
@@ -222,6 +226,8 @@ class MonitorWindow(QMainWindow):
         self.recordings.traced.connect(self._show_steps)
         self.settings.failed.connect(self.panes.messages.show_error)
         self.view.presented.connect(self._present)
+        self.view.reset_wanted.connect(lambda: reset(self))
+        self.help.demo_wanted.connect(self._play_demo)
 
     def _show_state(self) -> None:
         count = self.session.problem_count
@@ -237,8 +243,13 @@ class MonitorWindow(QMainWindow):
         if self.sessions.rowCount() == 2:
             self.session_dock.show()
             # What can be spared is for names, which begin alike.
-            width = _DOCK_WIDTH + max(0, min(self.width() - _NARROW, _MORE_FOR_NAMES))
+            width = FIRST_DOCK + max(0, min(self.width() - _NARROW, _MORE_FOR_NAMES))
             self.resizeDocks([self.session_dock], [width], Qt.Orientation.Horizontal)
+
+    def _play_demo(self) -> None:
+        chosen = self.play_bar.chosen
+        session = self.session_actions.session_for(chosen) if chosen else self.session
+        session.request_if_possible(Play())
 
     def _show_steps(self, trace: "Trace", sessions: Sequence[SessionModel]) -> None:
         """Show the steps of a traced test; the chosen one decides what everything else shows."""

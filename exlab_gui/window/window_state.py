@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = (1280, 800)
 
+FIRST_DOCK = 210
+"""The width of the list of sessions; it is wider if there is room."""
+
+_FIRST_PANES, _FIRST_LOG = [370, 630], [600, 400]  # their ratios
+_FIRST = "first_columns"  # the property of a header with its columns at first
+
 _WIDTHS = (16, 4000)
 _LEAST_VISIBLE = 48  # pixels of the window that must be on a screen
 
@@ -38,6 +44,8 @@ class _Columns(msgspec.Struct, frozen=True):
 def restore(window: "MonitorWindow") -> None:
     """Restore the layout that `remember` saved."""
     settings, panes = window.settings, window.panes
+    for header in _headers(window):
+        header.setProperty(_FIRST, msgspec.json.encode(_columns_of(header)))
     _restore_frame(window, settings)
     _restore_splitter(panes.splitter, settings, "window/panes")
     _restore_splitter(panes.log.splitter, settings, "log/panes")
@@ -46,6 +54,31 @@ def restore(window: "MonitorWindow") -> None:
     window.session_list.sort_as_indicated()
     panes.log.hide_kinds(frozenset(settings.names("log/hidden_kinds")))
     window.play_bar.set_factor(settings.number("session/speed", 1.0))
+
+
+def reset(window: "MonitorWindow") -> None:
+    """Put panes and columns back to where they were at first; the window keeps its size."""
+    panes, dock = window.panes, window.session_dock
+    for header in _headers(window):
+        first = msgspec.json.decode(bytes(header.property(_FIRST)), type=_Columns)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        _put_columns(header, first)
+    window.session_list.sort_as_indicated()
+    panes.log.table.lay_out_anew()
+    panes.splitter.setSizes(_FIRST_PANES)
+    panes.log.splitter.setSizes(_FIRST_LOG)
+    panes.log.show_details(False)
+    panes.log.hide_kinds(())
+    panes.tabs.setCurrentIndex(0)
+    panes.diagram.fit()
+    dock.setFloating(False)
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    dock.setVisible(window.sessions.rowCount() > 1)
+    window.resizeDocks([dock], [FIRST_DOCK], Qt.Orientation.Horizontal)
+
+
+def _headers(window: "MonitorWindow") -> tuple[QHeaderView, QHeaderView]:
+    return window.panes.log.table.horizontalHeader(), window.session_list.horizontalHeader()
 
 
 def remember(window: "MonitorWindow") -> None:
@@ -111,8 +144,11 @@ def _restore_splitter(splitter: QSplitter, settings: Settings, key: str) -> None
 
 def _restore_columns(header: QHeaderView, settings: Settings, key: str) -> None:
     kept = settings.value(key, _Columns)
-    if kept is None:
-        return
+    if kept is not None:
+        _put_columns(header, kept)
+
+
+def _put_columns(header: QHeaderView, kept: _Columns) -> None:
     sections = _sections(header)
     place = 0
     for column in kept.columns:

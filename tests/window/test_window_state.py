@@ -8,9 +8,11 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle
 
+from exlab_gui.models.session_cells import Column
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
+from tests.helpers.hands import POPUPS
 from tests.helpers.window import OpenWindow, settle
 
 HUGE = (0, -1, 1, 2**31 - 1, -(2**31), 2**63, 10**30)
@@ -88,3 +90,41 @@ def test_hidden_columns_come_back(theme: Theme, settings: Settings) -> None:
     window.close()
     window.deleteLater()
     settle()
+
+
+@POPUPS
+def test_reset_puts_everything_back(window: MonitorWindow) -> None:
+    """Panes, columns, kinds and the list are as they were at first."""
+    window.session_actions.open()
+    settle()
+    log, header = window.panes.log, window.panes.log.table.horizontalHeader()
+    before = (
+        window.panes.splitter.sizes(),
+        [header.sectionSize(place) for place in range(5)],
+        [header.logicalIndex(place) for place in range(7)],
+    )
+    window.panes.splitter.setSizes([900, 400])
+    header.moveSection(1, 4)
+    header.resizeSection(0, 300)
+    log.hide_kinds({"phase"})
+    log.show_details(True)
+    window.session_dock.setFloating(True)
+    window.session_dock.hide()
+    window.session_list.setColumnHidden(Column.AGE, False)
+    window.panes.tabs.show_problems()
+    settle()
+    window.actions_by_name["actionResetLayout"].trigger()
+    settle()
+    after = (
+        window.panes.splitter.sizes(),
+        [header.sectionSize(place) for place in range(5)],
+        [header.logicalIndex(place) for place in range(7)],
+    )
+    assert after[1:] == before[1:]
+    assert abs(after[0][0] - before[0][0]) < 60
+    assert log.hidden_kinds == frozenset()
+    assert not log.event_pane.isVisible()
+    assert window.session_dock.isVisible()
+    assert not window.session_dock.isFloating()
+    assert window.session_list.isColumnHidden(Column.AGE)
+    assert window.panes.tabs.currentWidget() is log

@@ -90,6 +90,10 @@ class LogPane(QWidget):
             model.show_cleared()
         self.table.show_event(index)
 
+    def show_details(self, shown: bool) -> None:
+        """Show or hide the details of the selected event."""
+        self._switch.setChecked(shown)
+
     def show_range(self, chosen: range | None, text: str = "") -> None:
         """Show only the events with these indices, which `text` describes; None: all."""
         self.model.set_range(chosen)

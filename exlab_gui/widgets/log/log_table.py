@@ -141,6 +141,14 @@ class LogTable(QTableView):
             columns.resizeSection(place, metrics.horizontalAdvance(column.widest) + _PADDING)
         self._widths = [columns.sectionSize(place) for place in range(len(COLUMNS))]
 
+    def lay_out_anew(self) -> None:
+        """Give all columns their first widths, and leave out those that have no room."""
+        columns = self.horizontalHeader()
+        for place, width in enumerate(self._widths):
+            self.setColumnHidden(place, False)
+            columns.resizeSection(place, width)
+        self._make_room()
+
     def _make_room(self) -> None:
         """Leave out columns, the least telling first, until the detail has room enough."""
         columns = self.horizontalHeader()

@@ -1,0 +1,65 @@
+"""What the marks and lines of the diagram mean."""
+
+from typing import NamedTuple
+
+from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
+from exlab_gui.core.analysis.visits import Certainty
+from exlab_gui.core.layout.geometry import Box, Point, Route
+from exlab_gui.core.meaning import Meaning
+from exlab_gui.core.status_looks import Shape, edge_shapes, state_shapes
+
+WIDTH, HEIGHT = 76.0, 32.0
+"""The size of a sample."""
+
+_BOX = Box("", 2, 4, WIDTH - 4, HEIGHT - 8)
+_ROUTE = Route("", "", (Point(4, HEIGHT / 2), Point(WIDTH - 4, HEIGHT / 2)), quiet=False)
+
+
+class Entry(NamedTuple):
+    """A look of the diagram in words, what it means, and a sample of it."""
+
+    look: str
+    means: str
+    shapes: tuple[Shape, ...]
+
+
+def _state(
+    status: StateStatus, meaning: Meaning | None = None, known: Certainty = Certainty.OBSERVED
+) -> tuple[Shape, ...]:
+    return state_shapes(_BOX, status, terminal=False, known=known, meaning=meaning)
+
+
+def _edge(status: EdgeStatus, known: Certainty = Certainty.OBSERVED) -> tuple[Shape, ...]:
+    return edge_shapes(_ROUTE, status, known)
+
+
+LEGEND: tuple[Entry, ...] = (
+    Entry("filled, double outline, ●", "the current state", _state(StateStatus.CURRENT)),
+    Entry("filled, three dots", "it waits for an answer", _state(StateStatus.CURRENT, "input")),
+    Entry("filled, ✓", "the session is done", _state(StateStatus.CURRENT, "success")),
+    Entry("filled, ×", "the session failed", _state(StateStatus.CURRENT, "failure")),
+    Entry("filled, ■", "the session was aborted", _state(StateStatus.CURRENT, "aborted")),
+    Entry(
+        "dashed outline, ▸", "a legal next state: click it to go there", _state(StateStatus.LEGAL)
+    ),
+    Entry("✓", "a visited state", _state(StateStatus.VISITED)),
+    Entry(
+        "dotted outline, ?",
+        "a state that was passed, but not observed",
+        _state(StateStatus.VISITED, known=Certainty.INFERRED),
+    ),
+    Entry("pale", "a state that was not visited", _state(StateStatus.IDLE)),
+    Entry("thick line", "the transition just taken", _edge(EdgeStatus.LAST)),
+    Entry("dark line", "a transition taken before", _edge(EdgeStatus.TAKEN)),
+    Entry("dashed line", "a transition that is legal now", _edge(EdgeStatus.LEGAL)),
+    Entry(
+        "dotted line, crossed out",
+        "a transition that the table does not allow",
+        _edge(EdgeStatus.VIOLATION),
+    ),
+    Entry(
+        "line with ?",
+        "states between its ends may have passed unobserved",
+        _edge(EdgeStatus.TAKEN, Certainty.UNOBSERVED),
+    ),
+)

@@ -1,0 +1,38 @@
+"""What each pane is for, as What's this shows it; by object names."""
+
+from PySide6.QtWidgets import QWidget
+
+from exlab_gui.widgets.labels import explain
+
+EXPLANATIONS = {
+    "diagramView": "The state machine, and where the session is in it. Click a state with a dashed "
+    "outline to go there, or right-click any state to walk there or to set a breakpoint. The "
+    "wheel zooms, a drag moves, a double click shows all. Help has a legend of the marks.",
+    "detailsPanel": "The state of the session and how long it has been in it. Below: why it "
+    "failed, is blocked or waits, or its result.",
+    "transitionPanel": "One button per state. A disabled one says in its tool tip why the session "
+    "cannot go there now, and which steps lead there.",
+    "timelineView": "A bar for each visit of a state, as wide as the visit was long. Press or drag "
+    "on the bars to see the session as it was then. Drag on the ruler below to select a time: the "
+    "log shows only its events. Triangles mark warnings, diamonds violations. The wheel zooms.",
+    "transport": "Go to the first, the previous, the next or the latest event, play, or start a "
+    "new session from the position that is shown.",
+    "eventLogView": "One row per event. A click shows all of it beside the log, a double click "
+    "shows the session as it was then.",
+    "problemList": "Violations of the state machine, warnings, and notes. A click shows the row in "
+    "the log. F8 goes from one to the next.",
+    "eventDetails": "All of the selected event: what it says and changed, and its JSON.",
+    "pendingInputForm": "What a plugin asks for. The session goes on when you submit the answers.",
+    "outcomePanel": "What more is known of the end: plugins, findings, sync, errors.",
+    "sessionListView": "All open sessions, as they are now. Click one to show it.",
+    "pastBar": "The position that is shown. The session itself may be further.",
+    "connectionBar": "The connection to the server of this session.",
+    "playBar": "Plays a scenario in a simulated session, or a recording.",
+}
+
+
+def explain_panes(window: QWidget) -> None:
+    for name, text in EXPLANATIONS.items():
+        pane = window.findChild(QWidget, name)
+        if pane is not None:
+            explain(pane, text)
