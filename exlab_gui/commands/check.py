@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -20,8 +21,11 @@ from exlab_gui.commands.shared.report import (
 )
 from exlab_gui.core.analysis.conformance import Checker, Finding
 from exlab_gui.core.analysis.rules import Severity
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name
-from exlab_gui.core.trace import TraceError, TraceReader
+from exlab_gui.core.trace import Problem, TraceError, TraceReader
+from exlab_gui.core.trace.correction import correct, is_late
 from exlab_gui.export.exporter import ExportError, write
 
 PARALLEL_FROM = 8 * 2**20
@@ -122,29 +126,57 @@ def check_file(path: Path, progress: Progress = lambda done: None) -> Checked:
     name, began = file_name(path), perf_counter()
     try:
         with TraceReader(path, exact=False) as reader:
-            checker = Checker(reader.header.machine.restored())
-            kept = _Kept()
-            count, done = 0, 0
+            machine = reader.header.machine.restored()
+            checked, done, has_late = _Checked(machine), 0, False
             for events in reader:
-                kept.take(checker.extend(events))
-                count += len(events)
+                checked.take(events)
+                has_late = has_late or any(map(is_late, events))
                 progress(reader.done - done)
                 done = reader.done
-            kept.take(checker.close())
-            return Checked(
-                name,
-                count,
-                kept.findings,
-                reader.problems,
-                violations=checker.violations,
-                left_out=kept.left_out,
-                line_numbers={
-                    found.event_index: reader.line_of(found.event_index) for found in kept.findings
-                },
-                seconds=perf_counter() - began,
-            )
+        places: Sequence[int] = range(checked.count)
+        if has_late:
+            correction = correct(machine, _events(path))
+            checked, places = _Checked(machine), correction.places
+            checked.take(correction.events)
+        return checked.result(
+            name, reader.problems, lambda index: reader.line_of(places[index]), began
+        )
     except TraceError as error:
         return Checked(name, 0, [], [], str(error))
+
+
+def _events(path: Path) -> list[Event]:
+    with TraceReader(path, exact=False) as reader:
+        return list(chain.from_iterable(reader))
+
+
+class _Checked:
+    """The result of a session's events, which are taken block by block."""
+
+    def __init__(self, machine: StateMachine) -> None:
+        self._checker = Checker(machine)
+        self._kept = _Kept()
+        self.count = 0
+
+    def take(self, events: Sequence[Event]) -> None:
+        self._kept.take(self._checker.extend(events))
+        self.count += len(events)
+
+    def result(
+        self, name: str, problems: list[Problem], line_of: Callable[[int], int], began: float
+    ) -> Checked:
+        kept = self._kept
+        kept.take(self._checker.close())
+        return Checked(
+            name,
+            self.count,
+            kept.findings,
+            problems,
+            violations=self._checker.violations,
+            left_out=kept.left_out,
+            line_numbers={found.event_index: line_of(found.event_index) for found in kept.findings},
+            seconds=perf_counter() - began,
+        )
 
 
 class _Kept:

@@ -10,6 +10,7 @@ from exlab_gui.commands.shared.found import recordings
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, TraceReader
+from exlab_gui.core.trace.correction import corrected
 from exlab_gui.export.coverage.formats import (
     FORMATS,
     JSON,
@@ -96,7 +97,7 @@ def _count(paths: tuple[Path, ...]) -> tuple[list[Coverage], list[str]]:
                     found.append(of_recordings)
                 elif machine != of_recordings.machine:
                     raise TraceError(f"Its state machine is another one than that of {first}.")
-                of_recordings.add(list(chain.from_iterable(reader)))
+                of_recordings.add(corrected(machine, list(chain.from_iterable(reader))))
                 problems += (f"{name}: {problem}" for problem in reader.problems)
         except (TraceError, CoverageError) as error:
             problems.append(f"{name}: {error}")

@@ -130,12 +130,12 @@ class _Recorders:
         if recorder is None:
             return
         before = recorder.problem
-        recorder.write(len(source.history))
+        recorder.write(len(source.arrivals))
         if recorder.problem and not before:
             click.echo(recorder.problem, err=True)
         elif before and not recorder.problem:
             click.echo(f"{file_name(recorder.path.name)}: recording goes on.", err=True)
-        if source.history[-1].state in source.machine.terminal:
+        if source.arrivals[-1].state in source.machine.terminal:
             recorder.close()  # so many sessions may end that no more files could be opened
 
     def close(self) -> None:
@@ -149,7 +149,7 @@ class _Recorders:
         session = source.session_id
         try:
             path = self._path(session)
-            recorder = Recorder(path, source.recording().header, source.history)
+            recorder = Recorder(path, source.recording().header, source.arrivals)
         except OSError as error:
             if not self._recorders:
                 raise

@@ -44,8 +44,8 @@ class _Printer:
 
         lines = EventLines(source.machine)
         done = self._printed.get(source.session_id, 0)
-        before = source.history[done - 1] if done else None
-        for event in source.history[done:]:
+        before = source.arrivals[done - 1] if done else None
+        for event in source.arrivals[done:]:
             if self._as_json:
                 named = msgspec.json.encode(source.session_id)
                 echo_json(b'{"session_id":' + named + b"," + encode_event(event)[1:])
@@ -53,4 +53,4 @@ class _Printer:
                 name = f"{source.session_id[:8]:<8}  " if self._names else ""
                 click.echo(name + lines.line(event, before))
             before = event
-        self._printed[source.session_id] = len(source.history)
+        self._printed[source.session_id] = len(source.arrivals)

@@ -36,7 +36,7 @@ class ExportActions(Controller):
 
     def export(self, exporter: Exporter[Any], session: SessionModel, path: Path) -> None:
         snapshot = self._snapshot(session)
-        kept = len(snapshot.recording.events) if exporter is SAVE else 0
+        kept = len(snapshot.recording.arrivals) if exporter is SAVE else 0
         self._write(
             path, partial(exporter.write, path, snapshot), partial(session.note_saved, kept)
         )

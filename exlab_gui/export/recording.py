@@ -14,7 +14,7 @@ def save(path: Path, recording: Recording) -> None:
 
 
 def _write(recording: Recording, file: BinaryIO, progress: Progress) -> None:
-    file.writelines(tracked(recording.lines(), progress, 0, len(recording.events)))
+    file.writelines(tracked(recording.lines(), progress, 0, len(recording.arrivals)))
 
 
 RECORDING = Format("Recordings", (ENDING,), _write, name="recording")

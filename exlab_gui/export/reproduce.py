@@ -15,7 +15,7 @@ from exlab_gui.core.protocol.envelopes import (
     InputRequiredEnvelope,
     PhaseEnvelope,
 )
-from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Reported, Resumed
+from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Mark, Reported, Resumed
 from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.protocol.form import can_be_typed, rules, wrong_answers
 from exlab_gui.core.scenario.file import ScenarioError, parse_scenario
@@ -24,7 +24,6 @@ from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.core.session import ABANDONED_AFTER
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.message_order import MisplacedError, in_order
 
 MAX_EVENTS = 1_000
 """The most events of a recording that is reproduced: nobody would read a longer test."""
@@ -56,11 +55,10 @@ def reproduce(
     """
     _assert_reproducible(recording, machine)
     # What was found out after the end is nothing that a session does.
-    done = [event for event in recording.events if not isinstance(event.cause, Explained)]
-    try:
-        events = in_order(machine, done)
-    except MisplacedError as error:
-        raise ReproduceError(str(error)) from None
+    events = [event for event in recording.events if not isinstance(event.cause, Explained)]
+    for event in events:
+        if event.mark is Mark.LATE:
+            raise ReproduceError(f"Its event {event.seq} reports a state that fits nowhere.")
     steps = tuple(_step(machine, before.state, event) for before, event in pairwise(events))
     scenario = Scenario(
         title=recording.header.label[:200] or "Recording",

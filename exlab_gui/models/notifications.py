@@ -20,7 +20,7 @@ class Notifications(QObject):
         """Watch `session`, once; if `new`, its current state is news too."""
         if session in self._known:
             return
-        self._known[session] = 0 if new else session.visits.entered().seq
+        self._known[session] = 0 if new else _entry(session)
         session.changed.connect(self._look)
         if new:
             self._look_at(session)
@@ -33,11 +33,16 @@ class Notifications(QObject):
 
     def _look_at(self, session: SessionModel) -> None:
         entered = session.visits.entered()  # as it is now, whatever moment is shown
-        if self._known.get(session) == entered.seq:
+        if self._known.get(session) == _entry(session):
             return
-        self._known[session] = entered.seq
+        self._known[session] = _entry(session)
         if text := _news(session, entered):
             self.notified.emit(session, f"{session.label} {text}")
+
+
+def _entry(session: SessionModel) -> int:
+    """Return the number of the entry that was last; a correction does not change it."""
+    return session.source.as_arrived(session.visits.entered()).seq
 
 
 def _news(session: SessionModel, entered: Event) -> str:

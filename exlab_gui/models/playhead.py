@@ -54,6 +54,11 @@ class Playhead(Observable):
             return at
         return max(at, min(at + (self._clock() - self._shown_since), self._history[reached].at))
 
+    def follow(self, history: Sequence[Event], position: int | None) -> None:
+        """Go to `position` of `history`, which takes the place of the one so far."""
+        self._history = history
+        self.go_to(position)
+
     def go_to(self, position: int | None) -> None:
         """Go to `position`, which is limited to the history; call no listener."""
         if position is not None:

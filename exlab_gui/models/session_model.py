@@ -53,6 +53,7 @@ class SessionModel(QObject):
         self.traits: Final = source.traits
         self.machine: Final = source.machine
         self._index = index or SessionAnalysis(source.machine, source.history)
+        self._arrivals = source.arrivals
         self._playhead = self._begin()
         # The commands that the playhead carries out, instead of the source.
         self._played = frozenset() if source.traits.grows else playhead.COMMANDS
@@ -76,7 +77,7 @@ class SessionModel(QObject):
 
     @property
     def history(self) -> Sequence[Event]:
-        """All events; a session that was reset has a new sequence."""
+        """All events, in a new sequence after a reset or a correction."""
         return self.visits.history
 
     @property
@@ -127,6 +128,11 @@ class SessionModel(QObject):
         return self.visits.entered(self.position)
 
     @property
+    def asked(self) -> Event:
+        """The event that `entered` the state, as it arrived: a correction does not change it."""
+        return self.source.as_arrived(self.entered) if self.position is None else self.entered
+
+    @property
     def is_over(self) -> bool:
         return self.state in self.machine.terminal
 
@@ -143,11 +149,8 @@ class SessionModel(QObject):
     @property
     def given_answers(self) -> Mapping[str, Any] | None:
         """The answers to the question at the playhead, or None if none were given."""
-        place = self.visits.visit_count(self.position)
-        if place == self.visits.visit_count():
-            return None
-        cause = self.history[self.visits.entry_index(place)].cause
-        return cause.answers if isinstance(cause, Resumed) else None
+        left = self.visits.left(self.position)
+        return left.cause.answers if left is not None and isinstance(left.cause, Resumed) else None
 
     @property
     def recorded_to(self) -> Path | None:
@@ -159,7 +162,6 @@ class SessionModel(QObject):
         return self._moved_until > self._recording.kept
 
     def note_saved(self, count: int) -> None:
-        """Take note that the first `count` events are in a file."""
         self._recording.kept = max(self._recording.kept, count)
 
     def now(self) -> datetime:
@@ -211,7 +213,8 @@ class SessionModel(QObject):
 
     def record(self, path: Path) -> None:
         """Record the session to `path`, with all events so far. Raises OSError."""
-        self._recording.start(path, self.source.recording().header, self.history, self.count)
+        arrivals = self._arrivals
+        self._recording.start(path, self.source.recording().header, arrivals, len(arrivals))
 
     def stop_recording(self, why: str = "") -> None:
         self._recording.stop(why)
@@ -282,14 +285,18 @@ class SessionModel(QObject):
     def _apply(self) -> None:
         self._frame.stop()
         self._since_shown.restart()
+        if self.source.arrivals is not self._arrivals:
+            self.stop_recording("Recording ended, since the session was started again.")
+            self._arrivals = self.source.arrivals
+            self._moved_until = self._recording.kept = 0
+            self._playhead = self._begin()
         if self.source.history is self.history:
             self._index.extend()
-            self._recording.write(self.count)
         else:
-            self.stop_recording("Recording ended, since the session was started again.")
-            self._moved_until = self._recording.kept = 0
-            self._index = SessionAnalysis(self.machine, self.source.history)
-            self._playhead = self._begin()
+            before, self._index = self.visits, SessionAnalysis(self.machine, self.source.history)
+            position = self.visits.position_like(before, self._playhead.position)
+            self._playhead.follow(self.history, position)
+        self._recording.write(len(self._arrivals))
         self._look()
         self.changed.emit()
 

@@ -84,12 +84,24 @@ class SessionSource(Observable, ABC):
 
     machine: StateMachine
     history: Sequence[Event]
-    """All events, at least one; it only grows. A reset puts a new sequence in its place."""
+    """All events, at least one; it only grows. A reset puts a new sequence in its place.
+
+    So does a correction by a late message, but `arrivals` is still the same then.
+    """
+
+    @property
+    def arrivals(self) -> Sequence[Event]:
+        """The events in the order in which they became known; that is how they are recorded."""
+        return self.history
 
     @property
     @abstractmethod
     def info(self) -> SessionInfo:
         """What is known of the session now, besides its history."""
+
+    def as_arrived(self, entered: Event) -> Event:
+        """Return the event that `entered` the present state as it is among the `arrivals`."""
+        return entered
 
     def now(self) -> datetime:
         """Return the session's time in UTC; simulated time may run faster than real time."""
@@ -109,7 +121,7 @@ class SessionSource(Observable, ABC):
 
     def recording(self) -> Recording:
         """Return the session so far."""
-        return Recording(self._header(), list(self.history))
+        return Recording(self._header(), list(self.arrivals))
 
     def why_not(self, command: Command) -> str | None:
         """Return why the source would refuse `command` now, or None."""

@@ -116,8 +116,8 @@ class Tracer:
         self._recordings = [
             # One that was reset has begun anew, in another history.
             session.source.recording()
-            if session.source.history is history
-            else replace(first, events=list(history))
+            if session.source.arrivals is history
+            else replace(first, arrivals=list(history))
             for session, history, first in self._histories
         ]
 
@@ -157,7 +157,7 @@ class Tracer:
     def _events(self, monitor: SessionMonitor) -> tuple[int, int]:
         """Return the number of the session that is shown, and the number of its events."""
         session = monitor.session
-        history = session.source.history
+        history = session.source.arrivals
         numbers = (n for n, (_, known, _) in enumerate(self._histories) if known is history)
         number = next(numbers, len(self._histories))
         if number == len(self._histories):

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.explained import Explained
-from exlab_gui.export.message_order import in_order
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.server import LiveServer
@@ -86,11 +85,8 @@ class WizardSession:
     @property
     def history(self) -> Sequence[Event]:
         """What was observed, in the order in which it happened, not in which it became known."""
-        known = [e for e in self._source.history if not isinstance(e.cause, Explained)]
-        ordered = in_order(self.machine, known)
-        latest = [max(e.at for e in ordered[: n + 1]) for n in range(len(ordered))]
-        pairs = enumerate(zip(ordered, latest, strict=True), 1)
-        return [replace(event, seq=n, at=at, earliest=None) for n, (event, at) in pairs]
+        known = (e for e in self._source.history if not isinstance(e.cause, Explained))
+        return [replace(event, seq=n, earliest=None) for n, event in enumerate(known, 1)]
 
     @property
     def error(self) -> Mapping[str, Any] | None:

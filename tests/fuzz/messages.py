@@ -124,7 +124,7 @@ def _answer(question: InputRequiredEnvelope) -> dict[str, object]:
 
 def _assert_understood(body: bytes, observed: ObservedHistory) -> None:
     """Hold that a message is understood if, and only if, it has the shape of the contract."""
-    event = observed.history[-1]
+    event = observed.arrivals[-1]
     try:
         said = reference.parse(body)
     except reference.BadError:
@@ -141,7 +141,7 @@ def _assert_understood(body: bytes, observed: ObservedHistory) -> None:
 
 
 def _assert_sound(observed: ObservedHistory) -> None:
-    history = observed.history
+    history = observed.arrivals
     lines = EventLines(CREATION_MACHINE)
     before = None
     for number, event in enumerate(history, 1):

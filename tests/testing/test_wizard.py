@@ -39,7 +39,7 @@ def recorded(name: str, count: int | None = None) -> Recording:
     """Return the first events of a session that says with which request it was opened."""
     recording = recording_of(name, find_scenario(name))
     header = replace(recording.header, request=find_scenario(name).request)
-    return replace(recording, header=header, events=recording.events[:count])
+    return replace(recording, header=header, arrivals=recording.arrivals[:count])
 
 
 def test_they_pass_on_a_server(url: str, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ CANCELLED = forked(recording_of("x", find_scenario("happy_path")), 3).events
         (as_polled(recording_of("x", find_scenario("happy_path"))), "with which request it was"),
         (recorded("abandoned"), "takes an hour"),
         (recorded("plugin_fails", 5), "never ended: it is in plugin_pass"),
-        (replace(recorded("happy_path"), events=CANCELLED), "was cancelled in rendering"),
+        (replace(recorded("happy_path"), arrivals=CANCELLED), "was cancelled in rendering"),
     ],
 )
 def test_what_makes_none_is_refused(recording: Recording, reason: str) -> None:

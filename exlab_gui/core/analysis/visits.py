@@ -83,6 +83,11 @@ class StateHistory:
         """Return the event that entered the state of `position`."""
         return self.history[self._entries[self.visit_count(position) - 1]]
 
+    def left(self, position: int | None = None) -> Event | None:
+        """Return the event that left the state of `position`, or None if none has."""
+        place = self.visit_count(position)
+        return None if place == len(self._entries) else self.history[self._entries[place]]
+
     def state(self, position: int | None = None) -> str:
         return self.entered(position).state
 
@@ -144,6 +149,19 @@ class StateHistory:
     def entry_index(self, place: int) -> int:
         """Return the index in the history of the event that began visit number `place`."""
         return self._entries[place]
+
+    def position_like(self, other: "StateHistory", position: int | None) -> int | None:
+        """Return the position of this history at which it shows what `other` does at `position`.
+
+        This is `other`, corrected: the visit is the one that is as often in its state.
+        """
+        if position is None:
+            return None
+        entered = [other.history[index].state for index in other._entries]
+        place = other.visit_count(position) - 1
+        state, times = entered[place], entered[: place + 1].count(entered[place])
+        alike = [index for index in self._entries if self.history[index].state == state]
+        return alike[min(times, len(alike)) - 1] + 1 if alike else None
 
     def _until(self, position: int | None) -> int:
         return self.count if position is None else min(max(position, 1), self.count)

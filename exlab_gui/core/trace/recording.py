@@ -11,6 +11,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import Progress, no_progress
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.trace.correction import corrected
 from exlab_gui.core.trace.header import Header, encode_header
 from exlab_gui.core.trace.line import encode_event
 from exlab_gui.core.trace.reader import Problem, TraceReader
@@ -23,7 +24,9 @@ TEST_ENDING = ".exlab-trace"
 
 
 class Recording(msgspec.Struct, dict=True):
-    """A session's header and its events, oldest first.
+    """A session's header and its events in the order of their arrival.
+
+    `events` are those as they happened: late messages stand where they belong.
 
     One that was read from a file also has its `problems`, and the `originals` with which the same
     bytes are written again: the header's line at 0, at n the line of the n-th event with the lines
@@ -31,7 +34,7 @@ class Recording(msgspec.Struct, dict=True):
     """
 
     header: Header
-    events: Sequence[Event]
+    arrivals: Sequence[Event]
     problems: list[Problem] = msgspec.field(default_factory=list)
     originals: dict[int, bytes] = msgspec.field(default_factory=dict)
 
@@ -39,12 +42,16 @@ class Recording(msgspec.Struct, dict=True):
     def machine(self) -> StateMachine:
         return self.header.machine.restored()
 
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        return corrected(self.machine, self.arrivals)
+
     def lines(self) -> Iterator[bytes]:
         """Yield the content of its file, in pieces of whole lines."""
         yield self.originals.get(0) or encode_header(self.header)
-        for number, event in enumerate(self.events, 1):
+        for number, event in enumerate(self.arrivals, 1):
             yield self.originals.get(number) or encode_event(event)
-        yield self.originals.get(len(self.events) + 1, b"")
+        yield self.originals.get(len(self.arrivals) + 1, b"")
 
 
 def load(path: str | Path, progress: Progress = no_progress) -> Recording:

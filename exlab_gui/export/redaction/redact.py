@@ -104,12 +104,12 @@ class Redaction:
 
     def learn(self, recording: Recording, events: Iterable[Event] | None = None) -> None:
         """Take in the private words of `recording`; `events` are its own, by default."""
-        _Redactor(recording, self._learn).changed(recording.events if events is None else events)
+        _Redactor(recording, self._learn).changed(recording.arrivals if events is None else events)
 
     def changed(self, recording: Recording, events: Iterable[Event] | None = None) -> Recording:
         """Return `recording` with a placeholder for each private word."""
         change = _Redactor(recording, self._change)
-        return change.changed(recording.events if events is None else events)
+        return change.changed(recording.arrivals if events is None else events)
 
     def _learn(self, sort: str, value: Any) -> Any:
         if sort not in (_TEXT, _NAMED):
@@ -127,7 +127,7 @@ class Redaction:
 def private_words(recording: Recording, progress: Progress = no_progress) -> list[Replacement]:
     """Return the words of `recording` that `redact` replaces, with their placeholders."""
     redaction = Redaction()
-    redaction.learn(recording, tracked(recording.events, progress, 0, len(recording.events)))
+    redaction.learn(recording, tracked(recording.arrivals, progress, 0, len(recording.arrivals)))
     return redaction.found
 
 
@@ -139,10 +139,10 @@ def redact(
     What could not be read of a file is left out. Names that the machine gives stay even where they
     are private words too: an operator called ``done`` is replaced, the state is not.
     """
-    total = 2 * len(recording.events)
+    total = 2 * len(recording.arrivals)
     redaction = Redaction(more)
-    redaction.learn(recording, tracked(recording.events, progress, 0, total))
-    return redaction.changed(recording, tracked(recording.events, progress, total // 2, total))
+    redaction.learn(recording, tracked(recording.arrivals, progress, 0, total))
+    return redaction.changed(recording, tracked(recording.arrivals, progress, total // 2, total))
 
 
 def _word(value: Any) -> str:

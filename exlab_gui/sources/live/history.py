@@ -1,10 +1,11 @@
 """One history of a live session from polling and from its event stream, without I/O.
 
 A snapshot tells the current state, and not which states passed since the last one. Messages of the
-stream tell of each state, but may arrive long after a snapshot told of it.
+stream tell of each state, but may arrive long after a snapshot told of it: `correction` puts them
+where they belong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,7 +20,8 @@ from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.core.text.sanitize import sanitize
-from exlab_gui.sources.live.inference import InferredPath, infer_path
+from exlab_gui.core.trace.correction import CorrectedHistory
+from exlab_gui.core.trace.inference import InferredPath, infer_path
 from exlab_gui.sources.live.observation import Observation
 
 _REMEMBERED = 8
@@ -46,10 +48,9 @@ class ObservedHistory:
         made_after: datetime | None = None,
     ) -> None:
         self.machine: Final = machine
-        self.history: Final[list[Event]] = []
         self.problems: Final[list[str]] = []
-        self._entries: list[str] = []  # the states entered, in order
-        self._reported = 0  # the entry that the stream has come to; it tells nothing of the first
+        self._corrected = CorrectedHistory(machine)
+        self.arrivals: Final = self._corrected.arrivals
         self._confirmed = min(opened, at) if opened else at
         self._answers: Mapping[str, Any] | None = None
         self._discard_files: bool | None = None
@@ -66,9 +67,24 @@ class ObservedHistory:
             self.take_observation(first, at, at)
 
     @property
+    def history(self) -> Sequence[Event]:
+        """The events as they happened, as far as that is known; after a correction a new one."""
+        return self._corrected.events
+
+    @property
     def state(self) -> str:
         """The state that the session was last known to be in."""
-        return self._entries[-1]
+        return self._corrected.state
+
+    @property
+    def entered(self) -> Event:
+        """The event that entered it."""
+        return self._corrected.entered
+
+    @property
+    def last_entry(self) -> Event:
+        """The same as it arrived."""
+        return self._corrected.last_entry
 
     @property
     def is_over(self) -> bool:
@@ -84,8 +100,8 @@ class ObservedHistory:
     def _asked(self) -> Event | None:
         if not self.machine.awaits_input(self.state):
             return None
-        events = (event for event in reversed(self.history) if event.state == self.state)
-        return next((e for e in events if isinstance(e.envelope, InputRequiredEnvelope)), None)
+        entered = self.entered
+        return entered if isinstance(entered.envelope, InputRequiredEnvelope) else None
 
     @property
     def confirmed(self) -> datetime:
@@ -95,7 +111,7 @@ class ObservedHistory:
     @property
     def caught_up(self) -> bool:
         """Whether the stream has reported the last known state."""
-        return self._reported == len(self._entries) - 1
+        return self._corrected.caught_up
 
     @property
     def answered(self) -> bool:
@@ -118,7 +134,12 @@ class ObservedHistory:
         """
         if not self.differs(observation):
             self._confirmed = max(self._confirmed, asked)
-            return False
+            if not exact or self.caught_up or not self.is_over:
+                return False
+            # The stream does not tell of this end: what it told of last came before it.
+            state, cause = observation.state, observation.end
+            self._append(Event(0, at, state, Origin.OBSERVED, cause=cause, mark=Mark.LATE))
+            return True
         caught_up = exact and self.caught_up
         known = infer_path(self.machine, self.state, observation.state)
         if caught_up and self.machine.allows(self.state, observation.state):
@@ -137,10 +158,9 @@ class ObservedHistory:
                 wire=observation.wire,
                 earliest=earliest,
                 mark=None if known.certain else Mark.GAP,
-            )
+            ),
+            told=caught_up,
         )
-        if caught_up:
-            self._reported = len(self._entries) - 1
         self._confirmed = max(self._confirmed, asked)
         return True
 
@@ -157,16 +177,19 @@ class ObservedHistory:
             return
         late = Event(0, at, self.state, Origin.OBSERVED, envelope, wire=wire, mark=Mark.LATE)
         if not envelope.enters:
-            self._append(replace(late, mark=None) if self.caught_up else late)
+            self._corrected.come_to(envelope)
+            if self.caught_up:
+                self._append(replace(late, mark=None), told=True)
+            else:
+                self._append(late)
             return
         state = state_told_by(self.machine, envelope)
         if state is None:
             self._not_understood(at, message, "A message has an unknown phase")
-        elif (place := self._known_entry(state)) is not None:
-            self._reported = place
-            self._append(late)
-        elif not self.caught_up and self.machine.path(self.state, state) is None:
+        elif self._corrected.expects(state) or (
             # It passed unobserved: the current state cannot lead there.
+            not self.caught_up and self.machine.path(self.state, state) is None
+        ):
             self._append(late)
         else:
             self._enter_reported(at, state, envelope, wire)
@@ -193,7 +216,7 @@ class ObservedHistory:
 
     def add_explanation(self, explained: Explained) -> None:
         """Add what was found out about the end, at its time."""
-        at = self.history[-1].at
+        at = self.arrivals[-1].at
         self._append(Event(0, at, self.state, Origin.OBSERVED, cause=explained, mark=Mark.LATE))
 
     def add_problem(self, sentence: str) -> bool:
@@ -202,13 +225,6 @@ class ObservedHistory:
             return False
         self.problems.append(sentence)
         return True
-
-    def _known_entry(self, state: str) -> int | None:
-        """Return the first entry of `state` that the stream has not reported yet, or None."""
-        try:
-            return self._entries.index(state, self._reported + 1)
-        except ValueError:
-            return None
 
     def _enter_reported(
         self, at: datetime, state: str, envelope: Envelope, wire: bytes | None
@@ -228,15 +244,15 @@ class ObservedHistory:
                     self._enter(Event(0, at, passed, Origin.INFERRED))
             if entered != state:
                 self._enter(Event(0, at, entered, Origin.INFERRED))
-        self._enter(Event(0, at, state, Origin.OBSERVED, envelope, wire=wire, mark=mark))
-        self._reported = len(self._entries) - 1
+        entry = Event(0, at, state, Origin.OBSERVED, envelope, wire=wire, mark=mark)
+        self._enter(entry, told=True)
 
     def _not_understood(self, at: datetime, message: bytes, sentence: str) -> None:
         text = sanitize(message[:400].decode(errors="replace"), 100)
-        self.problems.append(f"{sentence} (event {len(self.history) + 1:,}): {text}")
+        self.problems.append(f"{sentence} (event {len(self.arrivals) + 1:,}): {text}")
         self._append(Event(0, at, self.state, Origin.OBSERVED, wire=message))
 
-    def _enter(self, event: Event) -> None:
+    def _enter(self, event: Event, *, told: bool = False) -> None:
         """Append `event`, which enters its state; its cause may be a command of this program."""
         cause = event.cause
         answers, self._answers = self._answers, None
@@ -244,21 +260,23 @@ class ObservedHistory:
             cause = Cancelled(self._discard_files)
         elif answers is not None and event.state not in self.machine.terminal:
             cause = Resumed(dict(answers))
-        self._entries.append(event.state)
         if event.result is not None and isinstance(path := event.result.get("path"), str):
             self.made = path
-        self._append(replace(event, cause=cause))
-        self.entered = self.history[-1]
+        self._append(replace(event, cause=cause), told=told)
 
-    def _append(self, event: Event) -> None:
-        """Append `event` with its number, not before the last one."""
+    def _append(self, event: Event, *, told: bool = False) -> None:
+        """Append `event` with its number, not before the last one.
+
+        `told`: the stream has told of everything until then.
+        """
         at, earliest = event.at, event.earliest
-        if self.history:
-            at = max(at, self.history[-1].at)  # if the clock was set back, time stands still
+        if self.arrivals:
+            at = max(at, self.arrivals[-1].at)  # if the clock was set back, time stands still
         if earliest is not None and earliest >= at:
             earliest = None
         mark = event.mark
         if self._has_loss and event.origin is Origin.OBSERVED and mark is not Mark.LATE:
             mark, self._has_loss = mark or Mark.LOSS, False
-        seq = len(self.history) + 1
-        self.history.append(replace(event, seq=seq, at=at, earliest=earliest, mark=mark))
+        seq = len(self.arrivals) + 1
+        arrival = replace(event, seq=seq, at=at, earliest=earliest, mark=mark)
+        self._corrected.add(arrival, told=told)

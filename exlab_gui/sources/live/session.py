@@ -1,11 +1,12 @@
 """A session of a running server, observed by snapshots and by its event stream."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.protocol.events import Mark
+from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.sources.live.connection_state import Connection
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
@@ -52,16 +53,26 @@ class ObservedSession(SessionSource):
         self.observed = ObservedHistory(
             machine, first, at, operation.started if operation else None, made_after=made_after
         )
-        self.history = self.observed.history
         self._server = server
         self._stream_notice = ""
         self._answered_at: datetime | None = None
         self._unconfirmed: Observation | None = None
 
     @property
+    def history(self) -> Sequence[Event]:  # type: ignore[override]  # it is made of the arrivals
+        return self.observed.history
+
+    @property
+    def arrivals(self) -> Sequence[Event]:
+        return self.observed.arrivals
+
+    def as_arrived(self, _entered: Event) -> Event:
+        return self.observed.last_entry
+
+    @property
     def is_by_result(self) -> bool:
         """Whether it is known from its result only, and not by its server's id."""
-        return self.history[0].mark is Mark.RESULT
+        return self.arrivals[0].mark is Mark.RESULT
 
     @property
     def is_settled(self) -> bool:
@@ -69,7 +80,7 @@ class ObservedSession(SessionSource):
         return self.forgotten or self.observed.is_over
 
     def poll_stamp(self) -> PollStamp:
-        return PollStamp(utc_now(), len(self.history))
+        return PollStamp(utc_now(), len(self.arrivals))
 
     async def refresh(self, *, exact: bool = False) -> None:
         """Poll the session once. Raises LostError.
@@ -113,7 +124,7 @@ class ObservedSession(SessionSource):
         If anything else came in since, the response is outdated: the next one will tell.
         """
         observed, at = self.observed, utc_now()
-        if asked.known != len(self.history):
+        if asked.known != len(self.arrivals):
             return
         if observed.answered and self._answered_at and not observed.differs(observation):
             # At first the server goes on saying that it waits: that is not yet the next question.

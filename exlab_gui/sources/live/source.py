@@ -55,7 +55,7 @@ class LiveSource(ObservedSession):
         if self.observed.is_over:
             return utc_now()
         now = self._seen or min(utc_now(), self.observed.confirmed + self._server.patience)
-        return max(now, self.history[-1].at)
+        return max(now, self.arrivals[-1].at)
 
     def close(self) -> None:
         super().close()
@@ -107,7 +107,7 @@ class LiveSource(ObservedSession):
             self.machine,
             self._label,
             self._server.url,
-            self.history[0].at,
+            self.arrivals[0].at,
             programs={"exlab-wizard": self._server.version} if self._server.version else None,
             session_id=None if self.is_by_result else self.session_id,
             request=self._request,

@@ -37,11 +37,12 @@ Answers = dict[str, FieldValue | None]
 
 
 class _Shown(NamedTuple):
-    """The question that a form is of."""
+    """The question that a form is of, and the event that asked it."""
 
     session: SessionModel
-    question: Event
+    event: Event
     is_past: bool
+    question: InputRequiredEnvelope
 
 
 class InputForm(QFrame, SessionView):
@@ -96,7 +97,7 @@ class InputForm(QFrame, SessionView):
         if session is None:
             return
         asked = session.pending_input
-        wanted = _Shown(session, session.entered, session.is_past) if asked else None
+        wanted = _Shown(session, session.asked, session.is_past, asked) if asked else None
         if not _same(self._shown, wanted):
             self._keep_draft()
             self._shown = wanted
@@ -139,11 +140,11 @@ class InputForm(QFrame, SessionView):
     def _keep_draft(self) -> None:
         """Keep what was typed into the form that is shown, for its session and question."""
         if self._shown is not None and not self._shown.is_past:
-            session, question, _ = self._shown
+            session, event, *_ = self._shown
             asked, before = self._drafts.get(session, (None, {}))
             # A form that is not whole yet lacks what was typed before.
-            draft = self._answers() if asked is not question else before | self._answers()
-            self._drafts[session] = question, draft
+            draft = self._answers() if asked is not event else before | self._answers()
+            self._drafts[session] = event, draft
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         # A popup, a dialog or another program has the focus only for a while.
@@ -182,7 +183,7 @@ class InputForm(QFrame, SessionView):
     def _made_editors(self, fields: Sequence[Field]) -> Iterator[FieldEditor]:
         """Yield editors with the draft, or with the answers that were given."""
         assert self._shown is not None
-        session, question, is_past = self._shown
+        session, event, is_past, _ = self._shown
         if is_past:
             given = session.given_answers
             otherwise = "Not answered" if given is None else "No answer"
@@ -194,7 +195,7 @@ class InputForm(QFrame, SessionView):
         for field in fields:
             editor = make_editor(field, today)
             self._initial[field.id] = editor.answer()
-            if asked is question and (answer := draft.get(field.id)) is not None:
+            if asked is event and (answer := draft.get(field.id)) is not None:
                 editor.put(answer)
             editor.edited.connect(self._hold_or_release)
             yield editor
@@ -204,4 +205,5 @@ def _same(one: _Shown | None, other: _Shown | None) -> bool:
     """Return whether both are of the very same event: one that asks the same again is another."""
     if one is None or other is None:
         return one is other
-    return all(a is b for a, b in zip(one, other, strict=True))
+    are_same = all(a is b for a, b in zip(one[:3], other[:3], strict=True))
+    return are_same and one.question == other.question

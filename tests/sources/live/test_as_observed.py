@@ -57,7 +57,8 @@ async def test_3_the_whole_history_comes_at_once(demo):
         await in_state(source, "cache_write")
         task = listen(source)
         await until(lambda: kinds(source).count("phase") == 4, source)
-        assert all(e.mark is Mark.LATE for e in source.history if e.envelope)
+        assert not [e for e in source.history[1:] if e.origin is Origin.INFERRED]
+        assert all(e.mark is Mark.LATE for e in source.arrivals if e.envelope)
         session.run_to("done")
         await task
         assert states(source) == ["pending", *spec.WAYS["done"]]

@@ -18,8 +18,8 @@ from exlab_gui.core.protocol.envelopes import Envelope
 from exlab_gui.core.protocol.events import Mark
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.trace import load
+from exlab_gui.core.trace.inference import infer_path
 from exlab_gui.sources.commands import Listen
-from exlab_gui.sources.live.inference import infer_path
 from exlab_gui.sources.live.transport.event_stream import EventStream
 from exlab_gui.sources.recorder import Recorder
 from tests.helpers.live import PollIntervals, until, watching
@@ -51,7 +51,7 @@ def recording(server, folder):
         for session_id, source in server.sources.items():
             if session_id not in recorders:
                 path, header = folder / f"{session_id}.exlab.jsonl", source.recording().header
-                recorders[session_id] = Recorder(path, header, source.history)
+                recorders[session_id] = Recorder(path, header, source.arrivals)
                 write = partial(write_all, recorders[session_id], source)
                 write()
                 source.subscribe(write)
@@ -61,7 +61,7 @@ def recording(server, folder):
 
 
 def write_all(recorder, source):
-    recorder.write(len(source.history))
+    recorder.write(len(source.arrivals))
 
 
 def assert_holds(history, messages):
@@ -75,7 +75,7 @@ def assert_holds(history, messages):
 
 def assert_gaps_are_marked(source, *, listened_to):
     """Assert that no step is left unexplained: it is legal, and certain, or marked as a gap."""
-    entered = [next(group) for _, group in groupby(source.history, lambda event: event.state)]
+    entered = [next(group) for _, group in groupby(source.arrivals, lambda event: event.state)]
     for before, event in pairwise(entered):
         gap = event.mark is Mark.GAP
         assert gap or source.machine.allows(before.state, event.state)
@@ -156,8 +156,8 @@ async def test_chaos(tmp_path, monkeypatch, seed):
             await until(lambda: server.connected, server)
             for session_id, source in server.sources.items():
                 history = seen.setdefault(session_id, [])
-                assert source.history[: len(history)] == history
-                history[:] = source.history
+                assert source.arrivals[: len(history)] == history
+                history[:] = source.arrivals
 
         await open_some()
         await until(lambda: set(opened[-5:]) <= server.sources.keys(), server)
@@ -181,8 +181,8 @@ async def test_chaos(tmp_path, monkeypatch, seed):
             kept = load(recorders[session_id].path)
             assert kept.problems == []
             assert kept.events == source.history
-            assert_holds(source.history, reached.get(session_id, []))
-            findings = check(source.machine, source.history)
-            assert check(kept.machine, kept.events) == findings
+            assert_holds(source.arrivals, reached.get(session_id, []))
+            findings = check(source.machine, source.arrivals)
+            assert check(kept.machine, kept.arrivals) == findings
             assert_gaps_are_marked(source, listened_to=session_id in reached)
     assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -13,9 +13,10 @@ from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.emission import entry_envelope
 from exlab_gui.core.protocol.events import Mark, Origin
 from exlab_gui.core.trace import Recording, new_header
+from exlab_gui.core.trace.correction import corrected
+from exlab_gui.core.trace.inference import infer_path
 from exlab_gui.core.trace.line import decode_event, encode_event
 from exlab_gui.sources.live.history import ObservedHistory
-from exlab_gui.sources.live.inference import infer_path
 from exlab_gui.sources.live.observation import Observation
 from tests.helpers.strategies import START, machines, walks
 
@@ -101,8 +102,11 @@ def test_seen_and_heard_in_any_order_make_one_history(walk, data):
     observed.take_observation(Observation(walk[-1]), at(len(walk)), at(len(walk)), exact=True)
     assert observed.state == walk[-1]
     entered = [state for state, _ in groupby(event.state for event in observed.history)]
-    assert is_part(entered, walk)
-    assert not [f for f in check(CREATION_MACHINE, observed.history) if f.severity == "violation"]
+    assert entered == walk
+    assert not [e for e in observed.history if e.origin is Origin.INFERRED or e.mark is not None]
+    assert not [f for f in check(CREATION_MACHINE, observed.history) if f.rule != "never_ended"]
+    assert not [f for f in check(CREATION_MACHINE, observed.arrivals) if f.severity == "violation"]
+    assert corrected(CREATION_MACHINE, observed.arrivals) == observed.history
     wires = [e for e in observed.history if e.envelope is not None]
     assert len(wires) == len(told)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.sources.live.inference import InferredPath, infer_path
+from exlab_gui.core.trace.inference import InferredPath, infer_path
 from tests.helpers.strategies import machines
 
 
