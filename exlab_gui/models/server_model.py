@@ -91,8 +91,13 @@ class ServerModel(QObject):
         self.reopen(*(one for one in self.sessions if not self.server.is_complete(sources[one])))
 
     async def close(self) -> None:
+        """Stop, and close the sessions: what they do uses the same connections."""
         self.stop()
         self._tasks.cancel()
+        for session in self.sessions.values():
+            session.close()
+        for session in self.sessions.values():
+            await session.ended()
         await self._tasks.ended()
 
     async def _watch(self, address: Address | None) -> None:

@@ -56,16 +56,21 @@ class Http:
         self._headers = [("accept", "application/json"), ("accept-encoding", "identity")]
         if address.authorization is not None:
             self._headers.append(("authorization", address.authorization))
+        self._connections = SmallReads()
+        self._closings = 0
         self._pool = httpcore.AsyncConnectionPool(
             # Without one, httpcore would load all certificates, which http has no use for.
             tls_context(address) or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             max_keepalive_connections=None if reuse else 0,
             keepalive_expiry=KEEPALIVE_S,
-            network_backend=SmallReads(),
+            network_backend=self._connections,
         )
 
     async def close(self) -> None:
+        """Close all connections; a request that is on its way is lost."""
+        self._closings += 1
         await self._pool.aclose()
+        await self._connections.close()
 
     async def send(self, method: str, url: str, body: bytes | None = None) -> Answer:
         """Return the response.
@@ -73,7 +78,7 @@ class Http:
         Raises LostError, whose cause may be one of httpcore's, and NotUnderstoodError if the
         response is compressed or too large.
         """
-        headers = self._headers
+        headers, closings = self._headers, self._closings
         if body is not None:
             headers = [*headers, ("content-type", "application/json")]
         try:
@@ -87,6 +92,8 @@ class Http:
                 f"{self._address} did not answer within {self._timeout_s:g} seconds."
             ) from None
         except _FAILURES as error:
+            if closings != self._closings:  # it is not sent again
+                raise LostError(f"The connection to {self._address} was closed.") from None
             raise LostError(_why(self._address, error)) from error
 
 

@@ -120,3 +120,29 @@ def test_certificates_are_loaded_once_and_for_https_alone(monkeypatch):
     Client(parse_address("https://127.0.0.1:1"))
     Client(parse_address("https://lab.example"))
     assert loaded == [1]
+
+
+@pytest.mark.parametrize("turns", [*range(8), 50])
+async def test_a_request_leaves_no_connection_when_the_client_is_closed(turns):
+    """However far it has come, it is lost, and is not sent a second time."""
+    asked = asyncio.Event()
+
+    async def handle(reader, writer):
+        await reader.read(1)
+        asked.set()
+        await reader.read()
+        writer.close()
+
+    async with raw_server(handle) as url:
+        client = Client(parse_address(url))
+        request = asyncio.create_task(client.ask("/operations"))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if turns == 50:
+            await asked.wait()
+        elif not turns:
+            request.cancel()
+        await client.close()
+        with pytest.raises((LostError, asyncio.CancelledError)):
+            await request
+        assert not client._questions._connections._open
