@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from exlab_gui.export.batch.events import EVENTS, event_rows
@@ -24,7 +25,8 @@ def write_workbook(sessions: Sessions, file: BinaryIO) -> None:
     xlsxwriter = needed("xlsxwriter", "XLSX", "analysis")
     # Nothing that a recording says becomes a formula or a link.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
+    written = BytesIO()  # a file would be written to once more after an error
+    book = xlsxwriter.Workbook(written, options)
     sheets = {name: _Sheet(book, name) for name in ("sessions", "visits", "events")}
     log = sheets["events"]
     log.begin([("session", "text"), *((column.name, column.kind) for column in EVENTS)])
@@ -40,7 +42,11 @@ def write_workbook(sessions: Sessions, file: BinaryIO) -> None:
         sheet.add(table.values(summaries))
     for sheet in sheets.values():
         sheet.end()
-    book.close()
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:  # of a temporary file
+        raise error.args[0] from None
+    file.write(written.getbuffer())
 
 
 class _Sheet:
