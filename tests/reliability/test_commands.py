@@ -70,6 +70,8 @@ def test_the_error_of_a_full_disk_is_no_other(tmp_path: Path, name: str) -> None
     path.write_bytes(file_bytes(SHORT))
     form = FORMATS[name]
     write = form.write or next(iter(form.tables.values()))
-    full = Path("/dev/full").open("wb", buffering=0)
-    with full as file, pytest.raises(OSError, match="No space"):
+    with (
+        Path("/dev/full").open("wb", buffering=0) as file,
+        pytest.raises(OSError, match="No space"),
+    ):
         write(Sessions([path]), file)
