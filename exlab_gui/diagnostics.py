@@ -19,7 +19,7 @@ from exlab_gui.system.display import why_no_display
 _VARIABLES = (
     *("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP"),
     *("LANG", "TZ", "TERM", "PYTHONUTF8", "PYTHONIOENCODING", "NO_COLOR"),
-    *("XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"),
+    *("XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA", "EXLAB_HOME"),
 )
 _BEGINNINGS = ("QT_", "LC_")
 

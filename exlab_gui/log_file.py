@@ -20,7 +20,7 @@ from typing import Self, TextIO
 
 from platformdirs import user_log_path
 
-from exlab_gui import __version__
+from exlab_gui import __version__, paths
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.system.file_lock import try_lock
 
@@ -36,6 +36,8 @@ _log = logging.getLogger(__name__)
 
 def log_folder() -> Path:
     """Return the folder of the log file, which need not exist yet. Raises OSError."""
+    if (folder := paths.own_folder()) is not None:
+        return folder / "log"
     try:
         return user_log_path("exlab-gui", appauthor=False)
     except RuntimeError:

@@ -1,7 +1,14 @@
-"""The folder of icons, scenarios and style sheet: installed, in a bundle and in a checkout."""
+"""The folders of the program: of its resources, and of the user's settings and log."""
 
+import os
 import sys
 from pathlib import Path
+
+
+def own_folder() -> Path | None:
+    """Return the folder for settings and log that the user has chosen in place of the system's."""
+    chosen = os.environ.get("EXLAB_HOME")
+    return Path(chosen) if chosen else None
 
 
 def is_bundle() -> bool:

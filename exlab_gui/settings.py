@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from exlab_gui import paths
 from exlab_gui.core.files import open_file
 from exlab_gui.core.text.sanitize import PlainError, file_name
 
@@ -202,7 +203,7 @@ class Settings(QObject):
     def _open(self) -> QSettings | None:
         """Return the user's settings, or None if Qt cannot read them."""
         self.problem = ""
-        if sys.platform == "linux":
+        if sys.platform == "linux" or paths.own_folder() is not None:
             file = _user_file()
             try:
                 if os.path.lexists(file):
@@ -240,7 +241,9 @@ def _why_locked(store: QSettings) -> str:
 
 
 def _user_file() -> Path:
-    """Return the file that Qt would choose for the settings on Linux."""
+    """Return the file in the user's own folder, or that which Qt would choose on Linux."""
+    if (folder := paths.own_folder()) is not None:
+        return folder / f"{_NAME}.conf"
     kept = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(kept, _NAME, f"{_NAME}.conf")
 

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,6 +23,8 @@ for _kind in ("STATE", "DATA", "CACHE"):
     os.environ[f"XDG_{_kind}_HOME"] = str(_NOBODY / f"no-{_kind.lower()}")
 os.environ["EXLAB_ARCHIVE"] = str(_NOBODY / "no-archive")
 os.environ["EXLAB_ARCHIVE_INDEX"] = str(_NOBODY / "no-index")
+if sys.platform == "win32":  # Qt draws offscreen with fonts that it is shown
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["SYSTEMROOT"], "Fonts")))
 # In the checkout, .hypothesis would be looked through for tests, which hypothesis warns of.
 _CACHE = Path(__file__).parents[1] / ".pytest_cache" / "hypothesis"
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(_CACHE))

@@ -23,8 +23,7 @@ FILES = [Path("/lab/a.exlab.jsonl"), Path("/lab/zwei ä\n.exlab.jsonl")]
 @pytest.fixture(autouse=True)
 def own_place(tmp_path, monkeypatch):
     """Give each test a user of its own: nobody's window is asked to open something."""
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setenv("EXLAB_HOME", str(tmp_path))
 
 
 @pytest.fixture
@@ -176,7 +175,7 @@ def test_the_command_uses_the_window_that_is_there(tmp_path):
     from tests.core.trace.kept import SHORT
 
     save(tmp_path / "kept.exlab.jsonl", SHORT)
-    env = os.environ | {"XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     first = subprocess.Popen(
         [sys.executable, "-c", RUN], stdout=subprocess.PIPE, text=True, env=env
     )

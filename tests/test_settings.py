@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings
 
+from exlab_gui.log_file import log_folder
 from exlab_gui.settings import Settings
 from tests.helpers.pipes import make_pipe
 
@@ -259,6 +260,17 @@ def test_a_place_that_cannot_be_written(user_file):
     user_file.parent.rmdir()
     user_file.parent.write_bytes(b"")
     assert Settings().problem.endswith("cannot be written.")
+
+
+def test_the_user_chooses_the_folder(tmp_path, monkeypatch):
+    """Of any system, such as a stick that the program is on: a file is kept there, and the log."""
+    monkeypatch.setenv("EXLAB_HOME", str(tmp_path / "stick"))
+    settings = Settings()
+    settings.keep("window/theme", "dark")
+    settings.save()
+    assert Path(settings.file_name) == tmp_path / "stick" / "exlab-gui.conf"
+    assert b"theme=dark" in (tmp_path / "stick" / "exlab-gui.conf").read_bytes()
+    assert log_folder() == tmp_path / "stick" / "log"
 
 
 @pytest.mark.parametrize("version", ["2", "999999999999999999999"])
