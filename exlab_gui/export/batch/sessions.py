@@ -39,6 +39,7 @@ class Sessions:
         self._words = words
         self._progress = progress
         self._redaction: Redaction | None = None
+        self._summaries: list[SessionSummary] | None = None
 
     def __iter__(self) -> Iterator[Recording]:
         """Yield each recording with at least one event."""
@@ -59,11 +60,16 @@ class Sessions:
                 yield path, recording if redaction is None else redaction.changed(recording)
 
     def summaries(self) -> list[SessionSummary]:
-        """Return the facts of each session; one with several recordings is one session."""
-        found = Summaries()
-        for recording in self:
-            found.add(recording)
-        return found.joined()
+        """Return the facts of each session; one with several recordings is one session.
+
+        They are kept: each table is made from the same.
+        """
+        if self._summaries is None:
+            found = Summaries()
+            for recording in self:
+                found.add(recording)
+            self._summaries = found.joined()
+        return self._summaries
 
     def _learnt(self) -> "Redaction":
         from exlab_gui.export.redaction.redact import Redaction  # with its first use: it takes time
