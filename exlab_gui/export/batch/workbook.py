@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
+from exlab_gui.core.trace import Recording
 from exlab_gui.export.batch.events import EVENTS, event_rows
-from exlab_gui.export.batch.sessions import Sessions, Summaries
+from exlab_gui.export.batch.sessions import Summaries
 from exlab_gui.export.batch.tables import SESSIONS, VISITS, Table, Value
 from exlab_gui.export.exporter import needed
 
@@ -20,13 +22,29 @@ _WIDTHS = {"text": 22, "time": 23, "count": 9, "ms": 13, "flag": 8}
 _TIME = "yyyy-mm-dd hh:mm:ss.000"
 
 
-def write_workbook(sessions: Sessions, file: BinaryIO) -> None:
+def write_workbook(sessions: Iterable[Recording], file: BinaryIO) -> None:
     """Write `sessions` to `file`; a log that is too long for a sheet is cut, and says so."""
     xlsxwriter = needed("xlsxwriter", "XLSX", "analysis")
-    # Nothing that a recording says becomes a formula or a link.
+    # Nothing that a recording says becomes a formula or a link. Rows wait in files, not in memory.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     written = BytesIO()  # a file would be written to once more after an error
-    book = xlsxwriter.Workbook(written, options)
+    with TemporaryDirectory(prefix="exlab-gui-") as folder:
+        book = xlsxwriter.Workbook(written, options | {"tmpdir": folder})
+        book.use_zip64()
+        try:
+            _fill(book, sessions)
+            book.close()
+        except BaseException as error:
+            for sheet in book.worksheets():
+                sheet._opt_close()
+            book.fileclosed = True  # else it complains when it is collected
+            if isinstance(error, xlsxwriter.exceptions.FileCreateError):
+                raise error.args[0] from None  # of a temporary file
+            raise
+    file.write(written.getbuffer())
+
+
+def _fill(book: Any, sessions: Iterable[Recording]) -> None:
     sheets = {name: _Sheet(book, name) for name in ("sessions", "visits", "events")}
     log = sheets["events"]
     log.begin([("session", "text"), *((column.name, column.kind) for column in EVENTS)])
@@ -42,11 +60,6 @@ def write_workbook(sessions: Sessions, file: BinaryIO) -> None:
         sheet.add(table.values(summaries))
     for sheet in sheets.values():
         sheet.end()
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:  # of a temporary file
-        raise error.args[0] from None
-    file.write(written.getbuffer())
 
 
 class _Sheet:

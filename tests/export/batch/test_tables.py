@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,3 +178,21 @@ def test_parquet_has_types(doubtful: Path) -> None:
     assert rows[1]["start"] == at(1)
     assert [row["dwell_most_ms"] for row in rows] == [1000.0, 4000.5, None]
     assert [row["waits"] for row in rows] == [False, False, False]
+
+
+def test_a_workbook_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, doubtful: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was begun is removed, also the files in which rows wait."""
+    pytest.importorskip("xlsxwriter")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    class EnoughError(Exception):
+        pass
+
+    def stop(*_: int) -> None:
+        raise EnoughError
+
+    with pytest.raises(EnoughError):
+        FORMATS["xlsx"].write(Sessions([doubtful], progress=stop), io.BytesIO())  # type: ignore[misc]
+    assert list(tmp_path.iterdir()) == [doubtful]
