@@ -1,5 +1,6 @@
 """``exlab-gui coverage``: how often sessions took each state and each transition."""
 
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import click
 from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.found import recordings
 from exlab_gui.core.analysis.coverage import Coverage
+from exlab_gui.core.analysis.summary import joined, summarize
+from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name
-from exlab_gui.core.trace import TraceError, TraceReader
-from exlab_gui.core.trace.correction import corrected
+from exlab_gui.core.trace import Header, TraceError, TraceReader, load
 from exlab_gui.export.coverage.formats import (
     FORMATS,
     JSON,
@@ -52,9 +56,10 @@ def coverage(
 
     Files that end in .json have the coverage of tests, and are merged: each of their machines is
     counted apart. All recordings have to be of the machine of the first that can be read; another
-    one is reported and left out. If parts of a recording cannot be read, the rest is counted. The
-    exit code is 1 if fewer were taken than --fail-under demands, and 2 if a recording is of another
-    machine or could not be read to its end.
+    one is reported and left out. A session with several recordings counts once. If parts of a
+    recording cannot be read, the rest is counted. The exit code is 1 if fewer were taken than
+    --fail-under demands, and 2 if a recording is of another machine or could not be read to its
+    end.
     """
     if output is not None:
         try:
@@ -81,6 +86,7 @@ def coverage(
 
 def _count(paths: tuple[Path, ...]) -> tuple[list[Coverage], list[str]]:
     of_recordings: Coverage | None = None
+    sessions = _Sessions()
     first = ""
     found: list[Coverage] = []
     problems: list[str] = []
@@ -97,8 +103,41 @@ def _count(paths: tuple[Path, ...]) -> tuple[list[Coverage], list[str]]:
                     found.append(of_recordings)
                 elif machine != of_recordings.machine:
                     raise TraceError(f"Its state machine is another one than that of {first}.")
-                of_recordings.add(corrected(machine, list(chain.from_iterable(reader))))
+                sessions.add(path, reader.header, list(chain.from_iterable(reader)), machine)
                 problems += (f"{name}: {problem}" for problem in reader.problems)
         except (TraceError, CoverageError) as error:
             problems.append(f"{name}: {error}")
+    if of_recordings is not None:
+        for states in sessions.paths():
+            of_recordings.add_path(states)
     return merged(found), problems
+
+
+class _Sessions:
+    """The states that each session entered; one that went on in another recording is one."""
+
+    def __init__(self) -> None:
+        self._states: dict[tuple[str, str], list[str]] = {}
+        self._files: dict[tuple[str, str], list[Path]] = {}
+
+    def add(
+        self, path: Path, header: Header, history: Sequence[Event], machine: StateMachine
+    ) -> None:
+        if not history:
+            return
+        visits = StateHistory(machine, history)
+        places = map(visits.entry_index, range(visits.visit_count()))
+        by_itself = "", str(len(self._states))
+        key = (header.source, header.session_id) if header.session_id else by_itself
+        self._states[key] = [history[place].state for place in places]
+        self._files.setdefault(key, []).append(path)
+
+    def paths(self) -> Iterator[list[str]]:
+        """Yield the states of each session, in the order of entering them."""
+        for key, states in self._states.items():
+            files = self._files[key]
+            if len(files) > 1:
+                kept = (load(path) for path in files)
+                parts = (summarize(one.header, one.events) for one in kept if one.events)
+                states = [facts.visit.state for facts in joined(parts).visits]
+            yield states

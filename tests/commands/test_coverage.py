@@ -12,6 +12,7 @@ from exlab_gui.core.analysis.tour import tour
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.trace import Recording
+from exlab_gui.export.recording import save
 from tests.core.trace.kept import SHORT, file_bytes, recording
 
 
@@ -140,3 +141,18 @@ def test_a_page_is_written():
         2,
         True,
     )
+
+
+def test_a_session_that_went_on_in_another_recording_counts_once(tmp_path):
+    """If recording was stopped and started again, no state and no transition counts twice."""
+    header = msgspec.structs.replace(SHORT.header, session_id="abc")
+    begun, *rest = SHORT.events
+    parts = [begun, rest[0]], [msgspec.structs.replace(one, seq=n) for n, one in enumerate(rest, 1)]
+    for name, events in zip(("abc", "abc-2", "other"), (*parts, SHORT.events), strict=True):
+        of = header if name != "other" else SHORT.header
+        save(tmp_path / f"{name}.exlab.jsonl", Recording(of, events))
+    done = CliRunner().invoke(main, ["coverage", str(tmp_path), "--json"])
+    counted = json.loads(done.stdout)
+    assert counted["sessions"] == 2
+    assert counted["states"]["validating"] == 2
+    assert {one["times"] for one in counted["transitions"]} == {0, 2}

@@ -70,6 +70,10 @@ class Coverage:
             coverage._of_test(test)._take_over(counts)
         return coverage
 
+    def add_path(self, states: Sequence[str]) -> None:
+        """Count a session that entered `states`, one after the other."""
+        self._count(1, Counter(states), Counter(pairwise(states)))
+
     def add(self, history: Sequence[Event]) -> None:
         """Count a session; a history without events is none."""
         if history:
