@@ -17,6 +17,8 @@ from exlab_gui.garbage import collect_due
 collect_ignore = ["sample_project"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The programs that tests start would otherwise compile all that they import, each time anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Nobody's server is found here, nobody's log is read, and nobody's archive is read or written.
 _NOBODY = Path(tempfile.gettempdir(), "exlab-gui-tests")
 for _kind in ("STATE", "DATA", "CACHE"):
