@@ -9,6 +9,7 @@ from exlab_gui.core.text.durations import last_seen
 from exlab_gui.sources.metadata import SessionInfo, Standing
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.labels import WrappingLabel, plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -35,8 +36,7 @@ class ConnectionBar(QFrame, SessionView):
         self._mark = plain_label()
         self._text = WrappingLabel(name="connectionLabel")
         self._others = WrappingLabel(name="serverTroubleLabel")
-        self._retry = named(QToolButton(), "connectionRetry", "Retry now")
-        self._retry.setDefaultAction(actions["actionRetry"])
+        self._retry = named(ActionButton(actions["actionRetry"]), "connectionRetry")
         self._parts = named(QMenu(self), "serverHealth")
         self._health = named(QToolButton(), "serverHealthButton", "Parts of the server")
         self._health.setText("Server health")

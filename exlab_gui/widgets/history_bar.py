@@ -1,10 +1,10 @@
 """The position in the history, with buttons that move it."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from exlab_gui.core.text.durations import time_of_day
+from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.labels import ClampedLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -27,10 +27,7 @@ class HistoryBar(QFrame, SessionView):
         row.setContentsMargins(12, 2, 8, 2)
         row.addWidget(self._text, 1)
         for name in MOVES:
-            button = named(QToolButton(), f"past_{name}", actions[name].text().replace("&", ""))
-            button.setDefaultAction(actions[name])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            row.addWidget(button)
+            row.addWidget(named(ActionButton(actions[name]), f"past_{name}"))
         self.hide()
 
     def synchronize(self) -> None:

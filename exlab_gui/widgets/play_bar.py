@@ -17,6 +17,7 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import SetSpeed
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.labels import ElidingLabel, caption, plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -104,7 +105,10 @@ class PlayBar(QToolBar, SessionView):
 
     def _lay_out(self) -> None:
         for place in BUTTONS:
-            self.addAction(self._actions[place])
+            button = ActionButton(self._actions[place])
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.addWidget(button)
             if place == "actionNewSession":
                 self.addSeparator()
         self.addSeparator()

@@ -1,6 +1,5 @@
 """The list of sessions, with its filters, its column menu, and a button that clears it up."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.sessions.session_list_view import SessionListView
 from exlab_gui.widgets.sessions.status_filter import StatusFilter
@@ -46,9 +46,7 @@ class SessionPane(QWidget):
         self.statuses.chosen.connect(self.view.show_statuses)
         self.view.rows.counted.connect(self._show_counts)
         self._show_counts()
-        closing = named(QToolButton(), "sessionListCloseFinished", "Close finished sessions")
-        closing.setDefaultAction(close_finished)
-        closing.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        closing = named(ActionButton(close_finished), "sessionListCloseFinished")
         closing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout()
         row.setSpacing(4)
