@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ServerModel(QObject):
-    """Watches `server` from `start` until `stop`, any number of times; its sessions are kept.
+    """Watches `server` from `start` until `stop`, any number of times; it keeps what that knows.
 
     Each session is emitted by `session_found`, once and when it is to be opened again; the receiver
     becomes its parent until it is closed.
@@ -114,6 +114,9 @@ class ServerModel(QObject):
         self.changed.emit()
 
     def _server_changed(self) -> None:
+        if len(self.sessions) > len(self.server.sources):
+            for session_id in self.sessions.keys() - self.server.sources.keys():
+                del self.sessions[session_id]
         new = takewhile(lambda known: known not in self.sessions, reversed(self.server.sources))
         for session_id in reversed([*new]):
             self.sessions[session_id] = SessionModel(self.server.sources[session_id])

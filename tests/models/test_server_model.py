@@ -12,7 +12,7 @@ from exlab_gui.sources.live import server as live_server
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.server import LiveServer
 from tests.helpers.faulty_server.server import FaultyServer
-from tests.helpers.live import FAST, PATIENCE_S
+from tests.helpers.live import FAST, PATIENCE_S, until
 
 
 async def emitted(signal, condition=lambda: True):
@@ -160,3 +160,20 @@ async def test_a_check_that_nobody_foresaw_says_so(demo, qapp, monkeypatch):
     check.ask(parse_address(demo.url))
     await emitted(check.answered)
     await check.close()
+
+
+async def test_what_was_closed_is_let_go(demo, model):
+    """A session that was closed is kept while it is listed, and no longer."""
+    session = demo.open("happy_path", held=True)
+    model.start()
+    await emitted(model.listed)
+    (opened,) = model.sessions.values()
+    session.run_to("done")
+    await emitted(opened.changed, lambda: model.server.is_complete(opened.source))
+    opened.close()
+    demo.open("happy_path", held=True)
+    await emitted(model.session_found)
+    assert len(model.sessions) == 2
+    await demo.forget()
+    await until(lambda: opened not in model.sessions.values(), model.server)
+    assert model.sessions.keys() == model.server.sources.keys()

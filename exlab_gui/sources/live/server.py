@@ -30,7 +30,7 @@ _LEAST_SHARE_OF_LOOKS = 30
 class LiveServer(ReconnectingServer):
     """The server at `address`, polled while `run` runs, without effect on other clients.
 
-    `sources` holds every session that was ever observed, by its id, oldest first. Those that ended
+    `sources` holds the sessions that were observed, by their ids, oldest first. Those that ended
     before they were listed are added afterwards, as known from their results.
     """
 
@@ -134,10 +134,22 @@ class LiveServer(ReconnectingServer):
                 if known is not None and session_id in self._listed_ids:
                     await self._update(known, stamp)
                 await slices.pause()
+            self._let_go()
         if not self.listed:
             self.listed = True
             self.changed()
         await self._refresh_unlisted()
+
+    def _let_go(self) -> None:
+        """Forget what was closed, is not listed any more, and can tell nothing more."""
+        closed = [one for one in self.sources.values() if one.closed and self.is_complete(one)]
+        gone = [one for one in closed if one.session_id not in self._listed_ids]
+        for source in gone:
+            self._missed.forget(source)
+            del self.sources[source.session_id]
+            self._open.pop(source.session_id, None)
+        if gone:
+            self.changed()
 
     async def _refresh_unlisted(self) -> None:
         """Poll the sessions that may go on, but are not listed."""

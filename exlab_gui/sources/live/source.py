@@ -10,7 +10,7 @@ from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.session import ObservedSession
 from exlab_gui.sources.live.subscription import listen
 from exlab_gui.sources.metadata import SessionInfo, Standing, info_of
-from exlab_gui.sources.source import RefusedError, SourceTraits, Work
+from exlab_gui.sources.source import Listener, RefusedError, SourceTraits, Work
 
 
 class LiveSource(ObservedSession):
@@ -29,6 +29,7 @@ class LiveSource(ObservedSession):
     )
 
     shown = False
+    closed = False
     listening = False
     _listener: asyncio.Task[None] | None = None
     _in_flight: type[Command] | None = None
@@ -57,8 +58,13 @@ class LiveSource(ObservedSession):
         now = self._seen or min(utc_now(), self.observed.confirmed + self._server.patience)
         return max(now, self.arrivals[-1].at)
 
+    def subscribe(self, listener: Listener) -> None:
+        super().subscribe(listener)
+        self.closed = False
+
     def close(self) -> None:
         super().close()
+        self.closed = True
         self.shown = False
         self._stop_listening()
 

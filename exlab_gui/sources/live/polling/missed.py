@@ -56,7 +56,8 @@ class MissedSessions:
     def __init__(self) -> None:
         self._body = b""
         self._tree: dict[str, Made] = {}
-        self._explained: set[str] | None = None
+        self._explained: set[str] = set()
+        self._has_looked = False
         self._unexplained: dict[str, datetime] = {}  # by path: when it was not there yet
         self._due: list[str] = []
         self._used: set[str] = set()  # sessions without a path that explain something
@@ -81,14 +82,20 @@ class MissedSessions:
         found = [await self._missed(path, client, sessions) for path in due]
         return [missed for missed in found if missed is not None]
 
+    def forget(self, session: ObservedSession) -> None:
+        """Have what `session` made belong to it, although it is not known any more."""
+        if (path := session.observed.made) is not None:
+            self._explained.add(path)
+
     async def _compare(self, client: Client, sessions: Collection[ObservedSession]) -> None:
         asked, before = utc_now(), self._looked_at
         body = await client.ask("/tree")
         if body != self._body:
             self._tree, self._body = read_tree(body), body
         self._looked_at = asked
-        if self._explained is None:
-            self._explained = set(self._tree)
+        if not self._has_looked:
+            self._has_looked = True
+            self._explained.update(self._tree)
         self._explained |= {path for one in sessions if (path := one.observed.made)}
         unexplained = self._tree.keys() - self._explained
         self._due = [path for path in self._unexplained if path in unexplained]
@@ -132,7 +139,6 @@ class MissedSessions:
         )
 
     def _settle(self, path: str) -> datetime:
-        assert self._explained is not None
         self._explained.add(path)
         return self._unexplained.pop(path)
 
