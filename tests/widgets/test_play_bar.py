@@ -13,6 +13,7 @@ from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import Pause, Play
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.play_bar import BUTTONS, SPEEDS, PlayBar
 from exlab_gui.window.entries import ACTIONS
 from tests.helpers.sessions import session_in, still_clock
@@ -50,7 +51,7 @@ def combo(bar: PlayBar) -> QComboBox:
 
 def test_its_buttons_are_the_windows_actions(bar: PlayBar, actions: dict[str, QAction]) -> None:
     """What is in the tool bar is what is in the menus, in the order of the table."""
-    shown = [action for action in bar.actions() if action.objectName().startswith("action")]
+    shown = [button.action for button in bar.findChildren(ActionButton)]
     assert shown == [actions[name] for name in BUTTONS]
 
 

@@ -14,7 +14,7 @@ class ActionButton(QToolButton):
 
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._action = action
+        self.action = action
         self.setText(action.iconText())
         self.setIcon(action.icon())
         self.setCheckable(action.isCheckable())
@@ -26,7 +26,7 @@ class ActionButton(QToolButton):
         self._follow()
 
     def _follow(self) -> None:
-        action = self._action
+        action = self.action
         self.setEnabled(action.isEnabled())
         self.setChecked(action.isChecked())
         self.setToolTip(action.toolTip())

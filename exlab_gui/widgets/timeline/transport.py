@@ -1,9 +1,10 @@
 """Buttons that move the position, play, and start a session from there."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -22,19 +23,16 @@ class Transport(QWidget, SessionView):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, ActionButton] = {}
         for name in BUTTONS:
-            text = actions[name].text().replace("&", "")
-            button = named(QToolButton(), f"transport_{name}", text)
-            button.setDefaultAction(actions[name])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button = named(ActionButton(actions[name]), f"transport_{name}")
             button.setIconSize(QSize(16, 16))
             row.addWidget(button)
             self._buttons[name] = button
         self._show_pause(False)
 
     @property
-    def buttons(self) -> list[QToolButton]:
+    def buttons(self) -> list[ActionButton]:
         return list(self._buttons.values())
 
     def synchronize(self) -> None:
