@@ -67,11 +67,11 @@ def _waited(row: Row) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column("Began", "start", _began),
-    Column("Session", "label", lambda row: row.label),
+    Column("Session", "run", lambda row: row.run or row.label),
     Column("Equipment", "equipment", lambda row: row.equipment),
     Column("Project", "project", lambda row: row.project),
     Column("Operator", "operator", lambda row: row.operator),
-    Column("Outcome", "outcome", lambda row: row.outcome or f"{NOT_ENDED} ({row.state})"),
+    Column("Outcome", "outcome", lambda row: row.outcome or NOT_ENDED),
     Column("Error", "error_code", lambda row: row.error_code),
     Column("Plugins", "plugins", lambda row: row.plugins),
     Column("Lasted", "lasted", _lasted, True),
@@ -145,8 +145,14 @@ class ArchiveTableModel(QAbstractTableModel):
         if role == _DISPLAY:
             return column.text(session)
         if role == _TOOL_TIP:
-            return plain_tip(session.error or column.text(session))
+            return plain_tip(_tip(session))
         return _mark(session) if column.order == "outcome" else None
+
+
+def _tip(session: Row) -> str:
+    """Return the name of a session, and why it ended so, or where it was last."""
+    end = session.error or session.outcome or f"Not ended; it was last in {session.state}"
+    return f"{session.label}\n{end}"
 
 
 def _mark(session: Row) -> Any:

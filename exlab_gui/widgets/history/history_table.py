@@ -17,13 +17,14 @@ MOST_COPIED = 1_000
 
 _WIDEST: dict[Order, str] = {
     "start": "2026-12-30 23:59",
-    "label": "CONFOCAL_01/P-17/Run_12",
+    "run": "Film_series_7_annealed_01",
     "equipment": "CONFOCAL_01",
-    "project": "P-2026-01",
+    "project": "2026-017_Films",
     "operator": "s.lindqvist",
     "outcome": "aborted, more",
     "error_code": "disk_space_insufficient",
     "plugins": "sample_sheet",
+    "lasted": "12.0–12.8 s",
 }
 """A text that each column has room for at first; the others hold a duration or a number."""
 

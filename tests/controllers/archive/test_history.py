@@ -63,8 +63,11 @@ def sessions():
 
 
 def labels():
+    """Return the names of the listed sessions, which stand in their tool tips."""
     model = find(QTableView, "historyTable").model()
-    return [model.index(row, 1).data() for row in range(model.rowCount())]
+    tip = Qt.ItemDataRole.ToolTipRole
+    tips = [model.index(row, 0).data(tip) or "" for row in range(model.rowCount())]
+    return [one.partition("\n")[0] for one in tips]
 
 
 def choose(name, value):
