@@ -1,6 +1,6 @@
 """Figures about the sessions of indexes: how many, how they ended, and how long they took."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from sqlite3 import Connection
@@ -11,6 +11,7 @@ import msgspec
 from exlab_gui.archive.index import ArchiveIndex
 from exlab_gui.archive.schema import time_of
 from exlab_gui.archive.search import NOT_ENDED, Query
+from exlab_gui.archive.visit_times import sorted_visits
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.state_machine import SessionState
 
@@ -110,8 +111,8 @@ def figures(
             time_of(min(one[0] for one in sessions)) if sessions else None,
             time_of(max(one[0] for one in sessions)) if sessions else None,
             _outcomes(sessions),
-            _times([lasted for _, outcome, lasted in sessions if outcome], percents),
-            _times(answers, percents),
+            _times(sorted(lasted for _, outcome, lasted in sessions if outcome), percents),
+            _times(sorted(answers), percents),
             [f"{percent:g}" for percent in percents],
             by,
             groups,
@@ -141,12 +142,12 @@ class _Part:
         }
         seen.update(key for _, key, *_ in rows)
         (count,) = db.execute("SELECT count(*) FROM sessions").fetchone()
-        self._has_all = count == len(self.sessions)
+        self.has_all = count == len(self.sessions)
 
     def of_sessions(self, asked: str) -> Iterable[tuple[Any, ...]]:
         """Return the rows that begin with the number of a session that is meant."""
         rows = self.db.execute(asked)
-        return rows if self._has_all else (row for row in rows if row[0] in self.sessions)
+        return rows if self.has_all else (row for row in rows if row[0] in self.sessions)
 
     def answers(self) -> Iterable[tuple[Any, ...]]:
         return self.of_sessions("SELECT session, dwell FROM visits WHERE waits")
@@ -158,14 +159,10 @@ class _Part:
 
 
 def _states(parts: Sequence[_Part], percents: Sequence[float]) -> list[StateRow]:
-    dwell: dict[str, list[int]] = {}
+    whole = parts[0] if len(parts) == 1 and parts[0].has_all else None
+    dwell = sorted_visits(whole.db) if whole else _visits(parts)
     unsure: dict[str, int] = {}
     for part in parts:
-        for _, state, lasted in part.of_sessions("SELECT session, state, dwell FROM visits"):
-            try:
-                dwell[state].append(lasted)
-            except KeyError:
-                dwell[state] = [lasted]
         asked = "SELECT session, state FROM visits WHERE known != 'observed'"
         for _, state in part.of_sessions(asked):
             unsure[state] = unsure.get(state, 0) + 1
@@ -174,6 +171,15 @@ def _states(parts: Sequence[_Part], percents: Sequence[float]) -> list[StateRow]
         StateRow(state, _times(dwell[state], percents), unsure.get(state, 0))
         for state in dict.fromkeys((*known, *dwell))
     ]
+
+
+def _visits(parts: Sequence[_Part]) -> Mapping[str, Sequence[int]]:
+    """Return the dwell times in each state, in order."""
+    dwell: dict[str, list[int]] = {}
+    for part in parts:
+        for _, state, lasted in part.of_sessions("SELECT session, state, dwell FROM visits"):
+            dwell.setdefault(state, []).append(lasted)
+    return {state: sorted(times) for state, times in dwell.items()}
 
 
 def _groups(parts: Sequence[_Part], by: By, percents: Sequence[float]) -> list[GroupRow]:
@@ -194,8 +200,8 @@ def _groups(parts: Sequence[_Part], by: By, percents: Sequence[float]) -> list[G
             name,
             len(sessions),
             sum(outcome == SessionState.FAILED for _, outcome, _ in sessions),
-            _times([lasted for _, outcome, lasted in sessions if outcome], percents),
-            _times(waited.get(name, []), percents),
+            _times(sorted(lasted for _, outcome, lasted in sessions if outcome), percents),
+            _times(sorted(waited.get(name, ())), percents),
             failures[name],
         )
         for name, sessions in members.items()
@@ -238,11 +244,10 @@ def _slowest(parts: Sequence[_Part], count: int) -> list[SlowSession]:
     return slow
 
 
-def _times(microseconds: list[int], percents: Sequence[float]) -> Times:
-    """Return the distribution of times; between two of them, a percentile is interpolated."""
+def _times(microseconds: Sequence[int], percents: Sequence[float]) -> Times:
+    """Return the distribution of sorted times; between two, a percentile is interpolated."""
     if not microseconds:
         return Times(0, {})
-    microseconds.sort()
     last = len(microseconds) - 1
     found = {}
     for percent in percents:

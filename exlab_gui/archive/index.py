@@ -13,7 +13,7 @@ from exlab_gui.archive import schema
 from exlab_gui.archive.folders import Stamp, recordings_in
 from exlab_gui.archive.reading import read_all
 from exlab_gui.core.files import open_file
-from exlab_gui.core.progress import Progress, no_progress
+from exlab_gui.core.progress import CHUNK, Progress, no_progress, tracked
 from exlab_gui.system.file_lock import try_lock
 
 _WAIT_S = 0.02
@@ -57,13 +57,18 @@ class ArchiveIndex:
         return self.folder / os.fsdecode(path)
 
     def update(self, progress: Progress = no_progress) -> Changes:
-        """Take in what has changed in the folder since the last update; `progress` counts files.
+        """Take in what has changed in the folder since the last update.
 
+        `progress` counts files to be read; of 0 while it is not known how many these are.
         What was taken in until `progress` raises is kept. Raises OSError if the folder cannot be
         read, or the index not be written.
         """
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        found = dict(recordings_in(self.folder))
+        found = {}
+        for place, (path, stamp) in enumerate(recordings_in(self.folder)):
+            if place % CHUNK == 0:
+                progress(0, 0)
+            found[path] = stamp
         with self._locked(progress):
             if not self._is_sound():
                 self._discard()
@@ -80,10 +85,10 @@ class ArchiveIndex:
 
     def _take_in(self, found: Mapping[bytes, Stamp], progress: Progress) -> Changes:
         with closing(self._connect()) as db:
-            known = {
-                path: Stamp(size, mtime_ns)
-                for path, size, mtime_ns in db.execute("SELECT path, size, mtime_ns FROM files")
-            }
+            known = {}
+            rows = db.execute("SELECT path, size, mtime_ns FROM files")
+            for path, *stamp in tracked(rows, lambda _done, _total: progress(0, 0), 0, 0):
+                known[path] = tuple(stamp)
             gone = [path for path in known if path not in found]
             changed = [(path, stamp) for path, stamp in found.items() if known.get(path) != stamp]
             if not (gone or changed):
@@ -184,7 +189,7 @@ class ArchiveIndex:
         """Wait until no other program updates the index, and keep them from it."""
         with self._lock.open("ab") as file:
             while not try_lock(file):
-                progress(0, 1)
+                progress(0, 0)
                 time.sleep(_WAIT_S)
             yield
 

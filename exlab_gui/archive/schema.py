@@ -10,7 +10,7 @@ import msgspec
 from exlab_gui.core.analysis.summary import SessionSummary, joined
 from exlab_gui.core.text.durations import Span
 
-VERSION = 1
+VERSION = 2
 """An index of another version is made anew: raise it with every change of a table or a summary."""
 
 _TABLES = """
@@ -34,6 +34,7 @@ CREATE TABLE visits (
     session INTEGER, place INTEGER, state TEXT, known TEXT, waits INTEGER, dwell INTEGER,
     least INTEGER, most INTEGER, PRIMARY KEY (session, place)
 ) WITHOUT ROWID;
+CREATE INDEX visits_by_time ON visits (state, dwell);
 CREATE INDEX visits_that_wait ON visits (session, dwell) WHERE waits;
 CREATE TABLE plugins (session INTEGER, plugin TEXT, failed INTEGER);
 CREATE INDEX plugins_by_session ON plugins (session);

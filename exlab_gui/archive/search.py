@@ -133,14 +133,19 @@ def paths(db: sqlite3.Connection, numbers: Sequence[int]) -> list[bytes]:
     return [path for number in numbers for (path,) in db.execute(asked, (number,))]
 
 
-def values(db: sqlite3.Connection, facet: Facet) -> list[str]:
-    """Return the values that there are, in order."""
-    table = "plugins" if facet == "plugin" else "sessions"
-    asked = f"SELECT DISTINCT {facet} FROM {table} ORDER BY {facet} COLLATE NOCASE"
-    found = [value for (value,) in db.execute(asked)]
-    if facet == "outcome" and "" in found:
-        found.append(NOT_ENDED)
-    return [value for value in found if value]
+def values(db: sqlite3.Connection) -> dict[Facet, list[str]]:
+    """Return the values that each facet has, in order."""
+    found = db.execute("SELECT DISTINCT outcome, equipment, error_code FROM found").fetchall()
+    every: dict[Facet, set[str]] = {
+        "outcome": {outcome for outcome, _, _ in found},
+        "equipment": {equipment for _, equipment, _ in found},
+        "plugin": {plugin for (plugin,) in db.execute("SELECT DISTINCT plugin FROM plugins")},
+        "error_code": {code for _, _, code in found},
+    }
+    offered = {facet: sorted(known - {""}, key=str.casefold) for facet, known in every.items()}
+    if "" in every["outcome"]:
+        offered["outcome"].append(NOT_ENDED)
+    return offered
 
 
 def count(db: sqlite3.Connection) -> int:

@@ -18,6 +18,8 @@ class Bar:
         self._bar: Any = None
 
     def __call__(self, done: int, total: int) -> None:
+        if not total:
+            return  # it is not known yet
         if self._bar is None:
             self._bar = click.progressbar(
                 length=total, label=self._label, file=sys.stderr, hidden=not sys.stderr.isatty()

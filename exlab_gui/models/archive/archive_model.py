@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,8 @@ class ArchiveModel(QObject):
 
     found = Signal(object, int)
     """The numbers of the sessions that were asked for, in order, and the number of all."""
+    offered = Signal(object)
+    """The values that each facet has, after the first answer and each update."""
     updated = Signal()
     """The index is up to date: what was found before may be different."""
     progressed = Signal(object, object)
@@ -54,6 +56,7 @@ class ArchiveModel(QObject):
         self._asked: Asked | None = None
         self._is_finding = False
         self._is_stale = False
+        self._are_values_due = True
 
     @property
     def is_updating(self) -> bool:
@@ -72,14 +75,6 @@ class ArchiveModel(QObject):
         if not self._is_finding:
             self._is_finding = True
             self._tasks.run(self._find())
-
-    def values(self) -> Mapping[Facet, Sequence[str]]:
-        """Return the values of each facet; none if the index cannot be read."""
-        try:
-            with self.index.reading() as db:
-                return {facet: search.values(db, facet) for facet in FACETS}
-        except sqlite3.Error:
-            return dict.fromkeys(FACETS, ())
 
     def rows(self, numbers: Sequence[int]) -> list[Row]:
         """Return the sessions of these numbers, in order; those that are gone are left out."""
@@ -111,6 +106,7 @@ class ArchiveModel(QObject):
     def _updated(self, _changes: Changes) -> None:
         if self._is_stale:
             self._run_update()
+        self._are_values_due = True
         self.updated.emit()
 
     async def _find(self) -> None:
@@ -121,6 +117,10 @@ class ArchiveModel(QObject):
                 numbers, total = await asyncio.wrap_future(self._worker.ask(work))
                 if self._asked is None:
                     self.found.emit(numbers, total)
+                if self._are_values_due:
+                    self._are_values_due = False
+                    values = self._worker.ask(partial(_values, self.index))
+                    self.offered.emit(await asyncio.wrap_future(values))
         finally:
             self._is_finding = False
 
@@ -142,3 +142,11 @@ def _found(index: ArchiveIndex, asked: Asked) -> tuple["array[int]", int]:
             return search.find(db, query, order, descending=descending), search.count(db)
     except sqlite3.Error:  # it is damaged: an update makes it anew
         return array("q"), 0
+
+
+def _values(index: ArchiveIndex) -> dict[Facet, list[str]]:
+    try:
+        with index.reading() as db:
+            return search.values(db)
+    except sqlite3.Error:
+        return {facet: [] for facet in FACETS}

@@ -1,12 +1,12 @@
 """The history: all sessions of the archive, in a window beside the main one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from exlab_gui.archive.search import Query, Row
+from exlab_gui.archive.search import Facet, Query, Row
 from exlab_gui.models.archive.archive_model import ArchiveModel, Asked
 from exlab_gui.models.archive.archive_table import ArchiveTableModel
 from exlab_gui.widgets.dialogs.dialog import Dialog
@@ -73,10 +73,10 @@ class HistoryDialog(Dialog):
         archive.progressed.connect(self._show_progress)
         archive.failed.connect(self._failed)
         self._enable()
-        self.filter.offer(archive.values())
-        self._ask()
-        archive.update()
+        archive.offered.connect(self._offer)
         self.table.empty_text = _READING
+        self._was_updated = False
+        self._ask()
         self.filter.text.setFocus()
 
     def ask_for(self, query: Query) -> None:
@@ -85,7 +85,8 @@ class HistoryDialog(Dialog):
     def changeEvent(self, event: QEvent) -> None:
         """Take in what was recorded while another window was active."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+        is_due = event.type() is QEvent.Type.ActivationChange and self._was_updated
+        if is_due and self.isActiveWindow():
             self.archive.update()
 
     def _button(self, text: str, name: str, do: Callable[[], object]) -> QPushButton:
@@ -104,7 +105,7 @@ class HistoryDialog(Dialog):
         self._sessions.show(numbers)
         if total:
             self.table.empty_text = _NONE_MATCHES
-        elif not self.archive.is_updating:
+        elif self._was_updated and not self.archive.is_updating:
             self.table.empty_text = _EMPTY
         if selected and len(selected) <= _MOST_SELECTED_AGAIN:
             self.table.select(selected)
@@ -112,15 +113,22 @@ class HistoryDialog(Dialog):
         self._count.setText(count if len(numbers) == total else f"{len(numbers):,} of {count}")
         self._enable()
 
+    def _offer(self, values: Mapping[Facet, Sequence[str]]) -> None:
+        """Offer values to choose; with the first ones, the list is there, and can be updated."""
+        self.filter.offer(values)
+        if not self._was_updated:
+            self._was_updated = True
+            self.archive.update()
+
     def _updated(self) -> None:
         self._progress.hide()
-        self.filter.offer(self.archive.values())
         self._ask()
 
     def _show_progress(self, done: int, total: int) -> None:
-        self._progress.setMaximum(1000)
-        self._progress.setValue(1000 * done // max(total, 1))
-        self._progress.show()
+        if total:  # the folder has been looked through
+            self._progress.setMaximum(1000)
+            self._progress.setValue(1000 * done // total)
+            self._progress.show()
 
     def _failed(self, why: str) -> None:
         self._progress.hide()
