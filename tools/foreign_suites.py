@@ -2,7 +2,7 @@
 
 ``python tools/foreign_suites.py`` makes a fresh environment for each installed Python and each set
 of plugins, runs ``tools/foreign_suite`` in it, installs exlab-gui, and runs it again. With
-``--short`` it does that for one Python and three sets, and installs nothing that exlab-gui needs:
+``--short`` it does that for one Python and two sets, and installs nothing that exlab-gui needs:
 the plugin has to stand by itself. It uses uv if that is installed.
 """
 
@@ -43,7 +43,10 @@ _ALL = (
     "pytest-rerunfailures", "pytest-timeout", "pytest-cov",
 )  # fmt: skip
 STRICT = Plugins(
-    "asyncio, strict", ("pytest-asyncio",), ("-o", "asyncio_mode=strict"), (PLAIN, COROUTINES)
+    "asyncio, strict",
+    ("pytest-asyncio",),
+    ("-o", "asyncio_mode=strict", "-W", "error"),
+    (PLAIN, COROUTINES),
 )
 TOGETHER = Plugins(
     "all together",
@@ -75,7 +78,7 @@ SETS = (
     Plugins("qt, PyQt6", ("pytest-qt", "PyQt6"), files=(PLAIN, QT)),
     Plugins("qt, PyQt6 chosen", ("pytest-qt", "PyQt6"), ("-o", "qt_api=pyqt6"), (PLAIN, QT)),
 )
-SHORT = (SETS[1], STRICT, TOGETHER)
+SHORT = (STRICT, TOGETHER)
 
 
 class Environment:
@@ -169,7 +172,7 @@ def _run(*command: str) -> None:
 def main() -> int:
     assert __doc__ is not None
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--short", action="store_true", help="one Python, three sets of plugins")
+    parser.add_argument("--short", action="store_true", help="one Python, two sets of plugins")
     parser.add_argument("--python", action="append", help="such as 3.12; may be repeated")
     parser.add_argument("--only", help="only sets of plugins whose names contain this")
     chosen = parser.parse_args()
