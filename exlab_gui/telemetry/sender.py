@@ -240,12 +240,13 @@ class Sender:
 def _client(url: str) -> "httpx.Client":
     try:
         import httpx
-        import opentelemetry.proto.trace.v1.trace_pb2
+
+        from exlab_gui.telemetry import protobuf
     except ImportError:
         raise OtlpError(
             'OpenTelemetry needs more packages: pip install "exlab-gui[otlp]".'
         ) from None
-    del opentelemetry
+    del protobuf  # it is there when it is needed
     try:
         httpx.URL(url)
         return httpx.Client(timeout=TIMEOUT_S, headers=headers(os.environ.get(_ENVIRONMENT, "")))
