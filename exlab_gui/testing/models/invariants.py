@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -50,18 +50,26 @@ def invariant(check: C) -> C:
     """Have `check` called after every event of each session of a test's windows.
 
     It raises AssertionError if the session, as it was at that moment, is not as it has to be. It
-    holds for the tests of its module; from a ``conftest.py``, for those of the folder.
+    holds for the tests of its module, or of its class; from a ``conftest.py``, for the folder's.
     """
     setattr(check, _MARK, True)
     return check
 
 
 def invariants_of(item: pytest.Item) -> list[Check]:
-    """Return the invariants of the module of a test, of plugins, and of folders around it."""
+    """Return the invariants of the class and the module of a test, and of folders around it."""
     modules = [getattr(item, "module", None), *item.config.pluginmanager.get_plugins()]
     around = [one for one in modules if isinstance(one, ModuleType) and _is_around(one, item)]
-    found = (thing for module in around for thing in vars(module).values())
-    return list(dict.fromkeys(thing for thing in found if getattr(thing, _MARK, False) is True))
+    found = [one for module in around for one in _marked(module).values()]
+    instance = getattr(item, "instance", None)
+    names = dict.fromkeys(name for kind in type(instance).__mro__ for name in _marked(kind))
+    return list(dict.fromkeys([*found, *(getattr(instance, name) for name in names)]))
+
+
+def _marked(place: object) -> dict[str, Check]:
+    """Return the invariants in a module or class; other things in it are not asked anything."""
+    named = vars(place).items()
+    return {name: one for name, one in named if type(one) is FunctionType and _MARK in vars(one)}
 
 
 def _is_around(module: ModuleType, item: pytest.Item) -> bool:

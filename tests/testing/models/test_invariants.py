@@ -50,6 +50,15 @@ def test_a_recording(session_monitor, tmp_path):
 
 def test_without_a_window():
     seen.append("nothing")
+
+class Base:
+    @invariant
+    def fails_never(self, session):
+        assert isinstance(self, Base) and session.state != "failed"
+
+class TestOfAClass(Base):
+    def test_it(self, session_monitor):
+        session_monitor.go_to("failed")
 """
 
 
@@ -63,7 +72,8 @@ def test_each_event_is_checked_once(tmp_path: Path) -> None:
         "def test_cancels(session_monitor):\n    session_monitor.cancel()\n"
     )
     told = run_pytest(tmp_path, "-p", "no:cacheprovider", "--tb=short")
-    assert "1 failed, 5 passed, 1 error" in told, told
+    assert "2 failed, 5 passed, 1 error" in told, told
+    assert "fails_never does not hold after event 2 of sim-1: failed." in told
     assert "nothing_is_aborted does not hold after event 3 of sim-1: aborted." in told
     assert "Somebody cancelled." in told
     assert 'session_monitor.go_to("aborted")' in told
