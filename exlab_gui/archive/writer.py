@@ -80,6 +80,11 @@ class ArchiveWriter:
                 session.count, session.is_over = count, is_over
                 self._ask_for(session)
 
+    def keep_within(self, bounds: Bounds) -> None:
+        """Remove the recordings beyond these `bounds` soon, and from now on."""
+        self.bounds = bounds
+        self._worker.ask(self._prune)
+
     def retry(self) -> None:
         """Try again to write what could not be written."""
         with self._lock:
@@ -134,14 +139,17 @@ class ArchiveWriter:
     def _begin(self, session: _Session) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         if time.monotonic() >= self._prune_at:
-            self._prune_at = time.monotonic() + _PRUNE_EVERY_S
-            prune(self.folder, self.bounds)
+            self._prune()
         path = self._unused_path(session)
         if path is None:
             session.is_known = True
             return
         path.parent.mkdir(exist_ok=True)
         session.recorder = Recorder(path, session.header, session.history)
+
+    def _prune(self) -> None:
+        self._prune_at = time.monotonic() + _PRUNE_EVERY_S
+        prune(self.folder, self.bounds)
 
     def _unused_path(self, session: _Session) -> Path | None:
         """Return the path for a new recording; None if there is one with its end."""

@@ -19,13 +19,11 @@ if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.archive.writer import ArchiveWriter
 
 KEPT, TOLD = "archive/record", "archive/told"
-DAYS, MEGABYTES = "archive/days", "archive/megabytes"
 
 PATIENCE_S = 1.0
 """How long closing the window waits for the last events to be written."""
 
 _LOOK_MS = 2000
-_MB = 2**20
 
 _log = logging.getLogger(__name__)
 
@@ -105,6 +103,27 @@ class ArchiveKeeping(Controller):
             self._writer.close()
             self._writer = None
 
+    @Action(
+        "actionArchiveLimits",
+        "Archive li&mits…",
+        "Ctrl+Shift+B",
+        "Server",
+        2,
+        why_not=_why_none,
+    )
+    def _ask_for_bounds(self) -> None:
+        """Set how long and how many recordings the archive keeps."""
+        from exlab_gui.widgets.history.bounds_dialog import BoundsDialog
+
+        assert self.folder is not None
+        dialog = BoundsDialog(self.context.settings, self.folder, self.context.window)
+        dialog.chosen.connect(self._set_bounds)
+        dialog.open()
+
+    def _set_bounds(self, bounds: "Bounds") -> None:
+        if self._writer is not None:
+            self._writer.keep_within(bounds)
+
     def _session_changed(self) -> None:
         self._record(cast("SessionModel", self.sender()))
 
@@ -123,12 +142,9 @@ class ArchiveKeeping(Controller):
         self._writer.take(name, session.count, is_over=is_over)
 
     def _bounds(self) -> "Bounds":
-        from exlab_gui.archive.removal import Bounds
+        from exlab_gui.widgets.history.bounds_dialog import kept_bounds
 
-        settings, usual = self.context.settings, Bounds()
-        days = max(settings.number(DAYS, usual.days), 1)
-        megabytes = max(settings.number(MEGABYTES, usual.bytes / _MB), 1)
-        return Bounds(days, round(megabytes * _MB))
+        return kept_bounds(self.context.settings)
 
     def _tell_once(self) -> None:
         settings = self.context.settings

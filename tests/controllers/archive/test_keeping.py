@@ -1,13 +1,18 @@
 """Live sessions are in the archive without anybody's doing, and only these."""
 
+import os
 from contextlib import suppress
 
 import pytest
+from PySide6.QtWidgets import QPushButton, QSpinBox
 
+from exlab_gui.archive.removal import Bounds
 from exlab_gui.core.trace import ENDING, TraceError, load
 from exlab_gui.testing.lifecycle import close_window
+from exlab_gui.widgets.history.bounds_dialog import DAYS, MEBIBYTES, kept_bounds
 from exlab_gui.widgets.message_bar import MessageBar
 from tests.helpers.live_window import connect, opened, trigger, until
+from tests.helpers.names import find
 
 
 @pytest.fixture
@@ -110,3 +115,29 @@ async def test_the_user_is_told_if_nothing_can_be_recorded(demo, open_window, ar
     assert bar.text == "Live sessions are recorded again. Nothing is missing."
     await until(lambda: events(archive) == [1])
     await close_window(window)
+
+
+@pytest.mark.parametrize(
+    ("kept", "bounds"),
+    [("0", (1, 10)), ("1e12", (36_500, 10_000_000)), ("much", (90, 1024)), ("200", (200, 200))],
+)
+def test_whatever_is_kept_is_within_the_limits(settings, kept, bounds):
+    """No archive is emptied because of what stands in a file."""
+    settings.keep(DAYS, kept)
+    settings.keep(MEBIBYTES, kept)
+    assert kept_bounds(settings) == Bounds(bounds[0], bounds[1] * 2**20)
+
+
+async def test_the_limits_can_be_chosen(live, archive):
+    """They are kept; what is beyond them is removed at once, but not what is being recorded."""
+    await until(lambda: events(archive) == [1])
+    old = archive / f"old{ENDING}"
+    old.write_bytes(files(archive)[0].read_bytes())
+    os.utime(old, (0, 10**9))
+    trigger("actionArchiveLimits")
+    find(QSpinBox, "boundsDays").setValue(7)
+    find(QSpinBox, "boundsSize").setValue(50)
+    find(QPushButton, "endConfirm").click()
+    assert kept_bounds(live.settings) == Bounds(7, 50 * 2**20)
+    await until(lambda: not old.exists())
+    assert events(archive) == [1]
