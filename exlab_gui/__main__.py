@@ -21,8 +21,8 @@ def main() -> None:
         from exlab_gui.cli import main as command_line
 
         # As Ctrl+C does, which click knows itself: what is half written is removed.
-        on_end(lambda number: sys.exit(128 + number), but={signal.SIGINT})
-        command_line(prog_name="exlab-gui")
+        with on_end(lambda number: sys.exit(128 + number), but={signal.SIGINT}):
+            command_line(prog_name="exlab-gui")
     gc.disable()  # while everything is imported, there is nothing to collect
     try:
         from exlab_gui.app import run  # no option has to be parsed

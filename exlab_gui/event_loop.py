@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 import qasync
 
@@ -12,8 +12,17 @@ import qasync
 class EventLoop(qasync.QEventLoop):  # type: ignore[misc]
     """Closes async generators that are left before their end, as asyncio's own loops do.
 
-    Without that, a library that leaves one loses the connection that the generator holds.
+    Without that, a library that leaves one loses the connection that the generator holds. As a
+    context it is asyncio's current loop: qasync also calls back while it does not run.
     """
+
+    def __enter__(self) -> Self:
+        asyncio.set_event_loop(self)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        super().__exit__(*error)
+        asyncio.set_event_loop(None)
 
     def run_forever(self) -> int:
         with closing_generators(self):

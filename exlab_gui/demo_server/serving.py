@@ -25,10 +25,10 @@ async def _serve(server: DemoServer) -> None:
         ) from None
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    on_end(lambda _: loop.call_soon_threadsafe(stopped.set))
-    click.echo(server.url)
-    click.echo(f"Token for control routes: {server.token}")
-    if server.problem:
-        click.echo(server.problem, err=True)
-    await stopped.wait()
-    await server.stop()
+    with on_end(lambda _: loop.call_soon_threadsafe(stopped.set)):
+        click.echo(server.url)
+        click.echo(f"Token for control routes: {server.token}")
+        if server.problem:
+            click.echo(server.problem, err=True)
+        await stopped.wait()
+        await server.stop()

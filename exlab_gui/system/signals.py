@@ -1,7 +1,8 @@
 """The signals by which a program is told to end."""
 
 import signal
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 
 # Ctrl+C, the end of the user's session, that of the terminal, and that of Windows' console.
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -15,7 +16,16 @@ def ending_signals() -> list[int]:
     return [*known.values()]
 
 
-def on_end(do: Callable[[int], object], but: Collection[int] = ()) -> None:
-    """Call `do` with the number of each of those signals that comes, `but` for some."""
-    for number in set(ending_signals()).difference(but):
-        signal.signal(number, lambda number, _frame: do(number))
+@contextmanager
+def on_end(do: Callable[[int], object], but: Collection[int] = ()) -> Iterator[None]:
+    """Call `do` with the number of each of those signals that comes within the block.
+
+    Those in `but` are left as they are.
+    """
+    taken = set(ending_signals()).difference(but)
+    before = {number: signal.signal(number, lambda number, _: do(number)) for number in taken}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

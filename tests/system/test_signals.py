@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from exlab_gui.system.signals import ending_signals
+from exlab_gui.system.signals import ending_signals, on_end
 
 ASKED = "from exlab_gui.system.signals import ending_signals; print(*map(int, ending_signals()))"
 
@@ -14,6 +14,15 @@ ASKED = "from exlab_gui.system.signals import ending_signals; print(*map(int, en
 def test_those_of_this_system() -> None:
     """Ctrl+C and the end of the user's session are known everywhere."""
     assert {signal.SIGINT, signal.SIGTERM} <= set(ending_signals())
+
+
+def test_they_are_taken_for_a_while() -> None:
+    """Afterwards they do what they did before: the loop that they would call may be closed."""
+    before = [signal.getsignal(number) for number in ending_signals()]
+    with on_end(lambda _: None, but={signal.SIGINT}):
+        assert signal.getsignal(signal.SIGTERM) not in before
+        assert signal.getsignal(signal.SIGINT) in before
+    assert [signal.getsignal(number) for number in ending_signals()] == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no nohup")

@@ -63,7 +63,18 @@ async def _follow(server: LiveServer, session_id: str | None, take: Take) -> Non
     running = asyncio.create_task(server.run())
     running.add_done_callback(lambda _: news.set())
     loop = asyncio.get_running_loop()
-    on_end(lambda _: loop.call_soon_threadsafe(running.cancel))
+    with on_end(lambda _: loop.call_soon_threadsafe(running.cancel)):
+        await _pass_on(server, session_id, take, running, news)
+
+
+async def _pass_on(
+    server: LiveServer,
+    session_id: str | None,
+    take: Take,
+    running: asyncio.Task[None],
+    news: asyncio.Event,
+) -> None:
+    """Pass sessions to `take` with all `news`, until `running` ends, the task of `server`."""
     followed: set[str] = set()
     notice = ""
     while True:
