@@ -60,7 +60,7 @@ class ViewActions(Controller):
     @Action("actionFilter", "&Filter log", "Ctrl+F", "View", 1, icon="filter")
     def _go_to_filter(self) -> None:
         """Go to the log's filter."""
-        self._tabs.setCurrentWidget(self._log)
+        self._tabs.show_log()
         self._log.filter.setFocus()
         self._log.filter.selectAll()
 

@@ -90,9 +90,10 @@ class ClampedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def clamp(self, lines: int) -> None:
-        self.lines = lines
-        self.updateGeometry()
-        self.update()
+        if lines != self.lines:
+            self.lines = lines
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -41,8 +41,8 @@ class Panes(QWidget):
         self.timeline = TimelineView(theme)
         self.tabs = LogTabs(theme)
         self.transport = Transport(actions)
-        self.tabs.setCornerWidget(self.transport)
-        tab_through(self.tabs.tabBar(), self.transport.buttons)
+        self.tabs.put_beside(self.transport)
+        tab_through(self.tabs.bar, self.transport.buttons)
         self.timeline.selected.connect(self._show_range)
         self.log = self.tabs.log
         self.log.range_dropped.connect(self.timeline.clear_range)

@@ -69,7 +69,7 @@ def reset(window: "MonitorWindow") -> None:
     panes.log.splitter.setSizes(_FIRST_LOG)
     panes.log.show_details(False)
     panes.log.hide_kinds(())
-    panes.tabs.setCurrentIndex(0)
+    panes.tabs.show_log()
     panes.diagram.fit()
     dock.setFloating(False)
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)

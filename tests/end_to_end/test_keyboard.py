@@ -45,7 +45,7 @@ def test_tab_follows_the_eye(window: MonitorWindow) -> None:
     assert names[: names.index("pendingInputSubmit") + 1] == [
         "diagramView",
         *(f"transition_{state}" for state in ("plugin_pass", "failed", "aborted")),
-        *("timelineView", "qt_tabwidget_tabbar"),
+        *("timelineView", "logTabBar"),
         *("transport_actionGoToFirst", "transport_actionGoBack", "transport_actionForkHere"),
         *("eventLogFilter", "eventLogKindsButton", "eventLogFollow", "eventLogJsonSwitch"),
         "eventLogView",

@@ -127,4 +127,4 @@ def test_reset_puts_everything_back(window: MonitorWindow) -> None:
     assert window.session_dock.isVisible()
     assert not window.session_dock.isFloating()
     assert window.session_list.isColumnHidden(Column.AGE)
-    assert window.panes.tabs.currentWidget() is log
+    assert log.isVisible()

@@ -37,6 +37,38 @@ class EventPane(QWidget):
         super().__init__(parent)
         named(self, "eventDetails", "Event")
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        self._is_built = False
+
+    def show_event(self, session: SessionModel, index: int) -> None:
+        self._build()
+        event = session.history[index]
+        self._title.setText(f"Event {event.seq}")
+        page = QWidget()
+        rows = QGridLayout(page)
+        rows.setContentsMargins(4, 4, 8, 4)
+        rows.setHorizontalSpacing(10)
+        rows.setVerticalSpacing(3)
+        rows.setColumnStretch(1, 1)
+        for fact in event_facts(session.visits, index, session.findings.get(index, ())):
+            _add_row(rows, fact)
+        rows.setRowStretch(rows.rowCount(), 1)
+        self._facts.setWidget(page)
+        self.tree.show_value(message_value(event))
+        self.json.show_event(event)
+
+    def show_hint(self, text: str) -> None:
+        """Show `text` in place of an event."""
+        self._build()
+        self._title.setText("")
+        self._facts.setWidget(WrappingLabel(text, "fact_0"))
+        self.tree.show_value(None)
+        self.json.show_hint(text)
+
+    def _build(self) -> None:
+        """Make what is inside, once: the window opens sooner without it."""
+        if self._is_built:
+            return
+        self._is_built = True
         self._title = named(plain_label(), "eventDetailsTitle")
         close = named(QToolButton(), "eventDetailsClose", "Close the details")
         close.setText("✕")
@@ -63,34 +95,16 @@ class EventPane(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self._parts, 1)
+        self._turn()
 
-    def show_event(self, session: SessionModel, index: int) -> None:
-        event = session.history[index]
-        self._title.setText(f"Event {event.seq}")
-        page = QWidget()
-        rows = QGridLayout(page)
-        rows.setContentsMargins(4, 4, 8, 4)
-        rows.setHorizontalSpacing(10)
-        rows.setVerticalSpacing(3)
-        rows.setColumnStretch(1, 1)
-        for fact in event_facts(session.visits, index, session.findings.get(index, ())):
-            _add_row(rows, fact)
-        rows.setRowStretch(rows.rowCount(), 1)
-        self._facts.setWidget(page)
-        self.tree.show_value(message_value(event))
-        self.json.show_event(event)
-
-    def show_hint(self, text: str) -> None:
-        """Show `text` in place of an event."""
-        self._title.setText("")
-        self._facts.setWidget(WrappingLabel(text, "fact_0"))
-        self.tree.show_value(None)
-        self.json.show_hint(text)
+    def _turn(self) -> None:
+        wide = self.width() > 2 * self.height()
+        self._parts.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() > 2 * self.height()
-        self._parts.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        if self._is_built:
+            self._turn()
 
 
 def _add_row(rows: QGridLayout, fact: Fact) -> None:

@@ -48,6 +48,7 @@ class JsonTree(QTreeWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.itemExpanded.connect(self._fill)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.header().resizeSection(0, 130)
 
     def show_value(self, value: Any) -> None:

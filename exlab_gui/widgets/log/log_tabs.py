@@ -1,7 +1,7 @@
 """The log and the problems of a session, one behind the other."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
@@ -10,8 +10,11 @@ from exlab_gui.widgets.log.problem_list import ProblemList
 from exlab_gui.widgets.object_names import named
 
 
-class LogTabs(QTabWidget):
-    """The tabs Log and Problems; a chosen problem shows its row in the log."""
+class LogTabs(QWidget):
+    """The tabs Log and Problems; a chosen problem shows its row in the log.
+
+    A QTabWidget would paint all of itself again whenever a text in it changes.
+    """
 
     event_chosen = Signal(int)
     """Index of the event to move the position to."""
@@ -19,32 +22,49 @@ class LogTabs(QTabWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "logTabs", "Log and problems")
-        self.setDocumentMode(True)
-        self.tabBar().setAccessibleName("Log and problems")
         self.log = LogPane(theme)
         self.problems = ProblemList(theme)
-        self.addTab(self.log, "Log")
-        self.addTab(self.problems, "Problems")
+        self.bar = named(QTabBar(), "logTabBar", "Log and problems")
+        self.bar.setDrawBase(False)
+        self._pages = QStackedWidget()
+        for text, page in (("Log", self.log), ("Problems", self.problems)):
+            self.bar.addTab(text)
+            self._pages.addWidget(page)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.bar, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addWidget(self._pages, 1)
+        self.bar.currentChanged.connect(self._pages.setCurrentIndex)
         self.log.event_chosen.connect(self.event_chosen)
         self.problems.event_chosen.connect(self.show_event)
         rows = self.problems.rows
         for changed in (rows.rowsInserted, rows.modelReset):
             changed.connect(self._show_count)
 
+    def put_beside(self, widget: QWidget) -> None:
+        """Put `widget` at the right of the tabs."""
+        self._row.addWidget(widget)
+
     def set_session(self, session: SessionModel) -> None:
         self.log.set_session(session)
         self.problems.set_session(session)
 
+    def show_log(self) -> None:
+        self.bar.setCurrentIndex(0)
+
+    def show_problems(self) -> None:
+        self.bar.setCurrentIndex(1)
+        self.problems.setFocus()
+
     def show_event(self, index: int) -> None:
         """Show the row of the event at `index` in the log, even if a filter hides it."""
-        self.setCurrentWidget(self.log)
+        self.show_log()
         self.log.show_event(index)
         self.log.table.setFocus()
 
-    def show_problems(self) -> None:
-        self.setCurrentWidget(self.problems)
-        self.problems.setFocus()
-
     def _show_count(self) -> None:
         count = self.problems.rows.rowCount()
-        self.setTabText(1, f"Problems {count:,}" if count else "Problems")
+        self.bar.setTabText(1, f"Problems {count:,}" if count else "Problems")

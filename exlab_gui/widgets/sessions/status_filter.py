@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from exlab_gui.core.meaning import STATUS_WORDS, Meaning
@@ -36,8 +37,11 @@ class StatusFilter(QWidget):
             grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
             self._buttons[meaning] = button
         theme.changed.connect(self._style)
-        self._style()
         self.show_counts({})
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._style()  # not before: the list is hidden at first
 
     def show_counts(self, counts: Mapping[Meaning | None, int]) -> None:
         for meaning, button in self._buttons.items():

@@ -283,6 +283,7 @@ def test_a_message_that_is_too_long_is_cut_and_copied_whole(pane: LogPane) -> No
         for n, text in enumerate(("short", word), 1)
     ]
     pane.set_session(SessionModel(RecordedSource(CREATION_MACHINE, events)))
+    show_json(pane)
     cut = pane.findChild(QLabel, "eventLogJsonCut")
     copy = pane.findChild(QPushButton, "eventLogJsonCopy")
     for row, is_cut in ((0, False), (1, True), (0, False)):
