@@ -140,7 +140,9 @@ def _export_together(
             target = _unused(path) if output is None else path
             _write(target, partial(_write_all, write_table, sessions))
         return
-    stem = table or (_stem(sessions.paths[0]) if len(sessions.paths) == 1 else "sessions")
+    # The name of a file may be as private as what it holds.
+    is_named = len(sessions.paths) == 1 and not sessions.redacted
+    stem = table or (_stem(sessions.paths[0]) if is_named else "sessions")
     new = Path(form.file_name(stem))
     if output is None:
         file = str(_unused(new))

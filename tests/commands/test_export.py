@@ -110,6 +110,18 @@ def test_a_redacted_recording_tells_nobody() -> None:
     assert run("kept", "--to", "csv", "--replace", "x").exit_code == 2
 
 
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_a_redacted_file_has_a_name_of_its_own(folder: Path, name: str) -> None:
+    """Whatever the format, it is not called as the recording is."""
+    if name == "xlsx":
+        pytest.importorskip("xlsxwriter")
+    recording = (folder / "kept" / "a.exlab.jsonl").rename(folder / "Okafor.exlab.jsonl")
+    (folder / "out").mkdir()
+    assert run(recording, "--to", name, "--redacted", "-o", "out").exit_code == 0
+    (written,) = (folder / "out").iterdir()
+    assert "Okafor" not in written.name
+
+
 @pytest.mark.usefixtures("folder")
 def test_what_cannot_be_read_is_left_out() -> None:
     """The rest is written, and the exit code tells; with nothing to write, no file is made."""

@@ -143,6 +143,8 @@ def test_a_file_that_grows_is_read_as_it_was(recorded):
     """Reading ends where the file ended when it was opened, however fast somebody writes."""
     path = recorded(DATA)
     with TraceReader(path) as reader, path.open("ab") as more:
+        more.write(LINES[-1] * 100)
+        more.flush()
         for block in reader:
             assert block == SHORT.events
             more.write(LINES[-1] * 100)
