@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.summary import SessionSummary, VisitFacts, summary_of
-from exlab_gui.core.progress import Progress, no_progress
+from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.text.durations import Span
 from exlab_gui.core.text.xml import xml_attribute
 from exlab_gui.core.trace import Recording
@@ -40,8 +40,10 @@ _HEAD = """\
 _SECOND = timedelta(seconds=1)
 
 
-def write_log(sessions: Iterable[SessionSummary], file: BinaryIO) -> None:
-    """Write a log with one trace per session to `file`.
+def write_log(
+    sessions: Iterable[SessionSummary], file: BinaryIO, progress: Progress = no_progress
+) -> None:
+    """Write a log with one trace per session to `file`. `progress` counts the visits of each.
 
     Each visit is an activity, which starts and completes; of one that goes on there is the start.
     """
@@ -50,20 +52,23 @@ def write_log(sessions: Iterable[SessionSummary], file: BinaryIO) -> None:
         for session in sessions:
             text.write("<trace>\n")
             text.writelines(_trace(session))
-            for number, visit in enumerate(session.visits, 1):
+            visits = tracked(session.visits, progress, 0, len(session.visits))
+            for number, visit in enumerate(visits, 1):
                 text.writelines(_visit(session, visit, number))
             text.write("</trace>\n")
         text.write("</log>\n")
 
 
 def write_xes(recording: Recording, file: BinaryIO, progress: Progress = no_progress) -> None:
-    """Write `recording` to `file` as a log with one trace. `progress` counts events."""
+    """Write `recording` to `file` as a log with one trace."""
     if not recording.events:
         write_log((), file)
         return
-    analysis = SessionAnalysis(recording.machine, recording.events, progress)
+    analysis = SessionAnalysis(recording.machine, recording.events, step(progress, 0, of=3))
     analysis.close()
-    write_log([summary_of(recording.header, analysis, len(recording.problems))], file)
+    unreadable = len(recording.problems)
+    session = summary_of(recording.header, analysis, unreadable, step(progress, 1, of=3))
+    write_log([session], file, step(progress, 2, of=3))
 
 
 def _trace(session: SessionSummary) -> Iterator[str]:

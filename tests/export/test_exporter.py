@@ -1,12 +1,18 @@
 """Every export is written by one function: whole, stoppable, or with the reason why not."""
 
+import sys
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 
 from exlab_gui.core.progress import CHUNK
-from exlab_gui.core.protocol.envelopes import ProgressEnvelope
+from exlab_gui.core.protocol.envelopes import (
+    InputRequiredEnvelope,
+    PhaseEnvelope,
+    ProgressEnvelope,
+)
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.coverage.formats import JSON
@@ -37,6 +43,33 @@ def of_length(count: int) -> Snapshot:
     envelope = ProgressEnvelope("running_plugins", 1, 2)
     events = [Event(n + 1, START, "plugin_pass", Origin.OBSERVED, envelope) for n in range(count)]
     return Snapshot(Recording(SHORT.header, events), count, LIGHT)
+
+
+def of_visits(count: int) -> Snapshot:
+    """Return a session that asks, and is answered, again and again."""
+    asks = InputRequiredEnvelope([], "Which?", "plugin")
+    goes_on = PhaseEnvelope("running_plugins", "")
+    events = [
+        Event(n + 1, START, "input_required", Origin.OBSERVED, asks)
+        if n % 2
+        else Event(n + 1, START, "plugin_pass", Origin.OBSERVED, goes_on)
+        for n in range(count)
+    ]
+    return Snapshot(Recording(SHORT.header, events), count, LIGHT)
+
+
+class CallCounter:
+    """Counts calls of functions; `most` is their greatest number between two reports."""
+
+    def __init__(self) -> None:
+        self._count = self.most = 0
+
+    def take(self, _frame: FrameType, event: str, _argument: object) -> None:
+        self._count += event in ("call", "c_call")
+
+    def report(self, _done: int, _total: int) -> None:
+        self.most = max(self.most, self._count)
+        self._count = 0
 
 
 @EACH
@@ -71,6 +104,24 @@ def test_what_takes_long_can_be_stopped(
     assert all(0 <= done <= total for done, total in told)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(("exporter", "suffix"), LONG)
+def test_progress_is_told_however_long_a_session_is(
+    tmp_path: Path, exporter: Exporter[Any], suffix: str
+) -> None:
+    """Between two reports of progress, no more is done with an event than to add it up."""
+    calls = {}
+    for visits in (CHUNK, 11 * CHUNK):
+        counter = CallCounter()
+        sys.setprofile(counter.take)
+        try:
+            exporter.write(tmp_path / f"a{suffix}", of_visits(visits), counter.report)
+        finally:
+            sys.setprofile(None)
+        counter.report(1, 1)
+        calls[visits] = counter.most
+    assert calls[11 * CHUNK] - calls[CHUNK] < 10 * 10 * CHUNK
 
 
 @EACH

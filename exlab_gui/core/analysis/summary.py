@@ -8,6 +8,7 @@ import msgspec
 
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.visits import Certainty, StateHistory, Visit
+from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.explained import Explained
@@ -118,7 +119,12 @@ def summarize(header: Header, events: Sequence[Event], unreadable: int = 0) -> S
     return summary_of(header, analysis, unreadable)
 
 
-def summary_of(header: Header, analysis: SessionAnalysis, unreadable: int = 0) -> SessionSummary:
+def summary_of(
+    header: Header,
+    analysis: SessionAnalysis,
+    unreadable: int = 0,
+    progress: Progress = no_progress,
+) -> SessionSummary:
     """Return the summary of an analysed session."""
     visits = analysis.visits
     events = visits.history
@@ -126,7 +132,7 @@ def summary_of(header: Header, analysis: SessionAnalysis, unreadable: int = 0) -
     names = request_names(header.request)
     is_over = entered.state in visits.machine.terminal
     error = entered.error
-    plugins, failed = _plugins(events)
+    plugins, failed = _plugins(tracked(events, step(progress, 0, of=2), 0, len(events)))
     return SessionSummary(
         session_id=sanitize(header.session_id or "", MAX_NAME),
         label=header.label,
@@ -145,7 +151,7 @@ def summary_of(header: Header, analysis: SessionAnalysis, unreadable: int = 0) -
         events=len(events),
         problems=analysis.problems + unreadable,
         fork_of=header.fork.of if header.fork else "",
-        visits=tuple(_facts(visits)),
+        visits=tuple(_facts(visits, step(progress, 1, of=2))),
     )
 
 
@@ -161,9 +167,10 @@ def joined(summaries: Iterable[SessionSummary]) -> SessionSummary:
     return first
 
 
-def _facts(visits: StateHistory) -> Iterator[VisitFacts]:
+def _facts(visits: StateHistory, progress: Progress) -> Iterator[VisitFacts]:
     machine = visits.machine
-    for place in range(visits.visit_count()):
+    count = visits.visit_count()
+    for place in tracked(range(count), progress, 0, count):
         visit = visits.visit(place)
         asked = visits.history[visits.entry_index(place)].envelope
         plugin = asked.plugin if isinstance(asked, InputRequiredEnvelope) else ""
@@ -176,7 +183,7 @@ def _facts(visits: StateHistory) -> Iterator[VisitFacts]:
         )
 
 
-def _plugins(events: Sequence[Event]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _plugins(events: Iterable[Event]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the plugins that took part, and those of them that failed."""
     plugins: dict[str, bool] = {}
     for event in events:

@@ -46,19 +46,20 @@ def write_report(
     printed in the colours of `paper`, by default in `colours`.
     """
     events = recording.events
-    analysis = SessionAnalysis(recording.machine, events, step(progress, 0, of=3))
+    analysis = SessionAnalysis(recording.machine, events, step(progress, 0, of=4))
     analysis.close()
     found = [one for index in sorted(analysis.findings) for one in analysis.findings[index]]
     unreadable = len(recording.problems)
-    session = summary_of(recording.header, analysis, unreadable) if events else None
+    summing = step(progress, 1, of=4)
+    session = summary_of(recording.header, analysis, unreadable, summing) if events else None
     file.writelines(_head(recording, colours, paper))
     file.writelines(facts(recording, session))
     file.writelines(findings(found))
     if session:
         file.writelines(ending(analysis.visits))
         file.writelines(_diagram(analysis.visits, colours))
-        file.writelines(_timeline(analysis.visits, colours, step(progress, 1, of=3)))
-        file.writelines(log(recording, found[:MAX_FINDINGS], step(progress, 2, of=3)))
+        file.writelines(_timeline(analysis.visits, colours, step(progress, 2, of=4)))
+        file.writelines(log(recording, found[:MAX_FINDINGS], step(progress, 3, of=4)))
     file.writelines(_versions(recording))
     file.write("</main>\n</body>\n</html>\n")
 
