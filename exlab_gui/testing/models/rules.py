@@ -34,8 +34,8 @@ _TEXTS = st.text(min_size=1, max_size=12).filter(can_be_typed)
 class SessionRules(RuleBasedStateMachine):
     """Steps a simulated session of a window, answers, cancels and fails it, in any legal order.
 
-    Subclasses add rules. Each runs in its own session, in the window of `monitor`. After each step
-    the session conforms, and the window shows its state and what may follow it.
+    Subclasses add rules. The session is the one that `monitor` shows; after its end it begins anew.
+    After each step it conforms, and the window shows its state and what may follow it.
     """
 
     monitor: ClassVar[SessionMonitor]
@@ -56,6 +56,11 @@ class SessionRules(RuleBasedStateMachine):
         """Begin a session: the one that is shown, anew."""
         if self.monitor.session.count > 1:
             self.monitor.trigger("actionReset")
+
+    @precondition(lambda self: self.monitor.session.is_over)
+    @rule()
+    def begin_again(self) -> None:
+        self.begin()
 
     @precondition(lambda self: self.monitor.legal)
     @rule(data=st.data())
@@ -103,8 +108,8 @@ class SessionRules(RuleBasedStateMachine):
 
     @property
     def _illegal(self) -> list[str]:
-        machine = self.monitor.session.machine
-        return [state for state in machine.states if state not in self.monitor.legal]
+        legal = self.monitor.legal
+        return [state for state in self.monitor.session.machine.states if state not in legal]
 
     def _can(self, action: str) -> bool:
         return find(self.monitor.window, QAction, action).isEnabled()
