@@ -1,6 +1,7 @@
 """Opening recordings, and recording sessions."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,13 +42,24 @@ class RecordingActions(Controller):
         session.recording_stopped.connect(self._recording_stopped)
         session.recording_stalled.connect(self._recording_stalled)
 
-    def open(self, path: Path, *, archived: bool = False) -> None:
-        """Open the recording at `path`; an `archived` one is called as its session is."""
+    def open(
+        self,
+        path: Path,
+        *,
+        archived: bool = False,
+        then: Callable[[SessionModel], object] = lambda _: None,
+    ) -> None:
+        """Open the recording at `path`, and call `then` with its session.
+
+        An `archived` one is called as its session is, not as its file.
+        """
         what = f"Reading {file_name(path.name)}"
         if path.name.endswith(TEST_ENDING):
             self.context.jobs.run(what, partial(_read_trace, path), partial(self._take_trace, path))
         else:
-            self.context.jobs.run(what, partial(_read, path), partial(self._take, path, archived))
+            self.context.jobs.run(
+                what, partial(_read, path), partial(self._take, path, archived, then)
+            )
 
     def record(self, path: Path) -> None:
         # Before: if not every event can be written, that is shown in its place.
@@ -100,7 +112,13 @@ class RecordingActions(Controller):
         _log.warning("%s", why)  # nobody sees a message of a window that is closed
         self.context.messages.show_error(why)
 
-    def _take(self, path: Path, archived: bool, read: tuple[Recording, SessionAnalysis]) -> None:
+    def _take(
+        self,
+        path: Path,
+        archived: bool,
+        then: Callable[[SessionModel], object],
+        read: tuple[Recording, SessionAnalysis],
+    ) -> None:
         recording, index = read
         name = file_name(path.name)
         label = recording.header.label if archived else name.removesuffix(ENDING)
@@ -112,6 +130,7 @@ class RecordingActions(Controller):
         if problems := session.info.problems:
             more = f" {len(problems) - 1:,} more problems." if problems[1:] else ""
             self.context.jobs.fail(f"{name} is incomplete: {problems[0]}{more}")
+        then(session)
 
     def _take_trace(self, path: Path, read: tuple["Trace", list[SessionAnalysis]]) -> None:
         trace, indices = read

@@ -10,6 +10,7 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recordings import RecordingActions
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.dialogs.file_dialog import ask_for_folder
 
 if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
@@ -46,6 +47,7 @@ class ArchiveHistory(Controller):
         if self._dialog is None:
             dialog = HistoryDialog(self._archive, self.context.window)
             dialog.open_requested.connect(self._open)
+            dialog.compare_requested.connect(self._compare)
             dialog.export_requested.connect(self._ask_to_export)
             dialog.delete_requested.connect(self._ask_to_delete)
             dialog.finished.connect(self._closed)
@@ -95,6 +97,23 @@ class ArchiveHistory(Controller):
             self.context.messages.show_info(
                 f"Opened the first {MOST_OPENED} of {len(numbers):,} sessions."
             )
+
+    def _compare(self, numbers: Sequence[int]) -> None:
+        """Open two sessions, and compare them when both are there."""
+        opened: list[SessionModel] = []
+
+        def take(session: SessionModel) -> None:
+            from exlab_gui.widgets.dialogs.compare_dialog import CompareDialog
+
+            opened.append(session)
+            if len(opened) == 2:
+                CompareDialog(opened[1], opened[:1], self.context.window).open()
+                self.context.window.activateWindow()
+
+        assert self._archive is not None
+        for number in numbers[:2]:
+            for path in self._archive.paths([number])[:1]:
+                self._recordings.open(path, archived=True, then=take)
 
     def _ask_to_export(self, numbers: Sequence[int]) -> None:
         def export(folder: Path) -> None:

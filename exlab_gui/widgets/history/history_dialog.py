@@ -32,6 +32,8 @@ class HistoryDialog(Dialog):
     """Shows the sessions of `archive`; signals give the numbers of the selected ones."""
 
     open_requested = Signal(object)
+    compare_requested = Signal(object)
+    """The numbers of two sessions."""
     export_requested = Signal(object)
     delete_requested = Signal(object)
 
@@ -48,6 +50,10 @@ class HistoryDialog(Dialog):
         self._alike = self._button("Failed like this", "historyAlike", self._ask_for_alike)
         self._alike.setToolTip("What else failed like the selected session?")
         self._open = self._button("Open", "historyOpen", lambda: self._tell(self.open_requested))
+        self._compare = self._button(
+            "Compare", "historyCompare", lambda: self._tell(self.compare_requested)
+        )
+        self._compare.setToolTip("Open the two selected sessions, and compare them")
         self._export = self._button(
             "Export…", "historyExport", lambda: self._tell(self.export_requested)
         )
@@ -140,6 +146,7 @@ class HistoryDialog(Dialog):
         selected = self.table.selected_rows()
         for button in (self._open, self._export, self._delete):
             button.setEnabled(bool(selected))
+        self._compare.setEnabled(len(selected) == 2)
         self._alike.setEnabled(self._failed_one(selected) is not None)
 
     def _failed_one(self, selected: Sequence[int]) -> Row | None:

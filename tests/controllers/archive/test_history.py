@@ -143,6 +143,20 @@ async def test_sessions_are_opened(lab, opened):
         assert window.settings.recent_files("traces") == []
 
 
+async def test_two_sessions_are_compared(lab, opened):
+    """Both are opened, and stand side by side; with more or fewer selected, there is no way."""
+    async with opened(lab) as window:
+        await until(lambda: len(labels()) == COUNT)
+        for rows, enabled in (((0,), False), ((0, 1, 2), False), ((0, 1), True)):
+            select(*rows)
+            assert find(QPushButton, "historyCompare").isEnabled() is enabled
+        names = labels()[:2]
+        find(QPushButton, "historyCompare").click()
+        await until(lambda: window.findChildren(QDialog, "compareDialog"))
+        assert find(QComboBox, "compareOther").currentText() == names[0]
+        assert window.session.label == names[1]
+
+
 async def test_what_else_failed_like_this(lab, opened):
     """From a failed session of the list, and from the one in the main window."""
     failed = [one for one in reversed(sessions()) if one.error_code]
