@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.notifier import Notifier
+from exlab_gui.controllers.stream_choice import keep_choice, kept_choice
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
@@ -66,7 +67,13 @@ class ServerActions(Controller):
             intervals = kept_intervals(self.context.settings)
             if interval is not None:
                 intervals = replace(intervals, list_s=interval)
-            live = LiveServer(address, self._machine, intervals=intervals, locate=locate)
+            live = LiveServer(
+                address,
+                self._machine,
+                intervals=intervals,
+                locate=locate,
+                streams=kept_choice(self.context.settings, address),
+            )
             server = ServerModel(live, self)
             self._servers[address.url] = server
             server.session_found.connect(partial(self._add, server))
@@ -99,7 +106,9 @@ class ServerActions(Controller):
 
         self._check = self._check or ServerCheck(self)
         remembered = self.context.settings.names(REMEMBERED)
-        dialog = ConnectDialog(self._check, remembered, self.context.window)
+        kept = partial(kept_choice, self.context.settings)
+        dialog = ConnectDialog(self._check, remembered, kept, self.context.window)
+        dialog.streams_chosen.connect(self._choose_streams)
         dialog.chosen.connect(self.connect_to)
         dialog.open()
 
@@ -172,6 +181,28 @@ class ServerActions(Controller):
         from exlab_gui.widgets.dialogs.confirm_dialogs import ListenDialog
 
         ListenDialog(self.session, self.context.window).open()
+
+    def _without_server(self) -> str | None:
+        return None if self._server_of(self.session) else "This session has no server"
+
+    @Action(
+        "actionReadStreams",
+        "Read &event streams",
+        "Ctrl+Shift+E",
+        "Server",
+        2,
+        why_not=_without_server,
+        checked=lambda c: c.session.info.reads_streams is True,
+    )
+    def _read_or_poll(self) -> None:
+        """Read all event streams of this server: exact, but other listeners stop receiving them."""
+        if (model := self._server_of(self.session)) is not None:
+            self._choose_streams(model.server.client.address, not model.server.reads_streams)
+
+    def _choose_streams(self, address: "Address", streams: bool) -> None:
+        keep_choice(self.context.settings, address, streams)
+        if (model := self._servers.get(address.url)) is not None:
+            model.server.choose_streams(streams)
 
     @Action("actionPace", "&Polling interval…", "Ctrl+Shift+P", "Server", 2)
     def _ask_for_intervals(self) -> None:

@@ -34,7 +34,8 @@ class SessionInfo(NamedTuple):
     running plugin. `connection` describes the connection to the server, if there is one, `standing`
     how current all of this is, and `seen` the time of the last answer if it is not. `health` has a
     line for each part of the server. `problems` holds a sentence for each part that could not be
-    read. `fork` is set if the session is a fork.
+    read. `fork` is set if the session is a fork. `reads_streams` is whether the event streams of
+    its server are read; None if it has none.
     """
 
     label: str
@@ -49,6 +50,7 @@ class SessionInfo(NamedTuple):
     health: Sequence[str] = ()
     problems: Sequence[str] = ()
     fork: Fork | None = None
+    reads_streams: bool | None = None
     scenario: Scenario | None = None
 
 

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QTimer
 from websockets.asyncio.client import connect
 
+from exlab_gui.controllers.stream_choice import EVENT_STREAMS, HERE
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import parse_address
@@ -107,6 +108,7 @@ async def test_events_into_the_window(
     away: list[float] = []
     known: set[str] = set()
     painting = Painted(window)
+    window.settings.keep(EVENT_STREAMS, {HERE: False})  # it is listened to when it is measured
     with serving(tmp_path, *FEED, str(EVENTS), "0") as url:
         window.servers.connect_to(parse_address(url))
         for number in range(ROUNDS + 1):
@@ -160,6 +162,7 @@ async def test_arrived_to_painted(window: MonitorWindow, table: list[Row], tmp_p
         new = arrived[len(lags) : max(painted - before, 0)]
         lags.extend((now - at) * 1000 for at in new)
 
+    window.settings.keep(EVENT_STREAMS, {HERE: False})
     with serving(tmp_path, *FEED, str(count), "100") as url:
         window.servers.connect_to(parse_address(url))
         session = await next_session(window, set())

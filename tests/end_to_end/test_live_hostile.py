@@ -5,6 +5,7 @@ import json
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from exlab_gui.controllers.stream_choice import EVENT_STREAMS, HERE
 from exlab_gui.core.limits import MESSAGE_BYTES
 from exlab_gui.sources.commands import Listen
 from exlab_gui.testing.lifecycle import close_window
@@ -29,6 +30,7 @@ def assert_as_text(window):
 
 async def test_every_message(window):
     """Rubbish and hostile envelopes are rows of the log, as text, and the stream is read on."""
+    window.settings.keep(EVENT_STREAMS, {HERE: False})
     with faulty_server_thread() as demo:
         session = opened(demo, "happy_path")
         ask_for(demo.url)
@@ -55,6 +57,7 @@ async def test_every_message(window):
 async def test_every_answer(window, name):
     """What a plugin asks, why, and what the list says: shown as text, in the form as elsewhere."""
     value = HOSTILE[name][: MESSAGE_BYTES // 10]  # a longer answer is not read
+    window.settings.keep(EVENT_STREAMS, {HERE: False})
     with faulty_server_thread() as demo:
         session = opened(demo, "asks_once", to="input_required")
         ask_for(demo.url)

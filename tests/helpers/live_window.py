@@ -7,6 +7,7 @@ from msgspec import UNSET
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QPushButton
 
+from exlab_gui.controllers.stream_choice import EVENT_STREAMS, HERE
 from exlab_gui.sources.live import server_file
 from exlab_gui.testing.lifecycle import close_window
 from tests.helpers.faulty_server.running import faulty_server_thread
@@ -54,8 +55,12 @@ def nothing_found(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def demo(open_window, nothing_found):
-    """Yield a demo server in a thread of its own, while garbage is collected in the window's."""
+def demo(open_window, nothing_found, settings):
+    """Yield a demo server in a thread of its own, while garbage is collected in the window's.
+
+    It is polled only, unless a test chooses otherwise.
+    """
+    settings.keep(EVENT_STREAMS, {HERE: False})
     with faulty_server_thread() as server:
         yield server
 

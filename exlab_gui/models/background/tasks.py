@@ -7,6 +7,9 @@ from functools import partial
 from typing import Any
 from weakref import WeakMethod
 
+_AGAIN_S = 1.0
+"""So long after a cancel, tasks that go on as if there had been none are cancelled again."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -20,14 +23,17 @@ class Tasks:
     def __init__(self, failed: Callable[[BaseException], None]) -> None:
         self._failed = WeakMethod(failed)
         self._running: set[asyncio.Task[Any]] = set()
+        self._cancelled = False
 
     def run(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.ensure_future(work)
+        self._cancelled = False
         self._running.add(task)
         task.add_done_callback(partial(self._ended, self._failed()))
         return task
 
     def cancel(self) -> None:
+        self._cancelled = True
         for task in self._running:
             if not task.cancelling():  # a second time, it would not even close its connections
                 task.cancel()
@@ -36,8 +42,11 @@ class Tasks:
         """Return when every other task on the running loop has ended."""
         loop, awaiting = asyncio.get_running_loop(), asyncio.current_task()
         # Those of another loop, which is closed by now, would never end.
-        own = [task for task in self._running if task is not awaiting and task.get_loop() is loop]
-        await asyncio.gather(*own, return_exceptions=True)
+        own = {task for task in self._running if task is not awaiting and task.get_loop() is loop}
+        while own:
+            _, own = await asyncio.wait(own, timeout=_AGAIN_S)
+            if self._cancelled:  # anyio swallows a cancel that comes together with one of its own
+                self.cancel()
 
     def _ended(
         self, failed: Callable[[BaseException], None] | None, task: asyncio.Task[Any]

@@ -5,8 +5,10 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from exlab_gui.core.clock import EARLIEST
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.client import Client
+from exlab_gui.sources.live.listening.readers import has_no_other_reader
 from exlab_gui.sources.live.polling.intervals import REMOTE_S, PollIntervals
 from exlab_gui.sources.source import Observable
 
@@ -19,9 +21,14 @@ class Connection(Observable):
 
     It is `connected` if the last request got a response, and `listed` if the server has listed its
     sessions since then. `problems` keeps a sentence for each failure.
+
+    With `streams`, it reads the event streams of its sessions, too; None is the default: if that is
+    known to take events from nobody.
     """
 
-    def __init__(self, address: Address, intervals: PollIntervals) -> None:
+    def __init__(
+        self, address: Address, intervals: PollIntervals, streams: bool | None = False
+    ) -> None:
         super().__init__()
         self.intervals = intervals
         self.client = Client(address, intervals.timeout_s)
@@ -29,6 +36,9 @@ class Connection(Observable):
         self.connected = False
         self.listed = False
         self.problems: list[str] = []
+        self.streams = streams
+        self.shares_streams = False
+        self.last_listed = EARLIEST
         self._problem = ""
         self._stopped = False
         self._wake = asyncio.Event()
@@ -55,6 +65,31 @@ class Connection(Observable):
         if not self._problem:
             return f"Connecting to {self.url}…"
         return f"{self._problem} Reconnecting…"
+
+    @property
+    def reads_streams(self) -> bool:
+        """Whether the event streams of its sessions are read, not only polled."""
+        if self.streams is not None:
+            return self.streams
+        return self.client.address.is_local and has_no_other_reader(self.version or "")
+
+    @property
+    def stream_notice(self) -> str:
+        """What is to be said of a session to whose event stream this program listens."""
+        if self.shares_streams:
+            return (
+                "Another program listens to event streams of this server, too: each event reaches "
+                "only one of you. What is missing here is polled."
+            )
+        why = f", which ExLab-Wizard {self.version} itself does not read"
+        by_default = self.streams is None and self.reads_streams
+        return f"Listening to the session's event stream{why if by_default else ''}."
+
+    def note_shared_stream(self) -> None:
+        """Note that a session goes on while its event stream is silent, or skips states."""
+        if not self.shares_streams:
+            self.shares_streams = True
+            self._parts_changed()
 
     @property
     def patience(self) -> timedelta:
@@ -88,6 +123,10 @@ class Connection(Observable):
             if why:
                 self.problems.append(why)
             self._connection_changed()
+
+    def _parts_changed(self) -> None:
+        """Tell who shows the parts of the server."""
+        self.changed()
 
     def _connection_changed(self) -> None:
         """Tell everyone who shows the connection."""

@@ -55,6 +55,8 @@ class ObservedHistory:
         self._answers: Mapping[str, Any] | None = None
         self._discard_files: bool | None = None
         self._has_loss = False
+        self.misses_messages = False
+        """Whether the stream skipped states, though it never broke off."""
         self.made: str | None = None
         if made_after is not None:
             by_result = Event(0, at, first.state, Origin.OBSERVED, cause=first.end)
@@ -238,6 +240,9 @@ class ObservedHistory:
             before = (state,) if failed_in == self.state else (failed_in, state)
         for entered in before:
             if not self.machine.allows(self.state, entered):
+                skips = self.caught_up and not self._has_loss
+                skips = skips and self.machine.path(self.state, entered) is not None
+                self.misses_messages = self.misses_messages or skips
                 between, certain = infer_path(self.machine, self.state, entered)
                 mark = mark if certain else Mark.GAP
                 for passed in between:

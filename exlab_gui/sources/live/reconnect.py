@@ -54,8 +54,9 @@ class ReconnectingServer(Connection, ABC):
         intervals: PollIntervals,
         locate: Callable[[], Address | None] | None = None,
         backoff: Backoff | None = None,
+        streams: bool | None = False,
     ) -> None:
-        super().__init__(address, intervals)
+        super().__init__(address, intervals, streams)
         self._locate = locate
         self._backoff = backoff or Backoff()
 
@@ -74,7 +75,11 @@ class ReconnectingServer(Connection, ABC):
         finally:
             self._stopped = True
             self._set_lost("")
+            await self._end()
             await self.client.close()
+
+    async def _end(self) -> None:
+        """End what uses the connection, before it is closed."""
 
     @abstractmethod
     async def _watch(self) -> None:
@@ -103,7 +108,3 @@ class ReconnectingServer(Connection, ABC):
         self._problem = why
         if changed:
             self._connection_changed()
-
-    def _parts_changed(self) -> None:
-        """Tell who shows the parts of the server."""
-        self.changed()

@@ -8,9 +8,11 @@ from time import perf_counter
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.limits import LISTED_SESSIONS
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.endings.endings import Endings
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
+from exlab_gui.sources.live.listening.listeners import Listeners
 from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.polling.missed import MissedSessions
@@ -42,12 +44,14 @@ class LiveServer(ReconnectingServer):
         intervals: PollIntervals | None = None,
         locate: Callable[[], Address | None] | None = None,
         backoff: Backoff | None = None,
+        streams: bool | None = False,
     ) -> None:
-        super().__init__(address, intervals or PollIntervals(), locate, backoff)
+        super().__init__(address, intervals or PollIntervals(), locate, backoff, streams)
         self.machine = machine
         self.sources: dict[str, LiveSource] = {}
         self._open: dict[str, LiveSource] = {}  # those that may still change
         self._endings = Endings()
+        self._streams = Listeners()
         self._listing: Listing | None = None
         self._listed_ids: set[str] = set()
         self._missed = MissedSessions()
@@ -68,6 +72,17 @@ class LiveServer(ReconnectingServer):
                 self.sources[session_id].note_misunderstood(snapshot)
         return self.sources[session_id]
 
+    def choose_streams(self, streams: bool | None) -> None:
+        """Read the event streams of all sessions from now on, or of none."""
+        self.streams, self.shares_streams = streams, False
+        if self.reads_streams:
+            self._streams.add(self._open.values())
+        else:
+            for source in self.sources.values():
+                if source.listening:
+                    source.send(Listen(on=False))
+        self._connection_changed()
+
     def is_complete(self, source: LiveSource) -> bool:
         """Return whether nothing more is to be learnt of the session."""
         return source.forgotten or self._endings.is_explained(source)
@@ -76,8 +91,11 @@ class LiveServer(ReconnectingServer):
         loop = asyncio.get_running_loop()
         list_due = snapshots_due = look_due = self._changed_at = loop.time()
         health_due = loop.time() + self.intervals.health_s
+        if self.reads_streams:
+            self._streams.add(self._open.values())
         while True:
             now = loop.time()
+            self._streams.go_on()
             if now >= list_due:
                 trouble = self._problem
                 await self._list()
@@ -97,6 +115,9 @@ class LiveServer(ReconnectingServer):
                 health_due = now + self.intervals.health_s
             if await self._pause(min(list_due, snapshots_due, look_due) - loop.time()):
                 list_due = snapshots_due = loop.time()
+
+    async def _end(self) -> None:
+        await self._streams.stop()
 
     def _list_interval(self, now: float) -> float:
         interval = self.intervals.list_interval(
@@ -119,6 +140,7 @@ class LiveServer(ReconnectingServer):
         except (NotUnderstoodError, ServerRefusedError) as error:
             self._report(str(error))
             return
+        self.last_listed = utc_now()
         self._report(_shortcomings(listing))
         slices = Slices()
         if listing is not self._listing:
@@ -156,8 +178,10 @@ class LiveServer(ReconnectingServer):
         for session_id, source in list(self._open.items()):
             if source.forgotten or source.observed.is_over:
                 del self._open[session_id]
-            elif session_id not in self._listed_ids and not source.listening:
-                await source.refresh()
+            elif session_id not in self._listed_ids:
+                source.listed_state = None
+                if not source.streaming:
+                    await source.refresh()
 
     async def _update(self, operation: Operation, asked: PollStamp | None) -> None:
         source = self.sources.get(operation.id)
@@ -169,9 +193,8 @@ class LiveServer(ReconnectingServer):
         if operation != before:
             source.changed()
             self._open[operation.id] = source
-        if asked is None:
-            return
-        if source.listening:
+        source.listed_state = operation.state
+        if asked is None or source.streaming:
             return
         waits_for_other = (
             before is not None and before.suspended_reason != operation.suspended_reason
@@ -216,6 +239,8 @@ class LiveServer(ReconnectingServer):
         )
         self.sources[session_id] = self._open[session_id] = source
         self._endings.add(source)
+        if self.reads_streams:
+            self._streams.add([source])
         self.changed()
 
     async def _look_for_missed(self) -> None:
@@ -230,7 +255,7 @@ class LiveServer(ReconnectingServer):
 
     async def _poll_shown(self) -> None:
         for source in list(self.sources.values()):
-            if source.shown and not (source.listening or source.forgotten or source.is_by_result):
+            if source.shown and not (source.streaming or source.forgotten or source.is_by_result):
                 await source.refresh()
 
     def _parts_changed(self) -> None:

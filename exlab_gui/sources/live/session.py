@@ -18,6 +18,9 @@ from exlab_gui.sources.source import SessionSource
 SETTLE = timedelta(seconds=1)
 """A session that still waits so long after it took answers is asking the same question again."""
 
+_FRESH = timedelta(seconds=2)
+"""A list that is not older tells of the present."""
+
 UNKNOWN_STATUS = 404
 
 
@@ -31,8 +34,11 @@ class PollStamp(NamedTuple):
 class ObservedSession(SessionSource):
     """The session `session_id` of a server, as far as it was observed.
 
-    It is `forgotten` if the server no longer knows it after a restart; its history is kept.
+    It is `shown` if somebody looks at it, and `forgotten` if the server no longer knows it after a
+    restart; its history is kept.
     """
+
+    shown = False
 
     def __init__(
         self,
@@ -50,6 +56,10 @@ class ObservedSession(SessionSource):
         self.machine = machine
         self.operation = operation
         self.forgotten = False
+        self.streaming = False
+        """Whether its event stream was opened, and is still listened to: it is not polled then."""
+        self.listed_state: str | None = None
+        """Its state in the list of sessions, if it is on it."""
         self.observed = ObservedHistory(
             machine, first, at, operation.started if operation else None, made_after=made_after
         )
@@ -94,14 +104,22 @@ class ObservedSession(SessionSource):
     async def compare(self) -> None:
         """Poll the session while the stream is silent; take only what two polls tell alike.
 
-        A difference at the first may still be on its way in the stream, which tells more of it.
+        A difference at the first may still be on its way in the stream, which tells more of it. If
+        the list tells the same as the stream, nothing is polled but the session that is shown.
         """
+        is_listed_now = utc_now() - self._server.last_listed < _FRESH
+        if is_listed_now and self.listed_state == self.observed.state and not self.shown:
+            self._unconfirmed = None
+            return
         asked = self.poll_stamp()
         if (snapshot := await self._snapshot()) is None:
             return
         observation = observe(self.machine, snapshot)
         unconfirmed, self._unconfirmed = self._unconfirmed, observation
-        if observation == unconfirmed or not self.observed.differs(observation):
+        is_new = self.observed.differs(observation)
+        if observation == unconfirmed and is_new and self._is_sent(observation.state):
+            self._server.note_shared_stream()
+        if observation == unconfirmed or not is_new:
             self.take_snapshot(snapshot, asked)
 
     def take_snapshot(self, snapshot: Snapshot, asked: PollStamp, *, exact: bool = False) -> None:
@@ -139,6 +157,8 @@ class ObservedSession(SessionSource):
     def take_message(self, message: bytes) -> None:
         self._unconfirmed = None
         self.observed.take_message(message, utc_now())
+        if self.observed.misses_messages:
+            self._server.note_shared_stream()
         self.changed()
 
     def take_explanation(self, explained: Explained) -> None:
@@ -161,11 +181,21 @@ class ObservedSession(SessionSource):
         if self.observed.add_problem(str(error)):
             self.changed()
 
+    def note_stream(self) -> None:
+        """Note that the event stream is open."""
+        self.streaming = True
+        self._stream_notice = ""
+        self.changed()
+
     def set_stream_notice(self, sentence: str) -> None:
         """Describe the event stream with `sentence`; empty if all is well."""
         if sentence != self._stream_notice:
             self._stream_notice = sentence
             self.changed()
+
+    def _is_sent(self, state: str) -> bool:
+        """Return whether a server sends a message when a session enters `state`."""
+        return self.machine.emits(state) in ("phase", "input_required", "done")
 
     async def _snapshot(self) -> Snapshot | None:
         """Return a new snapshot, or None after a failure that was noted."""

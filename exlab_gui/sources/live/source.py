@@ -7,8 +7,8 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Header, new_header
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
+from exlab_gui.sources.live.listening.subscription import listen
 from exlab_gui.sources.live.session import ObservedSession
-from exlab_gui.sources.live.subscription import listen
 from exlab_gui.sources.metadata import SessionInfo, Standing, info_of
 from exlab_gui.sources.source import Listener, RefusedError, SourceTraits, Work
 
@@ -28,7 +28,6 @@ class LiveSource(ObservedSession):
         is_archived=True,
     )
 
-    shown = False
     closed = False
     listening = False
     _listener: asyncio.Task[None] | None = None
@@ -46,6 +45,7 @@ class LiveSource(ObservedSession):
             seen=self._seen,
             health=self._server.health.lines if self._server.health else (),
             problems=self.observed.problems,
+            reads_streams=None if self.is_by_result else self._server.reads_streams,
         )
 
     def now(self) -> datetime:
@@ -105,7 +105,7 @@ class LiveSource(ObservedSession):
         if not self._server.connected or self._server.trouble:
             return self._server.notice
         if self.listening:
-            return self._stream_notice or "Listening to the session's event stream."
+            return self._stream_notice or self._server.stream_notice
         return "Watching (polling; other listeners are not affected)."
 
     def _header(self) -> Header:
@@ -174,7 +174,7 @@ class LiveSource(ObservedSession):
             await listen(self._server.client.address, self)
         finally:
             self._listener = None
-            self.listening = False
+            self.listening = self.streaming = False
             self._stream_notice = ""
             self.changed()
 

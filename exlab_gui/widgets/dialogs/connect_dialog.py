@@ -1,9 +1,9 @@
 """The dialog that connects to a server after a check of its health."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QRadioButton, QWidget
 
 from exlab_gui.models.server_check import ServerCheck
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
@@ -19,25 +19,45 @@ class ConnectDialog(Dialog):
     """Offers the server found on this computer first, then those `remembered`.
 
     `chosen` gives the Address of a server that answers. If its health check has concerns, the
-    dialog shows them, and the user must confirm with "Connect anyway".
+    dialog shows them, and the user must confirm with "Connect anyway". Before that,
+    `streams_chosen` gives the Address and whether to read its event streams, if the user chose.
+    `kept` returns what was chosen before.
     """
 
     chosen = Signal(object)
+    streams_chosen = Signal(object, bool)
 
-    def __init__(self, check: ServerCheck, remembered: Sequence[str], parent: QWidget) -> None:
+    def __init__(
+        self,
+        check: ServerCheck,
+        remembered: Sequence[str],
+        kept: Callable[[Address], bool | None],
+        parent: QWidget,
+    ) -> None:
         super().__init__("Connect to ExLab-Wizard", "connectDialog", parent)
         self._check = check
         self._address: Address | None = None
         self._confirming: Address | None = None
         self._addresses = named(QComboBox(editable=True), "connectAddress", "Address")
         self._status = WrappingLabel(name="connectStatus")
-        self.add(caption("Address, such as http://127.0.0.1:8000"), self._addresses, self._status)
+        self._kept = kept
+        self._has_chosen = False
+        self._stream = named(
+            QRadioButton("Event stream (exact; other listeners stop receiving it)"),
+            "connectStream",
+        )
+        self._polling = named(QRadioButton("Polling only (read-only)"), "connectPolling")
+        for choice in (self._stream, self._polling):
+            choice.clicked.connect(self._note_choice)
+        self.add(caption("Address, such as http://127.0.0.1:8000"), self._addresses)
+        self.add(self._stream, self._polling, self._status)
         self._accept = self.add_choice("Connect", "Cancel", ("connectAccept", "connectReject"))
         self._offer(remembered)
         check.answered.connect(self._answered)
         check.failed.connect(self._failed)
         self._addresses.editTextChanged.connect(self._edited)
         self.finished.connect(check.stop)
+        self._propose()
         self.resize(480, self.sizeHint().height())
 
     def _offer(self, remembered: Sequence[str]) -> None:
@@ -54,6 +74,23 @@ class ConnectDialog(Dialog):
         self._confirming = None
         self._accept.setText("Connect")
         self._accept.setEnabled(True)
+        self._propose()
+
+    def _note_choice(self) -> None:
+        self._has_chosen = True
+
+    def _propose(self) -> None:
+        """Show what is done with the events of the server at the address, unless it was chosen."""
+        if self._has_chosen:
+            return
+        try:
+            address = parse_address(self._addresses.currentText())
+        except AddressError:
+            streams = False
+        else:
+            kept = self._kept(address)
+            streams = address.is_local if kept is None else kept
+        (self._stream if streams else self._polling).setChecked(True)
 
     def accept(self) -> None:
         """Check the server at the address, and connect if nothing speaks against it."""
@@ -86,5 +123,7 @@ class ConnectDialog(Dialog):
         self._accept.setEnabled(True)
 
     def _choose(self, address: Address) -> None:
+        if self._has_chosen:
+            self.streams_chosen.emit(address, self._stream.isChecked())
         self.chosen.emit(address)
         super().accept()

@@ -11,7 +11,7 @@ from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.trace import load
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.errors import LostError
-from exlab_gui.sources.live.subscription import listen
+from exlab_gui.sources.live.listening.subscription import listen
 from exlab_gui.sources.live.transport import event_stream
 from exlab_gui.sources.recorder import Recorder
 from tests.helpers.faulty_server.faults import Conduct
@@ -31,6 +31,9 @@ class Compares:
 
     def take_message(self, message):
         """Nothing is told in this test."""
+
+    def note_stream(self):
+        """Nothing is shown in this test."""
 
     def set_stream_notice(self, sentence):
         """How the stream is is not looked at."""

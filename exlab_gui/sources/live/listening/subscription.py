@@ -43,7 +43,7 @@ async def listen(address: Address, session: ObservedSession) -> None:
 
 async def _once(address: Address, session: ObservedSession, backoff: Backoff) -> None:
     async with EventStream(address, session.session_id) as stream:
-        session.set_stream_notice("")
+        session.note_stream()
         try:
             ended = await _read(stream, session, backoff)
         except LostError:

@@ -1,0 +1,1 @@
+"""Listening to the event streams of a server's sessions."""

@@ -1,0 +1,14 @@
+"""Which versions of ExLab-Wizard read their event streams themselves."""
+
+import re
+
+SOLE_READER = ((0, 1),)
+"""The versions, by their first two numbers, that are known not to read them."""
+
+_VERSION = re.compile(r"v?(\d{1,9})\.(\d{1,9})(?!\w)")
+
+
+def has_no_other_reader(version: str) -> bool:
+    """Return whether it is known that no part of this version reads the event streams."""
+    numbers = _VERSION.match(version)
+    return numbers is not None and (int(numbers[1]), int(numbers[2])) in SOLE_READER
