@@ -10,7 +10,7 @@ import msgspec
 
 from exlab_gui.core.limits import MESSAGE_VALUES
 from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, has_too_much, is_too_deep
-from exlab_gui.core.protocol.envelopes import Envelope, InputRequiredEnvelope
+from exlab_gui.core.protocol.envelopes import ENVELOPES, Envelope, InputRequiredEnvelope
 from exlab_gui.core.protocol.form import faults
 from exlab_gui.core.protocol.lenient_form import read_question
 
@@ -19,6 +19,13 @@ UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 UNKNOWN = "unknown"
 """The kind of a message that does not name one."""
+
+_FLAT = {
+    one: len(one.__struct_fields__) + 1
+    for one in ENVELOPES.values()
+    if not one.__struct_config__.gc and not one.__struct_defaults__
+}
+"""The envelopes of texts and numbers alone, none of which can be missing: their keys, counted."""
 
 _decode_envelope = msgspec.json.Decoder(Envelope).decode
 _decode_anything = msgspec.json.Decoder().decode
@@ -49,6 +56,8 @@ def read_envelope(message: bytes) -> tuple[Envelope | None, bytes | None]:
         everything = _decode_anything(message)
     except UNREADABLE:
         return _read_odd_question(message), message
+    if (keys := _FLAT.get(type(envelope))) is not None:
+        return envelope, None if len(everything) == keys else message
     if is_odd(envelope):
         return _read_odd_question(message), message
     return envelope, None if _says_all(envelope, everything) else message

@@ -177,14 +177,13 @@ class ObservedHistory:
         if envelope is None:
             self._not_understood(at, message, "A message could not be understood")
             return
-        late = Event(0, at, self.state, Origin.OBSERVED, envelope, wire=wire, mark=Mark.LATE)
         if not envelope.enters:
             self._corrected.come_to(envelope)
-            if self.caught_up:
-                self._append(replace(late, mark=None), told=True)
-            else:
-                self._append(late)
+            mark = None if self.caught_up else Mark.LATE
+            between = Event(0, at, self.state, Origin.OBSERVED, envelope, wire=wire, mark=mark)
+            self._append(between, told=self.caught_up)
             return
+        late = Event(0, at, self.state, Origin.OBSERVED, envelope, wire=wire, mark=Mark.LATE)
         state = state_told_by(self.machine, envelope)
         if state is None:
             self._not_understood(at, message, "A message has an unknown phase")
