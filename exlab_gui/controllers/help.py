@@ -1,7 +1,7 @@
 """Help in the window: first steps, legend, and what each pane is for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWhatsThis, QWidget
+from PySide6.QtWidgets import QFrame, QWhatsThis, QWidget
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
@@ -24,13 +24,20 @@ class HelpActions(Controller):
             self.context.settings.keep(_WELCOMED, "yes")
             self._show_first_steps()
 
+    def end_welcome(self) -> bool:
+        """Close the first steps; return whether they were shown."""
+        cards = self._around.findChildren(QFrame, "welcomeCard")
+        for card in cards:
+            card.hide()
+            card.deleteLater()
+        return bool(cards)
+
     @Action("actionFirstSteps", "&First steps", "Ctrl+F1", "Help", 1)
     def _show_first_steps(self) -> None:
         """Say what the window is for, and offer a demo."""
         from exlab_gui.widgets.welcome_card import WelcomeCard
 
-        for old in self._around.findChildren(WelcomeCard):
-            old.end()
+        self.end_welcome()
         card = WelcomeCard(self._around)
         card.demo.connect(self.demo_wanted)
         card.connect_wanted.connect(self.context.actions["actionConnect"].trigger)

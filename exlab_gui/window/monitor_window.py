@@ -146,7 +146,7 @@ class MonitorWindow(QMainWindow):
             super().keyPressEvent(event)
         elif self.panes.messages.isVisible():
             self.panes.messages.end()
-        else:
+        elif not self.help.end_welcome():
             self.view.present(False)
 
     def _make_views(self) -> None:

@@ -1,6 +1,7 @@
 """What explains the window: first steps, legend, and What's this."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWhatsThis, QWidget
 
 from exlab_gui.core.legend import LEGEND
@@ -10,7 +11,7 @@ from exlab_gui.widgets.dialogs.legend_dialog import LegendDialog
 from exlab_gui.widgets.welcome_card import WelcomeCard
 from exlab_gui.window.explanations import EXPLANATIONS
 from exlab_gui.window.monitor_window import MonitorWindow
-from tests.helpers.hands import click
+from tests.helpers.hands import click, press
 from tests.helpers.window import settle
 
 
@@ -35,6 +36,9 @@ def test_the_card_comes_once(window: MonitorWindow) -> None:
         window.actions_by_name["actionFirstSteps"].trigger()
         settle()
         assert len(cards(window)) == 1
+    press(window, Qt.Key.Key_Escape)
+    settle()
+    assert cards(window) == []
 
 
 async def test_the_demo_plays(window: MonitorWindow) -> None:

@@ -26,6 +26,7 @@ class LogTabs(QWidget):
         self.problems = ProblemList(theme)
         self.bar = named(QTabBar(), "logTabBar", "Log and problems")
         self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
         self._pages = QStackedWidget()
         for text, page in (("Log", self.log), ("Problems", self.problems)):
             self.bar.addTab(text)
