@@ -18,10 +18,21 @@ FEW = 20
 """Descriptors: more than the command needs itself, and fewer than sessions."""
 
 
+SOON = """
+from exlab_gui.__main__ import main
+from exlab_gui.commands.shared import following
+following._RETRY_S = 0.05
+main()
+"""
+
+
 @contextmanager
-def recording(server: ServerThread, folder: Path, most: int) -> Iterator[Iterator[str]]:
-    """Give the lines that ``record`` writes, run with `FEW` descriptors; it may ask for `most`."""
-    command = [sys.executable, "-m", "exlab_gui", "record", server.url, "-o", str(folder)]
+def recording(server: ServerThread, folder: Path, most: int) -> Iterator[tuple[int, Iterator[str]]]:
+    """Give the process of ``record``, and the lines that it writes.
+
+    It is run with `FEW` descriptors, and may ask for `most`.
+    """
+    command = [sys.executable, "-c", SOON, "record", server.url, "-o", str(folder)]
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -31,22 +42,27 @@ def recording(server: ServerThread, folder: Path, most: int) -> Iterator[Iterato
     ) as process:
         assert process.stdout is not None
         try:
-            yield (line for line in process.stdout if "onnect" not in line)  # about the server
+            # Others are about the server.
+            yield process.pid, (line for line in process.stdout if "onnect" not in line)
         finally:
             process.terminate()
         assert process.wait() == 0
 
 
 @pytest.fixture
-def server() -> Iterator[ServerThread]:
+def server(request: pytest.FixtureRequest) -> Iterator[ServerThread]:
     with faulty_server_thread() as server:
-        for _ in range(SESSIONS):
+        for _ in range(getattr(request, "param", SESSIONS)):
             server.do(lambda server: server.open("happy_path", held=True).session_id)
         yield server
 
 
-def end_all(server: ServerThread) -> None:
-    server.do(lambda server: [one.run_to("failed") for one in server.sessions])
+def run_all_to(state: str, server: ServerThread) -> None:
+    server.do(lambda server: [one.run_to(state) for one in server.sessions])
+
+
+def polled(server: ServerThread) -> int:
+    return server.do(lambda server: len(server.requests))
 
 
 def kept(folder: Path) -> set[str | None]:
@@ -58,7 +74,7 @@ def kept(folder: Path) -> set[str | None]:
 
 def test_as_many_files_as_the_system_allows(server: ServerThread, tmp_path: Path) -> None:
     """The usual limit of open files is not the end: the system gives more to who asks."""
-    with recording(server, tmp_path, 4096) as lines:
+    with recording(server, tmp_path, 4096) as (_, lines):
         said = [next(lines) for _ in range(SESSIONS)]
     assert not [line for line in said if "open files" in line]
     assert len(kept(tmp_path)) == SESSIONS
@@ -66,10 +82,29 @@ def test_as_many_files_as_the_system_allows(server: ServerThread, tmp_path: Path
 
 def test_a_file_that_cannot_be_opened_ends_no_other(server: ServerThread, tmp_path: Path) -> None:
     """It is told, once for each session, and tried again: in the end nothing is missing."""
-    with recording(server, tmp_path, FEW) as lines:
+    with recording(server, tmp_path, FEW) as (_, lines):
         said = [next(lines) for _ in range(SESSIONS)]
         refused = [line.split(":")[0] for line in said if ": Too many open files. No event" in line]
         assert 0 < len(set(refused)) == len(refused) < SESSIONS
-        end_all(server)
+        run_all_to("done", server)
         assert {next(lines) for _ in refused}.isdisjoint(said)
     assert len(kept(tmp_path)) == SESSIONS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of another process")
+@pytest.mark.parametrize("server", [1], indirect=True)
+def test_it_goes_on_without_news(server: ServerThread, tmp_path: Path) -> None:
+    """That there is room again is noticed although nothing happens on the server."""
+    unlimited = resource.RLIM_INFINITY, resource.RLIM_INFINITY
+    with recording(server, tmp_path, FEW) as (pid, lines):
+        path = Path(next(lines).strip())
+        full = path.stat().st_size + 5, resource.RLIM_INFINITY
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, full)
+        run_all_to("rendering", server)
+        assert f"{path.name}: File too large." in next(lines)
+        polls = polled(server)
+        while polled(server) < polls + 5:
+            pass  # it has noticed by now that nothing happens any more
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, unlimited)
+        assert next(lines) == f"{path.name}: recording goes on.\n"
+    assert load(path).events[-1].state == "rendering"
