@@ -194,8 +194,8 @@ class Settings(QObject):
         if store is None or not kept.isdecimal() or int(kept[:9]) <= VERSION:
             return store
         self.problem = (
-            f"Settings are not used and not kept: {file_name(store.fileName())} is of a newer "
-            "version of exlab-gui."
+            f"Settings are not used and not kept: {file_name(Path(store.fileName()))} is of a "
+            "newer version of exlab-gui."
         )
         self._newer = store
         return None

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import random
+import sys
 from contextlib import suppress
 
 import pytest
@@ -50,6 +51,7 @@ def test_one_file_is_recorded_to_once(tmp_path):
     TraceWriter(path, SHORT.header).close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork server")
 def test_another_program_is_refused_too(tmp_path):
     """The lock holds between programs, and goes with the one that has it."""
     path = tmp_path / "a.exlab.jsonl"
@@ -116,6 +118,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, there):
     assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"old" * 100] * there
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there, an open file cannot be removed")
 def test_a_file_that_is_removed_is_noticed(tmp_path):
     """Nothing is written to a file that is gone: it would be lost."""
     path = tmp_path / "a.exlab.jsonl"
@@ -128,6 +131,7 @@ def test_a_file_that_is_removed_is_noticed(tmp_path):
             writer.append(SHORT.events[2])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork server")
 def test_a_killed_recording_holds_every_event_that_was_shown(tmp_path):
     """After SIGKILL at any moment the file opens and holds what had been shown, and no other."""
     context = multiprocessing.get_context("forkserver")
