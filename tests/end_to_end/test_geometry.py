@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QSlider, QToolButton
 
@@ -157,6 +157,8 @@ def test_a_look_at_the_past_moves_no_timeline(window: MonitorWindow) -> None:
         assert panes.past.isVisible()
         assert panes.timeline.mapTo(window, QPoint()) == place
         assert panes.diagram.transform().m11() == scale
+        hands = [one.cursor().shape() for one in panes.diagram.states.values()]
+        assert Qt.CursorShape.PointingHandCursor not in hands  # nothing can be gone to
 
 
 def test_a_selected_time_filters_the_log(window: MonitorWindow) -> None:

@@ -94,6 +94,7 @@ class DiagramView(QGraphicsView, SessionView):
                 stops_here=state in self._breakpoints,
                 tip=plain_tip(reason or f"Click to go to {state}"),
                 known=visits.known(state, session.position),
+                is_past=session.is_past,
             )
         position = session.position
         self._show_extra(visits.off_table(position))

@@ -45,6 +45,7 @@ class StateItem(QGraphicsObject):
             lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1], meaning=meaning)
         )
         self._hovered = False
+        self._can_go = False
         self._look: tuple[StateStatus, Certainty | None, bool, Colours] | None = None
         self._shapes: tuple[QtShape, ...] = ()
         self.font = _fitting_font(box)
@@ -60,10 +61,19 @@ class StateItem(QGraphicsObject):
         stops_here: bool,
         tip: str,
         known: Certainty | None = None,
+        is_past: bool = False,
     ) -> None:
-        """Show `status` and `known`, and a breakpoint if playing `stops_here`."""
+        """Show `status` and `known`, and a breakpoint if playing `stops_here`.
+
+        A click on a legal state goes there; one that `is_past` was legal only.
+        """
+        can_go = status is StateStatus.LEGAL and not is_past
         if self.toolTip() != tip:
             self.setToolTip(tip)
+        if self._can_go is not can_go:
+            self._can_go = can_go
+            shape = Qt.CursorShape
+            self.setCursor(shape.PointingHandCursor if can_go else shape.ArrowCursor)
         if (status, known, stops_here, colours) == self._look:
             return
         self._look = status, known, stops_here, colours
@@ -71,8 +81,6 @@ class StateItem(QGraphicsObject):
         self.setProperty("status", status.value)
         self.setProperty("known", known.value if known else "")
         self.setProperty("breakpoint", stops_here)
-        legal = status is StateStatus.LEGAL
-        self.setCursor(Qt.CursorShape.PointingHandCursor if legal else Qt.CursorShape.ArrowCursor)
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -83,7 +91,7 @@ class StateItem(QGraphicsObject):
             return
         status, _known, stops_here, colours = self._look
         draw(painter, self._shapes)
-        if self._hovered and status is StateStatus.LEGAL:
+        if self._hovered and self._can_go:
             self._frame(painter, QPen(QColor(colours.accent), 2), 0)
         if self.hasFocus():
             self._frame(painter, QPen(QColor(colours.text), 1.5), _FOCUS_GAP)
