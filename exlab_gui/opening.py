@@ -9,14 +9,17 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui.log_file import log_folder
+
+if TYPE_CHECKING:  # loaded when the window has been shown: it is there sooner
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE_MS = 2000
 """How long a window that is busy is waited for, before another one is opened."""
@@ -34,6 +37,8 @@ class _Request(msgspec.Struct, forbid_unknown_fields=True):
 
 def hand_over(files: Sequence[Path]) -> bool:
     """Have the user's window on this display open `files`; return False if there is none."""
+    from PySide6.QtNetwork import QLocalSocket
+
     name = _server_name()
     socket = QLocalSocket()
     if not name or not _connects(socket, name):
@@ -58,6 +63,8 @@ class Opening(QObject):
 
     def listen(self) -> None:
         """Take the files of later starts, unless an earlier window does."""
+        from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
         name = _server_name()
         if not name or _connects(QLocalSocket(), name):
             return
@@ -87,7 +94,7 @@ class Opening(QObject):
         socket.readyRead.connect(lambda: self._read(socket))
         socket.disconnected.connect(socket.deleteLater)
 
-    def _read(self, socket: QLocalSocket) -> None:
+    def _read(self, socket: "QLocalSocket") -> None:
         if not socket.canReadLine():
             if socket.bytesAvailable() >= _MAX_BYTES:
                 socket.abort()
@@ -104,7 +111,7 @@ class Opening(QObject):
         self.asked.emit([Path(file) for file in request.files])
 
 
-def _connects(socket: QLocalSocket, name: str) -> bool:
+def _connects(socket: "QLocalSocket", name: str) -> bool:
     socket.connectToServer(name)
     return socket.waitForConnected(PATIENCE_MS)
 

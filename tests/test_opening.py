@@ -193,3 +193,10 @@ def test_the_command_uses_the_window_that_is_there(tmp_path):
         assert (second.returncode, second.stderr) == (0, "Opened in the window that is there.\n")
         assert json.dumps(first.stdout.readline()) == '"kept\\n"'
         assert first.wait(30) == 0
+
+
+def test_the_window_is_not_kept_waiting():
+    """What sends and takes files is loaded when the window is there."""
+    code = "import sys, exlab_gui.app; print('PySide6.QtNetwork' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
