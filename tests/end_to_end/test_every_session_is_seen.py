@@ -5,7 +5,9 @@ that many; the ordinary tests take a few.
 """
 
 import asyncio
+import json
 import os
+from pathlib import Path
 from time import perf_counter
 
 import httpx
@@ -16,11 +18,13 @@ from exlab_gui.sources.live.polling import intervals
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.server_file import read_server_file
 from tests.benchmarks.processes import serving
+from tests.helpers import live
 from tests.helpers.live import states, until, watching
 from tests.helpers.spec import WAYS
 
 SESSIONS = int(os.environ.get("EXLAB_SESSIONS", "12"))
 APART_S = 0.15
+SCENARIO = Path(__file__).parents[2] / "resources" / "scenarios" / "happy_path.json"
 DEMO = ("-m", "exlab_gui", "demo-server", "--empty", "--rate", "200")
 
 
@@ -28,10 +32,12 @@ async def open_sessions(url, home):
     """Open so many plain sessions, one after the other, and return their ids."""
     file = read_server_file(home / "exlab-wizard" / "server.json")
     headers = {"authorization": f"Bearer {file.control_token}"}
-    opened = []
+    scenario = json.loads(SCENARIO.read_text("utf-8"))
+    label, opened = scenario["request"]["label"], []
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60) as control:
-        for _ in range(SESSIONS):
-            answer = await control.post("/demo/sessions", json={"scenario": "happy_path"})
+        for number in range(SESSIONS):
+            scenario["request"]["label"] = f"{label}_{number}"  # each makes a run of its own
+            answer = await control.post("/demo/sessions", json={"scenario": scenario})
             opened.append(answer.json()["session_id"])
             await asyncio.sleep(APART_S)
     return opened
@@ -41,14 +47,15 @@ async def open_sessions(url, home):
 async def test_plain_sessions_are_seen(tmp_path, monkeypatch, streams):
     """With default settings at least 99 of 100 are seen at once, and all of them in the end."""
     monkeypatch.setattr(intervals, "LOOK_S", 1.0)
+    monkeypatch.setattr(live, "PATIENCE_S", 120.0)  # a long tree is not looked through often
     with serving(tmp_path, *DEMO) as url:
         async with watching(url, PollIntervals(), streams=streams) as server:
             await until(lambda: server.listed, server)
             began = perf_counter()
             opened = await open_sessions(url, tmp_path)
             taken = perf_counter() - began
-            await until(lambda: len(server.sources) >= SESSIONS, server)
             seen = [server.sources[one] for one in opened if one in server.sources]
+            await until(lambda: len(server.sources) >= SESSIONS, server)
             for source in seen:
                 await until(lambda s=source: s.observed.is_over and not s.listening, source)
             ends = {source.observed.state for source in server.sources.values()}
