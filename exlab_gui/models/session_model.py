@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.index import SessionAnalysis
@@ -16,14 +16,12 @@ from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Resumed
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models import playhead
+from exlab_gui.models.background.frames import Frames
 from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.session_recording import SessionRecording
 from exlab_gui.sources.commands import Command, Listen, Move, Pause
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
-
-FRAME_MS = 16
-"""Faster changes of a source are shown together."""
 
 _SHOWS_THE_PAST = (
     "The window shows a past position. Go to the latest event to change the session, or fork here."
@@ -53,7 +51,8 @@ class SessionModel(QObject):
         self.traits: Final = source.traits
         self.machine: Final = source.machine
         self._index = index or SessionAnalysis(source.machine, source.history)
-        self._arrivals = source.arrivals
+        self.arrivals = source.arrivals
+        """All events in the order of their arrival, in which they are recorded."""
         self._playhead = self._begin()
         # The commands that the playhead carries out, instead of the source.
         self._played = frozenset() if source.traits.grows else playhead.COMMANDS
@@ -64,10 +63,8 @@ class SessionModel(QObject):
         self._recording.stopped.connect(self.recording_stopped)
         self._recording.stalled.connect(self.recording_stalled)
         self._tasks = Tasks(self._work_failed)
-        self._since_shown = QElapsedTimer()
-        self._since_shown.start()
-        self._frame = QTimer(self, singleShot=True)
-        self._frame.timeout.connect(self._apply)
+        self._frames = Frames(self)  # faster changes are shown together
+        self._frames.begun.connect(self._apply)
         source.subscribe(self._source_changed)
         self._look()
 
@@ -176,7 +173,7 @@ class SessionModel(QObject):
         """Move the playhead to `position`; None, or one beyond the end: as it is now."""
         self._playhead.go_to(position)
         self._refusals.clear()
-        self._apply()
+        self._frames.begin()
 
     def can(self, command: type[Command]) -> bool:
         """Return whether such commands are ever accepted."""
@@ -203,8 +200,8 @@ class SessionModel(QObject):
             self._tasks.run(work)
         if isinstance(command, Move) and self.traits.is_here_only:
             self._moved_until = len(self.source.history)
-        if self._frame.isActive():
-            self._apply()
+        if self._frames.due:
+            self._frames.begin()
         return True
 
     def request_if_possible(self, command: Command) -> None:
@@ -213,7 +210,7 @@ class SessionModel(QObject):
 
     def record(self, path: Path) -> None:
         """Record the session to `path`, with all events so far. Raises OSError."""
-        arrivals = self._arrivals
+        arrivals = self.arrivals
         self._recording.start(path, self.source.recording().header, arrivals, len(arrivals))
 
     def stop_recording(self, why: str = "") -> None:
@@ -234,7 +231,7 @@ class SessionModel(QObject):
         self.source.subscribe(self._source_changed)
         self._playhead.subscribe(self._source_changed)
         self._refusals.clear()
-        self._apply()
+        self._frames.begin()
 
     def close(self) -> None:
         """Stop all work, and ignore the source until `reopen`."""
@@ -243,7 +240,7 @@ class SessionModel(QObject):
         self._playhead.close()
         self.stop_recording()
         self.playing = False
-        self._frame.stop()
+        self._frames.stop()
         self._tasks.cancel()
 
     async def ended(self) -> None:
@@ -277,17 +274,12 @@ class SessionModel(QObject):
 
     def _source_changed(self) -> None:
         self._refusals.clear()
-        if self._since_shown.hasExpired(FRAME_MS):
-            self._apply()
-        elif not self._frame.isActive():
-            self._frame.start(FRAME_MS)
+        self._frames.ask()
 
     def _apply(self) -> None:
-        self._frame.stop()
-        self._since_shown.restart()
-        if self.source.arrivals is not self._arrivals:
+        if self.source.arrivals is not self.arrivals:
             self.stop_recording("Recording ended, since the session was started again.")
-            self._arrivals = self.source.arrivals
+            self.arrivals = self.source.arrivals
             self._moved_until = self._recording.kept = 0
             self._playhead = self._begin()
         if self.source.history is self.history:
@@ -296,7 +288,7 @@ class SessionModel(QObject):
             before, self._index = self.visits, SessionAnalysis(self.machine, self.source.history)
             position = self.visits.position_like(before, self._playhead.position)
             self._playhead.follow(self.history, position)
-        self._recording.write(len(self._arrivals))
+        self._recording.write(len(self.arrivals))
         self._look()
         self.changed.emit()
 

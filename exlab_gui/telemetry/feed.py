@@ -1,12 +1,14 @@
 """The spans of sessions that go on: each is sent once, when nothing more is to be learnt of it."""
 
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 from typing import Protocol
 
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.summary import SessionSummary, summary_of
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.trace import Header
@@ -56,13 +58,17 @@ class Feed:
         self._metrics = metrics or Metrics()
 
     def take(self, key: str, header: Callable[[], Header], history: Sequence[Event]) -> None:
-        """Take in the new events of the session `key`, of which `history` has all."""
+        """Take in the new events of the session `key`, of which `history` has all.
+
+        Another `history` of it is a corrected one: the spans of visits that it changes are sent
+        once more.
+        """
         if key in self._done or not history:
             return
         session = self._sessions.get(key)
         if session is None:
             session = self._sessions[key] = _Session(header, history)
-        session.extend()
+        session.extend(history)
         if session.has_left(session.sent):
             self._send_visits(session)
         if not session.is_over:
@@ -129,9 +135,18 @@ class _Session:
         entered = self._analysis.visits.entered()
         return entered.state, entered.error.code if entered.error else ""
 
-    def extend(self) -> None:
-        self._analysis.extend()
-        history, count = self._analysis.visits.history, self._analysis.visits.count
+    def extend(self, history: Sequence[Event]) -> None:
+        before = self._analysis.visits
+        if history is before.history:
+            self._analysis.extend()
+        else:
+            self._analysis = SessionAnalysis(self._machine, history)
+            same = zip(_entries(before), _entries(self._analysis.visits), strict=False)
+            kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], same))
+            # Where the first other visit begins, the one before it ends.
+            self.sent = min(self.sent, max(kept - 1, 0))
+            self._looked_at = 0
+        count = self._analysis.visits.count
         new = (history[index].cause for index in range(self._looked_at, count))
         self.is_explained = self.is_explained or any(isinstance(one, Explained) for one in new)
         self._looked_at = count
@@ -155,3 +170,8 @@ class _Session:
         kept = visits.history[first : min(last, first + MAX_EVENTS)]
         events = list(span_events(kept, self._machine, before))
         return visit_span(summary, place + 1, events, last - first - len(events))
+
+
+def _entries(visits: StateHistory) -> Iterator[Event]:
+    """Yield the events that entered a state."""
+    return (visits.history[visits.entry_index(place)] for place in range(visits.visit_count()))

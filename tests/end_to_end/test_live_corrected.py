@@ -3,7 +3,8 @@
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from exlab_gui.core.trace import load
+from exlab_gui.core.trace import ENDING, load
+from exlab_gui.testing.lifecycle import close_window
 from tests.helpers.live_window import connect, opened, text, trigger, until
 from tests.helpers.names import find, rows, seen
 
@@ -25,6 +26,23 @@ async def test_where_a_session_failed_is_shown(demo, shown):
     assert seen().states["plugin_pass"] == "visited"
     assert not [row for row in rows()[1:] if "(" in row.detail and "inferred" in row.detail]
     assert not [row for row in rows() if "known before" in row.detail]
+
+
+async def test_the_archive_has_what_comes_after_a_correction(demo, open_window, tmp_path):
+    """Its recording goes on to the end, in the order of arrival."""
+    session = opened(demo, "asks_once", to="input_required")
+    window = open_window(archive=tmp_path / "archive")
+    await connect(demo)
+    await listen()
+    await until(lambda: window.session.history is not window.session.source.arrivals)
+    demo.do(lambda _: session.answer({"sample_id": "S-7", "library_kit": "Nextera XT"}))
+    demo.do(lambda _: session.run_to("done"))
+    await until(lambda: window.session.visits.state() == "done")
+    arrivals = list(window.session.source.arrivals)
+    await close_window(window)
+    (path,) = (tmp_path / "archive").rglob(f"*{ENDING}")
+    await until(lambda: len(load(path).arrivals) >= len(arrivals))
+    assert list(load(path).arrivals)[: len(arrivals)] == arrivals
 
 
 async def test_a_correction_disturbs_nobody(demo, shown, tmp_path):

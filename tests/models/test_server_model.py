@@ -163,17 +163,17 @@ async def test_a_check_that_nobody_foresaw_says_so(demo, qapp, monkeypatch):
 
 
 async def test_what_was_closed_is_let_go(demo, model):
-    """A session that was closed is kept while it is listed, and no longer."""
-    session = demo.open("happy_path", held=True)
+    """A session that is over and was closed is kept while it is listed, and no longer."""
+    session = demo.open("internal_error", held=True)
     model.start()
     await emitted(model.listed)
     (opened,) = model.sessions.values()
-    session.run_to("done")
+    session.run_to("failed")
     await emitted(opened.changed, lambda: model.server.is_complete(opened.source))
     opened.close()
     demo.open("happy_path", held=True)
     await emitted(model.session_found)
-    assert len(model.sessions) == 2
+    assert len(model.sessions) == 2  # what failed stays on the list
     await demo.forget()
     await until(lambda: opened not in model.sessions.values(), model.server)
     assert model.sessions.keys() == model.server.sources.keys()

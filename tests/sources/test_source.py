@@ -12,7 +12,7 @@ def test_the_seam_is_narrow():
     """Whatever drives a session has these members, and no other that anybody may use."""
     names = {*vars(SessionSource), *SessionSource.__annotations__, "subscribe"}
     assert {name for name in names if not name.startswith("_")} == {
-        *("traits", "machine", "history", "info", "now", "recording"),
+        *("traits", "machine", "history", "arrivals", "as_arrived", "info", "now", "recording"),
         *("subscribe", "why_not", "send", "close", "is_untouched", "before_reset"),
     }
 

@@ -127,3 +127,18 @@ def test_the_operator_is_named_only_if_asked_for(collected: Collected) -> None:
             ("service.version", "0.3"),
             ("service.instance.id", "http://lab:8321"),
         }
+
+
+def test_what_a_late_message_corrects_is_sent_again(collected: Collected) -> None:
+    """The session goes on in the corrected history; visits that it left as they were are done."""
+    feed, history = feed_of(collected), []
+    grow(feed, history, [PENDING, after(1, 2, "validating"), after(5, 3, "rendering")])
+    assert collected.names == ["pending", "validating"]
+    corrected = [PENDING, after(1, 2, "validating"), after(3, 3, "rendering")]
+    feed.take(ID, lambda: HEADER, corrected)
+    assert collected.names == ["pending", "validating", "validating"]
+    first, second = collected.spans[1:]
+    assert first.span_id == second.span_id
+    assert second.end_ns - first.end_ns == -2 * 10**9
+    grow(feed, corrected, [after(7, 4, "plugin_pass")])
+    assert collected.names[3:] == ["rendering"]

@@ -137,9 +137,9 @@ class ArchiveKeeping(Controller):
             self._look.start()
         name = self._followed[session]
         if not self._writer.knows(name):
-            self._writer.begin(name, session.source.recording().header, session.history)
+            self._writer.begin(name, session.source.recording().header, session.arrivals)
         is_over = session.visits.state() in session.machine.terminal
-        self._writer.take(name, session.count, is_over=is_over)
+        self._writer.take(name, len(session.arrivals), is_over=is_over)
 
     def _bounds(self) -> "Bounds":
         from exlab_gui.widgets.history.bounds_dialog import kept_bounds
