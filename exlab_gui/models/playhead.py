@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from exlab_gui.core.analysis.idle_time import collapsed
+from exlab_gui.core.analysis.timeline.idle_time import collapsed
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.sources.commands import (

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from exlab_gui.core.analysis.problems import Problem, Severity
-from exlab_gui.core.analysis.ruler import marks, ticks
-from exlab_gui.core.analysis.timeline import Bar, Timeline
+from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
+from exlab_gui.core.analysis.timeline.ruler import marks, ticks
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.text.durations import duration

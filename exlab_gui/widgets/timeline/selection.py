@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.timeline import Timeline
+from exlab_gui.core.analysis.timeline.bars import Timeline
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.durations import duration
 

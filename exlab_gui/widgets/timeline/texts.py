@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from exlab_gui.core.analysis.timeline import Timeline
+from exlab_gui.core.analysis.timeline.bars import Timeline
 from exlab_gui.core.analysis.visits import Certainty, Visit
 from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.models.session_model import SessionModel

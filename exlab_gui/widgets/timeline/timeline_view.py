@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from exlab_gui.core.analysis.timeline import Bar, Timeline
+from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
 from exlab_gui.core.text.durations import time_of_day
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.core.analysis.timeline import Timeline
+from exlab_gui.core.analysis.timeline.bars import Timeline
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.index import SessionAnalysis
-from exlab_gui.core.analysis.ruler import APART, marks, ticks
-from exlab_gui.core.analysis.timeline import Timeline
+from exlab_gui.core.analysis.timeline.bars import Timeline
+from exlab_gui.core.analysis.timeline.ruler import APART, marks, ticks
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin

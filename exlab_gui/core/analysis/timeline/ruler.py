@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from exlab_gui.core.analysis.problems import Problem, Severity
-from exlab_gui.core.analysis.timeline import Timeline
+from exlab_gui.core.analysis.timeline.bars import Timeline
 
 APART = 80.0
 """How far two ticks are apart at least."""

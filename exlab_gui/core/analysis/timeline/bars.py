@@ -4,7 +4,7 @@ from bisect import bisect_right
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.idle_time import collapsed
+from exlab_gui.core.analysis.timeline.idle_time import collapsed
 from exlab_gui.core.analysis.visits import StateHistory, Visit
 
 LEAST = 6.0

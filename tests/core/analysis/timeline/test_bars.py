@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.idle_time import LONGEST_GAP_S
-from exlab_gui.core.analysis.timeline import LEAST, Timeline
+from exlab_gui.core.analysis.timeline.bars import LEAST, Timeline
+from exlab_gui.core.analysis.timeline.idle_time import LONGEST_GAP_S
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
