@@ -128,3 +128,22 @@ print(*sorted({QT!r} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+MOST_LINES = 300
+MOST_FILES = 16
+
+
+def test_files_can_be_read_at_once():
+    """No file is so long that nobody reads it from its beginning to its end."""
+    lines = {path: len(path.read_text("utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert not {path.name: count for path, count in lines.items() if count > MOST_LINES}
+
+
+def test_rooms_can_be_seen_at_once():
+    """A room of many files has rooms within it."""
+    rooms = [PACKAGE, *(path.parent for path in PACKAGE.rglob("__init__.py"))]
+    for room in rooms:
+        files = [path for path in room.glob("*.py") if path.name != "__init__.py"]
+        within = [path for path in room.iterdir() if (path / "__init__.py").exists()]
+        assert len(files) <= MOST_FILES or within, room.name
