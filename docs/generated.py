@@ -8,7 +8,7 @@ from typing import Any
 
 from exlab_gui.controllers.action import Action
 from exlab_gui.core.legend import LEGEND
-from exlab_gui.core.text.columns import COLUMNS
+from exlab_gui.core.text.log_columns import COLUMNS
 from exlab_gui.export.batch.tables import Table
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.registry import EXPORTERS

@@ -84,7 +84,7 @@ def test_only_one_module_makes_labels():
 
 READERS = {
     "core/files.py",
-    "core/trace/lock.py",  # opens only what it has found to be a file
+    "core/trace/recording_lock.py",  # opens only what it has found to be a file
     "log_file.py",  # its own
     "theme/icons.py",  # resources
     "theme/theme.py",

@@ -13,7 +13,7 @@ from exlab_gui.commands.shared.drawing import make_application
 from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.status_looks import PictureColours
+from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import TraceError, load
 from exlab_gui.export.diagram.drawing import Drawing, drawing_of

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
+from exlab_gui.core.diagram_looks import Shape, edge_shapes, state_shapes
 from exlab_gui.core.layout.geometry import Box, Point, Route
 from exlab_gui.core.meaning import Meaning
-from exlab_gui.core.status_looks import Shape, edge_shapes, state_shapes
 
 WIDTH, HEIGHT = 76.0, 32.0
 """The size of a sample."""

@@ -6,8 +6,8 @@ from typing import Any, BinaryIO, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.progress import Progress, no_progress
-from exlab_gui.core.status_looks import PictureColours
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import atomic_write, why_not_written

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -13,11 +13,11 @@ from typing import BinaryIO
 import msgspec
 
 from exlab_gui.core.progress import Progress, no_progress, tracked
-from exlab_gui.core.text.columns import COLUMNS, Column, Entry
+from exlab_gui.core.text.log_columns import COLUMNS, Column, Entry
 from exlab_gui.core.text.sanitize import MAX_NAME, as_cell, sanitize
 from exlab_gui.core.trace import Header, Recording
 from exlab_gui.core.trace.line import encode_event
-from exlab_gui.export.atomic_file import as_text
+from exlab_gui.export.csv_file import write_csv
 from exlab_gui.export.exporter import Exporter, Format
 
 _WHOLE_SECOND = re.compile(rb'(?<="at":"....-..-..T..:..:..)Z')
@@ -55,15 +55,6 @@ def csv_titles() -> list[str]:
 def session_name(header: Header) -> str:
     """Return what tells a session from others in a file of many: its id, else its label."""
     return sanitize(header.session_id or header.label, MAX_NAME)
-
-
-def write_csv(rows: Iterable[Sequence[str]], file: BinaryIO) -> None:
-    """Write `rows` to `file`, as spreadsheets read them."""
-    import csv  # with its first use: the window opens sooner without it
-
-    with as_text(file) as lines:
-        lines.write("\ufeff")  # without it spreadsheets don't take the file for UTF-8
-        csv.writer(lines).writerows(rows)
 
 
 def _write_json_lines(recording: Recording, file: BinaryIO, progress: Progress) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont
 
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.columns import COLUMNS, kind
+from exlab_gui.core.text.log_columns import COLUMNS, kind
 from exlab_gui.models.log_rows import CopiedRows, LoggedEvents
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel

@@ -8,7 +8,7 @@ from exlab_gui.core.limits import COPIED_CHARACTERS
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.columns import COLUMNS, Entry
+from exlab_gui.core.text.log_columns import COLUMNS, Entry
 from exlab_gui.core.text.sanitize import PlainError
 
 TOO_MUCH = "These rows are too much to copy at once. Select fewer, or export the log."

@@ -5,7 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QTableView, QWidget
 
-from exlab_gui.core.text.columns import KEYS
+from exlab_gui.core.text.log_columns import KEYS
 
 Q = TypeVar("Q", bound=QObject)
 

@@ -4,7 +4,7 @@ Surfaces and text are neutral; the accent marks the current state. Other strong 
 the muted ones of `bars` only separate neighbours. The tests hold the contrasts.
 """
 
-from exlab_gui.core.status_looks import PictureColours
+from exlab_gui.core.picture_colours import PictureColours
 
 
 class Colours(PictureColours, frozen=True, kw_only=True):

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
+from exlab_gui.core.diagram_looks import meaning_badge
 from exlab_gui.core.layout.geometry import Point
 from exlab_gui.core.meaning import Meaning
-from exlab_gui.core.status_looks import meaning_badge
 from exlab_gui.theme.colours import Colours
 from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
 

@@ -22,8 +22,8 @@ from exlab_gui.controllers.recordings import RecordingActions
 from exlab_gui.controllers.scenarios import ScenarioActions
 from exlab_gui.controllers.servers import ServerActions
 from exlab_gui.controllers.sessions import SessionActions
+from exlab_gui.controllers.telemetry import Tracing
 from exlab_gui.controllers.tour import TourActions
-from exlab_gui.controllers.tracing import Tracing
 from exlab_gui.controllers.view import ViewActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.text.sanitize import file_name, sanitize

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.core.text.columns import COLUMNS, KEYS
+from exlab_gui.core.text.log_columns import COLUMNS, KEYS
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel

@@ -11,8 +11,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.core.text.columns import KINDS
 from exlab_gui.core.text.durations import time_of_day
+from exlab_gui.core.text.log_columns import KINDS
 from tests.helpers.logs import HISTORIES, Log, passing, row, warnings
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.strategies import START

@@ -4,14 +4,9 @@ import pytest
 from msgspec.structs import fields
 
 from exlab_gui.core.analysis.status import StateStatus
+from exlab_gui.core.diagram_looks import EDGE_LOOKS, STATE_LOOKS, ColourName, state_look
 from exlab_gui.core.meaning import Meaning
-from exlab_gui.core.status_looks import (
-    EDGE_LOOKS,
-    STATE_LOOKS,
-    ColourName,
-    PictureColours,
-    state_look,
-)
+from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.theme.colours import DARK, LIGHT
 from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
 

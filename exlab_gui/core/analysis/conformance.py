@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.rules import (
+from exlab_gui.core.analysis.event_rules import (
     Rule,
     Severity,
     Violation,

@@ -8,9 +8,9 @@ from exlab_gui.core.analysis.details import changes
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.meaning import Meaning, kind_meaning
 from exlab_gui.core.protocol.events import Event, Resumed
-from exlab_gui.core.text.columns import kind
 from exlab_gui.core.text.describe import describe_in_full, reservation
 from exlab_gui.core.text.durations import duration, time_of_day
+from exlab_gui.core.text.log_columns import kind
 from exlab_gui.core.text.question import answer
 from exlab_gui.core.text.sanitize import MAX_NAME, MAX_SENTENCE, sanitize
 

@@ -2,7 +2,7 @@
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.columns import COLUMNS, Entry
+from exlab_gui.core.text.log_columns import COLUMNS, Entry
 
 
 class EventLines:

@@ -12,7 +12,7 @@ from typing import Self
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.trace.header import Header, encode_header
 from exlab_gui.core.trace.line import encode_event
-from exlab_gui.core.trace.lock import BusyError, lock_recording, unlock_recording
+from exlab_gui.core.trace.recording_lock import BusyError, lock_recording, unlock_recording
 
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, timedelta
 
-from exlab_gui.core.text.columns import COLUMNS, Entry
+from exlab_gui.core.text.log_columns import COLUMNS, Entry
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.batch.tables import Column, Value
 from exlab_gui.export.log import session_name

@@ -9,10 +9,11 @@ import msgspec
 
 from exlab_gui.export.batch.parquet import write_parquet
 from exlab_gui.export.batch.sessions import Sessions
-from exlab_gui.export.batch.table_text import write_table
+from exlab_gui.export.batch.table_csv import write_table
 from exlab_gui.export.batch.tables import SESSIONS, VISITS, Table
 from exlab_gui.export.batch.workbook import write_workbook
-from exlab_gui.export.log import csv_rows, csv_titles, json_lines, write_csv
+from exlab_gui.export.csv_file import write_csv
+from exlab_gui.export.log import csv_rows, csv_titles, json_lines
 from exlab_gui.export.otlp.json_lines import write_otlp
 from exlab_gui.export.xes import write_log
 

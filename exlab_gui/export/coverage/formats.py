@@ -12,9 +12,9 @@ import msgspec
 from exlab_gui.core.analysis.coverage import Coverage, CoverageData
 from exlab_gui.core.files import open_file
 from exlab_gui.core.limits import COVERAGE_BYTES
+from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.wire import UNREADABLE
-from exlab_gui.core.status_looks import PictureColours
 from exlab_gui.core.text.sanitize import PlainError, sanitize
 from exlab_gui.core.text.showable import why_not_shown
 from exlab_gui.export.exporter import text_format

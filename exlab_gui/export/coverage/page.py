@@ -9,7 +9,7 @@ from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges, short_count
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import Point
-from exlab_gui.core.status_looks import PictureColours
+from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.diagram.svg import to_svg

@@ -14,7 +14,7 @@ from exlab_gui.core.analysis.status import (
 )
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.core.status_looks import PictureColours
+from exlab_gui.core.picture_colours import PictureColours
 
 
 class Drawing(msgspec.Struct, frozen=True):

@@ -9,14 +9,8 @@ from typing import cast
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
-from exlab_gui.core.layout.arc import arc_route
-from exlab_gui.core.layout.build import lay_out
-from exlab_gui.core.layout.geometry import LABEL_SIZE, Box, area
-from exlab_gui.core.layout.shapes import Line, Move, Path, Quad, outline
-from exlab_gui.core.meaning import state_meaning
-from exlab_gui.core.status_looks import (
+from exlab_gui.core.diagram_looks import (
     ColourName,
-    PictureColours,
     Shape,
     StateLook,
     edge_look,
@@ -24,6 +18,12 @@ from exlab_gui.core.status_looks import (
     state_look,
     state_shapes,
 )
+from exlab_gui.core.layout.arc import arc_route
+from exlab_gui.core.layout.build import lay_out
+from exlab_gui.core.layout.geometry import LABEL_SIZE, Box, area
+from exlab_gui.core.layout.shapes import Line, Move, Path, Quad, outline
+from exlab_gui.core.meaning import state_meaning
+from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.text.xml import xml_name, xml_text
 from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.exporter import text_format

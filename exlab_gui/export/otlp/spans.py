@@ -14,8 +14,8 @@ from uuid import UUID
 from exlab_gui.core.analysis.summary import SessionSummary
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.text.columns import kind
 from exlab_gui.core.text.describe import describe, reservation
+from exlab_gui.core.text.log_columns import kind
 
 MAX_EVENTS = 128
 """The most events of a span; further ones are counted, as OpenTelemetry's own libraries do."""

@@ -10,8 +10,8 @@ from exlab_gui.core.analysis.compare import time_spent
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.summary import summary_of
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
+from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.progress import Progress, no_progress, step, tracked
-from exlab_gui.core.status_looks import PictureColours
 from exlab_gui.core.text.durations import Span
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exlab_gui.core.status_looks import PictureColours
+from exlab_gui.core.picture_colours import PictureColours
 
 
 def style_sheet(colours: PictureColours) -> str:

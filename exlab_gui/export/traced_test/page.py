@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.status_looks import PictureColours
+from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.traced_test import Step, Trace
 from exlab_gui.export.atomic_file import as_text, atomic_write

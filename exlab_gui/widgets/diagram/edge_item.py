@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from exlab_gui.core.analysis.status import EdgeStatus
 from exlab_gui.core.analysis.visits import Certainty
+from exlab_gui.core.diagram_looks import edge_look, edge_shapes
 from exlab_gui.core.layout.geometry import Route
-from exlab_gui.core.status_looks import edge_look, edge_shapes
 from exlab_gui.theme.colours import Colours
 from exlab_gui.widgets.diagram.shapes import Drawings, QtShape, draw, qt_path
 from exlab_gui.widgets.object_names import named

@@ -6,8 +6,8 @@ from typing import Generic, NamedTuple, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
+from exlab_gui.core.diagram_looks import Shape
 from exlab_gui.core.layout.shapes import Line, Move, Path, Quad
-from exlab_gui.core.status_looks import Shape
 from exlab_gui.theme.colours import Colours
 
 S = TypeVar("S", bound=Hashable)

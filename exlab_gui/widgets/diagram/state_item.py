@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.analysis.status import StateStatus
 from exlab_gui.core.analysis.visits import Certainty
+from exlab_gui.core.diagram_looks import state_look, state_shapes
 from exlab_gui.core.layout.geometry import LABEL_INDENT, LABEL_SIZE, Box
 from exlab_gui.core.layout.shapes import corner_radius
 from exlab_gui.core.meaning import Meaning
-from exlab_gui.core.status_looks import state_look, state_shapes
 from exlab_gui.theme.colours import Colours
 from exlab_gui.widgets.diagram.shapes import Drawings, QtShape, draw
 from exlab_gui.widgets.object_names import named

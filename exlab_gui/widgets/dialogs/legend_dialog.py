@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
+from exlab_gui.core.diagram_looks import Shape
 from exlab_gui.core.legend import HEIGHT, LEGEND, WIDTH
-from exlab_gui.core.status_looks import Shape
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
 from exlab_gui.widgets.dialogs.dialog import Dialog

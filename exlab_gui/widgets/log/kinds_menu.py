@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from exlab_gui.core.text.columns import KINDS
+from exlab_gui.core.text.log_columns import KINDS
 from exlab_gui.widgets.object_names import named
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.text.columns import KINDS
+from exlab_gui.core.text.log_columns import KINDS
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import monospace

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from exlab_gui.core.text.columns import COLUMNS, KEYS
+from exlab_gui.core.text.log_columns import COLUMNS, KEYS
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.widgets.empty_text import paint_empty

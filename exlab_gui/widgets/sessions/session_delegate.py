@@ -4,8 +4,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from exlab_gui.core.diagram_looks import meaning_badge
 from exlab_gui.core.layout.geometry import Point
-from exlab_gui.core.status_looks import meaning_badge
 from exlab_gui.models.session_cells import Column
 from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE
 from exlab_gui.theme.theme import Theme

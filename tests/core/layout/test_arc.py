@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.status import EdgeStatus
+from exlab_gui.core.diagram_looks import edge_shapes
 from exlab_gui.core.layout.arc import arc_route
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import area
 from exlab_gui.core.layout.shapes import middle
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.status_looks import edge_shapes
 from tests.helpers import spec
 from tests.helpers.drawings import drawn_machines, machine_of, on_border
 from tests.helpers.strategies import machines

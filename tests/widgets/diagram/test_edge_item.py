@@ -3,9 +3,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPathStroker
 
 from exlab_gui.core.analysis.status import EdgeStatus
+from exlab_gui.core.diagram_looks import edge_look
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.status_looks import edge_look
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.widgets.diagram.edge_item import EdgeItem
 

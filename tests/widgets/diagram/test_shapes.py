@@ -3,11 +3,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
+from exlab_gui.core.diagram_looks import EDGE_LOOKS, Shape, edge_shapes, state_shapes
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import Box, Point
 from exlab_gui.core.layout.shapes import circle, outline, polyline
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.status_looks import EDGE_LOOKS, Shape, edge_shapes, state_shapes
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
 from exlab_gui.widgets.diagram.shapes import Drawings, draw, qt_shapes
 

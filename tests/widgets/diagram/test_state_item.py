@@ -6,9 +6,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem
 
 from exlab_gui.core.analysis.status import StateStatus
+from exlab_gui.core.diagram_looks import STATE_LOOKS, state_shapes
 from exlab_gui.core.layout.geometry import LABEL_SIZE, Box
 from exlab_gui.core.meaning import Meaning
-from exlab_gui.core.status_looks import STATE_LOOKS, state_shapes
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
 from exlab_gui.widgets.diagram.state_item import StateItem
 

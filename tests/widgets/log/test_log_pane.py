@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.core.text.columns import KINDS
+from exlab_gui.core.text.log_columns import KINDS
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step
 from exlab_gui.theme.colours import DARK, LIGHT

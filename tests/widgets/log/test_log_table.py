@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
-from exlab_gui.core.text.columns import KEYS
+from exlab_gui.core.text.log_columns import KEYS
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme

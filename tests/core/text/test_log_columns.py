@@ -5,7 +5,7 @@ import pytest
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Error, FailedEnvelope, ProgressEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Event, Mark, Origin, Reported
-from exlab_gui.core.text.columns import COLUMNS, KEYS, KINDS, Entry
+from exlab_gui.core.text.log_columns import COLUMNS, KEYS, KINDS, Entry
 from tests.helpers.strategies import START
 
 ERROR = Error("internal_error", "The disk is full.")

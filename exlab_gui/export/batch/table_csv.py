@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from exlab_gui.core.analysis.summary import SessionSummary
 from exlab_gui.core.text.sanitize import as_cell
 from exlab_gui.export.batch.tables import Table, Value
-from exlab_gui.export.log import write_csv
+from exlab_gui.export.csv_file import write_csv
 
 
 def write_table(table: Table[Any], sessions: Iterable[SessionSummary], file: BinaryIO) -> None:

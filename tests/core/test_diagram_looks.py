@@ -6,11 +6,11 @@ import pytest
 
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.analysis.visits import Certainty
+from exlab_gui.core.diagram_looks import edge_look, edge_shapes, state_shapes
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import Box, Point, Route
 from exlab_gui.core.layout.shapes import polyline
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.status_looks import edge_look, edge_shapes, state_shapes
 
 BOX = Box("a", 8, 8, 144, 40)
 LINE = (Point(0, 0), Point(0, 60), Point(40, 60))
