@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLayout,
     QPushButton,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +34,14 @@ class Dialog(QDialog):
         # A key that is still down from the menu that opened the dialog does not answer it.
         if not event.isAutoRepeat():
             super().keyPressEvent(event)
+
+    def setVisible(self, visible: bool) -> None:
+        """Be no larger than the screen when it is shown, so that all buttons can be reached."""
+        if visible and not self.isVisible():
+            frame = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+            room = self.screen().availableGeometry().adjusted(0, 0, 0, -frame)
+            self.resize(self.size().boundedTo(room.size()))
+        super().setVisible(visible)
 
     def showEvent(self, event: QShowEvent) -> None:
         need_focus_for_wheel(self)

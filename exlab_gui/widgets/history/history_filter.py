@@ -1,20 +1,20 @@
 """What is asked for in the history: words, an outcome, an equipment, a plugin, an error, dates."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from PySide6.QtCore import QDate, QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from exlab_gui.archive.search import Facet, Query
+from exlab_gui.widgets.history.day_edit import DayEdit
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
 
@@ -24,7 +24,6 @@ _TITLES: dict[Facet, tuple[str, str]] = {
     "plugin": ("historyPlugin", "Plugin"),
     "error_code": ("historyErrorCode", "Error code"),
 }
-_EARLIEST = QDate(1999, 12, 31)  # stands for no date
 _LONGEST_TEXT = 200
 _WIDTH = 110
 
@@ -43,8 +42,16 @@ class HistoryFilter(QWidget):
         self.text.setMaxLength(_LONGEST_TEXT)
         self.text.textChanged.connect(self.asked)
         self._facets = {facet: self._made_facet(*_TITLES[facet]) for facet in _TITLES}
-        self._since = self._made_date("historySince", "Began on this day or later")
-        self._until = self._made_date("historyUntil", "Began on this day or earlier")
+        self._since = DayEdit("historySince", "Began on this day or later")
+        self._until = DayEdit("historyUntil", "Began on this day or earlier")
+        for date in (self._since, self._until):
+            date.dateChanged.connect(lambda _: self.asked.emit())
+        self._clear = named(QPushButton("Clear"), "historyClear")
+        self._clear.setToolTip("Show all sessions again")
+        self._clear.setAutoDefault(False)
+        self._clear.clicked.connect(self._ask_for_all)
+        self.asked.connect(self._enable)
+        self._enable()
         row = QHBoxLayout()
         for facet in self._facets.values():
             row.addWidget(facet, 1)
@@ -53,6 +60,7 @@ class HistoryFilter(QWidget):
             label.setBuddy(date)
             row.addWidget(label)
             row.addWidget(date)
+        row.addWidget(self._clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text)
@@ -60,7 +68,7 @@ class HistoryFilter(QWidget):
 
     @property
     def query(self) -> Query:
-        since, until = _begin(self._since), _begin(self._until)
+        since, until = self._since.begin, self._until.begin
         return Query(
             self.text.text(),
             **{facet: _chosen(box) for facet, box in self._facets.items()},
@@ -90,7 +98,7 @@ class HistoryFilter(QWidget):
                 box.addItem(value, value)
             box.setCurrentIndex(max(box.findData(value), 0) if value else 0)
         for date in (self._since, self._until):
-            date.setDate(_EARLIEST)
+            date.choose_any()
         self.blockSignals(False)
         self.asked.emit()
 
@@ -103,35 +111,16 @@ class HistoryFilter(QWidget):
         box.currentIndexChanged.connect(lambda _: self.asked.emit())
         return box
 
-    def _made_date(self, name: str, tip: str) -> QDateEdit:
-        date = named(QDateEdit(_EARLIEST), name, tip)
-        date.setMinimumDate(_EARLIEST)
-        date.setSpecialValueText("Any day")
-        date.setCalendarPopup(True)
-        date.setToolTip(tip)
-        date.dateChanged.connect(lambda _: self.asked.emit())
-        date.calendarWidget().installEventFilter(self)
-        return date
+    def _ask_for_all(self) -> None:
+        self.ask_for(Query())
+        self.text.setFocus()  # the button is disabled now
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Have the calendar begin with this month if no day is chosen yet."""
-        if event.type() is QEvent.Type.Show and isinstance(watched, QCalendarWidget):
-            chosen, today = watched.selectedDate(), QDate.currentDate()
-            shown = today if chosen == _EARLIEST else chosen
-            watched.setCurrentPage(shown.year(), shown.month())
-        return super().eventFilter(watched, event)
+    def _enable(self) -> None:
+        self._clear.setEnabled(self.query != Query())
 
 
 def _chosen(box: QComboBox) -> str:
     return str(box.currentData() or "")
-
-
-def _begin(edit: QDateEdit) -> datetime | None:
-    """Return the begin of the chosen day in this computer's time zone, or None."""
-    date = edit.date()
-    if date == _EARLIEST:
-        return None
-    return datetime(date.year(), date.month(), date.day()).astimezone()
 
 
 def _keep_first(box: QComboBox) -> None:
