@@ -150,13 +150,13 @@ class LiveServer(ReconnectingServer):
                 await self._update(operation, asked.get(operation.id))
                 await slices.pause()
             self._listing = listing  # now that all of it was taken
-            self._let_go()
         else:
             for session_id, stamp in asked.items():
                 known = self._open[session_id].operation
                 if known is not None and session_id in self._listed_ids:
                     await self._update(known, stamp)
                 await slices.pause()
+        self._let_go()
         if not self.listed:
             self.listed = True
             self.changed()
