@@ -18,7 +18,10 @@ def main() -> None:
     prefer_utf8()
     # Without a display events are printed; click ends quietly if nobody reads them any longer.
     if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ or not has_display():
-        from exlab_gui.cli import main as command_line
+        try:
+            from exlab_gui.cli import main as command_line
+        except KeyboardInterrupt:  # as click ends commands
+            sys.exit("\nAborted!")
 
         # As Ctrl+C does, which click knows itself: what is half written is removed.
         with on_end(lambda number: sys.exit(128 + number), but={signal.SIGINT}):

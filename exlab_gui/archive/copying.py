@@ -20,6 +20,10 @@ def copy(path: Path, folder: Path, label: str) -> Path:
             target.touch(exist_ok=False)
         except FileExistsError:
             continue
-        shutil.copyfile(path, target)
+        try:
+            shutil.copyfile(path, target)
+        except BaseException:
+            target.unlink(missing_ok=True)  # half of a recording looks like one that broke off
+            raise
         return target
     raise AssertionError

@@ -46,8 +46,8 @@ def index_name(folder: Path) -> str:
 def recordings_in(folder: Path) -> Iterator[tuple[bytes, Stamp]]:
     """Yield the paths of the recordings in `folder` and in its folders, relative to it.
 
-    Links to folders are not followed; what cannot be read below it is left out. Raises OSError if
-    the folder itself cannot be read.
+    Links to folders are not followed. A folder below it that cannot be read is yielded too: nobody
+    shall take what is in it for counted. Raises OSError if the folder itself cannot be read.
     """
     top = os.fsencode(folder)
     ending = ENDING.encode()
@@ -62,9 +62,11 @@ def recordings_in(folder: Path) -> Iterator[tuple[bytes, Stamp]]:
                             yield place + entry.name, stamp
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append(place + entry.name + b"/")
-        except OSError:
+        except OSError as error:
             if not place:
                 raise
+            if not isinstance(error, FileNotFoundError):  # it is gone meanwhile
+                yield place.rstrip(b"/"), Stamp(0, 0)
 
 
 def _stamp_of(entry: os.DirEntry[bytes]) -> Stamp | None:

@@ -107,7 +107,10 @@ class ArchiveIndex:
             except sqlite3.Error:
                 raise
             except BaseException:
-                self._finish(db)  # it was stopped: what is there is good
+                # It was stopped, maybe anywhere: what is there is good, or made anew.
+                with suppress(sqlite3.Error):
+                    db.rollback()
+                    self._finish(db)
                 raise
             finally:
                 reading.close()
@@ -196,8 +199,8 @@ class ArchiveIndex:
 
 @contextmanager
 def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("BEGIN IMMEDIATE")
     try:
+        db.execute("BEGIN IMMEDIATE")
         yield
     except BaseException:
         with suppress(sqlite3.Error):

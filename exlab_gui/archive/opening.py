@@ -20,12 +20,13 @@ def kept_index(folder: Path) -> ArchiveIndex:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[ArchiveIndex]:
+def opened(folder: Path, keep_from: int = KEPT_FROM) -> Iterator[ArchiveIndex]:
     """Give an index of any folder, which is kept only if making it again would take long.
 
-    Nothing is ever written into the folder. Raises OSError if it cannot be read.
+    That is if it has so many recordings, and if the user's caches can be written. Nothing is ever
+    written into the folder. Raises OSError if it cannot be read.
     """
-    if next(islice(recordings_in(folder), KEPT_FROM, None), None) is not None:
+    if not keep_from or next(islice(recordings_in(folder), keep_from - 1, None), None) is not None:
         try:
             place = index_folder()
             place.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from exlab_gui.archive.folders import Stamp
 from exlab_gui.archive.schema import Read, pack
 from exlab_gui.core.analysis.summary import summarize
 from exlab_gui.core.trace import TraceError, TraceReader
+from exlab_gui.system.worker_processes import map_in_processes
 
 PARALLEL_FROM = 2_000
 """Fewer files than this are read before another process would have started."""
@@ -28,15 +29,7 @@ def read_all(folder: Path, files: Sequence[Found]) -> Generator[list[Read], None
     if len(files) < PARALLEL_FROM or workers == 1:
         yield from map(_read_part, folders, parts)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Spawned, so that nothing of this process is shared but the paths.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"))
-    try:
-        yield from pool.map(_read_part, folders, parts)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    yield from map_in_processes(workers, _read_part, folders, parts)
 
 
 def read(folder: bytes, path: bytes, stamp: Stamp) -> Read:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -27,6 +28,7 @@ from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import Problem, TraceError, TraceReader
 from exlab_gui.core.trace.correction import correct, is_late
 from exlab_gui.export.exporter import ExportError, write
+from exlab_gui.system.worker_processes import map_in_processes
 
 PARALLEL_FROM = 8 * 2**20
 """Fewer bytes than this are checked before a second process would have started."""
@@ -108,14 +110,11 @@ def check_files(paths: Sequence[Path]) -> Iterator[Checked]:
             for path in paths:
                 yield check_file(path, bar.update)
             return
-        from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
-        from multiprocessing import get_context
 
-        # Spawned, so that nothing of this process is shared but the paths.
-        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        with closing(map_in_processes(workers, check_file, paths)) as every:
             try:
-                for size, checked in zip(sizes, pool.map(check_file, paths), strict=True):
+                for size, checked in zip(sizes, every, strict=True):
                     bar.update(size)
                     yield checked
             except (BrokenProcessPool, OSError):  # by when it was ended

@@ -1,5 +1,6 @@
 """``exlab-gui export``: recordings as what other programs read."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
@@ -107,6 +108,8 @@ def export(
     """
     if words and not redacted:
         raise click.UsageError("--replace is for --redacted.")
+    if operator and name != "otlp":
+        raise click.UsageError("--operator is for otlp; the other formats name the operator.")
     if table is not None and table not in getattr(FORMATS.get(name), "tables", ()):
         raise click.UsageError(f"--table {table} is not for {name}.")
     with Bar("Exporting") as progress:
@@ -147,7 +150,7 @@ def _export_together(
     if output is None:
         file = str(_unused(new))
     else:
-        file = output if _is_file(output) else str(Path(output) / new)
+        file = str(_folder(output) / new) if _is_folder(output) else output
     _write(file, partial(_write_all, write, sessions))
 
 
@@ -155,7 +158,7 @@ def _export_each(chosen: Single, sessions: Sessions, output: str | None, *, dark
     """Write a file per session; several of them into a folder."""
     form, exporter = chosen.form, chosen.exporter
     application = make_application() if form.needs_qt else None
-    one_file = output is not None and len(sessions.paths) == 1 and _is_file(output)
+    one_file = output is not None and len(sessions.paths) == 1 and not _is_folder(output)
     folder = Path() if one_file else _folder(output)
     for number, (path, recording) in enumerate(sessions.by_path(), 1):
         # The name of a file may be as private as what it holds.
@@ -182,8 +185,9 @@ def _write_single(form: Format[Any], taken: Any, file: BinaryIO) -> None:
     form.write(taken, file, no_progress)
 
 
-def _is_file(output: str) -> bool:
-    return not Path(output).is_dir()
+def _is_folder(output: str) -> bool:
+    """Return whether `output` is a folder, or is said to be one."""
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)  # noqa: PTH112  # never raises
 
 
 def _write(output: str | Path, write: Callable[[BinaryIO], object]) -> None:
@@ -220,7 +224,7 @@ def _unused(path: Path) -> Path:
     suffix = "".join(path.suffixes[-2:]) if path.name.endswith(ENDING) else path.suffix
     stem = path.name.removesuffix(suffix)
     number = 2
-    while path.exists():
+    while os.path.exists(path):  # noqa: PTH110  # unlike Path's, it never raises
         path = path.with_name(f"{stem}-{number}{suffix}")
         number += 1
     return path

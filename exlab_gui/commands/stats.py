@@ -10,8 +10,9 @@ import msgspec
 from exlab_gui.archive.figures import BYS, By, figures
 from exlab_gui.archive.folders import archive_folder
 from exlab_gui.archive.index import ArchiveIndex
-from exlab_gui.archive.opening import kept_index, opened
+from exlab_gui.archive.opening import opened
 from exlab_gui.archive.search import Query
+from exlab_gui.commands.shared.found import SomePath
 from exlab_gui.commands.shared.options import UnusableError
 from exlab_gui.commands.shared.output import echo_json
 from exlab_gui.commands.shared.progress import Bar
@@ -36,7 +37,7 @@ def percentiles(_context: click.Context, _option: click.Parameter, given: str) -
 
 
 @click.command()
-@click.argument("folders", metavar="[FOLDER…]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="[FOLDER…]", nargs=-1, type=SomePath())
 @click.option(
     "--since", metavar="TIME", callback=time, help="Only sessions that began then or later."
 )
@@ -87,7 +88,7 @@ def stats(
     """
     query = Query(search, since=since, until=until)
     with ExitStack() as stack:
-        indexes = [_updated(folder, stack) for folder in folders] or _archive()
+        indexes = [_updated(folder, stack) for folder in folders] or _archive(stack)
         told = figures(indexes, query, by, percents, slowest)
     if form == "json":
         echo_json(msgspec.json.encode(told))
@@ -113,11 +114,10 @@ def _updated(folder: Path, stack: ExitStack) -> ArchiveIndex:
     return index
 
 
-def _archive() -> list[ArchiveIndex]:
+def _archive(stack: ExitStack) -> list[ArchiveIndex]:
     """Return the updated index of the archive; none if nothing was recorded yet."""
     try:
-        folder = archive_folder()
-        index = kept_index(folder)
+        index = stack.enter_context(opened(archive_folder(), keep_from=0))
         with Bar("Reading") as progress:
             index.update(progress)
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """Opening files whose paths come from users."""
 
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -11,18 +12,21 @@ def open_file(path: Path, error: Callable[[str], Exception]) -> tuple[BinaryIO, 
 
     Raises what `error` makes of the sentence that says why the file cannot be opened.
     """
+    kind = "file"
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise error("This is a folder.")
+            kind = "folder"
+            with os.scandir(path):  # if it cannot be read, that is why somebody tries to open it
+                raise error("This is a folder.")
         if not stat.S_ISREG(found.st_mode):
             raise error("This is a device or a pipe, not a file.")
         return path.open("rb"), found.st_size
     except FileNotFoundError:
         raise error("There is no such file.") from None
     except PermissionError:
-        raise error("You may not read this file.") from None
+        raise error(f"You may not read this {kind}.") from None
     except OSError as fault:
-        raise error(f"The file cannot be opened: {fault.strerror}.") from None
+        raise error(f"The {kind} cannot be opened: {fault.strerror}.") from None
     except ValueError:  # a path with a null character in it
         raise error("This is not the name of a file.") from None

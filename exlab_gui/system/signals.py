@@ -17,6 +17,27 @@ def ending_signals() -> list[int]:
 
 
 @contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Let Ctrl+C come after the block only, and never to processes that are started within.
+
+    A terminal sends it to all of them at once. On Windows, they have to call `ignore_interrupts`.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def ignore_interrupts() -> None:
+    """Leave Ctrl+C to the process that started this one, which ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
 def on_end(do: Callable[[int], object], but: Collection[int] = ()) -> Iterator[None]:
     """Call `do` with the number of each of those signals that comes within the block.
 

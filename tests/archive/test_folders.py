@@ -7,6 +7,7 @@ import pytest
 
 from exlab_gui.archive.folders import archive_folder, index_folder, index_name, recordings_in
 from exlab_gui.core.trace import ENDING
+from tests.helpers.disk import unreadable
 from tests.helpers.pipes import make_pipe
 
 
@@ -24,6 +25,16 @@ def test_only_files_with_the_name_of_a_recording_are_found(tmp_path):
     assert found.keys() == {f"x{ENDING}".encode(), f"a/b/y{ENDING}".encode()}
     stamp = found[f"x{ENDING}".encode()]
     assert stamp == (5, (tmp_path / f"x{ENDING}").stat().st_mtime_ns)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its folders have other rights")
+def test_a_folder_within_that_cannot_be_read_is_found(tmp_path):
+    """What is in it is missing: whoever reads it is told why. The folder itself is refused."""
+    (tmp_path / "a" / "private").mkdir(parents=True)
+    with unreadable(tmp_path / "a" / "private"):
+        assert dict(recordings_in(tmp_path)) == {b"a/private": (0, 0)}
+        with pytest.raises(PermissionError):
+            list(recordings_in(tmp_path / "a" / "private"))
 
 
 def test_one_folder_has_one_index(tmp_path, monkeypatch):

@@ -5,11 +5,13 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from random import Random
 
 import pytest
 
-from exlab_gui.archive import reading
+from exlab_gui.archive import index as index_module
+from exlab_gui.archive import reading, schema
 from exlab_gui.archive.index import ArchiveIndex, Changes
 from exlab_gui.archive.schema import microseconds
 from exlab_gui.core.analysis.summary import summarize
@@ -176,6 +178,27 @@ def test_an_update_that_is_stopped_goes_on_later(index, whole, monkeypatch):
         own.update(stop)
     assert own.update() == Changes(COUNT - 4, 0)
     assert content(own) == whole[1]
+
+
+def test_an_update_that_is_stopped_amid_a_change_says_so(index, whole, monkeypatch):
+    """Whatever was being done, what comes of it is the stop, and no error of the index."""
+
+    @contextmanager
+    def left_open(db):
+        db.execute("BEGIN IMMEDIATE")
+        yield
+        db.execute("COMMIT")
+
+    def stop(db, files):
+        raise StopError
+
+    monkeypatch.setattr(index_module, "_transaction", left_open)
+    monkeypatch.setattr(schema, "take", stop)
+    with pytest.raises(StopError):
+        ArchiveIndex(index.folder, index._file).update()
+    monkeypatch.undo()
+    index.update()
+    assert content(index) == whole[1]
 
 
 KILLED = """

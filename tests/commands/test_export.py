@@ -133,11 +133,32 @@ def test_what_cannot_be_read_is_left_out() -> None:
     assert not Path("none.csv").exists()
 
 
+@pytest.mark.parametrize("name", ["csv", "svg"])
+def test_a_name_with_a_slash_at_its_end_is_that_of_a_folder(folder: Path, name: str) -> None:
+    """It is made if need be, and no file gets a name without an ending."""
+    assert run("kept/a.exlab.jsonl", "--to", name, "-o", "new/").stdout == f"new/a.{name}\n"
+    assert (folder / "new" / f"a.{name}").is_file()
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["csv", "svg"])
+def test_a_name_that_is_too_long_is_told(name: str) -> None:
+    """Whatever the system says about a path is one sentence."""
+    long = "x" * 300
+    done = run("kept/a.exlab.jsonl", "--to", name, "-o", long)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"Error: {long} cannot be written: File name too long.\n",
+    )
+
+
 @pytest.mark.usefixtures("folder")
 def test_wrong_use_is_explained() -> None:
     """A table that a format does not have, and a file that cannot be written, are told."""
     wrong = run("kept", "--to", "html", "--table", "visits")
     assert (wrong.exit_code, "--table visits is not for html." in wrong.stderr) == (2, True)
+    named = run("kept", "--to", "csv", "--operator")
+    assert (named.exit_code, "--operator is for otlp" in named.stderr) == (2, True)
     failed = run("kept", "--to", "csv", "-o", "missing/a.csv")
     assert (failed.exit_code, failed.stderr) == (
         1,

@@ -175,6 +175,16 @@ def test_without_a_folder_it_is_the_archive(tmp_path, monkeypatch):
     assert list((tmp_path / "cache").rglob("*.sqlite"))
 
 
+@pytest.mark.parametrize("name", ["file", "file/below"])
+def test_without_a_place_for_the_index_the_archive_is_counted(tmp_path, monkeypatch, name):
+    """If the caches cannot be written, all recordings are read each time."""
+    (tmp_path / "file").write_bytes(b"")
+    write_lab(tmp_path / "archive", range(4))
+    monkeypatch.setenv("EXLAB_ARCHIVE", str(tmp_path / "archive"))
+    monkeypatch.setenv("EXLAB_ARCHIVE_INDEX", str(tmp_path / name))
+    assert told()["sessions"] == 4
+
+
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be changed")
 def test_days_are_those_of_this_computer(lab, monkeypatch):
     """A session late in the evening in UTC is one of the next day in the east."""

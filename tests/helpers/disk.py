@@ -28,8 +28,21 @@ def room_for(size: int) -> Iterator[None]:
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
     """Let nobody write in `folder`, in this thread and those that it starts, not even root."""
+    with _with_mode(folder, 0o555):
+        yield
+
+
+@contextmanager
+def unreadable(folder: Path) -> Iterator[None]:
+    """Let nobody read what is in `folder`, in the same way."""
+    with _with_mode(folder, 0o000):
+        yield
+
+
+@contextmanager
+def _with_mode(folder: Path, mode: int) -> Iterator[None]:
     before = folder.stat().st_mode
-    folder.chmod(0o555)
+    folder.chmod(mode)
     as_root = sys.platform == "linux" and os.geteuid() == 0
     rights = _rights() if as_root else []
     try:

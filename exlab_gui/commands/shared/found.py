@@ -3,12 +3,25 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from exlab_gui.archive.folders import recordings_in
 from exlab_gui.commands.shared.options import UnusableError
 from exlab_gui.core.text.sanitize import file_name
+
+
+class SomePath(click.Path):
+    """A path that has a name: an empty one, as of an unset variable, is not this folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail('an empty name is no path; this folder is ".".', param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def expanded(
@@ -40,6 +53,6 @@ recordings = click.argument(
     metavar="FILE_OR_FOLDER…",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=SomePath(),
     callback=expanded,
 )

@@ -1,6 +1,7 @@
 """The history: the sessions of the archive, opened, exported and deleted."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,19 +32,21 @@ class ArchiveHistory(Controller):
         super().__init__(context)
         self._folder = folder
         self._recordings = recordings
+        self._index = ExitStack()
         self._archive: ArchiveModel | None = None
         self._dialog: HistoryDialog | None = None
 
     def show(self, query: "Query | None" = None) -> None:
         """Show the history, or what `query` asks for of it."""
-        from exlab_gui.archive.opening import kept_index
+        from exlab_gui.archive.opening import opened
         from exlab_gui.models.archive.archive_model import ArchiveModel
         from exlab_gui.widgets.history.history_dialog import HistoryDialog
 
         if self._folder is None:
             return
         if self._archive is None:
-            self._archive = ArchiveModel(kept_index(self._folder), self)
+            index = self._index.enter_context(opened(self._folder, keep_from=0))
+            self._archive = ArchiveModel(index, self)
         if self._dialog is None:
             dialog = HistoryDialog(self._archive, self.context.window)
             dialog.open_requested.connect(self._open)
@@ -60,6 +63,7 @@ class ArchiveHistory(Controller):
     async def close(self) -> None:
         if self._archive is not None:
             await self._archive.close()
+        self._index.close()
 
     def _why_none(self) -> str | None:
         return None if self._folder is not None else "This window has no archive"

@@ -13,6 +13,7 @@ import unicodedata
 MAX_NAME = 80  # characters of the name of a state, a phase or a session
 MAX_LENGTH = 400  # of the description of an event
 MAX_SENTENCE = 2_000  # of the sentence of an error or a finding
+MAX_FILE_NAME = 200  # bytes of the name of a file, without a number and an ending
 
 # Control, format and unassigned characters, lone surrogates, and what breaks a line.
 _INVISIBLE = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
@@ -52,7 +53,10 @@ def as_cell(text: str) -> str:
 
 def portable_name(name: str) -> str:
     """Return `name` as one that files can have on every system; a server may have given it."""
-    name = _NO_NAME.sub("-", name).rstrip(". ")
+    name = _NO_NAME.sub("-", name)[:MAX_FILE_NAME]
+    while len(name.encode(errors="surrogatepass")) > MAX_FILE_NAME:
+        name = name[:-1]
+    name = name.rstrip(". ")
     device = _DEVICE.fullmatch(name.partition(".")[0].rstrip())
     return f"_{name}" if device or not name else name
 

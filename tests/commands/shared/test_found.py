@@ -1,10 +1,13 @@
 """``check`` and ``coverage`` take folders: all recordings in them, and nothing else."""
 
+import sys
+
 import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
 from exlab_gui.core.trace import ENDING
+from tests.helpers.disk import unreadable
 from tests.helpers.lab import write_lab
 
 
@@ -31,6 +34,30 @@ def test_a_folder_stands_for_its_recordings(folder):
     assert run("check", "lab").stderr.startswith("3 checked: 3 conform")
     assert run("check", "lab", "other").stderr.startswith("4 checked: 4 conform")
     assert "\n3 sessions: " in run("coverage", "lab", "other").stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its folders have other rights")
+@pytest.mark.parametrize("command", ["check", "coverage", "stats", "export --to csv -o out"])
+def test_a_folder_within_that_cannot_be_read_is_told(folder, command):
+    """Nobody takes what is in it for checked or counted; the rest is."""
+    (folder / "private").mkdir()
+    with unreadable(folder / "private"):
+        name, *options = command.split()
+        done = run(name, "lab", *options)
+    assert done.exit_code == 2
+    assert "lab/private: " in done.stdout + done.stderr
+    assert "You may not read this folder." in done.stdout + done.stderr
+    assert "3" in done.stdout + done.stderr or (folder.parent / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "coverage", "stats", "export --to csv -o out"])
+@pytest.mark.usefixtures("folder")
+def test_an_empty_name_is_not_this_folder(command):
+    """A variable of the shell that is not set shall not stand for everything."""
+    name, *options = command.split()
+    done = run(name, "", *options)
+    assert done.exit_code == 2
+    assert 'an empty name is no path; this folder is ".".' in done.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "coverage"])

@@ -225,6 +225,18 @@ async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
     assert second not in {load(path).header.label for path in folder.rglob(f"*{ENDING}")}
 
 
+async def test_without_a_place_for_the_index_all_is_there(lab, tmp_path, open_window, monkeypatch):
+    """If the user's caches cannot be written, the index is made for this window alone."""
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("EXLAB_ARCHIVE_INDEX", str(tmp_path / "file"))
+    window = open_window(archive=lab)
+    trigger("actionHistory")
+    await until(lambda: len(labels()) == COUNT)
+    place = window.archive_history._archive.index._file.parent
+    await close_window(window)
+    assert not place.exists()
+
+
 async def test_an_empty_archive_says_what_to_do(opened, tmp_path):
     """Before anything was recorded, the folder is not even there."""
     async with opened(tmp_path / "nothing"):

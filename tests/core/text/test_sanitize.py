@@ -104,6 +104,9 @@ def test_what_a_plugin_asks_is_safe_in_the_lines_that_it_wrote():
         ("a. ", "a"),
         ("..", "_"),
         ("", "_"),
+        ("x" * 300, "x" * 200),
+        ("\U0001f389" * 80, "\U0001f389" * 50),
+        ("x" * 199 + ". y", "x" * 199),
     ],
 )
 def test_a_name_from_outside_is_one_that_files_can_have(name, portable):
