@@ -188,7 +188,7 @@ class ServerActions(Controller):
     @Action(
         "actionReadStreams",
         "Read &event streams",
-        "Ctrl+Shift+E",
+        "Ctrl+Shift+U",
         "Server",
         2,
         why_not=_without_server,
