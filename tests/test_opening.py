@@ -141,7 +141,6 @@ def test_macos_asks_by_an_event(there, qapp):
     assert asked == [[Path("/lab/a.exlab.jsonl")]]
 
 
-@pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_what_is_opened_is_seen(window, tmp_path, qtbot):
     """A window that was minimised comes back, and shows the file, or says why not."""
     window.showMinimized()

@@ -8,7 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from exlab_gui.archive.folders import index_folder, index_name, recordings_in
-from exlab_gui.archive.index import ArchiveIndex
+from exlab_gui.archive.index import ArchiveIndex, Changes
+from exlab_gui.archive.search import count
+from exlab_gui.core.progress import Progress
+from exlab_gui.core.text.sanitize import file_name
 
 KEPT_FROM = 1_000
 """The index of a folder with fewer recordings is made each time, and not kept."""
@@ -37,3 +40,19 @@ def opened(folder: Path, keep_from: int = KEPT_FROM) -> Iterator[ArchiveIndex]:
             return
     with tempfile.TemporaryDirectory(prefix="exlab-gui-") as made:
         yield ArchiveIndex(folder, Path(made, "index"))
+
+
+def update_archive(index: ArchiveIndex, progress: Progress) -> Changes:
+    """Take in what has changed in the archive, whose first recording makes its folder.
+
+    Raises OSError if the folder cannot be read, or is gone with the sessions that were in it.
+    """
+    try:
+        return index.update(progress)
+    except FileNotFoundError:
+        with index.reading() as db:
+            known = count(db)
+        if known:
+            sentence = f"The folder of the archive, {file_name(index.folder)}, is not there."
+            raise OSError(sentence) from None
+        return Changes(0, 0)

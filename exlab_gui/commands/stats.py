@@ -10,7 +10,7 @@ import msgspec
 from exlab_gui.archive.figures import BYS, By, figures
 from exlab_gui.archive.folders import archive_folder
 from exlab_gui.archive.index import ArchiveIndex
-from exlab_gui.archive.opening import opened
+from exlab_gui.archive.opening import opened, update_archive
 from exlab_gui.archive.search import Query
 from exlab_gui.commands.shared.found import SomePath
 from exlab_gui.commands.shared.options import UnusableError
@@ -115,14 +115,12 @@ def _updated(folder: Path, stack: ExitStack) -> ArchiveIndex:
 
 
 def _archive(stack: ExitStack) -> list[ArchiveIndex]:
-    """Return the updated index of the archive; none if nothing was recorded yet."""
+    """Return the updated index of the archive; empty if nothing was recorded yet."""
     try:
         index = stack.enter_context(opened(archive_folder(), keep_from=0))
         with Bar("Reading") as progress:
-            index.update(progress)
-    except FileNotFoundError:
-        return []
+            update_archive(index, progress)
     except OSError as error:
-        said = error.strerror or str(error).removesuffix(".")
-        raise UnusableError(f"The archive cannot be read: {said}.") from None
+        said = f"The archive cannot be read: {error.strerror}." if error.strerror else str(error)
+        raise UnusableError(said) from None
     return [index]

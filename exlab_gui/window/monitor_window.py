@@ -34,6 +34,7 @@ from exlab_gui.sources.commands import Play
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.controls.drops import leave_drops_to_window
+from exlab_gui.widgets.controls.front import bring_to_front
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
@@ -114,10 +115,7 @@ class MonitorWindow(QMainWindow):
 
     def open_from_desktop(self, paths: Sequence[Path]) -> None:
         """Open the files, and come to the front: the user looks for them there."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_to_front(self)
         self.open_files(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

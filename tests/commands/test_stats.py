@@ -175,6 +175,20 @@ def test_without_a_folder_it_is_the_archive(tmp_path, monkeypatch):
     assert list((tmp_path / "cache").rglob("*.sqlite"))
 
 
+def test_an_archive_that_is_gone_is_told(tmp_path, monkeypatch):
+    """As with a drive that is not there: it had sessions, and is not just new."""
+    archive = tmp_path / "archive"
+    monkeypatch.setenv("EXLAB_ARCHIVE", str(archive))
+    monkeypatch.setenv("EXLAB_ARCHIVE_INDEX", str(tmp_path / "index"))
+    assert run().stdout == "There are no such sessions.\n"
+    write_lab(archive, range(4))
+    assert told()["sessions"] == 4
+    archive.rename(tmp_path / "moved")
+    done = run()
+    assert done.exit_code == 2
+    assert done.stderr == f"Error: The folder of the archive, {archive}, is not there.\n"
+
+
 @pytest.mark.parametrize("name", ["file", "file/below"])
 def test_without_a_place_for_the_index_the_archive_is_counted(tmp_path, monkeypatch, name):
     """If the caches cannot be written, all recordings are read each time."""

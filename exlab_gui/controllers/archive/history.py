@@ -12,6 +12,7 @@ from exlab_gui.controllers.recordings import RecordingActions
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.widgets.controls.front import bring_to_front
 from exlab_gui.widgets.dialogs.file_dialog import ask_for_folder
 
 if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
@@ -57,10 +58,11 @@ class ArchiveHistory(Controller):
             self._dialog = dialog
         if query is not None:
             self._dialog.ask_for(query)
-        self._dialog.show()
-        self._dialog.activateWindow()
+        bring_to_front(self._dialog)
 
     async def close(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
         if self._archive is not None:
             await self._archive.close()
         self._index.close()
@@ -101,6 +103,7 @@ class ArchiveHistory(Controller):
             self.context.messages.show_info(
                 f"Opened the first {MOST_OPENED} of {len(numbers):,} sessions."
             )
+        bring_to_front(self.context.window)
 
     def _compare(self, numbers: Sequence[int]) -> None:
         """Open two sessions, and compare them when both are there."""
@@ -112,7 +115,7 @@ class ArchiveHistory(Controller):
             opened.append(session)
             if len(opened) == 2:
                 CompareDialog(opened[1], opened[:1], self.context.window).open()
-                self.context.window.activateWindow()
+                bring_to_front(self.context.window)
 
         assert self._archive is not None
         for number in numbers[:2]:
@@ -130,9 +133,7 @@ class ArchiveHistory(Controller):
 
     def _exported(self, folder: Path, count: int) -> None:
         self.context.settings.keep("files/folder", str(folder))
-        self.context.messages.show_info(
-            f"Exported {count:,} recording{'s'[: count != 1]} to {file_name(folder)}"
-        )
+        self._tell(f"Exported {count:,} recording{'s'[: count != 1]} to {file_name(folder)}")
 
     def _ask_to_delete(self, numbers: Sequence[int]) -> None:
         from exlab_gui.widgets.history.delete_dialog import DeleteDialog
@@ -156,11 +157,20 @@ class ArchiveHistory(Controller):
         self.context.jobs.run("Deleting recordings", work, partial(self._deleted, len(numbers)))
 
     def _deleted(self, count: int, failures: Sequence[str]) -> None:
-        self.context.messages.show_info(f"Deleted {count:,} session{'s'[: count != 1]}.")
+        if gone := max(count - len(failures), 0):
+            self._tell(f"Deleted {gone:,} session{'s'[: gone != 1]}.")
         for sentence in failures:
             self.context.jobs.fail(sentence)
+        if failures and self._dialog is not None:
+            self._dialog.tell(failures[0])
         if self._archive is not None:
             self._archive.update()
+
+    def _tell(self, sentence: str) -> None:
+        """Show what was done, in whichever window the user looks at."""
+        self.context.messages.show_info(sentence)
+        if self._dialog is not None:
+            self._dialog.tell(sentence)
 
     def _closed(self) -> None:
         self._dialog = None

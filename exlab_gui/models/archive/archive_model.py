@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.archive import search
 from exlab_gui.archive.index import ArchiveIndex, Changes
+from exlab_gui.archive.opening import update_archive
 from exlab_gui.archive.search import FACETS, Facet, Order, Query, Row
-from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.models.background.jobs import Jobs
 from exlab_gui.models.background.tasks import Tasks
@@ -101,7 +101,7 @@ class ArchiveModel(QObject):
 
     def _run_update(self) -> None:
         self._is_stale = False
-        self._jobs.run("Reading the archive", partial(_update, self.index), self._updated)
+        self._jobs.run("Reading the archive", partial(update_archive, self.index), self._updated)
 
     def _updated(self, _changes: Changes) -> None:
         if self._is_stale:
@@ -126,13 +126,6 @@ class ArchiveModel(QObject):
 
     def _work_failed(self, error: BaseException) -> None:
         self.failed.emit(error_text(error))
-
-
-def _update(index: ArchiveIndex, progress: Progress) -> Changes:
-    try:
-        return index.update(progress)
-    except FileNotFoundError:  # nothing was recorded yet
-        return Changes(0, 0)
 
 
 def _found(index: ArchiveIndex, asked: Asked) -> tuple["array[int]", int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from exlab_gui.archive.search import Facet, Query, Row
@@ -12,7 +12,7 @@ from exlab_gui.models.archive.archive_table import ArchiveTableModel
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.history.history_filter import HistoryFilter
 from exlab_gui.widgets.history.history_table import HistoryTable
-from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.labels import WrappingLabel, plain_label
 from exlab_gui.widgets.object_names import named
 
 if TYPE_CHECKING:
@@ -39,11 +39,14 @@ class HistoryDialog(Dialog):
 
     def __init__(self, archive: ArchiveModel, parent: QWidget) -> None:
         super().__init__("History", "historyDialog", parent)
+        # No dialog: that would stay above the main window, where the opened sessions are shown.
+        self.setWindowFlags(Qt.WindowType.Window)
         self.archive = archive
         self.filter = HistoryFilter()
         self._sessions = ArchiveTableModel(archive, self)
         self.table = HistoryTable(self._sessions)
         self._count = named(plain_label(), "historyCount", "Number of sessions")
+        self._told = named(WrappingLabel(), "historyMessage", "Message")
         self._progress = named(QProgressBar(textVisible=False), "historyProgress", "Progress")
         self._progress.setMaximumWidth(200)
         self._progress.hide()
@@ -61,7 +64,8 @@ class HistoryDialog(Dialog):
             "Delete…", "historyDelete", lambda: self._tell(self.delete_requested)
         )
         below = QHBoxLayout()
-        below.addWidget(self._count, 1)
+        below.addWidget(self._count)
+        below.addWidget(self._told, 1)
         below.addWidget(self._progress)
         self.add(self.filter, self.table, below)
         self.add_close()
@@ -69,7 +73,7 @@ class HistoryDialog(Dialog):
             cast("QPushButton", button).setAutoDefault(False)  # Enter opens the selected sessions
         self.resize(1100, 640)
         self.setSizeGripEnabled(True)
-        self.filter.asked.connect(self._ask)
+        self.filter.asked.connect(self._ask_anew)
         self.table.sorted_anew.connect(self._ask)
         self.table.opened.connect(self._open.click)
         self.table.deleted.connect(self._delete.click)
@@ -82,11 +86,16 @@ class HistoryDialog(Dialog):
         archive.offered.connect(self._offer)
         self.table.empty_text = _READING
         self._was_updated = False
+        self._why_failed = ""
         self._ask()
         self.filter.text.setFocus()
 
     def ask_for(self, query: Query) -> None:
         self.filter.ask_for(query)
+
+    def tell(self, sentence: str) -> None:
+        """Show what was done with sessions, or why not, until something else is asked for."""
+        self._told.setText(sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take in what was recorded while another window was active."""
@@ -101,6 +110,10 @@ class HistoryDialog(Dialog):
         button.setAutoDefault(False)
         button.clicked.connect(lambda _: do())
         return button
+
+    def _ask_anew(self) -> None:
+        self.tell("")
+        self._ask()
 
     def _ask(self) -> None:
         order, descending = self.table.order
@@ -128,6 +141,8 @@ class HistoryDialog(Dialog):
 
     def _updated(self) -> None:
         self._progress.hide()
+        if self._told.text() == self._why_failed:
+            self.tell("")
         self._ask()
 
     def _show_progress(self, done: int, total: int) -> None:
@@ -139,7 +154,8 @@ class HistoryDialog(Dialog):
     def _failed(self, why: str) -> None:
         self._progress.hide()
         self.table.empty_text = why
-        self._count.setText(why)
+        self._why_failed = why
+        self.tell(why)
         self.table.viewport().update()
 
     def _enable(self) -> None:

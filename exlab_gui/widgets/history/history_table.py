@@ -86,14 +86,14 @@ class HistoryTable(QTableView):
 
     def select(self, numbers: Sequence[int]) -> None:
         """Select the sessions of these numbers that are shown, if there are not many."""
-        rows = filter(lambda row: row is not None, map(self._sessions.row_of, numbers))
+        selection = self.selectionModel()
+        also = selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+        rows = (row for row in map(self._sessions.row_of, numbers) if row is not None)
         for place, row in enumerate(rows):
-            index = self._sessions.index(row or 0, 0)
             if place == 0:
-                self.selectRow(index.row())
+                self.selectRow(row)
             else:
-                flags = self.selectionCommand(index)
-                self.selectionModel().select(index, flags)
+                selection.select(self._sessions.index(row, 0), also)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

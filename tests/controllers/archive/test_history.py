@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableView,
 )
+from shiboken6 import isValid
 
 from exlab_gui.core.analysis.summary import summarize
 from exlab_gui.core.trace import ENDING, TraceWriter, load
@@ -143,6 +144,48 @@ async def test_sessions_are_opened(lab, opened):
         assert window.settings.recent_files("traces") == []
 
 
+async def test_the_history_does_not_cover_what_it_opened(lab, opened):
+    """It is no dialog, which would stay above its parent: the main window is raised."""
+    async with opened(lab) as window:
+        await until(lambda: len(labels()) == COUNT)
+        dialog = find(QDialog, "historyDialog")
+        assert dialog.windowType() == Qt.WindowType.Window
+        select(0)
+        find(QPushButton, "historyOpen").click()
+        await until(lambda: len(window.sessions.open_sessions) == 2)
+        await until(window.isActiveWindow)
+        trigger("actionHistory")
+        await until(dialog.isActiveWindow)
+    assert not isValid(dialog)
+
+
+async def test_an_archive_that_is_gone_is_told(lab, opened, tmp_path):
+    """What is listed was there before; nobody shall think that all is well."""
+    shutil.copytree(lab, tmp_path / "own")
+    async with opened(tmp_path / "own") as window:
+        await until(lambda: len(labels()) == COUNT)
+        (tmp_path / "own").rename(tmp_path / "moved")
+        window.archive_history._archive.update()
+        message = find(QLabel, "historyMessage")
+        gone = f"The folder of the archive, {tmp_path / 'own'}, is not there."
+        await until(lambda: message.text() == gone)
+        (tmp_path / "moved").rename(tmp_path / "own")
+        window.archive_history._archive.update()
+        await until(lambda: message.text() == "")
+
+
+async def test_what_is_selected_stays_so(lab, opened):
+    """All of it, when the list is read again."""
+    async with opened(lab) as window:
+        await until(lambda: len(labels()) == COUNT)
+        select(1, 3, 4)
+        table, found = find(QTableView, "historyTable"), []
+        window.archive_history._archive.found.connect(lambda *_: found.append(1))
+        window.archive_history._archive.update()
+        await until(lambda: found)
+        assert sorted(one.row() for one in table.selectionModel().selectedRows()) == [1, 3, 4]
+
+
 async def test_two_sessions_are_compared(lab, opened):
     """Both are opened, and stand side by side; with more or fewer selected, there is no way."""
     async with opened(lab) as window:
@@ -193,6 +236,7 @@ async def test_sessions_are_exported(lab, opened, tmp_path):
             dialog.close()
             bar = window.findChild(MessageBar)
             await until(lambda bar=bar: bar.text == f"Exported 2 recordings to {target}")
+            assert find(QLabel, "historyMessage").text() == bar.text
             bar.dismiss()
     paths = sorted(target.iterdir())
     assert len(paths) == 4
@@ -222,6 +266,7 @@ async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
             await until(lambda: labels()[:2] == [first, third])
             bar = window.findChild(MessageBar)
             await until(lambda: "is being recorded to it" in bar.text)
+            assert "is being recorded to it" in find(QLabel, "historyMessage").text()
     assert second not in {load(path).header.label for path in folder.rglob(f"*{ENDING}")}
 
 
