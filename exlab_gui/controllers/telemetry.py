@@ -4,15 +4,16 @@ import asyncio
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.controllers.lasting import LastingSessions
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.source import SessionSource
 
 if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.core.trace import Header
@@ -28,13 +29,16 @@ _LOOK_MS = 2000
 
 
 class Tracing(Controller):
-    """Sends live sessions to the receiver of the settings, if there is one."""
+    """Sends live sessions to the receiver of the settings, if there is one.
+
+    A session whose row is closed is still sent.
+    """
 
     def __init__(self, context: ActionContext) -> None:
         super().__init__(context)
         self._sender: Sender | None = None
         self._feed: Feed | None = None
-        self._keys = WeakKeyDictionary[SessionModel, str]()
+        self._followed = LastingSessions(self._send)
         self._problem = ""
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -45,14 +49,11 @@ class Tracing(Controller):
 
     def follow(self, session: SessionModel) -> None:
         """Send `session`, if it is live."""
-        if not session.traits.is_archived or session in self._keys:
+        if not session.traits.is_archived:
             return
-        header = _header(session)
-        self._keys[session] = header.session_id or header.label
-        session.changed.connect(self._session_changed)
-        if self._feed is None and self.context.settings.text(URL):
-            self._begin()
-        self._send(session)
+        if self._feed is None and self.context.settings.text(URL) and self._begin():
+            self._followed.follow()
+        self._followed.add(session.source)
 
     def look(self) -> None:
         """Tell if spans wait or were lost, and if that is over."""
@@ -66,6 +67,7 @@ class Tracing(Controller):
     async def close(self) -> None:
         """Send what is left, unless the receiver does not answer."""
         self._look.stop()
+        self._followed.let_go()
         feed, sender = self._feed, self._sender
         self._feed = self._sender = None
         if feed is None or sender is None:
@@ -102,9 +104,9 @@ class Tracing(Controller):
         settings.keep(URL, url)
         settings.keep(OPERATOR, "yes" if operator else "no")
         self._stop()
+        self._followed.let_go()
         if url and self._begin():
-            for session in list(self._keys):
-                self._send(session)
+            self._followed.follow()
             self.context.messages.show_info(f"Live sessions are sent as traces to {url}")
         elif not url:
             self.context.messages.show_info("Live sessions are not sent as traces")
@@ -138,14 +140,11 @@ class Tracing(Controller):
         timer.timeout.connect(timer.deleteLater)
         timer.start()
 
-    def _session_changed(self) -> None:
-        self._send(cast("SessionModel", self.sender()))
-
-    def _send(self, session: SessionModel) -> None:
-        if self._feed is None or session.is_closed:
-            return
-        self._feed.take(self._keys[session], partial(_header, session), session.history)
+    def _send(self, session: SessionSource) -> None:
+        if self._feed is not None:
+            key = self._followed.name(session)
+            self._feed.take(key, partial(_header, session), session.history)
 
 
-def _header(session: SessionModel) -> "Header":
-    return session.source.recording().header
+def _header(session: SessionSource) -> "Header":
+    return session.recording().header

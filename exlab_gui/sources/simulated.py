@@ -33,7 +33,7 @@ from exlab_gui.sources.commands import (
 from exlab_gui.sources.metadata import SessionInfo, info_of
 from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.scenario_cursor import ScenarioCursor
-from exlab_gui.sources.source import SessionSource, SourceTraits, Work
+from exlab_gui.sources.source import Observable, SessionSource, SourceTraits, Work
 
 _MOVES = (Step, WalkTo, Resume, Cancel, Fail)
 _PLAYING = (Play, Pause, Hold, StepOnce, Reset, SetSpeed, SetBreakpoints, SetScenario)
@@ -101,6 +101,7 @@ class SimulatedSource(SessionSource):
         earlier = copy(self)
         earlier._label = f"{self._label}, run {self._resets}"
         earlier._listeners = []
+        earlier.keepers = Observable()
         earlier._cursor = copy(self._cursor)
         # The session and its store go on with the clock that they have.
         self._clock = copy(self._clock)

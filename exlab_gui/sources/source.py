@@ -63,9 +63,16 @@ class Observable:
     def __init__(self) -> None:
         self._listeners: list[Callable[[], Listener | None]] = []
 
+    @property
+    def is_observed(self) -> bool:
+        return any(listening() is not None for listening in self._listeners)
+
     def subscribe(self, listener: Listener) -> None:
         """Call `listener` after every change, in the thread of the loop."""
         self._listeners.append(WeakMethod(listener) if ismethod(listener) else lambda: listener)
+
+    def unsubscribe(self, listener: Listener) -> None:
+        self._listeners = [one for one in self._listeners if one() != listener]
 
     def changed(self) -> None:
         for listening in self._listeners:
@@ -88,6 +95,15 @@ class SessionSource(Observable, ABC):
 
     So does a correction by a late message, but `arrivals` is still the same then.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keepers = Observable()
+        """Tells those who keep the session of every change, also after `close`."""
+
+    def changed(self) -> None:
+        super().changed()
+        self.keepers.changed()
 
     @property
     def arrivals(self) -> Sequence[Event]:
@@ -141,8 +157,14 @@ class SessionSource(Observable, ABC):
         return work
 
     def close(self) -> None:
-        """Stop, and call no listener again; cancelled work closes its own connections."""
+        """Stop, and call no listener again; cancelled work closes its own connections.
+
+        A source that is fed from outside goes on for its `keepers`.
+        """
         self._listeners.clear()
+
+    def note_unkept(self) -> None:
+        """Stop what a closed source does for its `keepers`, if none is left."""
 
     def _header(self) -> Header:
         begun = self.history[0].at

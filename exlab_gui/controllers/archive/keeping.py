@@ -4,15 +4,16 @@ import asyncio
 import logging
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.controllers.lasting import LastingSessions
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.sources.source import SessionSource
 
 if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.archive.removal import Bounds
@@ -31,14 +32,14 @@ _log = logging.getLogger(__name__)
 class ArchiveKeeping(Controller):
     """Records sessions into the archive at `folder` as they happen, if they are `wanted`.
 
-    Without a folder, nothing is recorded.
+    A session whose row is closed is still recorded. Without a folder, nothing is recorded.
     """
 
     def __init__(self, context: ActionContext, folder: Path | None) -> None:
         super().__init__(context)
         self.folder = folder
         self.wanted = context.settings.text(KEPT, "yes") != "no"
-        self._followed = WeakKeyDictionary[SessionModel, str]()
+        self._followed = LastingSessions(self._record, told_now=self.wanted)
         self._writer: ArchiveWriter | None = None
         self._problem = ""
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -48,11 +49,7 @@ class ArchiveKeeping(Controller):
         """Record `session`, if it is of a kind that is archived."""
         if not session.traits.is_archived or self.folder is None:
             return
-        if session not in self._followed:
-            header = session.source.recording().header
-            self._followed[session] = header.session_id or header.label
-            session.changed.connect(self._session_changed)
-        self._record(session)
+        self._followed.add(session.source)
 
     def look(self) -> None:
         """Tell if sessions cannot be recorded, and try again; tell once that they are."""
@@ -72,6 +69,7 @@ class ArchiveKeeping(Controller):
     async def close(self) -> None:
         """Write what is left, unless the drive does not answer."""
         self._look.stop()
+        self._followed.let_go()
         writer, self._writer = self._writer, None
         if writer is None:
             return
@@ -97,9 +95,10 @@ class ArchiveKeeping(Controller):
         self.wanted = not self.wanted
         self.context.settings.keep(KEPT, "yes" if self.wanted else "no")
         if self.wanted:
-            for session in list(self._followed):
-                self._record(session)
-        elif self._writer is not None:
+            self._followed.follow()
+            return
+        self._followed.let_go()
+        if self._writer is not None:
             self._writer.close()
             self._writer = None
 
@@ -124,21 +123,18 @@ class ArchiveKeeping(Controller):
         if self._writer is not None:
             self._writer.keep_within(bounds)
 
-    def _session_changed(self) -> None:
-        self._record(cast("SessionModel", self.sender()))
-
-    def _record(self, session: SessionModel) -> None:
-        if not self.wanted or session.is_closed or self.folder is None:
+    def _record(self, session: SessionSource) -> None:
+        if self.folder is None:
             return
         if self._writer is None:
             from exlab_gui.archive.writer import ArchiveWriter
 
             self._writer = ArchiveWriter(self.folder, self._bounds())
             self._look.start()
-        name = self._followed[session]
+        name = self._followed.name(session)
         if not self._writer.knows(name):
-            self._writer.begin(name, session.source.recording().header, session.arrivals)
-        is_over = session.visits.state() in session.machine.terminal
+            self._writer.begin(name, session.recording().header, session.arrivals)
+        is_over = session.history[-1].state in session.machine.terminal
         self._writer.take(name, len(session.arrivals), is_over=is_over)
 
     def _bounds(self) -> "Bounds":

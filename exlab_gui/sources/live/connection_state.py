@@ -91,6 +91,9 @@ class Connection(Observable):
             self.shares_streams = True
             self._parts_changed()
 
+    def note_reopened(self, session_id: str) -> None:
+        """Note that the closed session `session_id` is shown again."""
+
     @property
     def patience(self) -> timedelta:
         """The longest time between two answers of a server that is not lost."""

@@ -83,6 +83,11 @@ class LiveServer(ReconnectingServer):
                     source.send(Listen(on=False))
         self._connection_changed()
 
+    def note_reopened(self, session_id: str) -> None:
+        source = self.sources.get(session_id)
+        if self.reads_streams and source is not None:
+            self._streams.add([source])
+
     def is_complete(self, source: LiveSource) -> bool:
         """Return whether nothing more is to be learnt of the session."""
         return source.forgotten or self._endings.is_explained(source)

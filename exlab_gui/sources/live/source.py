@@ -60,13 +60,24 @@ class LiveSource(ObservedSession):
 
     def subscribe(self, listener: Listener) -> None:
         super().subscribe(listener)
-        self.closed = False
+        if self.closed:
+            self.closed = False
+            self._server.note_reopened(self.session_id)
 
     def close(self) -> None:
         super().close()
         self.closed = True
         self.shown = False
-        self._stop_listening()
+        self.note_unkept()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody shows or keeps it."""
+        return not self.closed or self.keepers.is_observed
+
+    def note_unkept(self) -> None:
+        if not self.is_wanted:
+            self._stop_listening()
 
     @property
     def _label(self) -> str:

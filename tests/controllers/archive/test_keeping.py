@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from exlab_gui.archive.removal import Bounds
+from exlab_gui.controllers.stream_choice import EVENT_STREAMS, HERE
 from exlab_gui.core.trace import ENDING, TraceError, load
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.widgets.history.bounds_dialog import DAYS, MEBIBYTES, kept_bounds
@@ -55,6 +56,49 @@ async def test_a_live_session_is_recorded_to_its_end(demo, live, archive):
     assert one.events == shown.history[: len(one.events)]
     assert one.events[-1].state == "done"
     assert len(kept) == 2
+
+
+@pytest.mark.parametrize("streams", [False, True])
+async def test_closing_its_row_does_not_end_the_recording(
+    demo, open_window, archive, settings, streams
+):
+    """A session goes on being observed as before, and is recorded to its end."""
+    settings.keep(EVENT_STREAMS, {HERE: streams})
+    session = opened(demo)
+    window = open_window(archive=archive)
+    await connect(demo)
+    shown = window.session
+    await until(lambda: events(archive) and shown.source.streaming is streams)
+    trigger("actionCloseSession")
+    assert shown.is_closed
+    demo.do(lambda _: session.run_to("done"))
+    source = shown.source
+    await until(lambda: source.history[-1].state == "done")
+    await until(lambda: len(source.arrivals) in events(archive))
+    (kept,) = (load(path) for path in files(archive))
+    assert kept.events[-1].state == "done"
+    if streams:
+        assert all(event.envelope for event in kept.events[1:])
+    await close_window(window)
+
+
+async def test_what_is_closed_is_let_go_if_nothing_is_recorded(
+    demo, open_window, archive, settings
+):
+    """Its event stream is read no longer, neither for the window nor for the archive."""
+    settings.keep(EVENT_STREAMS, {HERE: True})
+    opened(demo)
+    window = open_window(archive=archive)
+    await connect(demo)
+    shown = window.session
+    await until(lambda: shown.source.streaming)
+    trigger("actionCloseSession")
+    assert shown.source.listening
+    trigger("actionArchive")
+    await until(lambda: not shown.source.streaming)
+    trigger("actionReopenSession")
+    await until(lambda: shown.source.streaming)
+    await close_window(window)
 
 
 async def test_it_is_told_once(demo, live, archive, open_window):

@@ -64,6 +64,16 @@ async def test_a_session_is_sent_to_its_end(demo, live, receiver):
     assert ids["session.id"] == session.session_id
 
 
+async def test_closing_its_row_does_not_end_its_trace(demo, live, receiver):
+    """A session is sent to its end as long as its server is watched."""
+    answer(live, receiver.url)
+    session, shown = await listed(demo, live)
+    live.session_actions.show(shown)
+    trigger("actionCloseSession")
+    demo.do(lambda _: session.run_to("done"))
+    await until(lambda: "done" in {span.name for span in receiver.spans})
+
+
 async def test_it_stays_so(demo, live, receiver, open_window):
     """The next window sends, too; without an address nothing is sent."""
     answer(live, receiver.url)

@@ -39,7 +39,7 @@ class Listeners:
             going_on = (one for one, source in self._waiting.items() if not source.is_settled)
             source = self._waiting.pop(next(going_on, next(iter(self._waiting))))
             listen = Listen(on=True)
-            if source.closed or source.why_not(listen) is not None:
+            if not source.is_wanted or source.why_not(listen) is not None:
                 continue
             if (work := source.send(listen)) is not None:
                 self._tasks[asyncio.get_running_loop().create_task(work)] = source
