@@ -18,16 +18,22 @@ from exlab_gui.window.monitor_window import MonitorWindow
 _CLOSING_S = 10.0
 
 
+def delete_due() -> None:
+    """Delete what is to be deleted later."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @contextmanager
 def applied_theme(application: QApplication) -> Iterator[Theme]:
     """Yield a light theme that is applied to the application, and take it off again."""
+    delete_due()  # or it would be painted anew
     style = application.style().name()
     theme = Theme(application, "light")
     try:
         yield theme
     finally:
         theme.deleteLater()
-        QCoreApplication.sendPostedEvents(theme, QEvent.Type.DeferredDelete)
+        delete_due()
         application.setStyleSheet("")
         application.styleHints().unsetColorScheme()
         application.setStyle(style)
@@ -53,7 +59,7 @@ def no_widgets_left() -> Iterator[None]:
     """Raise AssertionError if the block leaves top-level widgets behind."""
     before = set(QApplication.topLevelWidgets())
     yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_due()
     left = [widget for widget in QApplication.topLevelWidgets() if widget not in before]
     if left:
         names = ", ".join(widget.objectName() or type(widget).__name__ for widget in left)

@@ -44,7 +44,7 @@ class Example(Controller):
 
 
 @pytest.fixture
-def example(qtbot: QtBot, theme: Theme, settings: Settings) -> Example:
+def example(theme: Theme, qtbot: QtBot, settings: Settings) -> Example:
     window = QMainWindow()
     qtbot.addWidget(window)
     actions = make_actions(

@@ -153,7 +153,7 @@ def test_a_session_that_is_over_is_compared_with_nothing(panel: DetailsPanel) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_state_has_the_colour_of_its_meaning(qtbot: QtBot, theme: Theme, scheme: str) -> None:
+def test_the_state_has_the_colour_of_its_meaning(theme: Theme, qtbot: QtBot, scheme: str) -> None:
     """A failure is red, a success green, and what is only a step as dark as other text."""
     theme.choose(scheme)
     panel = DetailsPanel()

@@ -8,7 +8,7 @@ from exlab_gui.widgets.message_bar import MessageBar
 
 
 @pytest.fixture
-def bar(qtbot: QtBot, theme: Theme) -> MessageBar:
+def bar(theme: Theme, qtbot: QtBot) -> MessageBar:
     bar = MessageBar(theme)
     qtbot.addWidget(bar)
     return bar
@@ -101,7 +101,7 @@ def test_work_can_be_stopped(bar: MessageBar) -> None:
     assert stopped == ["playing"]
 
 
-def test_it_stands_over_the_panes(qtbot: QtBot, theme: Theme) -> None:
+def test_it_stands_over_the_panes(theme: Theme, qtbot: QtBot) -> None:
     """It is at the bottom, within its parent, however long the text and whatever the size."""
     around = QWidget()
     qtbot.addWidget(around)
@@ -133,7 +133,7 @@ def test_only_a_notice_goes_by_itself(bar: MessageBar, qtbot: QtBot) -> None:
     qtbot.waitUntil(bar.isHidden)
 
 
-def test_it_hides_no_form(qtbot: QtBot, theme: Theme) -> None:
+def test_it_hides_no_form(theme: Theme, qtbot: QtBot) -> None:
     """What may stand at the bottom stays seen: the message is beside it as long as it is there."""
     around, form = QWidget(), QWidget()
     qtbot.addWidget(around)

@@ -25,7 +25,7 @@ from tests.helpers.window import settle
 
 
 @pytest.fixture
-def view(qtbot: QtBot, theme: Theme) -> DiagramView:
+def view(theme: Theme, qtbot: QtBot) -> DiagramView:
     """Return a diagram that is shown, in the size that it has in the window, and its keys go."""
     view = DiagramView(theme)
     qtbot.addWidget(view)

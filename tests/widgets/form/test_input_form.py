@@ -40,7 +40,7 @@ DAY = Field("day", "Date", "date")
 
 
 @pytest.fixture
-def form(qtbot: QtBot, theme: Theme) -> InputForm:
+def form(theme: Theme, qtbot: QtBot) -> InputForm:
     """Return a form as wide as in the window, that shows no session yet."""
     form = InputForm()
     qtbot.addWidget(form)

@@ -19,7 +19,7 @@ from tests.helpers.window import settle
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, theme: Theme) -> LogPane:
+def pane(theme: Theme, qtbot: QtBot) -> LogPane:
     """Return a log of a session that failed with markup in its error."""
     pane = LogPane(theme)
     qtbot.addWidget(pane)

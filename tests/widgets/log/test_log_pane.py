@@ -34,7 +34,7 @@ from tests.helpers.strategies import START
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, theme: Theme) -> LogPane:
+def pane(theme: Theme, qtbot: QtBot) -> LogPane:
     pane = LogPane(theme)
     qtbot.addWidget(pane)
     pane.resize(620, 300)

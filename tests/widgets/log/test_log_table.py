@@ -42,7 +42,7 @@ def source() -> RecordedSource:
 
 
 @pytest.fixture
-def table(qtbot: QtBot, theme: Theme, source: RecordedSource) -> Iterator[LogTable]:
+def table(theme: Theme, qtbot: QtBot, source: RecordedSource) -> Iterator[LogTable]:
     """Yield a table of 200 events, about ten of which are in sight."""
     model = EventTableModel()
     table = LogTable(model)
@@ -249,7 +249,7 @@ def test_rows_are_selected_whole_and_only_read(table: LogTable) -> None:
     assert not table.model().flags(table.model().index(195, 3)) & Qt.ItemFlag.ItemIsEditable
 
 
-def test_a_table_follows_from_its_beginning(qtbot: QtBot, theme: Theme) -> None:
+def test_a_table_follows_from_its_beginning(theme: Theme, qtbot: QtBot) -> None:
     """Nobody has to ask for the newest row before the first one has come."""
     table = LogTable(EventTableModel())
     qtbot.addWidget(table)

@@ -38,7 +38,7 @@ def broken() -> SessionModel:
 
 
 @pytest.fixture
-def tabs(qtbot: QtBot, theme: Theme) -> LogTabs:
+def tabs(theme: Theme, qtbot: QtBot) -> LogTabs:
     tabs = LogTabs(theme)
     qtbot.addWidget(tabs)
     tabs.resize(620, 300)

@@ -29,11 +29,11 @@ def model(qapp: object) -> SessionListModel:
 
 
 @pytest.fixture
-def view(qtbot: QtBot, theme: Theme, model: SessionListModel) -> SessionListView:
-    return shown(qtbot, theme, model)
+def view(theme: Theme, qtbot: QtBot, model: SessionListModel) -> SessionListView:
+    return shown(theme, qtbot, model)
 
 
-def shown(qtbot: QtBot, theme: Theme, model: SessionListModel) -> SessionListView:
+def shown(theme: Theme, qtbot: QtBot, model: SessionListModel) -> SessionListView:
     view = SessionListView(model, theme)
     qtbot.addWidget(view)
     view.resize(260, 200)
@@ -146,7 +146,7 @@ def test_a_row_tells_name_place_state_and_time(view: SessionListView) -> None:
         assert model.index(0, Column.RUN).data(LINES_ROLE) is None
 
 
-def test_how_a_session_stands_is_seen(qtbot: QtBot, theme: Theme) -> None:
+def test_how_a_session_stands_is_seen(theme: Theme, qtbot: QtBot) -> None:
     """Running, waiting and each end have a mark of their own, in its colour."""
     marks = []
     ways = {"pending": None, "input_required": "input", "done": "success", "failed": "failure"}
@@ -154,7 +154,7 @@ def test_how_a_session_stands_is_seen(qtbot: QtBot, theme: Theme) -> None:
         model = SessionListModel()
         model.add(session_in(state))
         assert model.index(0, 0).data(MEANING_ROLE) == meaning
-        view = shown(qtbot, theme, model)
+        view = shown(theme, qtbot, model)
         settle()
         cell = view.visualRect(view.rows.index(0, 0))
         picture = view.viewport().grab(cell.adjusted(0, 0, 26 - cell.width(), 0)).toImage()

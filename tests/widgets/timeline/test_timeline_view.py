@@ -30,7 +30,7 @@ WIDTH = 612
 
 
 @pytest.fixture
-def view(qtbot: QtBot, theme: Theme) -> TimelineView:
+def view(theme: Theme, qtbot: QtBot) -> TimelineView:
     view = TimelineView(theme)
     qtbot.addWidget(view)
     view.resize(WIDTH, 54)
