@@ -126,6 +126,10 @@ class ObservedHistory:
             return True
         return observation.question is not None and observation.question != self.question
 
+    def confirm(self, at: datetime) -> None:
+        """Note that the session was still in its state at `at`."""
+        self._confirmed = max(self._confirmed, at)
+
     def take_observation(
         self, observation: Observation, asked: datetime, at: datetime, *, exact: bool = False
     ) -> bool:
@@ -135,7 +139,7 @@ class ObservedHistory:
         caught up and the table allows the step.
         """
         if not self.differs(observation):
-            self._confirmed = max(self._confirmed, asked)
+            self.confirm(asked)
             if not exact or self.caught_up or not self.is_over:
                 return False
             # The stream does not tell of this end: what it told of last came before it.
@@ -163,7 +167,7 @@ class ObservedHistory:
             ),
             told=caught_up,
         )
-        self._confirmed = max(self._confirmed, asked)
+        self.confirm(asked)
         return True
 
     def take_message(self, message: bytes, at: datetime) -> None:

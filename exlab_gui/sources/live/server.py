@@ -199,7 +199,10 @@ class LiveServer(ReconnectingServer):
             source.changed()
             self._open[operation.id] = source
         source.listed_state = operation.state
-        if asked is None or source.streaming:
+        if asked is None:
+            return
+        if source.streaming:
+            source.confirm(operation.state, asked)
             return
         waits_for_other = (
             before is not None and before.suspended_reason != operation.suspended_reason

@@ -122,6 +122,11 @@ class ObservedSession(SessionSource):
         if observation == unconfirmed or not is_new:
             self.take_snapshot(snapshot, asked)
 
+    def confirm(self, state: str, asked: PollStamp) -> None:
+        """Note that the list told the same state as the stream, if it did."""
+        if asked.known == len(self.arrivals) and state == self.observed.state:
+            self.observed.confirm(asked.at)
+
     def take_snapshot(self, snapshot: Snapshot, asked: PollStamp, *, exact: bool = False) -> None:
         self.note_misunderstood(snapshot)
         self.take_observation(observe(self.machine, snapshot), asked, exact=exact)

@@ -1,5 +1,8 @@
 """Listening from the first sight on: each session's exact walk, and who else takes its events."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
 from exlab_gui.core.protocol.events import Origin
@@ -9,7 +12,7 @@ from exlab_gui.sources.live.listening.readers import has_no_other_reader
 from exlab_gui.sources.live.transport import event_stream
 from tests.helpers import spec
 from tests.helpers.faulty_server.faults import Conduct
-from tests.helpers.live import source_of, states, until, watching
+from tests.helpers.live import PATIENCE_S, source_of, states, until, watching
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,25 @@ async def test_streams_are_taken_up_and_given_up(demo):
         server.choose_streams(None)
         await until(lambda: source.streaming, source, server)
         assert "ExLab-Wizard 0.1.0 itself does not read" in source.info.connection
+
+
+async def test_the_list_tells_that_a_silent_session_is_still_there(demo):
+    """Its time goes on, and an end that the stream does not tell lies after the last list."""
+    session = demo.open("asks_once", held=True)
+    session.run_to("input_required")
+    async with watching(demo.url, streams=True) as server:
+        source = await source_of(server, session)
+        source.shown = False
+        await until(lambda: source.streaming and source.observed.caught_up, source)
+        entered = source.history[-1].at
+        async with asyncio.timeout(PATIENCE_S):
+            while source.observed.confirmed - entered < timedelta(seconds=0.2):
+                await server.client.operations()
+        session.cancel(discard_files=True)
+        await until(lambda: source.observed.is_over, source)
+        end = source.history[-1]
+        assert end.state == "aborted"
+        assert end.earliest - entered >= timedelta(seconds=0.2)
 
 
 async def test_a_stream_that_is_refused_leaves_polling(demo):
