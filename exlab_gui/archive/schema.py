@@ -10,7 +10,7 @@ import msgspec
 from exlab_gui.core.analysis.summary import SessionSummary, joined
 from exlab_gui.core.text.durations import Span
 
-VERSION = 2
+VERSION = 3
 """An index of another version is made anew: raise it with every change of a table or a summary."""
 
 _TABLES = """
@@ -18,12 +18,13 @@ CREATE TABLE files (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, key BLOB, summary BLOB, fault TEXT
 ) WITHOUT ROWID;
 CREATE INDEX files_by_key ON files (key);
+-- The number of a session that is gone is never that of another: it may still be asked for.
 CREATE TABLE sessions (
-    id INTEGER PRIMARY KEY, key BLOB UNIQUE, files INTEGER, session_id TEXT, label TEXT,
-    source TEXT, kind TEXT, equipment TEXT, project TEXT, run TEXT, operator TEXT, state TEXT,
-    outcome TEXT, error_code TEXT, error TEXT, plugins TEXT, fork_of TEXT, start INTEGER,
-    last INTEGER, lasted INTEGER, lasted_least INTEGER, lasted_most INTEGER, waiting INTEGER,
-    events INTEGER, problems INTEGER
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, files INTEGER, session_id TEXT,
+    label TEXT, source TEXT, kind TEXT, equipment TEXT, project TEXT, run TEXT, operator TEXT,
+    state TEXT, outcome TEXT, error_code TEXT, error TEXT, plugins TEXT, fork_of TEXT,
+    start INTEGER, last INTEGER, lasted INTEGER, lasted_least INTEGER, lasted_most INTEGER,
+    waiting INTEGER, events INTEGER, problems INTEGER
 );
 -- What is looked through at each key: narrow rows, in the order in which they are shown at first.
 CREATE TABLE found (
@@ -140,8 +141,7 @@ def _write(
     )  # fmt: skip
     marks = ", ".join("?" * len(row))
     number = db.execute(f"INSERT OR REPLACE INTO sessions VALUES ({marks})", row).lastrowid
-    day = f"{one.start.astimezone():%Y-%m-%d}"
-    text = "\n".join(filter(None, dict.fromkeys((*names, day)))).casefold()
+    text = "\n".join(filter(None, dict.fromkeys(names))).casefold()
     db.execute(
         "INSERT INTO found VALUES (?, ?, ?, ?, ?, ?)",
         (start, number, one.outcome, one.equipment, one.error_code, text),

@@ -28,6 +28,10 @@ NOT_ENDED = "not ended"
 _NUMBERS = ("start", "lasted", "waiting", "problems")
 _SPECIAL = re.compile("[!%_]")
 
+_OF_A_DAY = re.compile("[0-9-]{1,10}")
+_DAY = "strftime('%Y-%m-%d', start / 1000000, 'unixepoch', 'localtime')"
+"""The day on which a session began; not kept, since it is another one in another time zone."""
+
 MAX_WORDS, MAX_WORD = 20, 100
 """The most words of a text that are looked for, and the most characters of each."""
 
@@ -69,7 +73,8 @@ class Query(msgspec.Struct, frozen=True):
             add("session IN (SELECT session FROM plugins WHERE plugin = ?)", self.plugin)
         for word in self.text.casefold().split()[:MAX_WORDS]:
             exact = _SPECIAL.sub(r"!\g<0>", word[:MAX_WORD])
-            add("text LIKE ? ESCAPE '!'", f"%{exact}%")
+            where = f"text || char(10) || {_DAY}" if _OF_A_DAY.fullmatch(word) else "text"
+            add(f"{where} LIKE ? ESCAPE '!'", f"%{exact}%")
         return " AND ".join(terms), values
 
     def sessions(self) -> tuple[str, list[object]]:

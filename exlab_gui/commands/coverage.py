@@ -67,6 +67,8 @@ def coverage(
         except ExportError as error:
             raise click.UsageError(str(error)) from None
     coverages, problems = _count(files)
+    if not coverages and not problems:
+        problems = ["There is nothing to count in these files."]
     for problem in problems:
         click.echo(problem, err=True)
     if coverages:

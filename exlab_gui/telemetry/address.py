@@ -21,7 +21,12 @@ def traces_url(url: str) -> str:
         port = parts.port
     except ValueError:
         parts, port = urlsplit(""), None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or port == 0
+        or any(map(str.isspace, url))
+    ):
         raise OtlpError(f'"{url}" is not the address of a receiver, as in http://localhost:4318.')
     if parts.path in ("", "/"):
         return parts._replace(path=_TRACES).geturl()

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import threading
 import time
 from collections import deque
@@ -35,6 +36,7 @@ LAST_S = 5.0
 
 _TRY_AGAIN = frozenset((408, 429, 502, 503, 504))
 _NO_METRICS = frozenset((404, 405, 501))
+_ERRNO = re.compile(r"\A\[Errno -?\d+\] ")
 _ENVIRONMENT = "OTEL_EXPORTER_OTLP_HEADERS"
 _HEADERS = {"content-type": "application/x-protobuf", "content-encoding": "gzip"}
 
@@ -186,7 +188,7 @@ class Sender:
         try:
             answer = self._client.post(self.url, content=body, headers=_HEADERS)
         except httpx.HTTPError as error:
-            self._say(str(error) or type(error).__name__)
+            self._say(_ERRNO.sub("", str(error)) or type(error).__name__)
             return False
         if answer.status_code in _TRY_AGAIN:
             self._say(_said(answer))

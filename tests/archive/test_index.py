@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from exlab_gui.archive import index as index_module
-from exlab_gui.archive import reading, schema
+from exlab_gui.archive import reading, schema, search
 from exlab_gui.archive.index import ArchiveIndex, Changes
 from exlab_gui.archive.schema import microseconds
 from exlab_gui.core.analysis.summary import summarize
@@ -102,6 +102,21 @@ def test_a_session_in_several_files_is_one(own):
     second.unlink()
     own.update()
     assert content(own) == before
+
+
+def test_the_number_of_a_session_is_never_that_of_another(own):
+    """Who still has it, as a question whether to delete, gets nothing instead of another one."""
+    own.update()
+    with own.reading() as db:
+        (newest,) = db.execute("SELECT max(id) FROM sessions").fetchone()
+        (path,) = search.paths(db, [newest])
+    own.path_of(path).unlink()
+    own.update()
+    write_lab(own.folder, range(COUNT, COUNT + 1))
+    own.update()
+    with own.reading() as db:
+        assert search.count(db) == COUNT
+        assert (search.rows(db, [newest]), search.paths(db, [newest])) == ([], [])
 
 
 def test_a_file_that_is_no_recording_is_noted(own):

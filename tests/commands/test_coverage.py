@@ -132,6 +132,16 @@ def test_what_is_no_coverage_is_told(content, told):
     assert done.stderr.startswith(f"odd.json: {told}")
 
 
+@pytest.mark.parametrize("content", ["", "\n \n"])
+@pytest.mark.parametrize("more", [[], ["--json"], ["--fail-under", "50"], ["-o", "out.json"]])
+def test_a_file_without_coverage_is_no_success(content, more):
+    """Nothing was counted, so that no demand is met."""
+    Path("tests.json").write_text(content, "utf-8")
+    done = run("tests.json", *more)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "There is nothing to count in these files.\n"
+
+
 def test_a_page_is_written():
     """A page has the diagram; what has another ending is refused before anything is read."""
     assert run("short", "-o", "page.html").exit_code == 0

@@ -200,6 +200,23 @@ def test_without_a_place_for_the_index_the_archive_is_counted(tmp_path, monkeypa
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be changed")
+def test_a_day_is_found_in_another_time_zone(tmp_path, monkeypatch):
+    """The index was made in UTC; the day that is looked for is one of the place where one is."""
+    write_lab(tmp_path / "archive", range(1))
+    monkeypatch.setenv("EXLAB_ARCHIVE", str(tmp_path / "archive"))
+    monkeypatch.setenv("EXLAB_ARCHIVE_INDEX", str(tmp_path / "index"))
+    try:
+        for zone, day in (("UTC", 5), ("UTC-20", 6), ("UTC", 5)):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            counts = [told("--search", f"2026-01-0{one}")["sessions"] for one in (5, 6)]
+            assert counts == [day == 5, day == 6]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be changed")
 def test_days_are_those_of_this_computer(lab, monkeypatch):
     """A session late in the evening in UTC is one of the next day in the east."""
     monkeypatch.setenv("TZ", "UTC-20")
