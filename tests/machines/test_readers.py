@@ -37,6 +37,7 @@ ENUM = "from enum import *\nclass State(Enum):\n    IDLE, BUSY, Gone = {}\n"
         # What follows may be a set, a list, one state, the states of events, or nothing.
         ("VALID_TRANSITIONS = {'on': 'off', 'off': ['gone', 'on'], 'gone': None}", "",
          "on>off off>on off>gone"),
+        ("VALID_TRANSITIONS = {'on': 'off'}", "", "on>off"),
         ("T = {'on': {'toggle': 'off', 'crash': 'off'}, 'off': ()}", ":T", "on>off"),
         ("class Lab:\n    T = {'on': {'off'}}", ":Lab.T", "on>off"),
         # A private table counts if there is no other one.

@@ -56,7 +56,9 @@ def _members(table: Mapping[Any, Any]) -> list[Any]:
     kinds = {type(state) for state in states}
     if len(kinds) == 1 and issubclass(kind := kinds.pop(), Enum):
         return list(kind)
-    after = chain.from_iterable(_following(after, "") for after in table.values())
+    # Without other names, a text is that of one state, and not of one per letter.
+    named = {after for after in table.values() if isinstance(after, str)}
+    after = chain.from_iterable(_following(after, "", named) for after in table.values())
     return list({name_of(state): state for state in (*states, *after)}.values())
 
 
