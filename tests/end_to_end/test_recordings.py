@@ -221,6 +221,11 @@ def test_two_sessions_are_compared(recorded: list[Seen], window: MonitorWindow) 
         *WAY,
         "failed",
     ]
+    times = {
+        table.item(row, 0).text(): [table.item(row, place).text() for place in (1, 2)]
+        for row in range(table.rowCount())
+    }
+    assert times["failed"] == ["ended", "not entered"]
     dialog = QApplication.activeModalWidget() or find(QWidget, "compareDialog")
     dialog.close()
 

@@ -1,6 +1,6 @@
 """Two sessions side by side: where they diverge, and how long each took."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -13,11 +13,14 @@ _NONE = Span.exactly(timedelta())
 
 
 class Spent(NamedTuple):
-    """The time that each of two sessions spent in a state, all visits together."""
+    """The time that each of two sessions spent in a state, all visits together.
+
+    None: it was never in that state.
+    """
 
     state: str
-    first: Span
-    second: Span
+    first: Span | None
+    second: Span | None
 
 
 class Divergence(NamedTuple):
@@ -48,13 +51,15 @@ class Comparison(msgspec.Struct, frozen=True):
         return bool(self.first.states or self.second.states)
 
 
-def time_spent(visits: StateHistory, progress: Progress = no_progress) -> dict[str, Span]:
+def time_spent(
+    visits: StateHistory, progress: Progress = no_progress, *, until: datetime | None = None
+) -> dict[str, Span]:
     """Return the time spent in each state, in the order of entering; never negative.
 
-    The last visit is taken to end with the last event.
+    The last visit is taken to end at `until`, or with the last event.
     """
     spent: dict[str, Span] = {}
-    until = visits.history[-1].at
+    until = until or visits.history[-1].at
     count = visits.visit_count()
     for place in tracked(range(count), progress, 0, count):
         visit = visits.visit(place)
@@ -63,21 +68,28 @@ def time_spent(visits: StateHistory, progress: Progress = no_progress) -> dict[s
 
 
 def compare(
-    first: StateHistory, second: StateHistory, progress: Progress = no_progress
+    first: StateHistory,
+    second: StateHistory,
+    progress: Progress = no_progress,
+    *,
+    until: tuple[datetime | None, datetime | None] = (None, None),
 ) -> Comparison:
-    """Compare the states that two sessions entered, whenever that was."""
+    """Compare the states that two sessions entered, whenever that was.
+
+    `until`: the present time of each session that goes on.
+    """
     entered = _entered(first, step(progress, 0, of=4))
     others = _entered(second, step(progress, 1, of=4))
     differing = (n for n, (a, b) in enumerate(zip(entered, others, strict=False)) if a != b)
     common = next(differing, min(len(entered), len(others)))
-    spent = time_spent(first, step(progress, 2, of=4))
-    other_spent = time_spent(second, step(progress, 3, of=4))
+    spent = time_spent(first, step(progress, 2, of=4), until=until[0])
+    other_spent = time_spent(second, step(progress, 3, of=4), until=until[1])
     return Comparison(
         common=entered[:common],
         first=_divergence(first, entered, common),
         second=_divergence(second, others, common),
         spent=tuple(
-            Spent(state, spent.get(state, _NONE), other_spent.get(state, _NONE))
+            Spent(state, spent.get(state), other_spent.get(state))
             for state in dict.fromkeys((*first.machine.states, *entered, *others))
             if state in spent or state in other_spent
         ),

@@ -1,10 +1,12 @@
 """Two sessions side by side."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 
 from exlab_gui.core.analysis.compare import Comparison, Divergence, compare
+from exlab_gui.core.text.durations import Span
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
@@ -38,12 +40,14 @@ class CompareDialog(Dialog):
 
     def _compare(self) -> None:
         other = self._others[self._other.currentIndex()]
-        result = compare(self._session.visits, other.visits)
+        until = (_until(self._session), _until(other))
+        result = compare(self._session.visits, other.visits, until=until)
         self._paths.setText(self._words(result, other))
         self._table.setHorizontalHeaderLabels(["State", self._session.label, other.label])
         self._table.setRowCount(0)
         for spent in result.spent:
-            self._table.add_row(spent.state, spent.first.text(3), spent.second.text(3))
+            first = _lasted(self._session, spent.state, spent.first)
+            self._table.add_row(spent.state, first, _lasted(other, spent.state, spent.second))
 
     def _words(self, result: Comparison, other: SessionModel) -> str:
         if not result.diverged:
@@ -51,6 +55,22 @@ class CompareDialog(Dialog):
         where = f"after {result.common[-1]}" if result.common else "from the start"
         first = _rest(self._session.label, result.first)
         return f"They diverge {where}.\n{first}\n{_rest(other.label, result.second)}"
+
+
+def _until(session: SessionModel) -> datetime | None:
+    """Return the time of a session that goes on, or None."""
+    is_over = session.visits.state() in session.machine.terminal
+    return session.latest() if session.traits.grows and not is_over else None
+
+
+def _lasted(session: SessionModel, state: str, spent: Span | None) -> str:
+    """Return the time in a state, or why there is none."""
+    if spent is None:
+        return "not entered"
+    if state in session.machine.terminal:
+        return "ended"
+    so_far = " so far" if _until(session) is not None and state == session.visits.state() else ""
+    return f"{spent.text(3)}{so_far}"
 
 
 def _rest(label: str, rest: Divergence) -> str:

@@ -58,12 +58,21 @@ def test_time_is_told_side_by_side():
     assert compared.spent == (
         Spent("pending", Span.exactly(1 * second), Span.exactly(1 * second)),
         Spent("validating", Span.exactly(2 * second), Span.exactly(2 * second)),
-        Spent("rendering", Span.exactly(2 * second), Span.exactly(0 * second)),
-        Spent("plugin_pass", Span.exactly(4 * second), Span.exactly(0 * second)),
-        Spent("input_required", Span.exactly(2 * second), Span.exactly(0 * second)),
-        Spent("cache_write", Span.exactly(1 * second), Span.exactly(0 * second)),
-        Spent("failed", Span.exactly(0 * second), Span.exactly(0 * second)),
+        Spent("rendering", Span.exactly(2 * second), None),
+        Spent("plugin_pass", Span.exactly(4 * second), None),
+        Spent("input_required", Span.exactly(2 * second), None),
+        Spent("cache_write", Span.exactly(1 * second), None),
+        Spent("failed", None, Span.exactly(0 * second)),
     )
+
+
+def test_the_present_state_lasts_until_now():
+    """A session that goes on is compared as it is at the given time."""
+    visits = walk("validating")
+    now = visits.history[-1].at + timedelta(seconds=9)
+    (_, spent) = compare(visits, walk("validating"), until=(now, None)).spent
+    assert spent.second is not None
+    assert spent.first == spent.second + Span.exactly(timedelta(seconds=9))
 
 
 def test_no_time_is_negative():
