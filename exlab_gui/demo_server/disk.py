@@ -10,17 +10,11 @@ from exlab_gui.core.protocol.envelopes import (
     WarningEnvelope,
 )
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.state_machine import Phase, SessionState
+from exlab_gui.core.state_machine import Phase
 from exlab_gui.demo_server.opening import known_equipment
 from exlab_gui.demo_server.session import DemoSession
 
 PLUGINS = ("checksums", "instrument_metadata", "calibration_files", "thumbnails", "notes_template")
-
-
-def made(sessions: Iterable[DemoSession]) -> dict[str, DemoSession]:
-    """Return the sessions that created a folder, by its path."""
-    done = (session for session in sessions if session.state == SessionState.DONE)
-    return {_result(session).get("path", ""): session for session in done}
 
 
 def run(path: str, session: DemoSession) -> dict[str, Any]:
@@ -45,26 +39,28 @@ def run(path: str, session: DemoSession) -> dict[str, Any]:
     }
 
 
-def tree(sessions: Iterable[DemoSession]) -> dict[str, Any]:
+def tree(made: Mapping[str, DemoSession]) -> dict[str, Any]:
     found: dict[str, dict[str, Any]] = {
         name: {"id": name, "label": name.replace("_", " "), "path": f"/data/{name}", "projects": []}
         for name in known_equipment()
     }
     projects: dict[str, dict[str, Any]] = {}
-    for path, session in made(sessions).items():
+    for path, session in made.items():
         is_run = session.inner.kind == "run"
-        folder = PurePosixPath(path).parent if is_run else PurePosixPath(path)
-        if str(folder) not in projects:
-            project = {"name": folder.name, "path": str(folder), "runs": [], "test_runs": []}
-            projects[str(folder)] = project
-            if (place := found.get(folder.parent.name)) is not None:
-                place["projects"].append(project)
+        parent, _, name = path.rpartition("/")
+        folder = parent if is_run else path
+        if folder not in projects:
+            place, _, project_name = folder.rpartition("/")
+            project = {"name": project_name, "path": folder, "runs": [], "test_runs": []}
+            projects[folder] = project
+            if (equipment := found.get(place.rpartition("/")[2])) is not None:
+                equipment["projects"].append(project)
         if is_run:
             kind = session.request.get("run_kind")
-            runs = projects[str(folder)]["test_runs" if kind == "test" else "runs"]
+            runs = projects[folder]["test_runs" if kind == "test" else "runs"]
             runs.append(
                 {
-                    "name": PurePosixPath(path).name,
+                    "name": name,
                     "path": path,
                     "kind": kind,
                     "sync_status": _result(session).get("sync_status"),
@@ -74,14 +70,14 @@ def tree(sessions: Iterable[DemoSession]) -> dict[str, Any]:
     return {"equipment": list(found.values()), "received_equipment": []}
 
 
-def problems(sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    results = map(_result, made(sessions).values())
+def problems(made: Mapping[str, DemoSession]) -> dict[str, Any]:
+    results = map(_result, made.values())
     return {"problems": [finding for one in results for finding in one.get("findings", ())]}
 
 
-def staging(sessions: Iterable[DemoSession]) -> dict[str, Any]:
+def staging(made: Mapping[str, DemoSession]) -> dict[str, Any]:
     """Return the folders that are not on the NAS yet."""
-    results = map(_result, made(sessions).values())
+    results = map(_result, made.values())
     queue = [{key: one.get(key) for key in ("path", "sync_status")} for one in results]
     return {"queue": [one for one in queue if one["sync_status"] == "pending"], "received": []}
 

@@ -20,7 +20,7 @@ from exlab_gui.demo_server.http.requests import (
     RunSessionBody,
     read_body,
 )
-from exlab_gui.demo_server.http.responses import is_listed, operation, snapshot
+from exlab_gui.demo_server.http.responses import operation, snapshot
 from exlab_gui.demo_server.opening import scenario_for
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions
@@ -40,9 +40,9 @@ class Contract:
         return [
             get("/health", lambda: health(self.setup, self._sessions)),
             get("/setup/status", lambda: self.setup.status()),
-            get("/tree", lambda: disk.tree(self._sessions)),
-            get("/problems", lambda: disk.problems(self._sessions)),
-            get("/staging", lambda: disk.staging(self._sessions)),
+            get("/tree", lambda: disk.tree(self._sessions.made())),
+            get("/problems", lambda: disk.problems(self._sessions.made())),
+            get("/staging", lambda: disk.staging(self._sessions.made())),
             get("/operations", self.operations),
             get("/run/{path:path}", self.run),
             get("/sessions/{session_id}", self.session),
@@ -54,13 +54,13 @@ class Contract:
 
     def operations(self) -> dict[str, Any]:
         self.setup.assert_complete()
-        return {"operations": [operation(one) for one in self._sessions if is_listed(one)]}
+        return {"operations": [operation(one) for one in self._sessions.listed()]}
 
     def session(self, session_id: str) -> dict[str, Any]:
         return snapshot(self._sessions.get(session_id))
 
     def run(self, path: str) -> dict[str, Any]:
-        if (session := disk.made(self._sessions).get(path)) is None:
+        if (session := self._sessions.made().get(path)) is None:
             raise RefusalError(404, "session_not_found", f"no creation.json at {path!r}")
         return disk.run(path, session)
 

@@ -1,12 +1,13 @@
 """The demo server's sessions, and the tasks that play them."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from msgspec import UNSET
 
 from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.state_machine import SessionState
 from exlab_gui.demo_server.http.errors import RefusalError
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.scenarios import find_scenario
@@ -19,6 +20,8 @@ class DemoSessions:
         self._rate = rate
         self._make = make
         self._sessions: dict[str, DemoSession] = {}
+        self._listed: dict[str, DemoSession] = {}
+        self._made: dict[str, DemoSession] = {}
         self._plays: set[asyncio.Task[None]] = set()
 
     def __iter__(self) -> Iterator[DemoSession]:
@@ -43,7 +46,7 @@ class DemoSessions:
         if isinstance(scenario, str):
             scenario = find_scenario(scenario)
         session = self._make(scenario, held=held, request=request, fields=fields)
-        self._sessions[session.session_id] = session
+        self._sessions[session.session_id] = self._listed[session.session_id] = session
         task = asyncio.create_task(session.play(self._rate))
         self._plays.add(task)
         task.add_done_callback(self._plays.discard)
@@ -54,9 +57,28 @@ class DemoSessions:
             raise RefusalError(404, "session_not_found", f"unknown session {session_id!r}")
         return self._sessions[session_id]
 
+    def listed(self) -> Collection[DemoSession]:
+        """Return the sessions among the operations, oldest first: active or failed."""
+        self._take_ended()
+        return self._listed.values()
+
+    def made(self) -> Mapping[str, DemoSession]:
+        """Return the sessions that created a folder, by its path."""
+        self._take_ended()
+        return self._made
+
+    def _take_ended(self) -> None:
+        """Unlist what has ended; with ten thousand, all are not looked through for each request."""
+        for session in [one for one in self._listed.values() if one.is_over]:
+            if session.state != SessionState.FAILED:
+                del self._listed[session.session_id]
+            if session.state == SessionState.DONE:
+                self._made[(session.inner.result or {}).get("path", "")] = session
+
     async def forget(self) -> None:
         plays = list(self._plays)
         for task in plays:
             task.cancel()
         await asyncio.gather(*plays, return_exceptions=True)
-        self._sessions.clear()
+        for kept in (self._sessions, self._listed, self._made):
+            kept.clear()

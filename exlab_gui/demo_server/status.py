@@ -1,11 +1,10 @@
 """The server's health and setup."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from exlab_gui.demo_server.disk import staging
 from exlab_gui.demo_server.http.errors import RefusalError
-from exlab_gui.demo_server.session import DemoSession
+from exlab_gui.demo_server.sessions import DemoSessions
 
 SCHEMA_VERSIONS = {"creation_json": "1.0", "readme_fields_json": "1.0", "ingest_json": "1.0"}
 
@@ -34,9 +33,9 @@ READY = Setup()
 NOT_SET_UP = Setup("incomplete_no_config", ("config.yaml",))
 
 
-def health(setup: Setup, sessions: Iterable[DemoSession]) -> dict[str, Any]:
-    queued = len(staging(sessions)["queue"])
-    active = [session for session in sessions if not session.is_over]
+def health(setup: Setup, sessions: DemoSessions) -> dict[str, Any]:
+    queued = len(staging(sessions.made())["queue"])
+    active = [session for session in sessions.listed() if not session.is_over]
     asking = [session for session in active if session.inner.pending_input]
     components: dict[str, dict[str, Any]] = {
         "validator": {"status": "ok"},

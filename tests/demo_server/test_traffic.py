@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 
-from exlab_gui.demo_server.http.responses import is_listed
 from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.demo_server.traffic import FAILED, WAITING
 from exlab_gui.scenarios import bundled_scenarios
@@ -29,7 +28,7 @@ async def test_it_goes_on_like_that():
     """Those that wait or have failed stay few, and new ones come; finished ones are not listed."""
     async with DemoServer(traffic=True, rate=2000) as demo:
         await begun(demo, 150)
-        states = Counter(session.state for session in demo.sessions if is_listed(session))
+        states = Counter(session.state for session in demo.sessions.listed())
         assert states["failed"] == FAILED
         assert 1 <= states["input_required"] <= WAITING + 8
         assert sum(states.values()) < 40

@@ -5,15 +5,16 @@ that many; the ordinary tests take a few.
 """
 
 import asyncio
-import json
 import os
-from pathlib import Path
 from time import perf_counter
 
 import httpx
 import pytest
+from msgspec.json import encode
 
 from exlab_gui.core.protocol.events import Origin
+from exlab_gui.demo_server.variations import adapted
+from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.live.polling import intervals
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.server_file import read_server_file
@@ -24,7 +25,6 @@ from tests.helpers.spec import WAYS
 
 SESSIONS = int(os.environ.get("EXLAB_SESSIONS", "12"))
 APART_S = 0.15
-SCENARIO = Path(__file__).parents[2] / "resources" / "scenarios" / "happy_path.json"
 DEMO = ("-m", "exlab_gui", "demo-server", "--empty", "--rate", "200")
 
 
@@ -32,12 +32,13 @@ async def open_sessions(url, home):
     """Open so many plain sessions, one after the other, and return their ids."""
     file = read_server_file(home / "exlab-wizard" / "server.json")
     headers = {"authorization": f"Bearer {file.control_token}"}
-    scenario = json.loads(SCENARIO.read_text("utf-8"))
-    label, opened = scenario["request"]["label"], []
+    scenario = find_scenario("happy_path")
+    opened = []
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60) as control:
         for number in range(SESSIONS):
-            scenario["request"]["label"] = f"{label}_{number}"  # each makes a run of its own
-            answer = await control.post("/demo/sessions", json={"scenario": scenario})
+            label = f"{scenario.request['label']}_{number}"  # each makes a run of its own
+            own = adapted(scenario, {**scenario.request, "label": label})
+            answer = await control.post("/demo/sessions", content=encode({"scenario": own}))
             opened.append(answer.json()["session_id"])
             await asyncio.sleep(APART_S)
     return opened

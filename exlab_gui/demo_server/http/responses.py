@@ -7,7 +7,6 @@ import msgspec
 from exlab_gui.core.protocol.emission import wire_time
 from exlab_gui.core.protocol.events import Abandoned, Cancelled, Reported, Resumed
 from exlab_gui.core.protocol.explained import Explained
-from exlab_gui.core.state_machine import SessionState
 from exlab_gui.demo_server.session import DemoSession
 
 
@@ -39,11 +38,6 @@ def operation(session: DemoSession) -> dict[str, Any]:
         "plugin_name": question.plugin if question else None,
         "suspended_reason": question.reason if question else None,
     }
-
-
-def is_listed(session: DemoSession) -> bool:
-    """Return whether the session is among the operations: active or failed."""
-    return not session.is_over or session.state == SessionState.FAILED
 
 
 def _outcome(session: DemoSession) -> tuple[Any, Any]:

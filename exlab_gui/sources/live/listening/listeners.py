@@ -1,6 +1,7 @@
 """Listening to the sessions of a server from their first sight on."""
 
 import asyncio
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from exlab_gui.sources.commands import Listen
@@ -35,9 +36,13 @@ class Listeners:
             del self._tasks[task]
             if not task.cancelled():
                 task.result()
-        while self._waiting and len(self._tasks) < MOST:
-            going_on = (one for one, source in self._waiting.items() if not source.is_settled)
-            source = self._waiting.pop(next(going_on, next(iter(self._waiting))))
+        room = MOST - len(self._tasks)
+        if not self._waiting or room <= 0:
+            return
+        going_on = (one for one in self._waiting.values() if not one.is_settled)
+        settled = (one for one in self._waiting.values() if one.is_settled)
+        for source in [*islice(chain(going_on, settled), room)]:
+            del self._waiting[source.session_id]
             listen = Listen(on=True)
             if not source.is_wanted or source.why_not(listen) is not None:
                 continue

@@ -1,6 +1,7 @@
 """Finding the sessions that were over before they were seen, by what they made."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -78,8 +79,11 @@ class MissedSessions:
                 await self._compare(client, sessions)
             except (NotUnderstoodError, ServerRefusedError):
                 return []
+        if not self._due:
+            return []
         due, self._due = self._due[:AT_A_TIME], self._due[AT_A_TIME:]
-        found = [await self._missed(path, client, sessions) for path in due]
+        makers = _Makers(sessions)
+        found = [await self._missed(path, client, makers) for path in due]
         return [missed for missed in found if missed is not None]
 
     def forget(self, session: ObservedSession) -> None:
@@ -101,19 +105,18 @@ class MissedSessions:
         self._due = [path for path in self._unexplained if path in unexplained]
         self._unexplained = {path: self._unexplained.get(path, before) for path in unexplained}
 
-    async def _missed(
-        self, path: str, client: Client, sessions: Collection[ObservedSession]
-    ) -> Missed | None:
+    async def _missed(self, path: str, client: Client, makers: "_Makers") -> Missed | None:
         """Return the session that made what is at `path` if it was missed."""
         made = self._tree[path]
         if not made.is_finished:
             return None
-        if any(one.observed.made == path for one in sessions):  # learnt since the look
+        if makers.made(path):  # learnt since the look
             self._settle(path)
             return None
         details = await _details(client, path)
         label = (details.label if details else None) or made.name
-        maker = next((one for one in sessions if self._may_have_made(one, made, label)), None)
+        possible = makers.by_label(label)
+        maker = next((one for one in possible if self._may_have_made(one, made, label)), None)
         if maker is not None:
             if maker.is_settled:
                 self._used.add(maker.session_id)
@@ -141,6 +144,32 @@ class MissedSessions:
     def _settle(self, path: str) -> datetime:
         self._explained.add(path)
         return self._unexplained.pop(path)
+
+
+class _Makers:
+    """The sessions that may have made something, by what finds them among ten thousand."""
+
+    def __init__(self, sessions: Collection[ObservedSession]) -> None:
+        self._paths: set[str] = set()
+        self._going_on: list[ObservedSession] = []
+        self._by_label: defaultdict[str | None, list[ObservedSession]] = defaultdict(list)
+        for one in sessions:
+            if (path := one.observed.made) is not None:
+                self._paths.add(path)
+                continue
+            if not one.is_settled:
+                self._going_on.append(one)
+            label = one.operation.run_label if one.operation else None
+            self._by_label[label].append(one)
+
+    def made(self, path: str) -> bool:
+        """Return whether one of them is known to have made what is at `path`."""
+        return path in self._paths or any(one.observed.made == path for one in self._going_on)
+
+    def by_label(self, label: str) -> Iterator[ObservedSession]:
+        """Yield those of `label`, and those of which no request is known."""
+        yield from self._by_label.get(label, ())
+        yield from self._by_label.get(None, ())
 
 
 async def _details(client: Client, path: str) -> RunDetails | None:

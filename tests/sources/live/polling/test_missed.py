@@ -10,7 +10,6 @@ from exlab_gui.core.protocol.events import Mark, Origin
 from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.trace import load
-from exlab_gui.demo_server import disk
 from exlab_gui.sources.commands import Cancel, Listen, Resume
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.polling.made import read_tree
@@ -112,7 +111,7 @@ async def test_a_session_that_goes_on_has_made_its_run(demo, monkeypatch):
         session.run_to("sync_queued")
         equipment, project = (session.request[key] for key in ("equipment_id", "project_name"))
         made = {f"/data/{equipment}/{project}/Run_1": session}
-        monkeypatch.setattr(disk, "made", lambda _: made)
+        monkeypatch.setattr(demo.sessions, "made", lambda: made)
         await looked(demo, 5)
         assert list(server.sources) == [session.session_id]
         session.cancel(discard_files=False)
