@@ -1,9 +1,10 @@
 """Watching one running server and its sessions by polling."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
-from time import perf_counter
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.limits import LISTED_SESSIONS
@@ -11,22 +12,16 @@ from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.endings.endings import Endings
-from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
+from exlab_gui.sources.live.errors import LostError, NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.listening.listeners import Listeners
 from exlab_gui.sources.live.observation import Observation, observe
-from exlab_gui.sources.live.polling.intervals import PollIntervals
-from exlab_gui.sources.live.polling.missed import MissedSessions
-from exlab_gui.sources.live.polling.slices import SLICE_S, Slices
+from exlab_gui.sources.live.polling.intervals import LATELY, PollIntervals
+from exlab_gui.sources.live.polling.missed import Missed, MissedSessions
+from exlab_gui.sources.live.polling.slices import SlicedCalls, Slices
 from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
 from exlab_gui.sources.live.responses import Listing, Operation, is_usable_id
 from exlab_gui.sources.live.session import UNKNOWN_STATUS, PollStamp
 from exlab_gui.sources.live.source import LiveSource
-
-_LEAST_SHARE = 4
-"""A list that is long, or slow to come, is asked for in one part of so many of the time."""
-
-_LEAST_SHARE_OF_LOOKS = 30
-"""So is the tree of runs, for which the server reads its disk."""
 
 
 class LiveServer(ReconnectingServer):
@@ -55,8 +50,9 @@ class LiveServer(ReconnectingServer):
         self._listing: Listing | None = None
         self._listed_ids: set[str] = set()
         self._missed = MissedSessions()
-        self._telling: Iterator[LiveSource] = iter(())
-        self._changed_at = self._list_took_s = self._look_took_s = 0.0
+        self._news = SlicedCalls()
+        self._changed_at = 0.0
+        self._lists_took_s = deque[float](maxlen=LATELY)
 
     async def find(self, session_id: str) -> LiveSource:
         """Return the session `session_id`, listed or not. Raises ServerError."""
@@ -93,11 +89,21 @@ class LiveServer(ReconnectingServer):
         return source.forgotten or self._endings.is_explained(source)
 
     async def _watch(self) -> None:
-        loop = asyncio.get_running_loop()
-        list_due = snapshots_due = look_due = self._changed_at = loop.time()
-        health_due = loop.time() + self.intervals.health_s
         if self.reads_streams:
             self._streams.add(self._open.values())
+        try:
+            # Slow answers about what is over must not keep the list waiting: sessions live 60 ms.
+            async with asyncio.TaskGroup() as beside:
+                beside.create_task(self._search())
+                await self._poll(beside)
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from None
+
+    async def _poll(self, beside: asyncio.TaskGroup) -> None:
+        loop = asyncio.get_running_loop()
+        list_due = snapshots_due = self._changed_at = loop.time()
+        health_due = loop.time() + self.intervals.health_s
+        explaining = checking = None
         while True:
             now = loop.time()
             self._streams.go_on()
@@ -111,37 +117,30 @@ class LiveServer(ReconnectingServer):
             if now >= snapshots_due:
                 await self._poll_shown()
                 snapshots_due = now + self.intervals.session_s
-            if now >= look_due:
-                await self._look_for_missed()
-                look_due = now + self._look_interval()
-            await self._endings.explain(self.client)
-            if now >= health_due:
-                await self._check_health()
+            if explaining is None or explaining.done():
+                explaining = beside.create_task(self._endings.explain(self.client))
+            if now >= health_due and (checking is None or checking.done()):
+                checking = beside.create_task(self._check_health())
                 health_due = now + self.intervals.health_s
-            if await self._pause(min(list_due, snapshots_due, look_due) - loop.time()):
+            if await self._pause(min(list_due, snapshots_due) - loop.time()):
                 list_due = snapshots_due = loop.time()
 
     async def _end(self) -> None:
         await self._streams.stop()
 
     def _list_interval(self, now: float) -> float:
-        interval = self.intervals.list_interval(
-            is_local=self.client.address.is_local, since_change_s=now - self._changed_at
+        return self.intervals.list_interval(
+            is_local=self.client.address.is_local,
+            since_change_s=now - self._changed_at,
+            took_s=self._lists_took_s,
         )
-        return max(interval, self._list_took_s * _LEAST_SHARE)
-
-    def _look_interval(self) -> float:
-        if self._missed.has_more:
-            return 0.0
-        interval = self.intervals.look_interval(is_local=self.client.address.is_local)
-        return max(interval, self._look_took_s * _LEAST_SHARE_OF_LOOKS)
 
     async def _list(self) -> None:
         asked = {session_id: source.poll_stamp() for session_id, source in self._open.items()}
         try:
             asked_at = asyncio.get_running_loop().time()
             listing = await self.client.operations()
-            self._list_took_s = asyncio.get_running_loop().time() - asked_at
+            self._lists_took_s.append(asyncio.get_running_loop().time() - asked_at)
         except (NotUnderstoodError, ServerRefusedError) as error:
             self._report(str(error))
             return
@@ -251,15 +250,23 @@ class LiveServer(ReconnectingServer):
             self._streams.add([source])
         self.changed()
 
-    async def _look_for_missed(self) -> None:
-        asked_at = asyncio.get_running_loop().time()
-        for missed in await self._missed.look(self.client, [*self.sources.values()]):
-            operation = missed.operation
-            if operation.id not in self.sources and len(self.sources) < LISTED_SESSIONS:
-                self._changed_at = asyncio.get_running_loop().time()
-                observation = missed.observation(self.machine)
-                self._add(operation.id, observation, missed.at, operation, made_after=missed.after)
-        self._look_took_s = asyncio.get_running_loop().time() - asked_at
+    async def _search(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            with suppress(LostError):  # the list tells whether the server is lost
+                for missed in await self._missed.look(self.client, self.sources.values()):
+                    self._add_missed(missed)
+            if not self._missed.has_more:
+                is_local, took_s = self.client.address.is_local, loop.time() - began
+                await asyncio.sleep(self.intervals.look_interval(is_local=is_local, took_s=took_s))
+
+    def _add_missed(self, missed: Missed) -> None:
+        operation = missed.operation
+        if operation.id not in self.sources and len(self.sources) < LISTED_SESSIONS:
+            self._changed_at = asyncio.get_running_loop().time()
+            observation = missed.observation(self.machine)
+            self._add(operation.id, observation, missed.at, operation, made_after=missed.after)
 
     async def _poll_shown(self) -> None:
         for source in list(self.sources.values()):
@@ -274,20 +281,8 @@ class LiveServer(ReconnectingServer):
 
     def _connection_changed(self) -> None:
         super()._connection_changed()
-        self._telling = iter(sorted(self.sources.values(), key=lambda source: not source.shown))
-        self._tell(self._telling)
-
-    def _tell(self, sources: Iterator[LiveSource]) -> None:
-        """Tell those who show `sources` of the connection, ten thousand of them in slices."""
-        until = perf_counter() + SLICE_S
-        for source in sources:
-            source.changed()
-            if perf_counter() >= until:
-                break
-        else:
-            return
-        if sources is self._telling:  # there is no later news
-            asyncio.get_running_loop().call_soon(self._tell, sources)
+        shown_first = sorted(self.sources.values(), key=lambda source: not source.shown)
+        self._news.begin(source.changed for source in shown_first)
 
 
 def _shortcomings(listing: Listing) -> str:

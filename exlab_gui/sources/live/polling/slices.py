@@ -1,6 +1,7 @@
 """Work in the loop that leaves it time for everything else."""
 
 import asyncio
+from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 
 SLICE_S = 0.008
@@ -17,3 +18,26 @@ class Slices:
         if perf_counter() >= self._until:
             await asyncio.sleep(0)
             self._until = perf_counter() + SLICE_S
+
+
+class SlicedCalls:
+    """Makes many calls in slices; those that have not been made are dropped for later ones."""
+
+    def __init__(self) -> None:
+        self._calls: Iterator[Callable[[], None]] = iter(())
+
+    def begin(self, calls: Iterable[Callable[[], None]]) -> None:
+        """Make the first of `calls` now, and the rest as the loop goes on."""
+        self._calls = iter(calls)
+        self._go_on(self._calls)
+
+    def _go_on(self, calls: Iterator[Callable[[], None]]) -> None:
+        until = perf_counter() + SLICE_S
+        for call in calls:
+            call()
+            if perf_counter() >= until:
+                break
+        else:
+            return
+        if calls is self._calls:  # nothing later has begun
+            asyncio.get_running_loop().call_soon(self._go_on, calls)

@@ -4,7 +4,7 @@ import pytest
 
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
-from exlab_gui.sources.live.polling.intervals import PollIntervals
+from exlab_gui.sources.live.polling.intervals import BUSY_S, PollIntervals
 from exlab_gui.sources.live.server import LiveServer
 from tests.helpers.live import until, watching
 
@@ -46,8 +46,15 @@ async def test_a_change_speeds_it_up(demo):
 def test_a_slow_list_is_polled_more_rarely():
     """A list that takes long, for it is long, is not asked for all the time."""
     server = LiveServer(parse_address("http://127.0.0.1:1"))
-    server._list_took_s = 0.5
+    server._lists_took_s.extend([0.5, 0.6])
     assert server._list_interval(0.0) == 2.0
+
+
+def test_a_list_that_was_held_up_once_does_not_make_the_next_ones_rare():
+    """A session can live 60 ms: it would be missed."""
+    lately = (0.002, 0.5)
+    told = PollIntervals().list_interval(is_local=True, since_change_s=0.0, took_s=lately)
+    assert told == BUSY_S
 
 
 async def test_a_list_that_is_the_same_is_read_once(demo):

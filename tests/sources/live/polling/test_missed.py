@@ -151,6 +151,36 @@ async def test_a_server_without_a_tree(demo):
         assert server.problems == []
 
 
+async def test_a_tree_that_is_slow_keeps_nothing_waiting(demo):
+    """A server reads its disk for it; sessions come and go meanwhile."""
+    demo.conduct = Conduct(only="GET /api/v1/tree", delay_s=3600)
+    async with watching(demo.url, OFTEN) as server:
+        await until(lambda: server.listed, server)
+        await looked(demo, 1 - looks(demo))
+        session = demo.open("happy_path", held=True)
+        source = await until(lambda: server.sources.get(session.session_id), server)
+        session.run_to("done")
+        await in_state(source, "done")
+        await until(lambda: server.is_complete(source), source)
+    assert looks(demo) == 1
+
+
+async def test_a_tree_that_never_comes_is_no_lost_server(demo):
+    """The list tells whether the server is there."""
+    demo.conduct = Conduct(only="GET /api/v1/tree", delay_s=3600)
+    hasty = PollIntervals(session_s=0.01, list_s=0.02, look_s=0.02, timeout_s=0.2)
+    connected = []
+    async with watching(demo.url, hasty) as server:
+        await until(lambda: server.listed, server)
+        await looked(demo, 1 - looks(demo))
+        server.subscribe(lambda: connected.append(server.connected))
+        lists = demo.requests.count("GET /api/v1/operations")
+        while demo.requests.count("GET /api/v1/operations") < lists + 20:  # 0.4 s at least
+            await asyncio.sleep(0.01)
+        assert server.connected
+        assert False not in connected
+
+
 def test_a_run_that_is_not_finished_is_said_to_be_so():
     """It has no creation.json yet, and is none that anybody missed."""
     run = {"name": "Run_1", "path": "/d/E/P/Run_1", "has_creation_json": False}
