@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from shiboken6 import isValid
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 # Each layout asks the one around it for another place, each time in a new turn.
@@ -53,6 +54,7 @@ def click(
     top = widget.window()
     place = widget.mapTo(top, widget.rect().center() if at is None else at)
     QTest.mouseClick(top.windowHandle(), button, modifiers, place)
+    _release(top, modifiers)
 
 
 def right_click(widget: QWidget, at: QPoint | None = None) -> QMenu | None:
@@ -69,7 +71,16 @@ def open_menu() -> QMenu | None:
 
 def press(window: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
     """Press and release a key while `window` is the active one: what has the focus gets it."""
-    QTest.keyClick(window.windowHandle(), key, modifiers)
+    QTest.keyPress(window.windowHandle(), key, modifiers)
+    if isValid(window) and window.windowHandle() is not None:  # the key may have closed it
+        QTest.keyRelease(window.windowHandle(), key, modifiers)
+    _release(window, modifiers)
+
+
+def _release(window: QWidget, modifiers: Qt.KeyboardModifier) -> None:
+    """Release the modifiers, or else Qt takes them for pressed until the next event."""
+    if modifiers != _NONE and isValid(window) and window.windowHandle() is not None:
+        QTest.keyRelease(window.windowHandle(), Qt.Key.Key_Control, _NONE)
 
 
 def press_shortcut(window: QWidget, action: QAction) -> None:
