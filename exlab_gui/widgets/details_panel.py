@@ -97,6 +97,7 @@ class DetailsPanel(QWidget, SessionView):
         seen = session.info.seen if session.position is None else None
         self._seen.setText(f"last seen {last_seen(seen, utc_now())}" if seen else "")
         self._seen.setVisible(seen is not None)
+        self._usual.setVisible(seen is None and bool(self._usual.text()))
         if session.is_by_result:
             self._time.setText("known from its result")
         elif session.is_over:

@@ -146,6 +146,26 @@ def test_the_usual_time_stands_beside_the_time(panel: DetailsPanel) -> None:
     assert text(panel, "usualTimeLabel") == ""
 
 
+def test_when_it_was_last_seen_has_all_the_room(panel: DetailsPanel) -> None:
+    """The usual time of what is not followed any more is hidden, and comes back with the server."""
+    clock = still_clock()
+    other = session_in("rendering", clock=clock)
+    clock.advance(9)
+    other.request(Fail())
+    panel.others = lambda _session: [other.visits] * 3
+    session = session_in("rendering", clock=clock)
+    panel.set_session(session)
+    usual, seen = (panel.findChild(QLabel, f"{name}Label") for name in ("usualTime", "lastSeen"))
+    assert (usual.isHidden(), seen.isHidden()) == (False, True)
+    current = session.info
+    session.info = current._replace(seen=session.now())
+    panel.synchronize()
+    assert (usual.isHidden(), seen.isHidden()) == (True, False)
+    session.info = current
+    panel.synchronize()
+    assert (usual.isHidden(), seen.isHidden()) == (False, True)
+
+
 def test_a_session_that_is_over_is_compared_with_nothing(panel: DetailsPanel) -> None:
     """Nobody waits for it any more."""
     panel.set_session(session_in("done"))

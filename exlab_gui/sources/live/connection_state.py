@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from exlab_gui.core.clock import EARLIEST
+from exlab_gui.core.clock import EARLIEST, utc_now
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.listening.readers import has_no_other_reader
@@ -14,6 +14,10 @@ from exlab_gui.sources.source import Observable
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.responses import Health
+
+
+SHARED_FOR = timedelta(minutes=1)
+"""So long after the last sign of another program that takes events, it counts as gone."""
 
 
 class Connection(Observable):
@@ -39,6 +43,7 @@ class Connection(Observable):
         self.streams = streams
         self.shares_streams = False
         self.last_listed = EARLIEST
+        self._shared_at = EARLIEST
         self._problem = ""
         self._stopped = False
         self._wake = asyncio.Event()
@@ -87,6 +92,7 @@ class Connection(Observable):
 
     def note_shared_stream(self) -> None:
         """Note that a session goes on while its event stream is silent, or skips states."""
+        self._shared_at = utc_now()
         if not self.shares_streams:
             self.shares_streams = True
             self._parts_changed()
@@ -121,6 +127,9 @@ class Connection(Observable):
 
     def _report(self, why: str) -> None:
         """Report and keep a failure; an empty `why` ends it."""
+        if self.shares_streams and utc_now() - self._shared_at > SHARED_FOR:
+            self.shares_streams = False
+            self._parts_changed()
         if why != self._problem:
             self._problem = why
             if why:

@@ -7,6 +7,7 @@ import pytest
 
 from exlab_gui.core.protocol.events import Origin
 from exlab_gui.sources.commands import Listen
+from exlab_gui.sources.live import connection_state
 from exlab_gui.sources.live.listening import listeners
 from exlab_gui.sources.live.listening.readers import has_no_other_reader
 from exlab_gui.sources.live.transport import event_stream
@@ -121,6 +122,19 @@ async def test_two_monitors_notice_each_other(demo, monkeypatch):
         assert one.shares_streams or other.shares_streams
         alerted = sources[0] if one.shares_streams else sources[1]
         assert "each event reaches only one of you" in alerted.info.connection
+
+
+async def test_who_is_gone_is_told_of_no_longer(demo, monkeypatch):
+    """A window that was closed a minute ago takes no events any more: nothing is said of it."""
+    monkeypatch.setattr(connection_state, "SHARED_FOR", timedelta(seconds=0.1))
+    session = demo.open("happy_path", held=True)
+    async with watching(demo.url, streams=True) as server:
+        source = await source_of(server, session)
+        await until(lambda: source.streaming, source)
+        server.note_shared_stream()
+        assert "each event reaches only one of you" in source.info.connection
+        await until(lambda: not server.shares_streams, source, server)
+        assert source.info.connection == "Listening to the session's event stream."
 
 
 async def test_alone_nobody_is_suspected(demo, monkeypatch):
