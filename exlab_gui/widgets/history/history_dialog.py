@@ -3,8 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
 
 from exlab_gui.archive.search import Facet, Query, Row
 from exlab_gui.models.archive.archive_model import ArchiveModel, Asked
@@ -26,6 +33,15 @@ _READING = "Reading the archive …"
 _NONE_MATCHES = "No session matches. Search for less, or choose other values."
 
 _MOST_SELECTED_AGAIN = 100
+
+REFRESH_MS = 5000
+"""So often what was recorded meanwhile is taken in, while the history is shown."""
+
+_SHOWN_FROM = 20
+"""The progress of reading fewer recordings is over before it is read."""
+
+_LEAST_SHARE = 30
+"""Of a large archive, an update takes one part of so many of the time."""
 
 
 class HistoryDialog(Dialog):
@@ -84,6 +100,9 @@ class HistoryDialog(Dialog):
         archive.failed.connect(self._failed)
         self._enable()
         archive.offered.connect(self._offer)
+        self._since = QElapsedTimer()
+        self._due = QTimer(self, singleShot=True)
+        self._due.timeout.connect(self._refresh)
         self.table.empty_text = _READING
         self._was_updated = False
         self._why_failed = ""
@@ -102,7 +121,20 @@ class HistoryDialog(Dialog):
         super().changeEvent(event)
         is_due = event.type() is QEvent.Type.ActivationChange and self._was_updated
         if is_due and self.isActiveWindow():
-            self.archive.update()
+            self._update()
+
+    def _refresh(self) -> None:
+        """Take in what was recorded meanwhile, unless that would be in the user's way."""
+        is_used = QApplication.activePopupWidget() or QApplication.mouseButtons()
+        selects_many = len(self.table.selected_rows()) > _MOST_SELECTED_AGAIN
+        if is_used or selects_many or not self.isVisible():
+            self._due.start(REFRESH_MS)
+        else:
+            self._update()
+
+    def _update(self) -> None:
+        self._since.start()
+        self.archive.update()
 
     def _button(self, text: str, name: str, do: Callable[[], object]) -> QPushButton:
         button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
@@ -121,6 +153,7 @@ class HistoryDialog(Dialog):
 
     def _show(self, numbers: "array[int]", total: int) -> None:
         selected = self.table.selected_numbers()
+        first = self.table.first_shown()
         self._sessions.show(numbers)
         if total:
             self.table.empty_text = _NONE_MATCHES
@@ -128,6 +161,7 @@ class HistoryDialog(Dialog):
             self.table.empty_text = _EMPTY
         if selected and len(selected) <= _MOST_SELECTED_AGAIN:
             self.table.select(selected)
+        self.table.show_first(first)
         count = f"{total:,} session{'s'[: total != 1]}"
         self._count.setText(count if len(numbers) == total else f"{len(numbers):,} of {count}")
         self._enable()
@@ -137,22 +171,25 @@ class HistoryDialog(Dialog):
         self.filter.offer(values)
         if not self._was_updated:
             self._was_updated = True
-            self.archive.update()
+            self._update()
 
     def _updated(self) -> None:
         self._progress.hide()
         if self._told.text() == self._why_failed:
             self.tell("")
         self._ask()
+        took_ms = self._since.elapsed() if self._since.isValid() else 0
+        self._due.start(max(REFRESH_MS, _LEAST_SHARE * took_ms))
 
     def _show_progress(self, done: int, total: int) -> None:
-        if total:  # the folder has been looked through
+        if total >= _SHOWN_FROM:  # the folder has been looked through
             self._progress.setMaximum(1000)
             self._progress.setValue(1000 * done // total)
             self._progress.show()
 
     def _failed(self, why: str) -> None:
         self._progress.hide()
+        self._due.start(_LEAST_SHARE * REFRESH_MS)
         self.table.empty_text = why
         self._why_failed = why
         self.tell(why)

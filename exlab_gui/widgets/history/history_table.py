@@ -95,6 +95,17 @@ class HistoryTable(QTableView):
             else:
                 selection.select(self._sessions.index(row, 0), also)
 
+    def first_shown(self) -> int | None:
+        """Return the number of the topmost session that is shown, if it is not the first one."""
+        row = self.rowAt(0)
+        return self._sessions.number(row) if row > 0 else None
+
+    def show_first(self, number: int | None) -> None:
+        """Scroll to where the session of that number is the topmost one; None: to the top."""
+        row = 0 if number is None else self._sessions.row_of(number)
+        if row is not None:
+            self.scrollTo(self._sessions.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             if len(self.selected_rows()) <= MOST_COPIED:

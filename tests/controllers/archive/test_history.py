@@ -23,6 +23,7 @@ from shiboken6 import isValid
 from exlab_gui.core.analysis.summary import summarize
 from exlab_gui.core.trace import ENDING, TraceWriter, load
 from exlab_gui.testing.lifecycle import close_window
+from exlab_gui.widgets.history import history_dialog
 from exlab_gui.widgets.message_bar import MessageBar
 from tests.helpers.lab import APART, FIRST, lab_recording, write_lab
 from tests.helpers.live_window import trigger, until
@@ -184,6 +185,23 @@ async def test_what_is_selected_stays_so(lab, opened):
         window.archive_history._archive.update()
         await until(lambda: found)
         assert sorted(one.row() for one in table.selectionModel().selectedRows()) == [1, 3, 4]
+
+
+async def test_what_is_recorded_meanwhile_is_listed(opened, tmp_path, monkeypatch):
+    """The history never lags behind the window; nothing that is looked at moves."""
+    monkeypatch.setattr(history_dialog, "REFRESH_MS", 50)
+    folder = tmp_path / "lab"
+    write_lab(folder, range(60))
+    async with opened(folder):
+        await until(lambda: len(labels()) == 60)
+        table = find(QTableView, "historyTable")
+        select(2)
+        table.scrollToBottom()
+        first = labels()[table.rowAt(0)]
+        write_lab(folder, range(60, 62))
+        await until(lambda: len(labels()) == 62)
+        assert labels()[table.rowAt(0)] == first
+        assert [one.row() for one in table.selectionModel().selectedRows()] == [4]
 
 
 async def test_two_sessions_are_compared(lab, opened):
