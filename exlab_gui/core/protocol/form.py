@@ -14,6 +14,12 @@ FieldValue = str | bool
 EARLIEST_DATE = date(100, 1, 1)
 """No editor goes back further."""
 
+BOOLEANS: Mapping[str, bool] = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
+"""What plugins write for yes and no, in small letters."""
+
 _MAX_TYPED = 1_000
 
 
@@ -72,6 +78,13 @@ class FieldRules:
         """Return what is wrong with `answer`, which is not blank, or None."""
         return None
 
+    def read(self, default: Any, text: str) -> tuple[FieldValue | None, bool]:
+        """Return a `default`, which has this `text`, as the editor can hold it, or None.
+
+        With it comes whether it is of the type that it has to be.
+        """
+        return text, isinstance(default, str)
+
     def can_be_entered(self, field: Field, answer: Any) -> bool:
         """Return whether the editor of `field`, used by keys, gives exactly `answer`."""
         return isinstance(answer, str) and can_be_typed(answer)
@@ -108,6 +121,9 @@ class _DateRules(FieldRules):
     def wrong(self, field: Field, answer: Any) -> str | None:
         return None if _iso_date(answer) else "This is not a date: write it as 2026-01-31."
 
+    def read(self, default: Any, text: str) -> tuple[FieldValue | None, bool]:
+        return (text, True) if is_date(text) else (None, False)
+
     def can_be_entered(self, field: Field, answer: Any) -> bool:
         return _iso_date(answer) == answer and date.fromisoformat(answer) >= EARLIEST_DATE
 
@@ -122,6 +138,10 @@ class _BooleanRules(FieldRules):
 
     def wrong(self, field: Field, answer: Any) -> str | None:
         return None if isinstance(answer, bool) else "This is either yes or no."
+
+    def read(self, default: Any, text: str) -> tuple[FieldValue | None, bool]:
+        shown = default if isinstance(default, bool) else BOOLEANS.get(text.casefold())
+        return shown, isinstance(default, bool) or default in ("true", "false")
 
     def can_be_entered(self, field: Field, answer: Any) -> bool:
         return isinstance(answer, bool)

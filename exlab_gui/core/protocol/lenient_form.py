@@ -9,16 +9,19 @@ from typing import Any, get_args
 import msgspec
 
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope, as_text
-from exlab_gui.core.protocol.form import Field, FieldType, FieldValue, Oddity, is_date
+from exlab_gui.core.protocol.form import (
+    BOOLEANS,
+    Field,
+    FieldType,
+    FieldValue,
+    Oddity,
+    rules,
+)
 from exlab_gui.core.text.sanitize import sanitize
 
 _TYPES: Mapping[str, FieldType] = {name: name for name in get_args(FieldType)}
 _OTHER_NAMES: Mapping[str, FieldType] = {"bool": "boolean", "checkbox": "boolean"}
 _NUMBERS = frozenset(("int", "integer", "float", "number"))
-_BOOLEANS: Mapping[str, bool] = {
-    **dict.fromkeys(("true", "yes", "on", "1"), True),
-    **dict.fromkeys(("false", "no", "off", "0"), False),
-}
 _LONGEST_QUOTE = 40
 
 
@@ -96,7 +99,7 @@ class _Reading:
         if isinstance(value, bool):
             return value
         self._remarks.append(f'"required" is {_quoted(value)}')
-        return _BOOLEANS.get(as_text(value).casefold(), bool(value))
+        return BOOLEANS.get(as_text(value).casefold(), bool(value))
 
     def _options(self) -> tuple[str, ...]:
         given = self._given.get("options", [])
@@ -139,24 +142,16 @@ class _Reading:
         if default is None:
             return None
         text = as_text(default)
-        shown: FieldValue | None
-        match kind:
-            case "boolean":
-                shown = default if isinstance(default, bool) else _BOOLEANS.get(text.casefold())
-                good = isinstance(default, bool) or default in ("true", "false")
-            case "choice":
-                json = as_json(default)
-                same = (one for one in options if self._values[one] == json)
-                shown = next(same, text if text in options else None)
-                good = json == self._values.get(str(shown))
-            case "date":
-                shown = text if is_date(text) else None
-                good = shown is not None
-            case "string" | "text":
-                shown, good = text, isinstance(default, str)
-                if not good:
-                    self._values[text] = as_json(default)
-                    self._as_json = not isinstance(default, bool)
+        if kind == "choice":
+            json = as_json(default)
+            same = (one for one in options if self._values[one] == json)
+            shown: FieldValue | None = next(same, text if text in options else None)
+            good = json == self._values.get(str(shown))
+        else:
+            shown, good = rules(kind).read(default, text)
+            if shown == text and not good:
+                self._values[text] = as_json(default)
+                self._as_json = not isinstance(default, bool)
         if not good:
             fate = " is left out" if shown is None else ""
             self._remarks.append(f"the default {_quoted(default)}{fate or ' is of another type'}")

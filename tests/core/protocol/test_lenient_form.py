@@ -1,6 +1,7 @@
 """Any question is read: what a plugin gives as fields is taken one by one, with remarks."""
 
 from datetime import date
+from typing import get_args
 
 import msgspec
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
-from exlab_gui.core.protocol.form import answers_to_send, faults, rules, wrong_answers
+from exlab_gui.core.protocol.form import FieldType, answers_to_send, faults, rules, wrong_answers
 from exlab_gui.core.protocol.wire import read_envelope
 from tests.helpers.odd_fields import SHAPES
 from tests.helpers.strategies import json_values
@@ -81,3 +82,13 @@ def test_a_question_without_a_reason_is_asked():
     question, _ = read_envelope(b'{"kind":"input_required","fields":[],"plugin":7}')
     assert (question.reason, question.plugin) == ("", "7")
     assert question.odd == ("The plugin's reason is missing.", "The plugin's plugin is no text.")
+
+
+@pytest.mark.parametrize("kind", get_args(FieldType))
+@pytest.mark.parametrize("default", ["", "yes", 1, 1.5, True, [], {"a": None}])
+def test_every_type_of_field_reads_any_default(kind, default):
+    """What its editor then holds is a default that the type allows, or none."""
+    asked = {"id": "a", "label": "A", "type": kind, "options": ["b"], "default": default}
+    question, _ = read_envelope(message([asked]))
+    (field,) = question.fields
+    assert (field.type, rules(kind).fault(field)) == (kind, None)
