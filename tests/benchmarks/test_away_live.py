@@ -50,7 +50,7 @@ async def test_a_server(window: MonitorWindow, away: Away, tmp_path: Path, case:
             window.session_pane.filter.setText("")
             await asyncio.sleep(0.3)
         with away(f"look at the log, {case}"):
-            window.panes.log.json.show()
+            window.panes.log.event_pane.show()
             table = window.panes.log.table
             table.selectRow(table.model().rowCount() - 1)
             await asyncio.sleep(0.5)

@@ -251,15 +251,17 @@ class LiveServer(ReconnectingServer):
         self.changed()
 
     async def _search(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop, before_s = asyncio.get_running_loop(), 0.0
         while True:
             began = loop.time()
             with suppress(LostError):  # the list tells whether the server is lost
                 for missed in await self._missed.look(self.client, self.sources.values()):
                     self._add_missed(missed)
             if not self._missed.has_more:
-                is_local, took_s = self.client.address.is_local, loop.time() - began
-                await asyncio.sleep(self.intervals.look_interval(is_local=is_local, took_s=took_s))
+                took_s = loop.time() - began
+                usual_s, before_s = min(took_s, before_s), took_s  # one may have been held up
+                is_local = self.client.address.is_local
+                await asyncio.sleep(self.intervals.look_interval(is_local=is_local, took_s=usual_s))
 
     def _add_missed(self, missed: Missed) -> None:
         operation = missed.operation
