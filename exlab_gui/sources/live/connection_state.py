@@ -83,8 +83,8 @@ class Connection(Observable):
         """What is to be said of a session to whose event stream this program listens."""
         if self.shares_streams:
             return (
-                "Another program listens to event streams of this server, too: each event reaches "
-                "only one of you. What is missing here is polled."
+                "Another program listens to event streams of this server, or did until just now: "
+                "each event reaches only one of you. What is missing here is polled."
             )
         why = f", which ExLab-Wizard {self.version} itself does not read"
         by_default = self.streams is None and self.reads_streams

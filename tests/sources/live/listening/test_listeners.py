@@ -132,6 +132,7 @@ async def test_who_is_gone_is_told_of_no_longer(demo, monkeypatch):
         source = await source_of(server, session)
         await until(lambda: source.streaming, source)
         server.note_shared_stream()
+        assert "or did until just now" in source.info.connection
         assert "each event reaches only one of you" in source.info.connection
         await until(lambda: not server.shares_streams, source, server)
         assert source.info.connection == "Listening to the session's event stream."
