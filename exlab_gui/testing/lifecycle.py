@@ -81,7 +81,12 @@ def closing_in_loop(*, has_loop: bool) -> Iterator[Callable[..., None]]:
                 asyncio.run(close_windows(*windows))
                 return
             closing = loop.create_task(close_windows(*windows))
-            wait_until(closing.done, _CLOSING_S, lambda: "The window's tasks do not end.")
+            try:
+                wait_until(closing.done, _CLOSING_S, lambda: "The window's tasks do not end.")
+            except TimeoutError:
+                closing.cancel()  # the windows go all the same, or later tests would find them
+                wait_until(closing.done, _CLOSING_S, lambda: "The window does not close.")
+                raise
             closing.result()
 
         yield close

@@ -8,8 +8,8 @@ import pytest
 from exlab_gui.models.server_check import ServerCheck
 from exlab_gui.models.server_model import ServerModel
 from exlab_gui.sources.live import client
-from exlab_gui.sources.live import server as live_server
 from exlab_gui.sources.live.address import parse_address
+from exlab_gui.sources.live.polling import slices
 from exlab_gui.sources.live.server import LiveServer
 from tests.helpers.faulty_server.server import FaultyServer
 from tests.helpers.live import FAST, PATIENCE_S, until
@@ -118,7 +118,7 @@ async def test_every_session_is_told_of_the_connection(demo, model, monkeypatch)
     for session in sessions:
         session.source.subscribe(partial(told.append, session))
     model.show(sessions[2].source)
-    monkeypatch.setattr(live_server, "SLICE_S", 0.0)
+    monkeypatch.setattr(slices, "SLICE_S", 0.0)
     model.stop()
     async with asyncio.timeout(PATIENCE_S):
         while len(told) < 4:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from tests.monkey.pulse import resident_bytes
 
@@ -46,7 +47,9 @@ async def take_census() -> Census:
         objects=len(known),
         # By type(): what is asked for its class may import something.
         qt_objects=sum(issubclass(type(one), QObject) for one in known),
-        timers=sum(issubclass(type(one), QTimer) and one.isActive() for one in known),
+        timers=sum(
+            issubclass(type(one), QTimer) and isValid(one) and one.isActive() for one in known
+        ),
         tasks=len(asyncio.all_tasks()),
         threads=threading.active_count(),
         descriptors=descriptors,

@@ -13,7 +13,8 @@ def test_the_seam_is_narrow():
     names = {*vars(SessionSource), *SessionSource.__annotations__, "subscribe"}
     assert {name for name in names if not name.startswith("_")} == {
         *("traits", "machine", "history", "arrivals", "as_arrived", "info", "now", "recording"),
-        *("subscribe", "why_not", "send", "close", "is_untouched", "before_reset"),
+        *("subscribe", "changed", "note_unkept", "why_not", "send", "close"),
+        *("is_untouched", "before_reset"),
     }
 
 

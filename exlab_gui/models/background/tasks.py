@@ -10,6 +10,9 @@ from weakref import WeakMethod
 _AGAIN_S = 1.0
 """So long after a cancel, tasks that go on as if there had been none are cancelled again."""
 
+_CLOSING_S = 4.0
+"""So long they may close their connections, if they have noticed."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -43,10 +46,14 @@ class Tasks:
         loop, awaiting = asyncio.get_running_loop(), asyncio.current_task()
         # Those of another loop, which is closed by now, would never end.
         own = {task for task in self._running if task is not awaiting and task.get_loop() is loop}
+        patience = loop.time() + _CLOSING_S
         while own:
             _, own = await asyncio.wait(own, timeout=_AGAIN_S)
             if self._cancelled:  # anyio swallows a cancel that comes together with one of its own
                 self.cancel()
+                if loop.time() > patience:
+                    for task in own:
+                        task.cancel()
 
     def _ended(
         self, failed: Callable[[BaseException], None] | None, task: asyncio.Task[Any]

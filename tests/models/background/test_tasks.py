@@ -1,7 +1,11 @@
 """Tasks of one owner: their failures are told, and none outlives it."""
 
 import asyncio
+from contextlib import suppress
 
+import pytest
+
+from exlab_gui.models.background import tasks as tasks_module
 from exlab_gui.models.background.tasks import Tasks
 
 
@@ -81,3 +85,21 @@ def test_tasks_of_a_loop_that_is_gone_are_not_waited_for():
     asyncio.run(tasks.ended())
     first.run_until_complete(tasks.ended())
     first.close()
+
+
+async def test_a_task_that_swallows_a_cancel_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is cancelled again when it has had its time to close what it has."""
+    monkeypatch.setattr(tasks_module, "_AGAIN_S", 0.01)
+    monkeypatch.setattr(tasks_module, "_CLOSING_S", 0.02)
+
+    async def deaf() -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.get_running_loop().create_future()
+        await asyncio.get_running_loop().create_future()
+
+    owner = Owner()
+    owner.tasks.run(deaf())
+    await asyncio.sleep(0)
+    owner.tasks.cancel()
+    async with asyncio.timeout(10):
+        await owner.tasks.ended()
