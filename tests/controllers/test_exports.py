@@ -1,5 +1,6 @@
 """The window writes files for others, and tells how it went."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ def test_private_words_are_shown_and_added_to_by_keys(
     (path,) = tmp_path.glob("mine*")
     text = path.read_text("utf-8")
     assert "Ask Dr [word 1], or [word 2] in [path 1]" in text
-    assert not [word for word in ("Miller", "Grace", "ada", "sim-1") if word in text]
+    assert not re.findall(r"Miller|Grace|\bada\b|sim-1", text)  # an id may have these letters
 
 
 def test_a_redacted_export_that_is_not_confirmed_asks_for_no_file(

@@ -17,7 +17,8 @@ def test_the_results_come_in_order() -> None:
 
 
 STOPPED = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
 from exlab_gui.system.worker_processes import map_in_processes
 if __name__ == "__main__":
     try:

@@ -1,3 +1,5 @@
+from itertools import product
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent
@@ -333,8 +335,10 @@ def test_dragging_pans(view: DiagramView, session: SessionModel) -> None:
     """The diagram is moved by dragging where nothing can be clicked."""
     view.zoom(3)
     bar = view.verticalScrollBar()
-    before = bar.value()
-    start = QPoint(view.viewport().width() // 2, 300)
+    bar.setValue(before := bar.maximum() // 2)
+    size = view.viewport().size()
+    places = product(range(60, size.height(), 20), range(20, size.width(), 20))
+    start = next(at for y, x in places if view.itemAt(at := QPoint(x, y)) is None)
     drag(view.viewport(), start, start - QPoint(0, 40))
     assert bar.value() == before + 40
     assert session.state == "rendering"
