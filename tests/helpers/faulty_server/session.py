@@ -18,6 +18,11 @@ class FaultySession(DemoSession):
         self._ended = False
         super().__init__(scenario, held=held, request=request, **more)
 
+    @property
+    def is_listened_to(self):
+        """Whether somebody waits for the next message, which nobody else will get then."""
+        return any(not waiting.done() for waiting in self.messages._getters)
+
     def hold(self):
         """Go on by `step` alone from now on."""
         self._held = True
