@@ -20,12 +20,16 @@ _PRUNE_EVERY_S = 3600.0
 
 
 class _Session:
-    """A session that is recorded; `recorder` is None before it has a file."""
+    """A session that is recorded; `recorder` is None before it has a file.
 
-    def __init__(self, name: str, header: Header, history: Sequence[Event]) -> None:
+    `history` is empty as soon as all of a session that is over is written: a window can see
+    thousands.
+    """
+
+    def __init__(self, name: str, header: Header) -> None:
         self.name = name
         self.header = header
-        self.history = history
+        self.history: Sequence[Event] = ()
         self.count = 0
         self.is_over = False
         self.is_known = False  # an earlier run recorded it to its end
@@ -64,20 +68,20 @@ class ArchiveWriter:
     def knows(self, name: str) -> bool:
         return name in self._sessions
 
-    def begin(self, name: str, header: Header, history: Sequence[Event]) -> None:
+    def begin(self, name: str, header: Header) -> None:
         """Record a session from now on, whose `name` no other one has.
 
         One that an earlier run of the program recorded to its end is not recorded again.
         """
         with self._lock:
-            self._sessions[name] = _Session(name, header, history)
+            self._sessions[name] = _Session(name, header)
 
-    def take(self, name: str, count: int, *, is_over: bool) -> None:
-        """Record the first `count` events of a session."""
+    def take(self, name: str, history: Sequence[Event], count: int, *, is_over: bool) -> None:
+        """Record the first `count` events of a session, which are in `history`."""
         with self._lock:
             session = self._sessions[name]
             if session.count != count or session.is_over != is_over:
-                session.count, session.is_over = count, is_over
+                session.history, session.count, session.is_over = history, count, is_over
                 self._ask_for(session)
 
     def keep_within(self, bounds: Bounds) -> None:
@@ -116,6 +120,8 @@ class ArchiveWriter:
                 problem = self._write(session)
                 with self._lock:
                     session.problem = problem
+                    if not problem and session.name not in self._due:
+                        self._let_go(session)
 
     def _write(self, session: _Session) -> str:
         """Write what is missing of `session`; return the sentence why not, if it cannot be."""
@@ -127,6 +133,7 @@ class ArchiveWriter:
             return f"Live sessions are not kept in the archive: {error.strerror or error}."
         if (recorder := session.recorder) is None:
             return ""
+        recorder.history = session.history
         recorder.write(session.count)
         self._open.pop(session.name, None)
         self._open[session.name] = session
@@ -135,6 +142,13 @@ class ArchiveWriter:
         elif len(self._open) > MOST_OPEN:
             self._close(next(iter(self._open.values())))
         return recorder.problem
+
+    def _let_go(self, session: _Session) -> None:
+        """Forget the events of a session that are not needed again."""
+        if session.is_over or session.is_known:
+            session.history = ()
+            if session.recorder is not None:
+                session.recorder.history = ()
 
     def _begin(self, session: _Session) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

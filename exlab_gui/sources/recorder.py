@@ -14,7 +14,7 @@ class Recorder:
 
     Written events survive the end of this program. `problem` is the sentence why events are
     missing in the file now, empty if none is: a later `write` adds them. A file that was removed is
-    written anew.
+    written anew. `history` has the events; it can be left out while nothing is written.
 
     Raises OSError if the file cannot be written at first.
     """
@@ -25,7 +25,7 @@ class Recorder:
         self._why = ""
         self._is_doubtful = False
         self._header = header
-        self._history = history
+        self.history = history
         self._written = self._size = 0
         self._file: TraceWriter | None = TraceWriter(path, header)
 
@@ -80,7 +80,7 @@ class Recorder:
     def _append(self, count: int) -> None:
         file = self._file = self._file or self._opened_again()
         while self._written < count:
-            file.append(self._history[self._written])
+            file.append(self.history[self._written])
             self._written += 1
 
     def _opened_again(self) -> TraceWriter:

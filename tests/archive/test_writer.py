@@ -1,8 +1,10 @@
 """Sessions are recorded into the archive by themselves, and the oldest recordings leave it."""
 
+import gc
 import os
 import time
 from contextlib import contextmanager
+from weakref import ref
 
 import pytest
 
@@ -26,8 +28,13 @@ def writing(folder, bounds=None):
 
 def begin(writer, recording, name=None):
     name = name or recording.header.session_id
-    writer.begin(name, recording.header, recording.events)
+    writer.begin(name, recording.header)
     return name
+
+
+def take_all(writer, recording):
+    name = begin(writer, recording)
+    writer.take(name, recording.events, len(recording.events), is_over=True)
 
 
 def found(folder):
@@ -48,7 +55,7 @@ def test_each_session_has_a_file_of_its_own(tmp_path):
         for count in range(1, max(len(one.events) for one in recordings) + 1):
             for name, one in zip(names, recordings, strict=True):
                 if count <= len(one.events):
-                    writer.take(name, count, is_over=count == len(one.events))
+                    writer.take(name, one.events, count, is_over=count == len(one.events))
     assert writer.problem == ""
     written = {one.header.session_id: one for one in map(load, found(tmp_path))}
     assert len(written) == len(recordings)
@@ -61,8 +68,29 @@ def test_a_session_that_is_known_to_its_end_is_not_recorded_again(tmp_path):
     recording = ended(0)
     for _ in range(3):
         with writing(tmp_path) as writer:
-            writer.take(begin(writer, recording), len(recording.events), is_over=True)
+            take_all(writer, recording)
     assert len(found(tmp_path)) == 1
+
+
+class History(list):
+    """Events that tell whether somebody still holds them."""
+
+
+def test_the_events_of_a_session_that_is_over_are_let_go(tmp_path):
+    """A window sees thousands; what a late message adds after the end is still written."""
+    recording = ended(0)
+    with writing(tmp_path) as writer:
+        name = begin(writer, recording)
+        count = len(recording.events)
+        for taken in (count - 1, count):
+            history = History(recording.events[:taken])
+            held = ref(history)
+            writer.take(name, history, taken, is_over=True)
+            del history
+            writer._worker.ask(bool).result(20)
+            gc.collect()
+            assert held() is None
+    assert load(*found(tmp_path)).events == recording.events
 
 
 def test_a_session_that_goes_on_gets_a_second_file(tmp_path):
@@ -71,7 +99,7 @@ def test_a_session_that_goes_on_gets_a_second_file(tmp_path):
     for count in (3, len(recording.events)):
         with writing(tmp_path) as writer:
             name = begin(writer, recording)
-            writer.take(name, count, is_over=count > 3)
+            writer.take(name, recording.events, count, is_over=count > 3)
     assert sorted(len(load(path).events) for path in found(tmp_path)) == [3, len(recording.events)]
 
 
@@ -83,7 +111,7 @@ def test_two_programs_record_one_session(tmp_path):
             begin(writer, recording)
         for count in range(1, len(recording.events) + 1):
             for writer in (one, other):
-                writer.take(recording.header.session_id, count, is_over=False)
+                writer.take(recording.header.session_id, recording.events, count, is_over=False)
     assert {len(load(path).events) for path in found(tmp_path)} == {len(recording.events)}
 
 
@@ -92,7 +120,7 @@ def test_whatever_a_session_is_called_its_file_is_in_the_archive(tmp_path, name)
     """A server has chosen the name."""
     recording = lab_recording(1)
     with writing(tmp_path / "archive") as writer:
-        writer.take(begin(writer, recording, name), 1, is_over=False)
+        writer.take(begin(writer, recording, name), recording.events, 1, is_over=False)
     (path,) = found(tmp_path)
     assert path.parent.parent == tmp_path / "archive"
 
@@ -103,7 +131,7 @@ def test_a_folder_that_cannot_be_made_is_told_and_tried_again(tmp_path):
     recording = lab_recording(1)
     with writing(tmp_path / "archive") as writer:
         name = begin(writer, recording)
-        writer.take(name, 2, is_over=False)
+        writer.take(name, recording.events, 2, is_over=False)
         writer._worker.ask(bool).result(20)  # what was asked for before is done
         assert writer.problem.startswith("Live sessions are not kept in the archive: ")
         (tmp_path / "archive").unlink()
@@ -162,5 +190,5 @@ def test_a_new_run_removes_what_is_too_old(tmp_path):
     aged(tmp_path, 100)
     recording = ended(10)
     with writing(tmp_path) as writer:
-        writer.take(begin(writer, recording), len(recording.events), is_over=True)
+        take_all(writer, recording)
     assert [load(path).header.label for path in found(tmp_path)] == [recording.header.label]

@@ -133,9 +133,10 @@ class ArchiveKeeping(Controller):
             self._look.start()
         name = self._followed.name(session)
         if not self._writer.knows(name):
-            self._writer.begin(name, session.recording().header, session.arrivals)
+            self._writer.begin(name, session.recording().header)
         is_over = session.history[-1].state in session.machine.terminal
-        self._writer.take(name, len(session.arrivals), is_over=is_over)
+        arrivals = session.arrivals
+        self._writer.take(name, arrivals, len(arrivals), is_over=is_over)
 
     def _bounds(self) -> "Bounds":
         from exlab_gui.widgets.history.bounds_dialog import kept_bounds
