@@ -1,0 +1,1 @@
+"""What every picture is written with: pieces of SVG, and PNG."""
