@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from sqlite3 import Connection
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -13,7 +13,6 @@ from exlab_gui.archive.schema import time_of
 from exlab_gui.archive.search import NOT_ENDED, Query
 from exlab_gui.archive.visit_times import sorted_visits
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.state_machine import SessionState
 
 By = Literal["state", "plugin", "equipment", "code", "day"]
 
@@ -108,10 +107,10 @@ def figures(
         answers = [dwell for part in parts for _, dwell in part.answers()]
         return Figures(
             len(sessions),
-            time_of(min(one[0] for one in sessions)) if sessions else None,
-            time_of(max(one[0] for one in sessions)) if sessions else None,
+            time_of(min(one.start for one in sessions)) if sessions else None,
+            time_of(max(one.start for one in sessions)) if sessions else None,
             _outcomes(sessions),
-            _times(sorted(lasted for _, outcome, lasted in sessions if outcome), percents),
+            _times(sorted(one.lasted for one in sessions if one.outcome), percents),
             _times(sorted(answers), percents),
             [f"{percent:g}" for percent in percents],
             by,
@@ -121,7 +120,11 @@ def figures(
         )
 
 
-_Session = tuple[int, str, int]  # start, outcome, lasted
+class _Session(NamedTuple):
+    start: int
+    outcome: str
+    lasted: int
+    has_failed: bool
 
 
 class _Part:
@@ -133,12 +136,12 @@ class _Part:
         db.execute("BEGIN")  # so that all questions are answered for one moment
         asked, values = query.sessions()
         rows = db.execute(
-            f"SELECT id, key, start, outcome, lasted FROM sessions WHERE id IN ({asked})", values
+            "SELECT id, key, start, outcome, lasted, outcome != '' AND meaning = 'failure' "
+            f"FROM sessions WHERE id IN ({asked})",
+            values,
         ).fetchall()
-        self.sessions: dict[int, _Session] = {
-            number: (start, outcome, lasted)
-            for number, key, start, outcome, lasted in rows
-            if key not in seen
+        self.sessions = {
+            number: _Session(*session) for number, key, *session in rows if key not in seen
         }
         seen.update(key for _, key, *_ in rows)
         (count,) = db.execute("SELECT count(*) FROM sessions").fetchone()
@@ -199,8 +202,8 @@ def _groups(parts: Sequence[_Part], by: By, percents: Sequence[float]) -> list[G
         GroupRow(
             name,
             len(sessions),
-            sum(outcome == SessionState.FAILED for _, outcome, _ in sessions),
-            _times(sorted(lasted for _, outcome, lasted in sessions if outcome), percents),
+            sum(one.has_failed for one in sessions),
+            _times(sorted(one.lasted for one in sessions if one.outcome), percents),
             _times(sorted(waited.get(name, ())), percents),
             failures[name],
         )
@@ -221,8 +224,8 @@ _NAMES: dict[By, str] = {
 
 def _outcomes(sessions: Iterable[_Session]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for _, outcome, _ in sessions:
-        counts[outcome or NOT_ENDED] = counts.get(outcome or NOT_ENDED, 0) + 1
+    for one in sessions:
+        counts[one.outcome or NOT_ENDED] = counts.get(one.outcome or NOT_ENDED, 0) + 1
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
@@ -230,10 +233,10 @@ def _slowest(parts: Sequence[_Part], count: int) -> list[SlowSession]:
     if not count:
         return []
     found = [
-        (lasted, start, part.db, number)
+        (one.lasted, one.start, part.db, number)
         for part in parts
-        for number, (start, outcome, lasted) in part.sessions.items()
-        if outcome
+        for number, one in part.sessions.items()
+        if one.outcome
     ]
     found.sort(key=lambda one: (-one[0], one[1]))
     slow = []

@@ -10,7 +10,7 @@ import msgspec
 from exlab_gui.core.analysis.summary import SessionSummary, joined
 from exlab_gui.core.text.durations import Span
 
-VERSION = 3
+VERSION = 4
 """An index of another version is made anew: raise it with every change of a table or a summary."""
 
 _TABLES = """
@@ -23,8 +23,8 @@ CREATE TABLE sessions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, files INTEGER, session_id TEXT,
     label TEXT, source TEXT, kind TEXT, equipment TEXT, project TEXT, run TEXT, operator TEXT,
     state TEXT, outcome TEXT, error_code TEXT, error TEXT, plugins TEXT, fork_of TEXT,
-    start INTEGER, last INTEGER, lasted INTEGER, lasted_least INTEGER, lasted_most INTEGER,
-    waiting INTEGER, events INTEGER, problems INTEGER
+    meaning TEXT, start INTEGER, entered INTEGER, last INTEGER, lasted INTEGER,
+    lasted_least INTEGER, lasted_most INTEGER, waiting INTEGER, events INTEGER, problems INTEGER
 );
 -- What is looked through at each key: narrow rows, in the order in which they are shown at first.
 CREATE TABLE found (
@@ -32,11 +32,11 @@ CREATE TABLE found (
     PRIMARY KEY (start, session)
 ) WITHOUT ROWID;
 CREATE TABLE visits (
-    session INTEGER, place INTEGER, state TEXT, known TEXT, waits INTEGER, dwell INTEGER,
-    least INTEGER, most INTEGER, PRIMARY KEY (session, place)
+    session INTEGER, place INTEGER, state TEXT, known TEXT, waits INTEGER, since INTEGER,
+    dwell INTEGER, least INTEGER, most INTEGER, PRIMARY KEY (session, place)
 ) WITHOUT ROWID;
 CREATE INDEX visits_by_time ON visits (state, dwell);
-CREATE INDEX visits_that_wait ON visits (session, dwell) WHERE waits;
+CREATE INDEX visits_that_wait ON visits (session, since, dwell) WHERE waits;
 CREATE TABLE plugins (session INTEGER, plugin TEXT, failed INTEGER);
 CREATE INDEX plugins_by_session ON plugins (session);
 """
@@ -135,9 +135,10 @@ def _write(
         one.operator, one.state, one.outcome, one.error_code, one.error, " ".join(one.plugins),
         one.fork_of,
     )  # fmt: skip
+    entered = microseconds(one.visits[-1].visit.start)
     row = (
-        number, key, len(files), *names, start, microseconds(one.last), *_span(one.lasted),
-        _whole(one.waiting.middle), one.events, one.problems,
+        number, key, len(files), *names, one.meaning or "", start, entered, microseconds(one.last),
+        *_span(one.lasted), _whole(one.waiting.middle), one.events, one.problems,
     )  # fmt: skip
     marks = ", ".join("?" * len(row))
     number = db.execute(f"INSERT OR REPLACE INTO sessions VALUES ({marks})", row).lastrowid
@@ -147,9 +148,17 @@ def _write(
         (start, number, one.outcome, one.equipment, one.error_code, text),
     )
     db.executemany(
-        "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (number, place, facts.visit.state, facts.visit.known, facts.waits, *_span(facts.dwell))
+            (
+                number,
+                place,
+                facts.visit.state,
+                facts.visit.known,
+                facts.waits,
+                max(microseconds(facts.visit.start) - start, 0),
+                *_span(facts.dwell),
+            )
             for place, facts in enumerate(one.visits)
             if facts.dwell is not None
         ),

@@ -106,6 +106,7 @@ class Row(NamedTuple):
     events: int
     problems: int
     fork_of: str
+    meaning: str
     files: int
 
 

@@ -16,8 +16,6 @@ from PySide6.QtCore import (
 )
 
 from exlab_gui.archive.search import NOT_ENDED, Order, Row
-from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.durations import Span, duration
 from exlab_gui.models.archive.archive_model import ArchiveModel
 from exlab_gui.models.plain_tip import plain_tip
@@ -157,7 +155,5 @@ def _tip(session: Row) -> str:
 
 def _mark(session: Row) -> Any:
     """Return the icon of an outcome that has one."""
-    if session.outcome not in CREATION_MACHINE.table:
-        return None
-    meaning = state_meaning(CREATION_MACHINE, session.outcome)
-    return icon(_MARKS[meaning]) if meaning in _MARKS else None
+    mark = _MARKS.get(session.meaning) if session.outcome else None
+    return icon(mark) if mark else None
