@@ -8,6 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+# PySide6 reads the source of every module that is imported after it. What does without Qt comes
+# first: the window is there sooner.
+import exlab_gui.core.layout.build
+import exlab_gui.export.registry
+import exlab_gui.sources.replay
+import exlab_gui.sources.simulated  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QDir, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -83,7 +91,7 @@ def run(
             opening = Opening(app)
             opening.asked.connect(window.open_from_desktop)
             if not no_display:
-                QTimer.singleShot(0, opening, opening.listen)
+                window.painted.connect(opening.listen)
             if speed is not None:
                 window.play_bar.set_factor(speed)
             # Only a loop that runs can read files and watch servers.
@@ -150,8 +158,7 @@ def open_window(
     """
     window = MonitorWindow(settings, theme, machine, archive)
     chosen = scenario or default_scenario(machine)
-    # The others are read when the window has been shown: it is there sooner.
-    QTimer.singleShot(0, window, lambda: _offer_scenarios(window, machine))
+    window.painted.connect(lambda: _offer_scenarios(window, machine))
     if chosen.steps:  # a machine of one state has nothing to play
         window.session_actions.play(chosen)
     return window

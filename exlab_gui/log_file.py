@@ -88,7 +88,7 @@ class RunLog:
             )
             self.crashes = _set_aside_crashes(folder)
             self._run = (folder / f"run-{os.getpid()}.txt").open("w", encoding="utf-8")
-            self._run.write(f"exlab-gui {__version__}, {platform.platform()}\n")
+            self._run.write(f"exlab-gui {__version__}, {platform.system()} {platform.release()}\n")
             self._run.flush()
             try_lock(self._run)
             faulthandler.enable(self._run)

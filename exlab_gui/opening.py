@@ -7,6 +7,7 @@ that only the same user can use, and that has a name of its own for each display
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,15 +52,21 @@ def hand_over(files: Sequence[Path]) -> bool:
 
 
 class Opening(QObject):
-    """Emits `asked` with a list of paths if the desktop, or a second start, wants them opened."""
+    """Emits `asked` with a list of paths if the desktop, or a second start, wants them opened.
+
+    With `by_event` every event of the application is looked at, as only macOS asks so.
+    """
 
     asked = Signal(list)
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(
+        self, application: QApplication, *, by_event: bool = sys.platform == "darwin"
+    ) -> None:
         super().__init__(application)
         self._server: QLocalServer | None = None
         self._application = application
-        application.installEventFilter(self)
+        if by_event:
+            application.installEventFilter(self)
 
     def listen(self) -> None:
         """Take the files of later starts, unless an earlier window does."""

@@ -16,10 +16,10 @@ __all__ = ["settings", "theme"]
 
 
 @pytest.mark.parametrize("name", [None, "asks_once"])
-async def test_the_first_window(qapp, theme, settings, name):
+async def test_the_first_window(theme, settings, name, qtbot):
     """The window opens on one fresh session that is to play the scenario, or the happy path.
 
-    Every scenario that comes with the program is offered.
+    Once it has been seen, every scenario that comes with the program is offered.
     """
     scenario = name and find_scenario(name)
     window = app.open_window(settings, theme, scenario)
@@ -28,7 +28,8 @@ async def test_the_first_window(qapp, theme, settings, name):
         assert window.session.count == 1
         assert not window.session.playing
         assert window.session.source.info.scenario == find_scenario(name or "happy_path")
-        qapp.processEvents()
+        with qtbot.waitSignal(window.painted):
+            window.show()
         assert window.play_bar.scenarios.count() == len(bundled_scenarios())
         assert window.play_bar.scenarios.currentText() == window.session.source.info.scenario.title
     finally:

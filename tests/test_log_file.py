@@ -119,6 +119,7 @@ def test_a_user_without_a_home(monkeypatch):
     def refuse(*_, **__):
         raise RuntimeError("could not determine the home directory")
 
+    monkeypatch.delenv("EXLAB_HOME", raising=False)
     monkeypatch.setattr(log_file, "user_log_path", refuse)
     log = RunLog()
     log.start()

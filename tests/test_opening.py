@@ -29,7 +29,7 @@ def own_place(tmp_path, monkeypatch):
 @pytest.fixture
 def there(qapp):
     """Give what a window that is open takes files with, and the list of what it was asked for."""
-    taking = Opening(qapp)
+    taking = Opening(qapp, by_event=True)
     asked = []
     taking.asked.connect(asked.append)
     taking.listen()

@@ -1,11 +1,11 @@
 """The main window: panes and controllers."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from exlab_gui.controllers.archive.history import ArchiveHistory
@@ -46,23 +46,21 @@ from exlab_gui.window.explanations import explain_panes
 from exlab_gui.window.focus_guard import FocusGuard
 from exlab_gui.window.menu_bar import fill_menus
 from exlab_gui.window.panes import Panes
+from exlab_gui.window.steps import show_steps
 from exlab_gui.window.window_state import FIRST_DOCK, remember, reset, restore
-
-if TYPE_CHECKING:
-    from exlab_gui.core.traced_test import Trace
 
 _NARROW, _MORE_FOR_NAMES = 1100, 60
 """From which width of the window on, and by how much at most, the list of sessions is wider."""
-
-_STEPS_WIDTH = 400
 
 
 class MonitorWindow(QMainWindow):
     """Shows one of the open sessions in all panes; opens with a simulated one of `machine`.
 
-    After `closed`, call `shutdown`.
+    `painted` is emitted once, after the window is on the screen for the first time: then comes what
+    nobody waits for. After `closed`, call `shutdown`.
     """
 
+    painted = Signal()
     closed = Signal()
 
     def __init__(
@@ -80,6 +78,7 @@ class MonitorWindow(QMainWindow):
         self.machine = machine
         self.sessions = SessionListModel(self)
         self._hidden_parts: list[QWidget] = []
+        self._painted = False
         self._make_views()
         self._make_controllers(archive)
         self._connect()
@@ -117,6 +116,12 @@ class MonitorWindow(QMainWindow):
         """Open the files, and come to the front: the user looks for them there."""
         bring_to_front(self)
         self.open_files(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)  # its panes are painted after it
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -221,7 +226,7 @@ class MonitorWindow(QMainWindow):
         self.servers.found.connect(self.session_actions.put_on_list)
         for chosen in (self.servers.chosen, self.notifier.chosen):
             chosen.connect(self.session_actions.show)
-        self.recordings.traced.connect(self._show_steps)
+        self.recordings.traced.connect(partial(show_steps, self))
         self.settings.failed.connect(self.panes.messages.show_error)
         self.view.presented.connect(self._present)
         self.view.reset_wanted.connect(lambda: reset(self))
@@ -248,29 +253,6 @@ class MonitorWindow(QMainWindow):
         chosen = self.play_bar.chosen
         session = self.session_actions.session_for(chosen) if chosen else self.session
         session.request_if_possible(Play())
-
-    def _show_steps(self, trace: "Trace", sessions: Sequence[SessionModel]) -> None:
-        """Show the steps of a traced test; the chosen one decides what everything else shows."""
-        from exlab_gui.widgets.steps_pane import StepsPane
-
-        def show(number: int) -> None:
-            step = trace.test.steps[number]
-            session = sessions[step.session]
-            if session in self.sessions.open_sessions:
-                self.session_actions.show(session)
-                self.history.go_to(step.after)
-
-        if (old := self.findChild(QDockWidget, "stepsDock")) is not None:
-            old.setObjectName("")
-            old.deleteLater()
-        dock = named(QDockWidget("Test steps", self), "stepsDock")
-        pane = StepsPane(trace)
-        dock.setWidget(pane)
-        self.tabifyDockWidget(self.session_dock, dock)
-        self.resizeDocks([dock], [_STEPS_WIDTH], Qt.Orientation.Horizontal)
-        QTimer.singleShot(0, dock, dock.raise_)  # once it has its tab
-        pane.chosen.connect(show)
-        pane.choose_last()
 
     def _keyboard(self) -> list[tuple[str, str]]:
         rows = [(keys, record.tip) for record in ACTIONS for keys in record.shortcuts]

@@ -4,6 +4,7 @@ With the argument ``exlab-gui`` it is the program's, opened as from the command 
 one of Qt's with nothing in it, and the same modules imported.
 """
 
+import gc
 import os
 import sys
 from typing import Any
@@ -22,9 +23,15 @@ def end_with_first_paint(window_class: type[Any]) -> None:
 
 def show_program() -> None:
     """Open the program's window."""
-    from exlab_gui import __main__, app
+    from exlab_gui import __main__
 
-    end_with_first_paint(app.MonitorWindow)
+    freeze = gc.freeze
+
+    def imported() -> None:  # what the program calls as soon as it has imported all that it needs
+        end_with_first_paint(sys.modules["exlab_gui.app"].MonitorWindow)
+        freeze()
+
+    gc.freeze = imported
     sys.argv[1:] = []
     __main__.main()
 
