@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from exlab_gui.core.analysis.status import pending_question
 from exlab_gui.core.clock import utc_now
-from exlab_gui.core.meaning import Meaning, state_meaning
+from exlab_gui.core.meaning import STATUS_WORDS, Meaning, state_meaning
 from exlab_gui.core.text.durations import ago, duration, last_seen
 from exlab_gui.core.text.question import asked_for
 from exlab_gui.models.session_model import SessionModel
@@ -91,6 +91,15 @@ def lines(session: SessionModel, column: int) -> tuple[str, str] | None:
     if column == Column.STATE:
         return session.visits.state(), cell(session, Column.TIME)
     return None
+
+
+def spoken(session: SessionModel, column: int) -> str | None:
+    """Return all that a cell of two lines shows, its mark in a word; None for other columns."""
+    shown = lines(session, column)
+    if shown is None or column == Column.STATE:
+        return None if shown is None else ", ".join(filter(None, shown))
+    told = session.label, shown[1], STATUS_WORDS[meaning(session)].lower(), seen_last(session)
+    return ", ".join(filter(None, told))
 
 
 def words(session: SessionModel) -> str:

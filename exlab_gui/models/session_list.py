@@ -43,9 +43,6 @@ LINES_ROLE = SORT_ROLE + 1
 MEANING_ROLE = SORT_ROLE + 2
 """What the session's state means; a warning if only the last known one is shown."""
 
-NEEDS_INPUT = "needs input"
-"""Accessible text for a session that waits for the operator."""
-
 
 class SessionListModel(QAbstractTableModel):
     """The open sessions, in the order in which they were opened."""
@@ -163,13 +160,13 @@ class SessionListModel(QAbstractTableModel):
             return _RIGHT
         if role == _TOOL_TIP:
             return plain_tip(cells.tip(session))
+        if role == _ACCESSIBLE:
+            return cells.spoken(session, column)
         if session.info.standing in STALE:
             return self._stale(session, column, role)
-        if column == Column.SESSION and cells.meaning(session) == "input":
-            if role == _DECORATION:
-                return icon("input")
-            if role == _ACCESSIBLE:
-                return f"{session.label}, {NEEDS_INPUT}"
+        waits = column == Column.SESSION and cells.meaning(session) == "input"
+        if role == _DECORATION and waits:
+            return icon("input")
         return None
 
     def _stale(self, session: SessionModel, column: int, role: int) -> Any:
@@ -178,8 +175,6 @@ class SessionListModel(QAbstractTableModel):
             return self._warning
         if column == Column.SESSION and role == _DECORATION:
             return icon("warning", self._warning.color().name())
-        if column == Column.SESSION and role == _ACCESSIBLE:
-            return f"{session.label}, {cells.seen_last(session)}"
         return None
 
     def _disown(self, session: SessionModel) -> None:

@@ -3,14 +3,19 @@
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 Q = TypeVar("Q", bound=QObject)
 
 
 def named(thing: Q, name: str, accessible: str = "") -> Q:
-    """Give `thing` an object name and an accessible name, and return it."""
+    """Give `thing` an object name and an accessible name, and return it.
+
+    A label's is its description: a name would be read out in place of its text.
+    """
     thing.setObjectName(name)
-    if accessible and isinstance(thing, QWidget):
+    if accessible and isinstance(thing, QLabel):
+        thing.setAccessibleDescription(accessible)
+    elif accessible and isinstance(thing, QWidget):
         thing.setAccessibleName(accessible)
     return thing

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.accessibility.factory import install
 from exlab_gui.widgets.connection_bar import ConnectionBar
 from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.details_panel import DetailsPanel
@@ -30,6 +31,7 @@ class Panes(QWidget):
 
     def __init__(self, actions: dict[str, QAction], moves: TransitionActions, theme: Theme) -> None:
         super().__init__()
+        install()
         self.messages = MessageBar(theme, self)
         self.connection = ConnectionBar(actions, theme)
         self.past = HistoryBar(actions)

@@ -192,13 +192,13 @@ async def test_an_empty_list_closes(qapp):
 
 
 def test_a_session_that_needs_input_is_marked(sessions):
-    """It bears a sign, told in words to a reader of the screen, and says what it waits for."""
+    """It bears a sign, which a screen reader has in a word, and says what it waits for."""
     session = add(sessions)
     cell = sessions.index(0, Column.SESSION)
     assert cell.data(ROLE.DecorationRole) is None
     session.request(WalkTo("input_required"))
     assert not cell.data(ROLE.DecorationRole).isNull()
-    assert cell.data(ROLE.AccessibleTextRole) == "sim-1, needs input"
+    assert cell.data(ROLE.AccessibleTextRole) == "sim-1, Simulated session, waiting"
     asked = session.pending_input
     assert sessions.index(0, Column.WAITS_FOR).data() == f"{asked.plugin}: {asked.reason}"
     session.request(WalkTo("done"))

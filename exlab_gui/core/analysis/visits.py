@@ -146,6 +146,11 @@ class StateHistory:
         first, last = self.history[0], self.entered(position)
         return Span.between(first.earliest or first.at, first.at, last.earliest or last.at, last.at)
 
+    def path(self, position: int | None = None) -> list[str]:
+        """Return the states of all visits by `position`, one after the other."""
+        count = self.visit_count(position)
+        return [self.history[index].state for index in self._entries[:count]]
+
     def entry_index(self, place: int) -> int:
         """Return the index in the history of the event that began visit number `place`."""
         return self._entries[place]
@@ -157,9 +162,8 @@ class StateHistory:
         """
         if position is None:
             return None
-        entered = [other.history[index].state for index in other._entries]
-        place = other.visit_count(position) - 1
-        state, times = entered[place], entered[: place + 1].count(entered[place])
+        entered = other.path(position)
+        state, times = entered[-1], entered.count(entered[-1])
         alike = [index for index in self._entries if self.history[index].state == state]
         return alike[min(times, len(alike)) - 1] + 1 if alike else None
 

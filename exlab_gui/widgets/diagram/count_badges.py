@@ -26,6 +26,7 @@ class CountBadge(QGraphicsObject):
         named(self, name)
         self._theme = theme
         self._times = 0
+        self.text = ""
         self.rect = QRectF(middle.x - WIDTH / 2, middle.y - HEIGHT / 2, WIDTH, HEIGHT)
         self.setZValue(_ABOVE_STATES)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -33,8 +34,9 @@ class CountBadge(QGraphicsObject):
     def count(self, what: str, times: int) -> None:
         count = f"{times:,} time{'s'[: times != 1]}" if times else NEVER
         self._times = times
+        self.text = f"{what}: {count}"
         self.setProperty("times", times)
-        self.setToolTip(plain_tip(f"{what}: {count}"))
+        self.setToolTip(plain_tip(self.text))
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -65,24 +67,24 @@ class CountBadges:
         self._scene = scene
         self._theme = theme
         self._layout: Layout | None = None
-        self._badges: dict[str, CountBadge] = {}
+        self.badges: dict[str, CountBadge] = {}
 
     def begin(self, layout: Layout) -> None:
         self._layout = layout
-        self._badges = {}
+        self.badges = {}
 
     def show(self, coverage: Coverage | None) -> None:
         if coverage is None:
-            for badge in self._badges.values():
+            for badge in self.badges.values():
                 self._scene.removeItem(badge)
-            self._badges = {}
+            self.badges = {}
             return
-        if not self._badges and self._layout is not None:
+        if not self.badges and self._layout is not None:
             self._make(self._layout, coverage)
         for state, times in coverage.states.items():
-            self._badges[f"count_{state}"].count(state, times)
+            self.badges[f"count_{state}"].count(state, times)
         for (a, b), times in coverage.transitions.items():
-            self._badges[f"count_{a}__{b}"].count(f"{a} → {b}", times)
+            self.badges[f"count_{a}__{b}"].count(f"{a} → {b}", times)
 
     def _make(self, layout: Layout, coverage: Coverage) -> None:
         """Make a badge for all that is counted, which is not all that is drawn."""
@@ -93,5 +95,5 @@ class CountBadges:
             self._add(f"count_{a}__{b}", places.edges[a, b])
 
     def _add(self, name: str, place: Point) -> None:
-        badge = self._badges[name] = CountBadge(name, place, self._theme)
+        badge = self.badges[name] = CountBadge(name, place, self._theme)
         self._scene.addItem(badge)

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsObject, QGraphicsScene, QGraphicsView, QWidget
 
 from exlab_gui.core.analysis.status import edge_status, state_status
 from exlab_gui.core.layout.arc import arc_route
@@ -55,7 +55,7 @@ class DiagramView(QGraphicsView, SessionView):
         named(self, "diagramView", "State diagram")
         self._theme = theme
         self._machine: StateMachine | None = None
-        self._breakpoints: frozenset[str] = frozenset()
+        self.breakpoints: frozenset[str] = frozenset()
         self._fitted = True
         self._typed = TypedName()
         self._ignores_text = False
@@ -78,7 +78,7 @@ class DiagramView(QGraphicsView, SessionView):
         super().set_session(session)
 
     def set_breakpoints(self, states: frozenset[str]) -> None:
-        self._breakpoints = states
+        self.breakpoints = states
         self.synchronize()
 
     def synchronize(self) -> None:
@@ -91,7 +91,7 @@ class DiagramView(QGraphicsView, SessionView):
             item.show_status(
                 state_status(visits, state, session.position),
                 colours,
-                stops_here=state in self._breakpoints,
+                stops_here=state in self.breakpoints,
                 tip=plain_tip(reason or f"Click to go to {state}"),
                 known=visits.known(state, session.position),
                 is_past=session.is_past,
@@ -108,6 +108,15 @@ class DiagramView(QGraphicsView, SessionView):
             self._follow()
 
     @property
+    def parts(self) -> list[QGraphicsObject]:
+        """Return all states, then all transitions, then the counts on them."""
+        return [*self.states.values(), *self.edges.values(), *self.counts.badges.values()]
+
+    def sight(self) -> QRectF:
+        """Return the part of the scene that is in sight."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    @property
     def chosen_state(self) -> str | None:
         item = self.scene().focusItem()
         return item.state if isinstance(item, StateItem) else None
@@ -121,6 +130,12 @@ class DiagramView(QGraphicsView, SessionView):
         if (item := self.scene().focusItem()) is not None:  # it was the last one to have it
             item.clearFocus()
         self._ignores_text = True
+
+    def focus_on(self, state: str) -> None:
+        """Choose `state` and bring it into sight; the keys then go to it."""
+        self.setFocus()
+        self.states[state].setFocus()
+        self.ensureVisible(self.states[state])
 
     def fit(self) -> None:
         self._fitted = True
@@ -246,19 +261,15 @@ class DiagramView(QGraphicsView, SessionView):
         """Move the focus to the next state in `direction`; at first, to the current one."""
         if (chosen := self.chosen_state) is not None:
             boxes = {state: item.rect for state, item in self.states.items()}
-            self._focus_on(neighbour(boxes, chosen, direction) or chosen)
+            self.focus_on(neighbour(boxes, chosen, direction) or chosen)
         elif self._current in self.states:
-            self._focus_on(self._current)
+            self.focus_on(self._current)
         elif self.states:
-            self._focus_on(next(iter(self.states)))
+            self.focus_on(next(iter(self.states)))
 
     def _find(self, letter: str) -> None:
         if found := self._typed.find(letter, [*self.states], self.chosen_state):
-            self._focus_on(found)
-
-    def _focus_on(self, state: str) -> None:
-        self.states[state].setFocus()
-        self.ensureVisible(self.states[state])
+            self.focus_on(found)
 
     def _follow(self) -> None:
         """Bring the current state into sight, if the diagram is zoomed."""

@@ -78,10 +78,25 @@ class TimelineView(QWidget, SessionView):
         visits = self.session.visits
         if self._line is not None and self._line.visits is not visits:
             self._begin_anew()
-        place = visits.visit_count(self.session.position) - 1
-        shown = texts.description(self.session, visits.visit(place))
-        self.setAccessibleDescription(f"{place + 1} of {visits.visit_count()} states: {shown}")
+        shown = texts.description(self.session, visits.visit(self.place))
+        count = visits.visit_count()
+        self.setAccessibleDescription(f"{self.place + 1} of {count} states: {shown}")
         self.update()
+
+    @property
+    def place(self) -> int:
+        """Return the number of the visit at the playhead, from 0."""
+        return self.session.visits.visit_count(self.session.position) - 1 if self.session else 0
+
+    def seek_visit(self, place: int) -> None:
+        """Ask for the begin of visit `place`, from 0; beyond the last one, for the latest event."""
+        if self.session is None:
+            return
+        visits = self.session.visits
+        if place >= visits.visit_count():
+            self.sought.emit(None)
+        else:
+            self.sought.emit(visits.entry_index(max(place, 0)) + 1)
 
     def clear_range(self) -> None:
         if self._range is not None:
@@ -173,7 +188,7 @@ class TimelineView(QWidget, SessionView):
         if self.session is None:
             return
         visits = self.session.visits
-        here = visits.visit_count(self.session.position) - 1
+        here = self.place
         places: dict[int, int] = {
             Qt.Key.Key_Left: here - 1,
             Qt.Key.Key_Right: here + 1,
@@ -188,10 +203,7 @@ class TimelineView(QWidget, SessionView):
         place = max(place, 0)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._extend_range(here, min(place, visits.visit_count() - 1))
-        if place >= visits.visit_count():
-            self.sought.emit(None)
-        else:
-            self.sought.emit(visits.entry_index(place) + 1)
+        self.seek_visit(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,1 @@
+"""What screen readers find in the widgets that paint themselves."""
