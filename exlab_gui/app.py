@@ -24,8 +24,10 @@ from exlab_gui.archive.folders import archive_folder
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.showable import concern_about
+from exlab_gui.core.text.translation import tr
 from exlab_gui.event_loop import EventLoop
 from exlab_gui.garbage import collecting_here
+from exlab_gui.language import speak, wanted
 from exlab_gui.log_file import RunLog
 from exlab_gui.opening import Opening
 from exlab_gui.safety_net import SafetyNet
@@ -74,6 +76,7 @@ def run(
         settings = Settings()
         if reset_settings:
             settings.reset()
+        speak(wanted(settings))
         choice = theme or settings.one_of("window/theme", ThemeChoice, ThemeChoice.SYSTEM)
         look = Theme(app, choice)
         with (
@@ -122,15 +125,20 @@ def _tell_of_trouble(window: MonitorWindow, log: RunLog, settings: Settings) -> 
     sentences = []
     if log.crashes:
         sentences.append(
-            f"exlab-gui did not end well the last time. Details are in {log.crashes[-1]}. If that "
-            "happens again, try Help, Reset settings."
+            tr(
+                "exlab-gui did not end well the last time. Details are in {crashes}. If that "
+                "happens again, try Help, Reset settings.",
+                crashes=log.crashes[-1],
+            )
         )
     if settings.damaged:
         damaged = ", ".join(sorted(settings.damaged))
-        sentences.append(f"Damaged settings are back at their defaults: {damaged}.")
+        sentences.append(
+            tr("Damaged settings are back at their defaults: {damaged}.", damaged=damaged)
+        )
     sentences += filter(None, (settings.problem, log.problem))
     if sentences:
-        window.panes.messages.show_error("\n".join(sentences))
+        window.panes.messages.show_error("\n".join(map(tr, sentences)))
 
 
 def make_application() -> QApplication:

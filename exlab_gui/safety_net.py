@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from exlab_gui.core.text.translation import tr
+
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -85,8 +87,10 @@ class SafetyNet(QObject):
         if what not in self._told:
             self._told.add(what)
             self.caught.emit(
-                f"Something went wrong ({type(error).__name__}). Details are in the log: "
-                "Help, Open log folder."
+                tr(
+                    "Something went wrong ({kind}). Details are in the log: Help, Open log folder.",
+                    kind=type(error).__name__,
+                )
             )
 
 

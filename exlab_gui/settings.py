@@ -24,6 +24,7 @@ from PySide6.QtCore import (
 from exlab_gui import paths
 from exlab_gui.core.files import open_file
 from exlab_gui.core.text.sanitize import PlainError, file_name
+from exlab_gui.core.text.translation import phrase
 
 T = TypeVar("T")
 
@@ -193,9 +194,9 @@ class Settings(QObject):
         kept = str(store.value(_VERSION_KEY, "")) if store else ""
         if store is None or not kept.isdecimal() or int(kept[:9]) <= VERSION:
             return store
-        self.problem = (
-            f"Settings are not used and not kept: {file_name(Path(store.fileName()))} is of a "
-            "newer version of exlab-gui."
+        self.problem = phrase(
+            "Settings are not used and not kept: {file} is of a newer version of exlab-gui.",
+            file=file_name(Path(store.fileName())),
         )
         self._newer = store
         return None
@@ -209,7 +210,11 @@ class Settings(QObject):
                 if os.path.lexists(file):
                     _assert_readable(file)
             except PlainError as error:
-                self.problem = f"Settings are not kept, because of {file_name(file)}: {error}"
+                self.problem = phrase(
+                    "Settings are not kept, because of {file}: {error}",
+                    file=file_name(file),
+                    error=error,
+                )
                 return None
             store = QSettings(str(file), QSettings.Format.IniFormat)
         else:
@@ -220,7 +225,9 @@ class Settings(QObject):
 
 
 def _not_kept(store: QSettings) -> str:
-    return f"Settings are not kept: {file_name(store.fileName())} cannot be written."
+    return phrase(
+        "Settings are not kept: {file} cannot be written.", file=file_name(store.fileName())
+    )
 
 
 def _removed(store: QSettings) -> dict[str, object]:
@@ -237,7 +244,10 @@ def _why_locked(store: QSettings) -> str:
         return ""  # and unlocked again
     if lock.error() is not QLockFile.LockError.LockFailedError:
         return ""  # as Qt finds out itself
-    return f"Settings are not kept: another program is writing {file_name(store.fileName())}."
+    return phrase(
+        "Settings are not kept: another program is writing {file}.",
+        file=file_name(store.fileName()),
+    )
 
 
 def _user_file() -> Path:
@@ -253,4 +263,10 @@ def _assert_readable(file: Path) -> None:
     opened, size = open_file(file, PlainError)
     opened.close()
     if size > MAX_BYTES:
-        raise PlainError(f"It has {size:,} bytes; settings have at most {MAX_BYTES:,}.")
+        raise PlainError(
+            phrase(
+                "It has {size:,} bytes; settings have at most {max_bytes:,}.",
+                size=size,
+                max_bytes=MAX_BYTES,
+            )
+        )

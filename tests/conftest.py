@@ -17,6 +17,7 @@ from exlab_gui.garbage import collect_due
 collect_ignore = ["sample_project"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["EXLAB_LANGUAGE"] = "en"  # whatever that of the system is
 # The programs that tests start would otherwise compile all that they import, each time anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Nobody's server is found here, nobody's log is read, and nobody's archive is read or written.

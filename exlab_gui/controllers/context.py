@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from exlab_gui.controllers.action import Action, Controller, Submenu
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.background.jobs import Jobs
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -46,7 +47,7 @@ class ActionContext(QObject):
         self.messages = messages
         self.jobs = Jobs(self)
         self.jobs.progressed.connect(partial(messages.show_progress, stop=self.jobs.stop))
-        self.jobs.stopped.connect(lambda job: messages.show_info(f"Stopped: {job}"))
+        self.jobs.stopped.connect(lambda job: messages.show_info(tr("Stopped: {job}", job=job)))
         self.jobs.failed.connect(messages.show_error)
         self.fills: dict[str, Callable[[QMenu], object]] = {}
         self._bound: list[tuple[Action, Controller]] = []
@@ -84,7 +85,7 @@ class ActionContext(QObject):
             action = self.actions[record.name]
             why_not = record.why_not(controller)
             action.setEnabled(why_not is None)
-            _set_tip(action, why_not or record.tip)
+            _set_tip(action, tr(why_not or record.tip))
             if record.checked is not None:
                 action.setChecked(record.checked(controller))
         self.refreshed.emit()
@@ -109,14 +110,14 @@ class ActionContext(QObject):
 def make_actions(parent: QWidget, records: Iterable[Action]) -> dict[str, QAction]:
     actions = {}
     for record in records:
-        action = named(QAction(record.text, parent), record.name)
+        action = named(QAction(tr(record.text), parent), record.name)
         action.setShortcuts([QKeySequence(keys) for keys in record.shortcuts])
         action.setMenuRole(record.role)  # else Qt guesses from the text which are macOS' own
         action.setAutoRepeat(record.repeats)
         action.setCheckable(record.checked is not None)
         if record.icon is not None:
             action.setIcon(icon(record.icon))
-        _set_tip(action, record.tip)
+        _set_tip(action, tr(record.tip))
         actions[record.name] = action
     return actions
 

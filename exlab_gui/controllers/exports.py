@@ -9,6 +9,7 @@ from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import tr
 from exlab_gui.export.coverage.formats import FORMATS, Counted
 from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot, write
 from exlab_gui.export.recording import EXPORTER as SAVE
@@ -101,11 +102,11 @@ class ExportActions(Controller):
             self._show_saved(path)
             then()
 
-        self.context.jobs.run(f"Writing {file_name(path.name)}", work, done)
+        self.context.jobs.run(tr("Writing {file}", file=file_name(path.name)), work, done)
 
     def _show_saved(self, path: Path) -> None:
         self.context.settings.used_file(path)
-        self.context.messages.show_info(f"Saved {file_name(path)}")
+        self.context.messages.show_info(tr("Saved {file}", file=file_name(path)))
 
 
 def _title(exporter: Exporter[Any]) -> str:
@@ -113,4 +114,4 @@ def _title(exporter: Exporter[Any]) -> str:
 
 
 def _filter(form: Format[Any]) -> str:
-    return f"{form.label} (*{form.suffixes[0]})"
+    return f"{tr(form.label)} (*{form.suffixes[0]})"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.analysis.problems import Problem, next_problem, previous_problem
+from exlab_gui.core.text.translation import tr
 from exlab_gui.core.trace import Fork
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.simulated import SimulatedSource
@@ -131,7 +132,12 @@ class HistoryActions(Controller):
         which = f"{place + 1:,}" if len(told) == 1 else f"{place + 1:,}–{place + len(told):,}"
         self.go_to(index + 1)
         self.context.messages.show_info(
-            f"Problem {which} of {len(problems):,}, event {session.history[index].seq}. "
+            tr(
+                "Problem {which} of {count:,}, event {seq}. ",
+                which=which,
+                count=len(problems),
+                seq=session.history[index].seq,
+            )
             + " ".join(told)
         )
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint
 
 from exlab_gui.controllers.action import Action, Controller, refused
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Pause, Play, Reset, SetBreakpoints, SetCollapsing, StepOnce
@@ -109,7 +110,7 @@ class PlayActions(Controller):
 
     def _offer_for_state(self, state: str, place: QPoint) -> None:
         menu = state_menu(self._moves, state, self.context.window)
-        stop = named(menu.addAction("Breakpoint"), "stateMenuBreakpoint")
+        stop = named(menu.addAction(tr("Breakpoint")), "stateMenuBreakpoint")
         stop.setCheckable(True)
         stop.setChecked(state in self._breakpoints)
         stop.triggered.connect(lambda: self.toggle_breakpoint(state))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 
@@ -19,9 +20,15 @@ Rows = Callable[[], list[tuple[str, str]]]
 def _loss(session: SessionModel) -> str:
     """Return what quitting would end or lose of `session`; nothing if it is harmless."""
     if (path := session.recorded_to) is not None:
-        return f"The recording of {session.label} to {file_name(path.name)} ends."
+        return tr(
+            "The recording of {session} to {file} ends.",
+            session=session.label,
+            file=file_name(path.name),
+        )
     if session.unsaved:
-        return f"{session.label} is lost: it was stepped by hand and is not saved."
+        return tr(
+            "{session} is lost: it was stepped by hand and is not saved.", session=session.label
+        )
     return ""
 
 
@@ -36,7 +43,7 @@ class ProgramActions(Controller):
         """Quit the program."""
         losses = [line for one in self._sessions.open_sessions if (line := _loss(one))]
         if self.context.jobs.busy:
-            losses.append("A file is not read or written to its end.")
+            losses.append(tr("A file is not read or written to its end."))
         if not losses:
             self.context.window.close()
             return
@@ -61,10 +68,12 @@ class ProgramActions(Controller):
         try:
             folder = log_folder()
         except OSError as error:
-            self.context.messages.show_error(f"There is no log: {error.strerror}.")
+            self.context.messages.show_error(
+                tr("There is no log: {reason}.", reason=error.strerror)
+            )
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.context.messages.show_info(f"The log is in {file_name(folder)}")
+            self.context.messages.show_info(tr("The log is in {file}", file=file_name(folder)))
 
     @Action("actionCopyDiagnostics", "Copy &diagnostics", "Ctrl+Shift+F3", "Help", 2)
     def _copy_diagnostics(self) -> None:

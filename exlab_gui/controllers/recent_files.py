@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.settings import Settings
 
@@ -18,4 +19,4 @@ def show_recent(
         entry = menu.addAction(file_name(path.name).replace("&", "&&"), partial(reopen, path))
         entry.setToolTip(plain_tip(file_name(path)))
     if menu.isEmpty():
-        menu.addAction("No recent files").setEnabled(False)
+        menu.addAction(tr("No recent files")).setEnabled(False)

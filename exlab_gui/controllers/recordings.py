@@ -14,6 +14,7 @@ from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.core.trace import ENDING, TEST_ENDING, Recording, TraceError, load
 from exlab_gui.export.atomic_file import why_not_written
 from exlab_gui.models.session_model import SessionModel
@@ -24,8 +25,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-RECORDINGS = (f"Recordings (*{ENDING})", "All files (*)")
-_OPENED = (RECORDINGS[0], f"Traces of tests (*{TEST_ENDING})", RECORDINGS[1])
+RECORDINGS = (phrase("Recordings (*{ending})", ending=ENDING), phrase("All files (*)"))
+_OPENED = (
+    RECORDINGS[0],
+    phrase("Traces of tests (*{ending})", ending=TEST_ENDING),
+    RECORDINGS[1],
+)
 
 
 class RecordingActions(Controller):
@@ -53,7 +58,7 @@ class RecordingActions(Controller):
 
         An `archived` one is called as its session is, not as its file.
         """
-        what = f"Reading {file_name(path.name)}"
+        what = tr("Reading {file}", file=file_name(path.name))
         if path.name.endswith(TEST_ENDING):
             self.context.jobs.run(what, partial(_read_trace, path), partial(self._take_trace, path))
         else:
@@ -63,7 +68,7 @@ class RecordingActions(Controller):
 
     def record(self, path: Path) -> None:
         # Before: if not every event can be written, that is shown in its place.
-        self.context.messages.show_info(f"Recording to {file_name(path)}")
+        self.context.messages.show_info(tr("Recording to {file}", file=file_name(path)))
         try:
             self.session.record(path)
         except OSError as error:
@@ -128,8 +133,10 @@ class RecordingActions(Controller):
         session = SessionModel(ReplaySource(label, recording), index)
         self.opened.emit(session)
         if problems := session.info.problems:
-            more = f" {len(problems) - 1:,} more problems." if problems[1:] else ""
-            self.context.jobs.fail(f"{name} is incomplete: {problems[0]}{more}")
+            text = tr("{name} is incomplete: {problem}", name=name, problem=problems[0])
+            if more := len(problems) - 1:
+                text += " " + tr("{n:,} more problem.", "{n:,} more problems.", n=more)
+            self.context.jobs.fail(text)
         then(session)
 
     def _take_trace(self, path: Path, read: tuple["Trace", list[SessionAnalysis]]) -> None:

@@ -10,8 +10,9 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.file import ScenarioError, load_scenario
+from exlab_gui.core.text.translation import translatable
 
-SCENARIO_FILES = ("Scenarios (*.json)",)
+SCENARIO_FILES = translatable(("Scenarios (*.json)",))
 
 
 class ScenarioActions(Controller):

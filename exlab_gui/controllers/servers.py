@@ -11,6 +11,7 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.controllers.stream_choice import keep_choice, kept_choice
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Listen
 from exlab_gui.widgets.connection_bar import ConnectionBar
@@ -242,7 +243,9 @@ class ServerActions(Controller):
             self.chosen.emit(first_to_show)
             self.context.messages.show_info(server.server.notice)
         else:
-            self.context.messages.show_info(f"{server.server.notice} It has no sessions yet.")
+            self.context.messages.show_info(
+                tr("{notice} It has no sessions yet.", notice=server.server.notice)
+            )
 
     def _open_session(self, server: "ServerModel", session_id: str) -> None:
         """Show the session of that id; one that is not known yet is shown when it is found."""

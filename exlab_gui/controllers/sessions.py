@@ -11,6 +11,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.meaning import ENDINGS
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.closed_sessions import MOST_KEPT
 from exlab_gui.models.session_cells import is_over
 from exlab_gui.models.session_list import SessionListModel
@@ -134,7 +135,11 @@ class SessionActions(Controller):
         self._sessions.remove(closing)
         if recorded_to is not None:
             self.context.messages.show_info(
-                f"Recording to {file_name(recorded_to)} ended, since {closing.label} was closed."
+                tr(
+                    "Recording to {file} ended, since {session} was closed.",
+                    file=file_name(recorded_to),
+                    session=closing.label,
+                )
             )
 
     def _none_finished(self) -> str | None:
@@ -158,9 +163,14 @@ class SessionActions(Controller):
         if self.session in closing:
             self._show_another(closing)
         self._sessions.remove_all(closing)
-        text = f"Closed {len(closing):,} finished session{'s'[: len(closing) != 1]}."
+        count = len(closing)
+        text = tr("Closed {n:,} finished session.", "Closed {n:,} finished sessions.", n=count)
         if staying:
-            text += f" {len(staying):,} stay open, since they are not saved."
+            one, more = (
+                "{n:,} stays open, since it is not saved.",
+                "{n:,} stay open, since they are not saved.",
+            )
+            text += " " + tr(one, more, n=len(staying))
         self.context.messages.show_info(text)
 
     def _finished(self) -> list[SessionModel]:

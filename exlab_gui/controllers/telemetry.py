@@ -12,6 +12,7 @@ from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.lasting import LastingSessions
 from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.source import SessionSource
 
@@ -59,7 +60,7 @@ class Tracing(Controller):
         """Tell if spans wait or were lost, and if that is over."""
         problem = self._sender.problem if self._sender else ""
         if problem and not self._problem:
-            self.context.messages.show_error(f"Traces are not sent. {problem}")
+            self.context.messages.show_error(tr("Traces are not sent. {problem}", problem=problem))
         elif self._problem and not problem:
             self.context.messages.show_info("Traces are sent again.")
         self._problem = problem
@@ -107,7 +108,9 @@ class Tracing(Controller):
         self._followed.let_go()
         if url and self._begin():
             self._followed.follow()
-            self.context.messages.show_info(f"Live sessions are sent as traces to {url}")
+            self.context.messages.show_info(
+                tr("Live sessions are sent as traces to {url}", url=url)
+            )
         elif not url:
             self.context.messages.show_info("Live sessions are not sent as traces")
         self.context.refresh()
@@ -121,7 +124,7 @@ class Tracing(Controller):
             operator = settings.text(OPERATOR) == "yes"
             self._feed, self._sender = connect(settings.text(URL), self._later, operator=operator)
         except PlainError as error:
-            self.context.messages.show_error(f"Traces are not sent. {error}")
+            self.context.messages.show_error(tr("Traces are not sent. {error}", error=error))
             return False
         self._look.start()
         return True

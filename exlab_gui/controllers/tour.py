@@ -9,6 +9,7 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.text.sanitize import error_text
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.background.loading import is_loaded, loaded
 from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.session_list import SessionListModel
@@ -57,11 +58,12 @@ class TourActions(Controller):
         self._tasks.cancel()
         self._linger.stop()
         self._leave()
-        where = ""
+        text = tr("Tour stopped.")
         if session is not None:
             session.request_if_possible(Pause())
-            where = f" in session {stopped} of {len(self._walks)}"
-        self.context.messages.show_info(f"Tour stopped{where}.")
+            count = len(self._walks)
+            text = tr("Tour stopped in session {number} of {count}.", number=stopped, count=count)
+        self.context.messages.show_info(text)
         self.context.refresh()
 
     async def close(self) -> None:
@@ -106,7 +108,7 @@ class TourActions(Controller):
             return
         walk = self._walks[self._place]
         self._place += 1
-        title = f"Tour: session {self._place} of {len(self._walks)}"
+        title = tr("Tour: session {number} of {count}", number=self._place, count=len(self._walks))
         session = self._session = self._prepare(along(walk[1:], title))
         session.changed.connect(self._go_on)
         self.context.messages.show_progress(title, self._place, len(self._walks), self.stop)
@@ -132,6 +134,10 @@ class TourActions(Controller):
     def _summary(self) -> str:
         count = len(self._walks)
         if not count:
-            return "The state machine has no transitions to play."
-        sessions = f"{count} session{'s'[: count != 1]}"
-        return f"Tour finished: {sessions}, {len(self._machine.edges)} transitions."
+            return tr("The state machine has no transitions to play.")
+        return tr(
+            "Tour finished: {n} session, {transitions} transitions.",
+            "Tour finished: {n} sessions, {transitions} transitions.",
+            n=count,
+            transitions=len(self._machine.edges),
+        )

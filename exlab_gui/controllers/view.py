@@ -6,14 +6,17 @@ from itertools import chain
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QMenu
 
-from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.action import Action, Controller, Submenu
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.limits import COPIED_ROWS
+from exlab_gui.core.text.translation import tr
+from exlab_gui.language import SYSTEM, choose, chosen, languages, own_name
 from exlab_gui.theme.theme import ThemeChoice
 from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
 from exlab_gui.widgets.log.log_tabs import LogTabs
+from exlab_gui.widgets.object_names import named
 
 
 class ViewActions(Controller):
@@ -40,16 +43,22 @@ class ViewActions(Controller):
         count = sum(map(len, selected))
         if count > COPIED_ROWS:
             self.context.messages.show_error(
-                f"{count:,} rows are selected; at most {COPIED_ROWS:,} are copied at once. Select "
-                "fewer, or export the log."
+                tr(
+                    "{count:,} rows are selected; at most {most:,} are copied at once. Select "
+                    "fewer, or export the log.",
+                    count=count,
+                    most=COPIED_ROWS,
+                )
             )
         else:
             rows = self._log.model.copied(chain.from_iterable(selected))
-            self.context.jobs.run(f"Copying {count:,} rows", rows.text, partial(self._put, count))
+            self.context.jobs.run(
+                tr("Copying {count:,} rows", count=count), rows.text, partial(self._put, count)
+            )
 
     def _put(self, count: int, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.context.messages.show_info(f"Copied {count:,} rows")
+        self.context.messages.show_info(tr("Copied {count:,} rows", count=count))
 
     def present(self, presenting: bool) -> None:
         if presenting is not self.presenting:
@@ -150,6 +159,22 @@ class ViewActions(Controller):
     def _use_dark_theme(self) -> None:
         """Use light text on a dark background."""
         self._use(ThemeChoice.DARK)
+
+    @Submenu("menuLanguage", "Langua&ge", "View", 6)
+    def _offer_languages(self, menu: QMenu) -> None:
+        now = chosen(self.context.settings)
+        for language in (SYSTEM, *languages()):
+            text = own_name(language) if language else tr("As the system")
+            action = named(menu.addAction(text), f"language_{language or 'system'}")
+            action.setCheckable(True)
+            action.setChecked(language == now)
+            action.triggered.connect(partial(self._choose_language, language))
+
+    def _choose_language(self, language: str, _checked: bool) -> None:
+        choose(self.context.settings, language)
+        self.context.messages.show_info(
+            tr("The language is kept. Restart the program to apply it.")
+        )
 
     def _use(self, choice: ThemeChoice) -> None:
         self.context.theme.choose(choice)

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.text.translation import translatable
 
 Meaning = Literal["input", "warning", "success", "failure", "aborted"]
 """Waiting for input, a warning, and the three ways to end."""
@@ -10,14 +11,16 @@ Meaning = Literal["input", "warning", "success", "failure", "aborted"]
 ENDINGS: tuple[Meaning, ...] = ("success", "failure", "aborted")
 """The three ways to end."""
 
-STATUS_WORDS: dict[Meaning | None, str] = {
-    "input": "Waiting",
-    None: "Running",
-    "failure": "Failed",
-    "success": "Done",
-    "aborted": "Aborted",
-    "warning": "Lost",
-}
+STATUS_WORDS: dict[Meaning | None, str] = translatable(
+    {
+        "input": "Waiting",
+        None: "Running",
+        "failure": "Failed",
+        "success": "Done",
+        "aborted": "Aborted",
+        "warning": "Lost",
+    }
+)
 """How a session stands, in a word, by what its state means; filters list it in this order.
 
 Of a lost session, only the last state is known.

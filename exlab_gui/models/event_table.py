@@ -19,6 +19,7 @@ from PySide6.QtGui import QBrush, QFont
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.log_columns import COLUMNS, kind
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.log_rows import CopiedRows, LoggedEvents
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -140,11 +141,11 @@ class EventTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == _DISPLAY:
-            return COLUMNS[section].title
+            return tr(COLUMNS[section].title)
         if role == _ALIGNMENT:
             return _RIGHT if COLUMNS[section].numeric else _LEFT
         if role == _TOOL_TIP:
-            return COLUMNS[section].hint
+            return tr(COLUMNS[section].hint)
         return None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
@@ -164,7 +165,7 @@ class EventTableModel(QAbstractTableModel):
         return None
 
     def _cell(self, index: int, column: int) -> str:
-        return COLUMNS[column].text(self._events.entry(index))
+        return tr(COLUMNS[column].text(self._events.entry(index)))
 
     def _kind(self, index: int) -> str:
         return kind(self._events.history[index], self._events.machine)
@@ -180,7 +181,7 @@ class EventTableModel(QAbstractTableModel):
         if exact := COLUMNS[column].exact:
             title, text = exact
             value = text(self._events.entry(self.event_index(row)))
-            return value and f"{title}: {value}"
+            return value and f"{tr(title)}: {value}"
         return plain_tip(self.text(row, column))
 
     def _passes(self, index: int) -> bool:
@@ -189,7 +190,7 @@ class EventTableModel(QAbstractTableModel):
         if not self._words:
             return True
         entry = self._events.entry(index)
-        row = "\n".join(column.text(entry) for column in COLUMNS).casefold()
+        row = "\n".join(tr(column.text(entry)) for column in COLUMNS).casefold()
         return all(word in row for word in self._words)
 
     def _session_changed(self) -> None:

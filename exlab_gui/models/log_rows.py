@@ -10,8 +10,9 @@ from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.log_columns import COLUMNS, Entry
 from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.core.text.translation import phrase
 
-TOO_MUCH = "These rows are too much to copy at once. Select fewer, or export the log."
+TOO_MUCH = phrase("These rows are too much to copy at once. Select fewer, or export the log.")
 
 
 class LoggedEvents(NamedTuple):

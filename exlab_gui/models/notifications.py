@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 
 
@@ -47,7 +48,7 @@ def _entry(session: SessionModel) -> int:
 
 def _news(session: SessionModel, entered: Event) -> str:
     if session.machine.awaits_input(entered.state):
-        return f"needs input. {describe(entered)}"
+        return tr("needs input. {what}", what=describe(entered))
     if session.machine.emits(entered.state) == "failed":
-        return f"has failed. {describe(entered)}"
+        return tr("has failed. {what}", what=describe(entered))
     return ""

@@ -9,6 +9,7 @@ from time import monotonic
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.core.trace import Header
 from exlab_gui.sources.recorder import Recorder
 from exlab_gui.system.worker import Worker
@@ -19,7 +20,7 @@ PATIENCE_S = 0.08
 OPENING_S = 2.0
 """How long it waits for the file that the user has just asked for."""
 
-_SILENT = "The drive does not answer"
+_SILENT = phrase("The drive does not answer")
 
 
 class PatientRecorder:
@@ -58,9 +59,10 @@ class PatientRecorder:
             return self._recorder.problem
         if self._goes_on():
             return ""
-        return (
-            f"{file_name(self.path.name)}: {_SILENT}. Recording goes on, with all events, as soon "
-            "as it does."
+        return tr(
+            "{file}: {silent}. Recording goes on, with all events, as soon as it does.",
+            file=file_name(self.path.name),
+            silent=_SILENT,
         )
 
     def write(self, count: int) -> None:
@@ -72,8 +74,10 @@ class PatientRecorder:
         """Return the sentence about those of the first `count` events that are not in the file."""
         if self._unanswered is None:
             return self._recorder.missing(count)
-        why = "It is still being written" if self._goes_on() else _SILENT
-        return f"{file_name(self.path.name)} may lack the last events: {why}."
+        why = tr("It is still being written") if self._goes_on() else tr(_SILENT)
+        return tr(
+            "{file} may lack the last events: {why}.", file=file_name(self.path.name), why=why
+        )
 
     def close(self) -> None:
         """Close the file, as soon as the drive answers; nothing can be written any more."""

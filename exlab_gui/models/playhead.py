@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from exlab_gui.core.analysis.timeline.idle_time import collapsed
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.translation import tr
 from exlab_gui.sources.commands import (
     Command,
     Pause,
@@ -70,13 +71,13 @@ class Playhead(Observable):
         """Return why `command`, one of `COMMANDS`, would be refused now, or None."""
         match command:
             case Play() if self.playing:
-                return "The recording is playing already."
+                return tr("The recording is playing already.")
             case Pause() if not self.playing:
-                return "Nothing is playing."
+                return tr("Nothing is playing.")
             case StepOnce() if self.position is None:
-                return "The recording is at its end."
+                return tr("The recording is at its end.")
             case Reset() if self._reached == 1:
-                return "The recording is at its beginning."
+                return tr("The recording is at its beginning.")
         return None
 
     def send(self, command: Command) -> Work | None:

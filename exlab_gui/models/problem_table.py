@@ -7,10 +7,15 @@ from PySide6.QtGui import QBrush, QFont
 
 from exlab_gui.core.analysis.problems import Severity
 from exlab_gui.core.text.durations import time_of_day
+from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
-TITLES = ("#", "Time", "Severity", "State", "Problem")
+TITLES = translatable(("#", "Time", "Severity", "State", "Problem"))
+
+_SEVERITIES: dict[Severity, str] = translatable(
+    {"violation": "Violation", "warning": "Warning", "note": "Note"}
+)
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -75,7 +80,7 @@ class ProblemTableModel(QAbstractTableModel):
             return None
         if role == _ALIGNMENT:
             return _RIGHT if section < _NUMERIC else _LEFT
-        return TITLES[section] if role == _DISPLAY else None
+        return tr(TITLES[section]) if role == _DISPLAY else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         row, column = index.row(), index.column()
@@ -105,13 +110,19 @@ class ProblemTableModel(QAbstractTableModel):
 
     def _cells(self, row: int) -> tuple[str, ...]:
         index = self.event_index(row)
-        severity = self._severity(row).capitalize()
+        severity = tr(_SEVERITIES[self._severity(row)])
         if self.session is None or index is None:
-            return "", "", severity, "", self._unread[row]
+            return "", "", severity, "", tr(self._unread[row])
         history, problem = self.session.history, self.session.listed_problems
         event = history[index]
         text = problem[row - len(self._unread)].text(history)
-        return str(event.seq), time_of_day(event.at, "milliseconds"), severity, event.state, text
+        return (
+            str(event.seq),
+            time_of_day(event.at, "milliseconds"),
+            severity,
+            event.state,
+            tr(text),
+        )
 
     def _take_in(self) -> None:
         session = self.session

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.text.sanitize import error_text
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.live.address import Address
@@ -109,7 +110,11 @@ class ServerModel(QObject):
     def _work_failed(self, error: BaseException) -> None:
         said = error_text(error)
         if self._watching is not None and self._watching.done():
-            said = f"{self.server.client.address} is not watched any more. {said}"
+            said = tr(
+                "{address} is not watched any more. {said}",
+                address=self.server.client.address,
+                said=said,
+            )
         self.failed.emit(said)
         self.changed.emit()
 

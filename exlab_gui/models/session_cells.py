@@ -11,6 +11,7 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.meaning import STATUS_WORDS, Meaning, state_meaning
 from exlab_gui.core.text.durations import ago, duration, last_seen
 from exlab_gui.core.text.question import asked_for
+from exlab_gui.core.text.translation import phrase, tr, translatable
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.metadata import Standing
 
@@ -30,9 +31,20 @@ class Column(IntEnum):
 TIMES = (Column.TIME, Column.AGE)
 """The columns of times, which are right-aligned."""
 
-HEADERS = ("Session", "State", "For", "Age", "Waits for", "Equipment", "Project", "Run", "Server")
+HEADERS = translatable(
+    ("Session", "State", "For", "Age", "Waits for", "Equipment", "Project", "Run", "Server")
+)
 
-BY_RESULT = "result"
+KINDS = translatable(
+    {
+        "simulated": "Simulated session",
+        "live": "Live session",
+        "recorded": "Recorded session",
+    }
+)
+"""What a session is called, by its origin."""
+
+BY_RESULT = phrase("result")
 """Follows the state of a session that is known from its result only."""
 
 STALE = (Standing.LOST, Standing.FORGOTTEN, Standing.DISCONNECTED)
@@ -55,7 +67,7 @@ def cell(session: SessionModel, column: int) -> str:
         case Column.SESSION:
             return session.label
         case Column.STATE:
-            return f"{state} · {BY_RESULT}" if session.is_by_result else state
+            return f"{state} · {tr(BY_RESULT)}" if session.is_by_result else state
         case Column.TIME if info.seen is not None:
             return ago(utc_now() - info.seen)
         case Column.TIME | Column.AGE:
@@ -87,7 +99,7 @@ def lines(session: SessionModel, column: int) -> tuple[str, str] | None:
         place = " · ".join(part for part in (info.equipment, info.project) if part)
         # A live session's label begins with its place.
         name = session.label.rpartition("/")[2] or session.label
-        return name, place or f"{session.traits.origin.capitalize()} session"
+        return name, place or tr(KINDS[session.traits.origin])
     if column == Column.STATE:
         return session.visits.state(), cell(session, Column.TIME)
     return None
@@ -123,21 +135,34 @@ def time(session: SessionModel, column: int) -> timedelta | None:
 
 def tip(session: SessionModel) -> str:
     info = session.info
-    text = [f"{session.label}: {session.visits.state()}, {session.count} events"]
+    text = [
+        tr(
+            "{session}: {state}, {count:,} events",
+            session=session.label,
+            state=session.visits.state(),
+            count=session.count,
+        )
+    ]
     if info.seen is not None:
         since = time(session, Column.TIME)
-        text.append(f"{seen_last(session)}, after {duration(since or timedelta(0), 0)} in it")
+        text.append(
+            tr(
+                "{seen_last}, after {time} in it",
+                seen_last=seen_last(session),
+                time=duration(since or timedelta(0), 0),
+            )
+        )
     if session.is_by_result:
-        text.append("Known from its result only: it ended before it was seen.")
+        text.append(tr("Known from its result only: it ended before it was seen."))
     more = (Column.WAITS_FOR, Column.EQUIPMENT, Column.PROJECT, Column.RUN, Column.SERVER)
-    cells = ((HEADERS[column], cell(session, column)) for column in more)
+    cells = ((tr(HEADERS[column]), cell(session, column)) for column in more)
     text.extend(f"{name}: {value}" for name, value in cells if value)
     return "\n".join(text)
 
 
 def seen_last(session: SessionModel) -> str:
     seen = session.info.seen
-    return "" if seen is None else f"last seen {last_seen(seen, utc_now())}"
+    return "" if seen is None else tr("last seen {last_seen}", last_seen=last_seen(seen, utc_now()))
 
 
 def _waits_for(session: SessionModel) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush
 
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models import session_cells as cells
 from exlab_gui.models.closed_sessions import ClosedSessions
 from exlab_gui.models.plain_tip import plain_tip
@@ -139,7 +140,7 @@ class SessionListModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or role != _DISPLAY:
             return None
-        return HEADERS[section] if 0 <= section < len(Column) else None
+        return tr(HEADERS[section]) if 0 <= section < len(Column) else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         if not 0 <= index.row() < len(self._sessions):

@@ -15,6 +15,7 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Resumed
 from exlab_gui.core.text.sanitize import error_text
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models import playhead
 from exlab_gui.models.background.frames import Frames
 from exlab_gui.models.background.tasks import Tasks
@@ -23,7 +24,7 @@ from exlab_gui.models.session_recording import SessionRecording
 from exlab_gui.sources.commands import Command, Listen, Move, Pause
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
 
-_SHOWS_THE_PAST = (
+_SHOWS_THE_PAST = phrase(
     "The window shows a past position. Go to the latest event to change the session, or fork here."
 )
 
@@ -278,7 +279,7 @@ class SessionModel(QObject):
 
     def _apply(self) -> None:
         if self.source.arrivals is not self.arrivals:
-            self.stop_recording("Recording ended, since the session was started again.")
+            self.stop_recording(tr("Recording ended, since the session was started again."))
             self.arrivals = self.source.arrivals
             self._moved_until = self._recording.kept = 0
             self._playhead = self._begin()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.text.durations import last_seen
+from exlab_gui.core.text.translation import tr
 from exlab_gui.sources.metadata import SessionInfo, Standing
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
@@ -40,7 +41,7 @@ class ConnectionBar(QFrame, SessionView):
         self._streams = named(ActionButton(actions["actionReadStreams"]), "connectionStreams")
         self._parts = named(QMenu(self), "serverHealth")
         self._health = named(QToolButton(), "serverHealthButton", "Parts of the server")
-        self._health.setText("Server health")
+        self._health.setText(tr("Server health"))
         self._health.setMenu(self._parts)
         self._health.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -82,7 +83,11 @@ class ConnectionBar(QFrame, SessionView):
         info = self._info
         text = info.connection
         if info.seen is not None:
-            text = f"{text} Last seen {last_seen(info.seen, utc_now())}."
+            text = tr(
+                "{text} Last seen {last_seen}.",
+                text=text,
+                last_seen=last_seen(info.seen, utc_now()),
+            )
         self._text.setText(text)
         self._text.setVisible(bool(text))
 

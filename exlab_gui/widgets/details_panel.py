@@ -12,6 +12,7 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.durations import last_seen
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import tabular
 from exlab_gui.widgets.labels import ClampedLabel, caption, plain_label, show_meaning
@@ -65,7 +66,9 @@ class DetailsPanel(QWidget, SessionView):
             font.setBold(label is self.state_label)
             label.setFont(font)
         # What stands beside it does not move as the time goes on.
-        self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("for 00:00 min"))
+        self._time.setMinimumWidth(
+            self._time.fontMetrics().horizontalAdvance(tr("for {lasted}", lasted="00:00 min"))
+        )
         # Of the same height in every state: nothing below moves while one looks at the past.
         self._body.setFixedHeight(2 * self._outcome.fontMetrics().lineSpacing() + _BETWEEN)
 
@@ -75,12 +78,12 @@ class DetailsPanel(QWidget, SessionView):
             return
         self.state_label.setText(session.state)
         show_meaning(self.state_label, state_meaning(session.machine, session.state))
-        self._phase.setText(session.phase or "none")
-        self._next.setText("awaiting input" if session.pending_input else "none")
+        self._phase.setText(session.phase or tr("none"))
+        self._next.setText(tr("awaiting input") if session.pending_input else tr("none"))
         waits_for = session.info.waits_for if session.position is None else ""
         told = headline(session.visits, session.position, waits_for)
-        self._outcome_name.setText(told.name)
-        self._outcome.setText(told.text)
+        self._outcome_name.setText(tr(told.name))
+        self._outcome.setText(tr(told.text))
         show_meaning(self._outcome, told.meaning)
         self._outcome.clamp(2 if session.is_over else 1)
         # What is over has neither a phase nor a next action: its end comes first.
@@ -95,18 +98,22 @@ class DetailsPanel(QWidget, SessionView):
         if session is None:
             return
         seen = session.info.seen if session.position is None else None
-        self._seen.setText(f"last seen {last_seen(seen, utc_now())}" if seen else "")
+        self._seen.setText(
+            tr("last seen {last_seen}", last_seen=last_seen(seen, utc_now())) if seen else ""
+        )
         self._seen.setVisible(seen is not None)
         self._usual.setVisible(seen is None and bool(self._usual.text()))
         if session.is_by_result:
-            self._time.setText("known from its result")
+            self._time.setText(tr("known from its result"))
         elif session.is_over:
-            self._time.setText(f"after {session.visits.lasted(session.position).text()}")
+            self._time.setText(
+                tr("after {lasted}", lasted=session.visits.lasted(session.position).text())
+            )
         else:
             visit = session.visits.visit(
                 session.visits.visit_count(session.position) - 1, session.position
             )
-            self._time.setText(f"for {visit.lasted(session.now()).text()}")
+            self._time.setText(tr("for {lasted}", lasted=visit.lasted(session.now()).text()))
 
     def _show_usual(self, session: SessionModel) -> None:
         # Once per visit, since it goes through the histories of all other sessions.

@@ -4,6 +4,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from exlab_gui.core.text.durations import time_of_day
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.labels import ClampedLabel
 from exlab_gui.widgets.object_names import named
@@ -39,9 +40,16 @@ class HistoryBar(QFrame, SessionView):
         if self.isHidden():
             return
         at = time_of_day(session.history[session.shown_count - 1].at, "milliseconds")
-        where = f"event {session.shown_count:,} of {session.count:,}, at {at}"
+        where = tr(
+            "event {number:,} of {count:,}, at {time}",
+            number=session.shown_count,
+            count=session.count,
+            time=at,
+        )
         if recorded:
-            self._text.setText(f"Recording: {where}")
+            self._text.setText(tr("Recording: {where}", where=where))
         else:
-            over = session.visits.state() in session.machine.terminal
-            self._text.setText(f"Past: {where}.{'' if over else ' The session is still running.'}")
+            text = tr("Past: {where}.", where=where)
+            if session.visits.state() not in session.machine.terminal:
+                text += " " + tr("The session is still running.")
+            self._text.setText(text)

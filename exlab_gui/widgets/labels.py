@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from exlab_gui.core.meaning import Meaning
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 
 _LEAST_WIDTH = 240
@@ -29,7 +30,7 @@ def plain_label(text: str = "", name: str = "", parent: QWidget | None = None) -
 
 
 def caption(text: str) -> QLabel:
-    label = plain_label(text)
+    label = plain_label(tr(text))
     label.setProperty("role", "caption")
     return label
 
@@ -43,13 +44,13 @@ def show_meaning(label: QLabel, meaning: Meaning | None) -> None:
 
 def explain(widget: QWidget, text: str) -> None:
     """Have What's this show `text` for `widget`, as plain text."""
-    widget.setWhatsThis(plain_tip(text))
+    widget.setWhatsThis(plain_tip(tr(text)))
 
 
 def form_rows(*rows: tuple[str, QWidget]) -> QFormLayout:
     form = QFormLayout()
     for text, widget in rows:
-        form.addRow(plain_label(text), widget)
+        form.addRow(plain_label(tr(text)), widget)
     return form
 
 

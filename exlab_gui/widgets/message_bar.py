@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.labels import WrappingLabel, plain_label
@@ -107,10 +108,11 @@ class MessageBar(QFrame):
     ) -> None:
         self._look = mark, role
         self._paint_mark()
+        text = tr(text)
         self._text.setText(text)
         self._progress.hide()
         self._stop = stop
-        self._button.setText("Dismiss" if stop is None else "Stop")
+        self._button.setText(tr("Dismiss") if stop is None else tr("Stop"))
         self._ending.stop()
         self.setAccessibleName(text)
         self.show()

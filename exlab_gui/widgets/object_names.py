@@ -5,6 +5,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
+from exlab_gui.core.text.translation import tr
+
 Q = TypeVar("Q", bound=QObject)
 
 
@@ -15,7 +17,7 @@ def named(thing: Q, name: str, accessible: str = "") -> Q:
     """
     thing.setObjectName(name)
     if accessible and isinstance(thing, QLabel):
-        thing.setAccessibleDescription(accessible)
+        thing.setAccessibleDescription(tr(accessible))
     elif accessible and isinstance(thing, QWidget):
-        thing.setAccessibleName(accessible)
+        thing.setAccessibleName(tr(accessible))
     return thing

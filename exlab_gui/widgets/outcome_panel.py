@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from exlab_gui.core.analysis.outcome import Line, outcome
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.fitting_area import FittingArea
 from exlab_gui.widgets.labels import WrappingLabel, caption, show_meaning
 from exlab_gui.widgets.object_names import named
@@ -45,7 +46,7 @@ class OutcomePanel(QFrame, SessionView):
         rows.setColumnStretch(1, 1)
         for row, line in enumerate(lines):
             rows.addWidget(caption(line.name), row, 0, Qt.AlignmentFlag.AlignTop)
-            text = WrappingLabel(line.text, f"outcome_{row}")
+            text = WrappingLabel(tr(line.text), f"outcome_{row}")
             if line.is_bad:
                 show_meaning(text, "failure")
             rows.addWidget(text, row, 1)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.scenario.scenario import Scenario
+from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import SetSpeed
@@ -25,6 +26,15 @@ from exlab_gui.widgets.session_view import SessionView
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Multiples of real time."""
 
+_ORIGINS = translatable({"simulated": "Simulated", "live": "Live", "recorded": "Recorded"})
+_KINDS = translatable(
+    {
+        "simulated": "A simulated session",
+        "live": "A live session",
+        "recorded": "A recorded session",
+    }
+)
+
 _TITLE_LENGTH = 28
 _LEAST_WIDTH = 120
 
@@ -37,7 +47,7 @@ class PlayBar(QToolBar, SessionView):
     scenario_chosen = Signal(object)
 
     def __init__(self, actions: dict[str, QAction], theme: Theme, parent: QWidget) -> None:
-        super().__init__("Play", parent)
+        super().__init__(tr("Play"), parent)
         named(self, "playBar")
         self._actions = actions
         self._theme = theme
@@ -50,7 +60,7 @@ class PlayBar(QToolBar, SessionView):
         )
         self.scenarios.setMinimumContentsLength(_TITLE_LENGTH)
         self.scenarios.setMinimumWidth(_LEAST_WIDTH)  # in a narrow window
-        self.scenarios.setPlaceholderText("Choose a scenario")
+        self.scenarios.setPlaceholderText(tr("Choose a scenario"))
         self.speed = named(QSlider(Qt.Orientation.Horizontal), "speedSlider", "Speed")
         self._factor = named(plain_label(), "speedLabel")
         self._mark = plain_label()
@@ -86,13 +96,17 @@ class PlayBar(QToolBar, SessionView):
         session = self.session
         if session is None:
             return
-        playing = "playing" if session.playing else "not playing"
+        playing = tr("playing") if session.playing else tr("not playing")
         traits, fork = session.traits, session.info.fork
-        words = f"Fork of {fork.of} at event {fork.seq}" if fork else traits.origin.capitalize()
+        words = (
+            tr("Fork of {of} at event {seq}", of=fork.of, seq=fork.seq)
+            if fork
+            else tr(_ORIGINS[traits.origin])
+        )
         if session.info.seen is not None:
-            words = f"{words} (last known)"
+            words = tr("{words} (last known)", words=words)
         self._origin.setText(f"{words} · {session.label}")
-        origin = words if fork else f"A {traits.origin} session"
+        origin = words if fork else tr(_KINDS[traits.origin])
         self._origin.setToolTip(plain_tip(f"{origin}, {playing}"))
         mark = icon("fork" if fork else traits.icon, self._theme.colours.muted)
         self._mark.setPixmap(mark.pixmap(16, 16))
@@ -123,7 +137,7 @@ class PlayBar(QToolBar, SessionView):
         row = QHBoxLayout(rest)
         row.setContentsMargins(4, 0, 8, 0)
         row.setSpacing(8)
-        for words, widget in (("Scenario", self.scenarios), ("Speed", self.speed)):
+        for words, widget in ((tr("Scenario"), self.scenarios), (tr("Speed"), self.speed)):
             name = caption(words)
             name.setBuddy(widget)
             row.addWidget(name)
@@ -149,4 +163,4 @@ class PlayBar(QToolBar, SessionView):
 
     def _show_factor(self) -> None:
         self._factor.setText(f"{self.factor:g} ×")
-        self.speed.setToolTip(f"Play {self.factor:g} times as fast as real time")
+        self.speed.setToolTip(tr("Play {factor:g} times as fast as real time", factor=self.factor))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.translation import tr
 from exlab_gui.core.traced_test import Step, Trace
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
@@ -58,7 +59,9 @@ class StepsPane(QWidget):
     def _switch(self) -> QButtonGroup:
         """Return the buttons for the picture before and after the step; one is checked."""
         group = QButtonGroup(self)
-        for number, (text, name) in enumerate((("Before", "stepBefore"), ("After", "stepAfter"))):
+        for number, (text, name) in enumerate(
+            ((tr("Before"), "stepBefore"), (tr("After"), "stepAfter"))
+        ):
             button = named(QToolButton(), name)
             button.setText(text)
             button.setCheckable(True)
@@ -89,7 +92,7 @@ class _Picture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "stepPicture", "Picture of the window")
-        self.setToolTip("Click to see it in its own size")
+        self.setToolTip(tr("Click to see it in its own size"))
         self.setMinimumSize(240, 150)
         self._picture = QPixmap()
 
@@ -120,7 +123,14 @@ class _Picture(QWidget):
 def _details(step: Step) -> list[str]:
     """Return where the step is in the test, and what came of it."""
     lines = [step.code, f"{step.file}:{step.line}"] if step.code else []
-    lines.append(f"{step.began_s:.2f} s, took {step.lasted_s:.2f} s; state {step.state}")
-    lines += [f"Message: {step.message}"] * bool(step.message)
+    lines.append(
+        tr(
+            "{began:.2f} s, took {lasted:.2f} s; state {state}",
+            began=step.began_s,
+            lasted=step.lasted_s,
+            state=step.state,
+        )
+    )
+    lines += [tr("Message: {message}", message=step.message)] * bool(step.message)
     lines += [*step.notes, *step.error.splitlines()[:12]]
     return [sanitize(line, _LONGEST) for line in lines]

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
 
 from exlab_gui.core.text.sanitize import as_cell
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.object_names import named
 
 
@@ -26,7 +27,7 @@ class ReadOnlyTable(QTableWidget):
     def __init__(self, titles: Sequence[str], name: str, accessible_name: str) -> None:
         super().__init__(0, len(titles))
         named(self, name, accessible_name)
-        self.setHorizontalHeaderLabels(list(titles))
+        self.setHorizontalHeaderLabels(list(map(tr, titles)))
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

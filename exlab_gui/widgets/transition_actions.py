@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcutEvent
 
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.meaning import state_meaning
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Command, Step, WalkTo
@@ -67,7 +68,7 @@ class TransitionActions(QObject, SessionView):
             action.setEnabled(reason is None)
             if reason is None:
                 path = session.machine.path(session.state, state) or ()
-                reason = f"Walk there: {' → '.join(path[1:])}"
+                reason = tr("Walk there: {path}", path=" → ".join(path[1:]))
             action.setToolTip(plain_tip(reason))
 
     def go_by_key(self, state: str) -> None:
@@ -92,7 +93,10 @@ class TransitionActions(QObject, SessionView):
             action.setShortcut(QKeySequence(keys))
             action.setAutoRepeat(False)
             action.pressed.connect(partial(self.go_by_key, state))
-        self._tips = {state: f"Go to {state}{_keys(action)}" for state, action in self.go.items()}
+        self._tips = {
+            state: tr("Go to {state}{keys}", state=state, keys=_keys(action))
+            for state, action in self.go.items()
+        }
         self.rebuilt.emit()
 
     def _action(self, state: str, command: Command, verb: str) -> GoAction:

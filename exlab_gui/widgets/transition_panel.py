@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.transition_actions import GoAction, TransitionActions
@@ -22,7 +23,7 @@ class TransitionPanel(QWidget):
     def __init__(self, actions: TransitionActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transitionPanel")
-        self.setAccessibleName("Go to")
+        self.setAccessibleName(tr("Go to"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._actions = actions
         self._buttons: list[QToolButton] = []
@@ -46,7 +47,9 @@ class TransitionPanel(QWidget):
             button.deleteLater()
         self._buttons = []
         for state, action in self._actions.go.items():
-            button = named(_StateButton(action, self), f"transition_{state}", f"Go to {state}")
+            button = named(
+                _StateButton(action, self), f"transition_{state}", tr("Go to {state}", state=state)
+            )
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setMinimumHeight(28)
@@ -118,8 +121,8 @@ def state_menu(actions: TransitionActions, state: str, parent: QWidget) -> QMenu
     menu = named(QMenu(parent, toolTipsVisible=True), "stateMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     go, walk = actions.go[state], actions.walk[state]
-    for action, words in ((go, "Go there"), (walk, "Walk there")):
-        entry = named(menu.addAction(words, action.trigger), f"stateMenu{words.split()[0]}")
+    for action, words, name in ((go, tr("Go there"), "Go"), (walk, tr("Walk there"), "Walk")):
+        entry = named(menu.addAction(words, action.trigger), f"stateMenu{name}")
         entry.setEnabled(action.isEnabled())
         entry.setToolTip(action.toolTip())
     return menu

@@ -4,13 +4,17 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 
-LINES = (
-    "The diagram shows where a creation session is; the timeline and the log, what happened.",
-    "Click a blue state to go there, or play a scenario (F5). Server, Connect… watches a real one.",
-    "Help has a legend of the diagram, and What's this explains each pane.",
+LINES = translatable(
+    (
+        "The diagram shows where a creation session is; the timeline and the log, what happened.",
+        "Click a blue state to go there, or play a scenario (F5). Server, Connect… watches a real "
+        "one.",
+        "Help has a legend of the diagram, and What's this explains each pane.",
+    )
 )
 
 _WIDTH, _MARGIN = 420, 20
@@ -33,11 +37,11 @@ class WelcomeCard(QFrame):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         for number, line in enumerate(LINES):
-            column.addWidget(WrappingLabel(line, f"welcome_{number}"))
-        demo = named(QPushButton("Play a demo"), "welcomeDemo")
+            column.addWidget(WrappingLabel(tr(line), f"welcome_{number}"))
+        demo = named(QPushButton(tr("Play a demo")), "welcomeDemo")
         demo.setProperty("role", "primary")
-        connect = named(QPushButton("Connect…"), "welcomeConnect")
-        close = named(QPushButton("Close"), "welcomeClose")
+        connect = named(QPushButton(tr("Connect…")), "welcomeConnect")
+        close = named(QPushButton(tr("Close")), "welcomeClose")
         for button, signal in ((demo, self.demo), (connect, self.connect_wanted)):
             button.clicked.connect(signal)
         row = QHBoxLayout()

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from exlab_gui.core.text.translation import translatable
 from exlab_gui.widgets.labels import explain
 
 EXPLANATIONS = {
@@ -29,6 +30,7 @@ EXPLANATIONS = {
     "connectionBar": "The connection to the server of this session.",
     "playBar": "Plays a scenario in a simulated session, or a recording.",
 }
+translatable(EXPLANATIONS)
 
 
 def explain_panes(window: QWidget) -> None:

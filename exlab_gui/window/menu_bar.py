@@ -7,15 +7,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from exlab_gui.controllers.action import Action, MenuName, Submenu
+from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.widgets.object_names import named
 
-TITLES: dict[MenuName, str] = {
-    "Session": "&Session",
-    "Trace": "&Recording",
-    "Server": "S&erver",
-    "View": "&View",
-    "Help": "&Help",
-}
+TITLES: dict[MenuName, str] = translatable(
+    {
+        "Session": "&Session",
+        "Trace": "&Recording",
+        "Server": "S&erver",
+        "View": "&View",
+        "Help": "&Help",
+    }
+)
 """The menus from left to right. Their names are public API, the titles are not."""
 
 
@@ -27,7 +30,7 @@ def fill_menus(
 ) -> None:
     """Fill the menu bar of `window`, with a separator between the groups of each menu."""
     for name, title in TITLES.items():
-        menu = named(window.menuBar().addMenu(title), f"menu{name}")
+        menu = named(window.menuBar().addMenu(tr(title)), f"menu{name}")
         own = sorted((e for e in entries if e.menu == name), key=lambda entry: entry.group)
         for _, group in groupby(own, key=lambda entry: entry.group):
             if not menu.isEmpty():
@@ -42,7 +45,7 @@ def fill_menus(
 
 
 def _add_submenu(menu: QMenu, entry: Submenu, fill: Callable[[QMenu], object]) -> None:
-    submenu = named(menu.addMenu(entry.text), entry.name)
+    submenu = named(menu.addMenu(tr(entry.text)), entry.name)
     submenu.setToolTipsVisible(True)
 
     def refill() -> None:

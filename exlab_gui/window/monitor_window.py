@@ -27,6 +27,7 @@ from exlab_gui.controllers.tour import TourActions
 from exlab_gui.controllers.view import ViewActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.text.sanitize import file_name, sanitize
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
@@ -133,7 +134,9 @@ class MonitorWindow(QMainWindow):
         for url in urls:
             if not url.isLocalFile():
                 shown = sanitize(url.toString())
-                self.context.jobs.fail(f"{shown}: only files on this computer can be opened.")
+                self.context.jobs.fail(
+                    tr("{shown}: only files on this computer can be opened.", shown=shown)
+                )
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -162,7 +165,7 @@ class MonitorWindow(QMainWindow):
             self.sessions, self.theme, self.actions_by_name["actionCloseFinished"]
         )
         self.session_list = self.session_pane.view
-        self.session_dock = named(QDockWidget("Sessions", self), "sessionDock")
+        self.session_dock = named(QDockWidget(tr("Sessions"), self), "sessionDock")
         self.session_dock.setWidget(self.session_pane)
         self.session_dock.hide()
         self.problems = named(plain_label(), "problemCountLabel", "Rule violations")
@@ -234,13 +237,16 @@ class MonitorWindow(QMainWindow):
 
     def _show_state(self) -> None:
         count = self.session.problem_count
-        self.problems.setText(f"{count} rule violation{'s'[: count != 1]}")
+        self.problems.setText(tr("{n} rule violation", "{n} rule violations", n=count))
         path = self.session.recorded_to
         self.recording.setVisible(path is not None)
-        self.recording.setText(f"● Recording to {file_name(path.name)}" if path else "")
-        records = " – recording" if path else ""
+        self.recording.setText(
+            tr("● Recording to {file}", file=file_name(path.name)) if path else ""
+        )
         state = self.session.visits.state()  # as it is now, whatever position is shown
-        self.setWindowTitle(f"{self.session.label}: {state}{records} – exlab-gui")
+        title = "{session}: {state} – recording" if path else "{session}: {state}"
+        told = tr(title, session=self.session.label, state=state)
+        self.setWindowTitle(f"{told} – exlab-gui")
 
     def _show_list_of_two(self) -> None:
         if self.sessions.rowCount() == 2:
@@ -255,9 +261,9 @@ class MonitorWindow(QMainWindow):
         session.request_if_possible(Play())
 
     def _keyboard(self) -> list[tuple[str, str]]:
-        rows = [(keys, record.tip) for record in ACTIONS for keys in record.shortcuts]
+        rows = [(keys, tr(record.tip)) for record in ACTIONS for keys in record.shortcuts]
         moves = ((move.shortcut().toString(), state) for state, move in self.moves.go.items())
-        return rows + [(keys, f"Go to {state}") for keys, state in moves if keys]
+        return rows + [(keys, tr("Go to {state}", state=state)) for keys, state in moves if keys]
 
     def _present(self, presenting: bool) -> None:
         if presenting:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.object_names import named
 
@@ -30,7 +31,7 @@ def show_steps(window: "MonitorWindow", trace: "Trace", sessions: Sequence[Sessi
     if (old := window.findChild(QDockWidget, "stepsDock")) is not None:
         old.setObjectName("")
         old.deleteLater()
-    dock = named(QDockWidget("Test steps", window), "stepsDock")
+    dock = named(QDockWidget(tr("Test steps"), window), "stepsDock")
     pane = StepsPane(trace)
     dock.setWidget(pane)
     window.tabifyDockWidget(window.session_dock, dock)

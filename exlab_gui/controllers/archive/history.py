@@ -11,6 +11,7 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recordings import RecordingActions
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.controls.front import bring_to_front
 from exlab_gui.widgets.dialogs.file_dialog import ask_for_folder
@@ -101,7 +102,11 @@ class ArchiveHistory(Controller):
             self._recordings.open(path, archived=True)
         if len(numbers) > MOST_OPENED:
             self.context.messages.show_info(
-                f"Opened the first {MOST_OPENED} of {len(numbers):,} sessions."
+                tr(
+                    "Opened the first {most} of {numbers:,} sessions.",
+                    most=MOST_OPENED,
+                    numbers=len(numbers),
+                )
             )
         bring_to_front(self.context.window)
 
@@ -133,7 +138,14 @@ class ArchiveHistory(Controller):
 
     def _exported(self, folder: Path, count: int) -> None:
         self.context.settings.keep("files/folder", str(folder))
-        self._tell(f"Exported {count:,} recording{'s'[: count != 1]} to {file_name(folder)}")
+        self._tell(
+            tr(
+                "Exported {n:,} recording to {file}",
+                "Exported {n:,} recordings to {file}",
+                file=file_name(folder),
+                n=count,
+            )
+        )
 
     def _ask_to_delete(self, numbers: Sequence[int]) -> None:
         from exlab_gui.widgets.history.delete_dialog import DeleteDialog
@@ -158,7 +170,7 @@ class ArchiveHistory(Controller):
 
     def _deleted(self, count: int, failures: Sequence[str]) -> None:
         if gone := max(count - len(failures), 0):
-            self._tell(f"Deleted {gone:,} session{'s'[: gone != 1]}.")
+            self._tell(tr("Deleted {n:,} session.", "Deleted {n:,} sessions.", n=gone))
         for sentence in failures:
             self.context.jobs.fail(sentence)
         if failures and self._dialog is not None:

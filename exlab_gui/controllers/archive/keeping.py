@@ -12,6 +12,7 @@ from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.lasting import LastingSessions
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.source import SessionSource
 
@@ -149,6 +150,10 @@ class ArchiveKeeping(Controller):
             return  # other news are shown, such as that of the connection
         settings.keep(TOLD, "yes")
         self.context.messages.show_info(
-            f"Live sessions are recorded into the archive, {file_name(self.folder)}, and kept for "
-            f"{self._bounds().days:g} days. You can turn that off in the Server menu."
+            tr(
+                "Live sessions are recorded into the archive, {file}, and kept for {days:g} "
+                "days. You can turn that off in the Server menu.",
+                file=file_name(self.folder),
+                days=self._bounds().days,
+            )
         )

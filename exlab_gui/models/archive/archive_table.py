@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from exlab_gui.archive.search import NOT_ENDED, Order, Row
 from exlab_gui.core.text.durations import Span, duration
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.archive.archive_model import ArchiveModel
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.icons import IconName, icon
@@ -69,7 +70,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Equipment", "equipment", lambda row: row.equipment),
     Column("Project", "project", lambda row: row.project),
     Column("Operator", "operator", lambda row: row.operator),
-    Column("Outcome", "outcome", lambda row: row.outcome or NOT_ENDED),
+    Column("Outcome", "outcome", lambda row: row.outcome or tr(NOT_ENDED)),
     Column("Error", "error_code", lambda row: row.error_code),
     Column("Plugins", "plugins", lambda row: row.plugins),
     Column("Lasted", "lasted", _lasted, True),
@@ -127,7 +128,7 @@ class ArchiveTableModel(QAbstractTableModel):
             return None
         if role == _ALIGNMENT and COLUMNS[section].numeric:
             return _RIGHT
-        return COLUMNS[section].title if role == _DISPLAY else None
+        return tr(COLUMNS[section].title) if role == _DISPLAY else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         if not 0 <= index.row() < len(self._numbers):
@@ -139,7 +140,7 @@ class ArchiveTableModel(QAbstractTableModel):
             return None
         session = self.session(index.row())
         if session is None:
-            return "(removed)" if role == _DISPLAY and index.column() == 0 else None
+            return tr("(removed)") if role == _DISPLAY and index.column() == 0 else None
         if role == _DISPLAY:
             return column.text(session)
         if role == _TOOL_TIP:
@@ -149,7 +150,11 @@ class ArchiveTableModel(QAbstractTableModel):
 
 def _tip(session: Row) -> str:
     """Return the name of a session, and why it ended so, or where it was last."""
-    end = session.error or session.outcome or f"Not ended; it was last in {session.state}"
+    end = (
+        session.error
+        or session.outcome
+        or tr("Not ended; it was last in {state}", state=session.state)
+    )
     return f"{session.label}\n{end}"
 
 

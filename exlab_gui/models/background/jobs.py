@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import error_text
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.background.turns import StoppedError, Turns
 from exlab_gui.system.worker import Worker
@@ -136,5 +137,7 @@ class Jobs(QObject):
         if self._failures and not self._waiting:
             failures, self._failures = self._failures, []
             if more := failures[MAX_TOLD:]:
-                failures[MAX_TOLD:] = [f"and {len(more):,} more, which are in the log"]
+                failures[MAX_TOLD:] = [
+                    tr("and {more:,} more, which are in the log", more=len(more))
+                ]
             self.failed.emit("\n".join(failures))

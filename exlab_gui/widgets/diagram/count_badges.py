@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
 from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges, short_count
 from exlab_gui.core.layout.geometry import Layout, Point
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.object_names import named
@@ -32,7 +33,7 @@ class CountBadge(QGraphicsObject):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def count(self, what: str, times: int) -> None:
-        count = f"{times:,} time{'s'[: times != 1]}" if times else NEVER
+        count = tr("{n:,} time", "{n:,} times", n=times) if times else NEVER
         self._times = times
         self.text = f"{what}: {count}"
         self.setProperty("times", times)

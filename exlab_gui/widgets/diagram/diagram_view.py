@@ -22,6 +22,7 @@ from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import area
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.meaning import state_meaning
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
@@ -92,7 +93,7 @@ class DiagramView(QGraphicsView, SessionView):
                 state_status(visits, state, session.position),
                 colours,
                 stops_here=state in self.breakpoints,
-                tip=plain_tip(reason or f"Click to go to {state}"),
+                tip=plain_tip(reason or tr("Click to go to {state}", state=state)),
                 known=visits.known(state, session.position),
                 is_past=session.is_past,
             )
@@ -102,7 +103,7 @@ class DiagramView(QGraphicsView, SessionView):
             line.show_status(
                 edge_status(visits, edge, position), colours, visits.known(edge, position)
             )
-        self.setAccessibleDescription(f"The session is in {session.state}")
+        self.setAccessibleDescription(tr("The session is in {state}", state=session.state))
         if session.state != self._current:
             self._current = session.state
             self._follow()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from exlab_gui import __version__
+from exlab_gui.core.text.translation import tr
 from exlab_gui.diagnostics import package_version
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel
@@ -22,7 +23,7 @@ def versions() -> dict[str, str]:
         "Qt": qVersion(),
         "qasync": package_version("qasync"),
         "msgspec": package_version("msgspec"),
-        "System": platform.platform(terse=True),
+        tr("System"): platform.platform(terse=True),
     }
 
 
@@ -31,9 +32,9 @@ class AboutDialog(Dialog):
         super().__init__("About exlab-gui", "aboutDialog", parent)
         numbers = "\n".join(f"{name} {number}" for name, number in versions().items())
         self.add(
-            WrappingLabel("The desktop monitor for ExLab-Wizard's creation sessions."),
+            WrappingLabel(tr("The desktop monitor for ExLab-Wizard's creation sessions.")),
             WrappingLabel(numbers, "aboutVersions"),
-            WrappingLabel("MIT licence, © the exlab-gui contributors."),
+            WrappingLabel(tr("MIT licence, © the exlab-gui contributors.")),
         )
         self.add_close()
         self.setMinimumWidth(400)
@@ -42,7 +43,7 @@ class AboutDialog(Dialog):
 class ShortcutsDialog(Dialog):
     def __init__(self, rows: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__("Keyboard shortcuts", "shortcutsDialog", parent)
-        table = ReadOnlyTable(("Keys", "Action"), "shortcutsTable", "Shortcuts")
+        table = ReadOnlyTable((tr("Keys"), tr("Action")), "shortcutsTable", "Shortcuts")
         for keys, tip in rows:
             table.add_row(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText), tip)
         header = table.horizontalHeader()

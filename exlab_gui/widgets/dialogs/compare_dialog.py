@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 
 from exlab_gui.core.analysis.compare import Comparison, Divergence, compare
 from exlab_gui.core.text.durations import Span
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
@@ -20,16 +21,18 @@ class CompareDialog(Dialog):
     """Where two sessions diverge, their states after that, and their dwell times."""
 
     def __init__(self, session: SessionModel, others: list[SessionModel], parent: QWidget) -> None:
-        super().__init__(f"Compare {session.label}", "compareDialog", parent)
+        super().__init__(tr("Compare {session}", session=session.label), "compareDialog", parent)
         self._session = session
         self._others = others
         self._other = named(QComboBox(), "compareOther", "Other session")
         self._other.addItems([other.label for other in others])
         self._paths = WrappingLabel(name="compareWays")
-        self._table = ReadOnlyTable(("State", "", ""), "compareTable", "Time in each state")
+        self._table = ReadOnlyTable((tr("State"), "", ""), "compareTable", "Time in each state")
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.add(
-            form_rows((f"Compare {session.label} with", self._other)), self._paths, self._table
+            form_rows((tr("Compare {session} with", session=session.label), self._other)),
+            self._paths,
+            self._table,
         )
         self.add_close()
         self.resize(560, 480)
@@ -43,7 +46,7 @@ class CompareDialog(Dialog):
         until = (_until(self._session), _until(other))
         result = compare(self._session.visits, other.visits, until=until)
         self._paths.setText(self._words(result, other))
-        self._table.setHorizontalHeaderLabels(["State", self._session.label, other.label])
+        self._table.setHorizontalHeaderLabels([tr("State"), self._session.label, other.label])
         self._table.setRowCount(0)
         for spent in result.spent:
             first = _lasted(self._session, spent.state, spent.first)
@@ -51,10 +54,19 @@ class CompareDialog(Dialog):
 
     def _words(self, result: Comparison, other: SessionModel) -> str:
         if not result.diverged:
-            return f"Both entered the same states: {_path(result.common)}."
-        where = f"after {result.common[-1]}" if result.common else "from the start"
+            return tr("Both entered the same states: {path}.", path=_path(result.common))
+        where = (
+            tr("after {common}", common=result.common[-1])
+            if result.common
+            else tr("from the start")
+        )
         first = _rest(self._session.label, result.first)
-        return f"They diverge {where}.\n{first}\n{_rest(other.label, result.second)}"
+        return tr(
+            "They diverge {where}.\n{first}\n{rest}",
+            where=where,
+            first=first,
+            rest=_rest(other.label, result.second),
+        )
 
 
 def _until(session: SessionModel) -> datetime | None:
@@ -66,19 +78,19 @@ def _until(session: SessionModel) -> datetime | None:
 def _lasted(session: SessionModel, state: str, spent: Span | None) -> str:
     """Return the time in a state, or why there is none."""
     if spent is None:
-        return "not entered"
+        return tr("not entered")
     if state in session.machine.terminal:
-        return "ended"
-    so_far = " so far" if _until(session) is not None and state == session.visits.state() else ""
-    return f"{spent.text(3)}{so_far}"
+        return tr("ended")
+    goes_on = _until(session) is not None and state == session.visits.state()
+    return tr("{time} so far", time=spent.text(3)) if goes_on else spent.text(3)
 
 
 def _rest(label: str, rest: Divergence) -> str:
     if not rest.states:
-        return f"{label} has no later states."
-    return f"{label} then entered {_path(rest.states)}."
+        return tr("{label} has no later states.", label=label)
+    return tr("{label} then entered {path}.", label=label, path=_path(rest.states))
 
 
 def _path(states: Sequence[str]) -> str:
-    more = f" → … ({len(states) - _SHOWN:,} more)" if len(states) > _SHOWN else ""
+    more = tr(" → … ({more:,} more)", more=len(states) - _SHOWN) if len(states) > _SHOWN else ""
     return f"{' → '.join(states[:_SHOWN])}{more}"

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from exlab_gui.core.protocol.emission import DEFAULT_ERROR
 from exlab_gui.core.protocol.envelopes import KNOWN_ERROR_CODES, Error
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, Fail, Listen, Step
 from exlab_gui.widgets.dialogs.dialog import Dialog
@@ -22,9 +23,14 @@ class EndDialog(Dialog):
 
     def __init__(self, session: SessionModel, state: str, parent: QWidget) -> None:
         super().__init__("End session", "endDialog", parent)
-        question = f"Go to {state}? That ends {session.label}, which is in {session.state}."
+        question = tr(
+            "Go to {state}? That ends {session}, which is in {present}.",
+            state=state,
+            session=session.label,
+            present=session.state,
+        )
         self.add(WrappingLabel(question))
-        self.add_choice(f"Go to {state}", "Keep running", _BUTTONS, safe=True)
+        self.add_choice(tr("Go to {state}", state=state), "Keep running", _BUTTONS, safe=True)
         self.resize(_WIDTH, self.sizeHint().height())
         self.accepted.connect(lambda: session.request(Step(state)))
 
@@ -35,7 +41,10 @@ class QuitDialog(Dialog):
     def __init__(self, losses: Sequence[str], parent: QWidget) -> None:
         super().__init__("Quit exlab-gui", "quitDialog", parent)
         more = len(losses) - _MOST_LOSSES
-        lines = [*losses[:_MOST_LOSSES], *([f"And {more:,} more sessions."] if more > 0 else [])]
+        lines = [
+            *losses[:_MOST_LOSSES],
+            *([tr("And {more:,} more sessions.", more=more)] if more > 0 else []),
+        ]
         self.add(WrappingLabel("\n".join(lines)))
         self.add_choice("Quit", "Keep open", _BUTTONS, safe=True)
         self.resize(_WIDTH, self.sizeHint().height())
@@ -46,8 +55,12 @@ class CancelDialog(Dialog):
 
     def __init__(self, session: SessionModel, parent: QWidget) -> None:
         super().__init__("Cancel session", "cancelDialog", parent)
-        question = f"Cancel {session.label}? It is in {session.state} and ends as aborted."
-        discard = named(QCheckBox("Discard the partly made folder"), "cancelDiscard")
+        question = tr(
+            "Cancel {session}? It is in {state} and ends as aborted.",
+            session=session.label,
+            state=session.state,
+        )
+        discard = named(QCheckBox(tr("Discard the partly made folder")), "cancelDiscard")
         self.add(WrappingLabel(question), discard)
         self.add_choice("Cancel session", "Keep running", _BUTTONS, safe=True)
         self.accepted.connect(lambda: session.request(Cancel(discard.isChecked())))
@@ -63,9 +76,11 @@ class FailDialog(Dialog):
         self._code.setCurrentText(DEFAULT_ERROR.code)
         self._message = named(QLineEdit(DEFAULT_ERROR.message), "failMessage", "Message")
         self._field = named(QLineEdit(), "failField", "Field")
-        self._field.setPlaceholderText("Input field (optional)")
+        self._field.setPlaceholderText(tr("Input field (optional)"))
         self.add(
-            WrappingLabel(f"Fail {session.label}? It is in {session.state}."),
+            WrappingLabel(
+                tr("Fail {session}? It is in {state}.", session=session.label, state=session.state)
+            ),
             form_rows(("Code", self._code), ("Message", self._message), ("Field", self._field)),
         )
         self.add_choice("Fail session", "Keep running", _BUTTONS)
@@ -82,10 +97,11 @@ class ListenDialog(Dialog):
 
     def __init__(self, session: SessionModel, parent: QWidget) -> None:
         super().__init__("Listen to event stream", "listenDialog", parent)
-        question = (
-            f"Listen to the event stream of {session.label}? The server sends each event to one "
+        question = tr(
+            "Listen to the event stream of {session}? The server sends each event to one "
             "listener only. The wizard and other monitors will miss the events that are read "
-            "here. Polling does not affect other listeners."
+            "here. Polling does not affect other listeners.",
+            session=session.label,
         )
         self.add(WrappingLabel(question))
         self.add_choice("Listen", "Keep polling", _BUTTONS, safe=True)

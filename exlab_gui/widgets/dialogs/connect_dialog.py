@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QRadioButton, QWidget
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.server_check import ServerCheck
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
 from exlab_gui.sources.live.discovery import find_server
@@ -43,10 +44,10 @@ class ConnectDialog(Dialog):
         self._kept = kept
         self._has_chosen = False
         self._stream = named(
-            QRadioButton("Event stream (exact; other listeners stop receiving it)"),
+            QRadioButton(tr("Event stream (exact; other listeners stop receiving it)")),
             "connectStream",
         )
-        self._polling = named(QRadioButton("Polling only (read-only)"), "connectPolling")
+        self._polling = named(QRadioButton(tr("Polling only (read-only)")), "connectPolling")
         for choice in (self._stream, self._polling):
             choice.clicked.connect(self._note_choice)
         self.add(caption("Address, such as http://127.0.0.1:8000"), self._addresses)
@@ -64,7 +65,9 @@ class ConnectDialog(Dialog):
         found: list[str] = []
         try:
             found.append(find_server().url)
-            self._status.setText(f"Found an ExLab-Wizard on this computer: {found[0]}")
+            self._status.setText(
+                tr("Found an ExLab-Wizard on this computer: {found}", found=found[0])
+            )
         except ServerError as error:
             self._status.setText(str(error))
         self._addresses.addItems(list(dict.fromkeys([*found, *remembered])))
@@ -72,7 +75,7 @@ class ConnectDialog(Dialog):
     def _edited(self) -> None:
         self._check.stop()
         self._confirming = None
-        self._accept.setText("Connect")
+        self._accept.setText(tr("Connect"))
         self._accept.setEnabled(True)
         self._propose()
 
@@ -104,7 +107,7 @@ class ConnectDialog(Dialog):
             return
         self._address = address
         self._accept.setEnabled(False)
-        self._status.setText(f"Connecting to {address}…")
+        self._status.setText(tr("Connecting to {address}…", address=address))
         self._check.ask(address)
 
     def _answered(self, health: Health) -> None:
@@ -115,7 +118,7 @@ class ConnectDialog(Dialog):
             return
         self._confirming = self._address
         self._status.setText(" ".join(health.concerns))
-        self._accept.setText("Connect anyway")
+        self._accept.setText(tr("Connect anyway"))
         self._accept.setEnabled(True)
 
     def _failed(self, why: str) -> None:

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHeaderView, QWidget
 
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
+from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.tables import ReadOnlyTable
 
-_HEADERS = ("State or transition", "Times", "Share")
+_HEADERS = translatable(("State or transition", "Times", "Share"))
 
 
 class CoverageDialog(Dialog):
@@ -27,14 +28,16 @@ class CoverageDialog(Dialog):
     def __init__(self, of_all: bool, parent: QWidget) -> None:
         super().__init__("Coverage", "coverageDialog", parent)
         self._scope = named(QComboBox(), "coverageScope", "Sessions counted")
-        self._scope.addItems(["All open sessions of this state machine", "The shown session"])
+        self._scope.addItems(
+            [tr("All open sessions of this state machine"), tr("The shown session")]
+        )
         self._scope.setCurrentIndex(0 if of_all else 1)
         self._summary = WrappingLabel(name="coverageSummary")
         self._table = ReadOnlyTable(_HEADERS, "coverageTable", "Coverage")
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        save = self.buttons.addButton("Save as JSON…", QDialogButtonBox.ButtonRole.ActionRole)
+        save = self.buttons.addButton(tr("Save as JSON…"), QDialogButtonBox.ButtonRole.ActionRole)
         named(save, "coverageSave")
         save.setAutoDefault(False)
         save.clicked.connect(self.save_requested)

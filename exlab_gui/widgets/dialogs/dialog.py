@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.object_names import named
 
@@ -21,7 +22,7 @@ class Dialog(QDialog):
     def __init__(self, title: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         named(self, name)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(title))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(12)
@@ -55,7 +56,7 @@ class Dialog(QDialog):
                 self._column.addLayout(row)
 
     def add_close(self) -> None:
-        self.buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.add(self.buttons)
 
     def add_choice(
@@ -66,8 +67,8 @@ class Dialog(QDialog):
         Enter accepts; with `safe` it rejects, so that it does nothing that cannot be undone.
         """
         role = QDialogButtonBox.ButtonRole
-        button = named(self.buttons.addButton(accept, role.AcceptRole), names[0])
-        other = named(self.buttons.addButton(reject, role.RejectRole), names[1])
+        button = named(self.buttons.addButton(tr(accept), role.AcceptRole), names[0])
+        other = named(self.buttons.addButton(tr(reject), role.RejectRole), names[1])
         (other if safe else button).setDefault(True)
         self.add(self.buttons)
         return button

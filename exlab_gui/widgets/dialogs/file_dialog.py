@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from exlab_gui.core.text.sanitize import portable_name
+from exlab_gui.core.text.translation import tr
 from exlab_gui.settings import Settings
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.object_names import named
@@ -24,8 +25,8 @@ def ask_for_file(
 
     With `new`, the dialog saves a file, and suggests that name; else it opens an existing one.
     """
-    dialog = named(QFileDialog(window, title, settings.last_folder), "fileDialog")
-    dialog.setNameFilters(list(kinds))
+    dialog = named(QFileDialog(window, tr(title), settings.last_folder), "fileDialog")
+    dialog.setNameFilters(list(map(tr, kinds)))
     if new is None:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     else:
@@ -43,7 +44,7 @@ def ask_for_folder(
     window: QWidget, settings: Settings, title: str, then: Callable[[Path], object]
 ) -> None:
     """Open a file dialog for a folder, and call `then` with the chosen path."""
-    dialog = named(QFileDialog(window, title, settings.last_folder), "fileDialog")
+    dialog = named(QFileDialog(window, tr(title), settings.last_folder), "fileDialog")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(lambda name: then(Path(name)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from exlab_gui.core.diagram_looks import Shape
 from exlab_gui.core.legend import HEIGHT, LEGEND, WIDTH
+from exlab_gui.core.text.translation import tr
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
 from exlab_gui.widgets.dialogs.dialog import Dialog
@@ -27,14 +28,18 @@ class LegendDialog(Dialog):
         rows.setColumnStretch(1, 1)
         for row, entry in enumerate(LEGEND):
             sample = _Sample(entry.shapes, theme)
-            sample.setAccessibleName(entry.look)
+            sample.setAccessibleName(tr(entry.look))
             rows.addWidget(sample, row, 0)
-            rows.addWidget(plain_label(entry.means.capitalize(), f"legend_{row}"), row, 1)
+            rows.addWidget(plain_label(_capitalized(tr(entry.means)), f"legend_{row}"), row, 1)
         area = named(QScrollArea(widgetResizable=True), "legendRows", "Legend")
         area.setWidget(page)
         self.add(area)
         self.add_close()
         self.resize(520, 620)
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class _Sample(QWidget):

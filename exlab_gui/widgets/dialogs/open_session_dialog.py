@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
-_EXPLANATION = (
+_EXPLANATION = phrase(
     "A session that has ended is not listed, but can be opened until its server is restarted."
 )
 
@@ -24,9 +25,9 @@ class OpenSessionDialog(Dialog):
         self._server = named(QComboBox(), "openSessionServer", "Server")
         self._server.addItems(list(servers))
         self._id = named(QLineEdit(), "openSessionId", "Id of the session")
-        self._id.setPlaceholderText("such as 5b2c1f0e-…")
+        self._id.setPlaceholderText(tr("such as 5b2c1f0e-…"))
         self.add(form_rows(("Server", self._server), ("Session", self._id)))
-        self.add(WrappingLabel(_EXPLANATION))
+        self.add(WrappingLabel(tr(_EXPLANATION)))
         self._accept = self.add_choice("Open", "Cancel", ("openSessionAccept", "openSessionReject"))
         self._id.textChanged.connect(self._edited)
         self._edited("")

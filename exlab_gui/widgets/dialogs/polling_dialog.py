@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.settings import Settings
 from exlab_gui.sources.live.polling.intervals import (
     BUSY_S,
@@ -19,10 +20,13 @@ SESSION_LIMITS, LIST_LIMITS = (0.05, 60.0), (0.05, 600.0)
 """The shortest and the longest interval, in seconds."""
 
 _AUTOMATIC = 0.0
-_EXPLANATION = (
-    f"Automatic: every {BUSY_S * 1000:.0f} ms while sessions change, else every "
-    f"{QUIET_S * 1000:.0f} ms; on another computer every {REMOTE_S:.0f} s. Polling misses sessions "
-    "that are shorter than the interval; they are found later by their results."
+_EXPLANATION = phrase(
+    "Automatic: every {busy:.0f} ms while sessions change, else every {quiet:.0f} ms; on "
+    "another computer every {remote:.0f} s. Polling misses sessions that are shorter than the "
+    "interval; they are found later by their results.",
+    busy=BUSY_S * 1000,
+    quiet=QUIET_S * 1000,
+    remote=REMOTE_S,
 )
 
 
@@ -52,12 +56,14 @@ class PollingDialog(Dialog):
             "paceList",
             "List of sessions",
         )
-        self._list.setSpecialValueText("Automatic")
+        self._list.setSpecialValueText(tr("Automatic"))
         rows = form_rows(
             ("Shown session, every", self._session),
             ("List of sessions, every", self._list),
         )
-        self.add(WrappingLabel("How often to poll the server"), rows, WrappingLabel(_EXPLANATION))
+        self.add(
+            WrappingLabel(tr("How often to poll the server")), rows, WrappingLabel(tr(_EXPLANATION))
+        )
         self.add_choice("Apply", "Cancel", ("endConfirm", "endReject"))
         self.accepted.connect(self._keep)
 

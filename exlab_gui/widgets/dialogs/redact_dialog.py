@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.translation import tr
 from exlab_gui.export.exporter import Replacement
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
@@ -33,20 +34,23 @@ class RedactDialog(QDialog):
         named(self, "redactDialog")
         self.setWindowTitle(title)
         self._more: list[str] = []
-        self._words = ReadOnlyTable(("Word", "Replaced by"), "redactWords", "Words to be replaced")
+        self._words = ReadOnlyTable(
+            (tr("Word"), tr("Replaced by")), "redactWords", "Words to be replaced"
+        )
         self._words.horizontalHeader().setStretchLastSection(True)
         for word, placeholder in found[:_MOST]:
             self._words.add_row(sanitize(word), placeholder)
         if len(found) > _MOST:
-            self._words.add_row(f"… and {len(found) - _MOST:,} more words", "")
+            self._words.add_row(tr("… and {found:,} more words", found=len(found) - _MOST), "")
         self._words.setColumnWidth(0, 320)
         self._line = named(QLineEdit(), "redactAdd", "Word to add")
-        self._line.setPlaceholderText("Another word, such as a name")
-        self._add = named(QPushButton("&Add"), "redactAddWord")
+        self._line.setPlaceholderText(tr("Another word, such as a name"))
+        self._add = named(QPushButton(tr("&Add")), "redactAddWord")
         self._add.setEnabled(False)
         buttons = QDialogButtonBox()
         self._confirm = named(
-            buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole), "redactConfirm"
+            buttons.addButton(tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole),
+            "redactConfirm",
         )
         named(buttons.addButton(QDialogButtonBox.StandardButton.Cancel), "redactReject")
         row = QHBoxLayout()
@@ -55,10 +59,14 @@ class RedactDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        explanation = "These words are replaced wherever they stand. States, phases and times stay."
+        explanation = tr(
+            "These words are replaced wherever they stand. States, phases and times stay."
+        )
         column.addWidget(WrappingLabel(explanation))
         column.addWidget(self._words, 1)
-        column.addWidget(WrappingLabel("Does a message name somebody or something else? Add it."))
+        column.addWidget(
+            WrappingLabel(tr("Does a message name somebody or something else? Add it."))
+        )
         column.addLayout(row)
         column.addWidget(buttons)
         buttons.accepted.connect(self.accept)

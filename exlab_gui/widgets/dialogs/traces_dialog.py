@@ -3,12 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.telemetry.address import OtlpError, traces_url
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, caption
 from exlab_gui.widgets.object_names import named
 
-_EXPLANATION = (
+_EXPLANATION = phrase(
     "Each live session becomes a trace, with a span for each visit to a state. What operators "
     "type, and paths, can stand in it. Leave the address empty to send nothing."
 )
@@ -21,12 +22,12 @@ class TracesDialog(Dialog):
 
     def __init__(self, url: str, *, operator: bool, parent: QWidget) -> None:
         super().__init__("Send traces", "tracesDialog", parent)
-        title = "OpenTelemetry receiver, such as http://localhost:4318"
+        title = tr("OpenTelemetry receiver, such as http://localhost:4318")
         self._url = named(QLineEdit(url, clearButtonEnabled=True), "tracesAddress", "Receiver")
-        self._operator = named(QCheckBox("Name the operator"), "tracesOperator")
+        self._operator = named(QCheckBox(tr("Name the operator")), "tracesOperator")
         self._operator.setChecked(operator)
         self._status = WrappingLabel(name="tracesStatus")
-        self.add(caption(title), self._url, self._operator, WrappingLabel(_EXPLANATION))
+        self.add(caption(title), self._url, self._operator, WrappingLabel(tr(_EXPLANATION)))
         self.add(self._status)
         self.add_choice("Apply", "Cancel", ("tracesAccept", "tracesReject"))
         self._url.textChanged.connect(lambda: self._status.setText(""))

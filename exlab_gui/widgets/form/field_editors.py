@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.protocol.form import EARLIEST_DATE, Field, FieldValue, rules
 from exlab_gui.core.text import question
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.controls.drops import leave_drops_to_window
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.object_names import named
@@ -70,7 +71,7 @@ class ChoiceEditor(QComboBox, _Editor):
     answer = QComboBox.currentData
 
     def __init__(self, field: Field) -> None:
-        super().__init__(placeholderText="Choose…")
+        super().__init__(placeholderText=tr("Choose…"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for option in field.options:
             self.addItem(question.option(option), option)
@@ -120,7 +121,7 @@ class BooleanEditor(QCheckBox, _Editor):
     answer = QCheckBox.isChecked
 
     def __init__(self, field: Field) -> None:
-        super().__init__("Yes")
+        super().__init__(tr("Yes"))
 
     def put(self, answer: FieldValue) -> None:
         self.setChecked(answer is True)

@@ -21,6 +21,7 @@ from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.form import Field, FieldValue, answers_to_send, wrong_answers
 from exlab_gui.core.protocol.form_limits import fitting
 from exlab_gui.core.text import question
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Hold, Resume
@@ -62,13 +63,15 @@ class InputForm(QFrame, SessionView):
         self._has_focus = False
         self._held: SessionModel | None = None
         self._page = FormPage((), iter(()))
-        self._submit = named(QPushButton("Submit and resume"), "pendingInputSubmit")
+        self._submit = named(QPushButton(tr("Submit and resume")), "pendingInputSubmit")
         self._submit.clicked.connect(self.submit)
         self._fields = FittingArea()
         self._fields.show_page(self._page)
         self._submit.setProperty("role", "primary")
         self.setProperty("role", "card")
-        self._hold_note = quiet(WrappingLabel("Playing waits while you edit.", "pendingInputHold"))
+        self._hold_note = quiet(
+            WrappingLabel(tr("Playing waits while you edit."), "pendingInputHold")
+        )
         self._hold_note.hide()
         below = QHBoxLayout()
         below.addWidget(self._hold_note, 1)
@@ -106,7 +109,7 @@ class InputForm(QFrame, SessionView):
             self.setVisible(asked is not None)
         reason = session.why_not(Resume())
         if reason is None and not self._page.is_whole:
-            reason = "The form is not complete yet."
+            reason = tr("The form is not complete yet.")
         self._submit.setEnabled(reason is None)
         self._submit.setToolTip(plain_tip(reason or ""))
         self._hold_or_release()
@@ -186,7 +189,7 @@ class InputForm(QFrame, SessionView):
         session, event, is_past, _ = self._shown
         if is_past:
             given = session.given_answers
-            otherwise = "Not answered" if given is None else "No answer"
+            otherwise = tr("Not answered") if given is None else tr("No answer")
             answers = given or {}
             yield from (show_given(f, answers.get(f.id), otherwise) for f in fields)
             return

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from exlab_gui.archive.removal import Bounds
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import tr
 from exlab_gui.settings import Settings
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
@@ -37,16 +38,20 @@ class BoundsDialog(Dialog):
         super().__init__("Archive limits", "boundsDialog", parent)
         self._settings = settings
         bounds = kept_bounds(settings)
-        self._days = named(_number(round(bounds.days), DAYS_LIMITS, " days"), "boundsDays", "Days")
+        self._days = named(
+            _number(round(bounds.days), DAYS_LIMITS, tr(" days")), "boundsDays", "Days"
+        )
         self._size = named(
             _number(bounds.bytes // _MIB, MEBIBYTES_LIMITS, " MiB"), "boundsSize", "Size"
         )
         self.add(
-            WrappingLabel(f"Live sessions are recorded into {file_name(folder)}."),
+            WrappingLabel(tr("Live sessions are recorded into {file}.", file=file_name(folder))),
             form_rows(("Keep recordings for", self._days), ("and at most", self._size)),
             WrappingLabel(
-                "Older recordings are removed, and of more than that the oldest ones. A recording "
-                "that is being written stays."
+                tr(
+                    "Older recordings are removed, and of more than that the oldest ones. A "
+                    "recording that is being written stays."
+                )
             ),
         )
         self.add_choice("Apply", "Cancel", ("endConfirm", "endReject"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QCalendarWidget, QDateEdit, QWidget
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.object_names import named
 
 _NONE = QDate(1999, 12, 31)  # stands for no day
@@ -18,9 +19,9 @@ class DayEdit(QDateEdit):
         super().__init__(_NONE, parent)
         named(self, name, title)
         self.setMinimumDate(_NONE)
-        self.setSpecialValueText("Any day")
+        self.setSpecialValueText(tr("Any day"))
         self.setCalendarPopup(True)
-        self.setToolTip(f"{title}. Press Delete for any day.")
+        self.setToolTip(tr("{title}. Press Delete for any day.", title=title))
         self.calendarWidget().installEventFilter(self)
 
     @property

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel
 
@@ -13,9 +14,13 @@ class DeleteDialog(Dialog):
 
     def __init__(self, count: int, first: str, parent: QWidget) -> None:
         super().__init__("Delete sessions", "deleteDialog", parent)
-        what = first if count == 1 else f"{count:,} sessions"
-        which = "Its recording is" if count == 1 else "Their recordings are"
-        self.add(WrappingLabel(f"Delete {what}? {which} removed. This cannot be undone."))
+        question = tr(
+            "Delete {first}? Its recording is removed. This cannot be undone.",
+            "Delete {n:,} sessions? Their recordings are removed. This cannot be undone.",
+            n=count,
+            first=first,
+        )
+        self.add(WrappingLabel(question))
         names = "deleteConfirm", "deleteReject"
         # Not by Enter either while it has the focus, which would make it the default button.
         self.add_choice("Delete", "Keep", names, safe=True).setAutoDefault(False)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.archive.search import Facet, Query, Row
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models.archive.archive_model import ArchiveModel, Asked
 from exlab_gui.models.archive.archive_table import ArchiveTableModel
 from exlab_gui.widgets.dialogs.dialog import Dialog
@@ -25,12 +26,12 @@ from exlab_gui.widgets.object_names import named
 if TYPE_CHECKING:
     from array import array
 
-_EMPTY = (
+_EMPTY = phrase(
     "The archive is empty. Sessions of a server are recorded into it by themselves: connect to one "
     "with Server → Connect…"
 )
-_READING = "Reading the archive …"
-_NONE_MATCHES = "No session matches. Search for less, or choose other values."
+_READING = phrase("Reading the archive …")
+_NONE_MATCHES = phrase("No session matches. Search for less, or choose other values.")
 
 _MOST_SELECTED_AGAIN = 100
 
@@ -66,18 +67,20 @@ class HistoryDialog(Dialog):
         self._progress = named(QProgressBar(textVisible=False), "historyProgress", "Progress")
         self._progress.setMaximumWidth(200)
         self._progress.hide()
-        self._alike = self._button("Failed like this", "historyAlike", self._ask_for_alike)
-        self._alike.setToolTip("What else failed like the selected session?")
-        self._open = self._button("Open", "historyOpen", lambda: self._tell(self.open_requested))
-        self._compare = self._button(
-            "Compare", "historyCompare", lambda: self._tell(self.compare_requested)
+        self._alike = self._button(tr("Failed like this"), "historyAlike", self._ask_for_alike)
+        self._alike.setToolTip(tr("What else failed like the selected session?"))
+        self._open = self._button(
+            tr("Open"), "historyOpen", lambda: self._tell(self.open_requested)
         )
-        self._compare.setToolTip("Open the two selected sessions, and compare them")
+        self._compare = self._button(
+            tr("Compare"), "historyCompare", lambda: self._tell(self.compare_requested)
+        )
+        self._compare.setToolTip(tr("Open the two selected sessions, and compare them"))
         self._export = self._button(
-            "Export…", "historyExport", lambda: self._tell(self.export_requested)
+            tr("Export…"), "historyExport", lambda: self._tell(self.export_requested)
         )
         self._delete = self._button(
-            "Delete…", "historyDelete", lambda: self._tell(self.delete_requested)
+            tr("Delete…"), "historyDelete", lambda: self._tell(self.delete_requested)
         )
         below = QHBoxLayout()
         below.addWidget(self._count)
@@ -162,8 +165,12 @@ class HistoryDialog(Dialog):
         if selected and len(selected) <= _MOST_SELECTED_AGAIN:
             self.table.select(selected)
         self.table.show_first(first)
-        count = f"{total:,} session{'s'[: total != 1]}"
-        self._count.setText(count if len(numbers) == total else f"{len(numbers):,} of {count}")
+        count = tr("{n:,} session", "{n:,} sessions", n=total)
+        self._count.setText(
+            count
+            if len(numbers) == total
+            else tr("{numbers:,} of {count}", numbers=len(numbers), count=count)
+        )
         self._enable()
 
     def _offer(self, values: Mapping[Facet, Sequence[str]]) -> None:

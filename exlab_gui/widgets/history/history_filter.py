@@ -14,15 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.archive.search import Facet, Query
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.widgets.history.day_edit import DayEdit
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
 
-_TITLES: dict[Facet, tuple[str, str]] = {
-    "outcome": ("historyOutcome", "Outcome"),
-    "equipment": ("historyEquipment", "Equipment"),
-    "plugin": ("historyPlugin", "Plugin"),
-    "error_code": ("historyErrorCode", "Error code"),
+_TITLES: dict[Facet, tuple[str, str, str]] = {
+    "outcome": ("historyOutcome", phrase("Outcome"), phrase("Any outcome")),
+    "equipment": ("historyEquipment", phrase("Equipment"), phrase("Any equipment")),
+    "plugin": ("historyPlugin", phrase("Plugin"), phrase("Any plugin")),
+    "error_code": ("historyErrorCode", phrase("Error code"), phrase("Any error code")),
 }
 _LONGEST_TEXT = 200
 _WIDTH = 110
@@ -36,18 +37,18 @@ class HistoryFilter(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = named(QLineEdit(), "historySearch", "Search the sessions")
-        self.text.setPlaceholderText("Search: names, operator, plugin, outcome, error …")
-        self.text.setToolTip("Show only the sessions that contain each of these words")
+        self.text.setPlaceholderText(tr("Search: names, operator, plugin, outcome, error …"))
+        self.text.setToolTip(tr("Show only the sessions that contain each of these words"))
         self.text.setClearButtonEnabled(True)
         self.text.setMaxLength(_LONGEST_TEXT)
         self.text.textChanged.connect(self.asked)
         self._facets = {facet: self._made_facet(*_TITLES[facet]) for facet in _TITLES}
-        self._since = DayEdit("historySince", "Began on this day or later")
-        self._until = DayEdit("historyUntil", "Began on this day or earlier")
+        self._since = DayEdit("historySince", tr("Began on this day or later"))
+        self._until = DayEdit("historyUntil", tr("Began on this day or earlier"))
         for date in (self._since, self._until):
             date.dateChanged.connect(lambda _: self.asked.emit())
-        self._clear = named(QPushButton("Clear"), "historyClear")
-        self._clear.setToolTip("Show all sessions again")
+        self._clear = named(QPushButton(tr("Clear")), "historyClear")
+        self._clear.setToolTip(tr("Show all sessions again"))
         self._clear.setAutoDefault(False)
         self._clear.clicked.connect(self._ask_for_all)
         self.asked.connect(self._enable)
@@ -55,7 +56,7 @@ class HistoryFilter(QWidget):
         row = QHBoxLayout()
         for facet in self._facets.values():
             row.addWidget(facet, 1)
-        for text, date in (("From", self._since), ("to", self._until)):
+        for text, date in ((tr("From"), self._since), (tr("to"), self._until)):
             label = plain_label(text)
             label.setBuddy(date)
             row.addWidget(label)
@@ -102,10 +103,10 @@ class HistoryFilter(QWidget):
         self.blockSignals(False)
         self.asked.emit()
 
-    def _made_facet(self, name: str, title: str) -> QComboBox:
+    def _made_facet(self, name: str, title: str, everything: str) -> QComboBox:
         box = named(QComboBox(), name, title)
-        box.addItem(f"Any {title.lower()}", "")
-        box.setToolTip(title)
+        box.addItem(tr(everything), "")
+        box.setToolTip(tr(title))
         box.setMinimumWidth(_WIDTH)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.currentIndexChanged.connect(lambda _: self.asked.emit())

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.text.event_facts import Fact, event_facts
 from exlab_gui.core.text.message import message_value
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label, show_meaning
 from exlab_gui.widgets.log.json_pane import JsonPane
@@ -42,7 +43,7 @@ class EventPane(QWidget):
     def show_event(self, session: SessionModel, index: int) -> None:
         self._build()
         event = session.history[index]
-        self._title.setText(f"Event {event.seq}")
+        self._title.setText(tr("Event {seq}", seq=event.seq))
         page = QWidget()
         rows = QGridLayout(page)
         rows.setContentsMargins(4, 4, 8, 4)
@@ -72,7 +73,7 @@ class EventPane(QWidget):
         self._title = named(plain_label(), "eventDetailsTitle")
         close = named(QToolButton(), "eventDetailsClose", "Close the details")
         close.setText("✕")
-        close.setToolTip("Close the details")
+        close.setToolTip(tr("Close the details"))
         close.clicked.connect(self.closed)
         self._facts = named(QScrollArea(widgetResizable=True), "eventDetailsFacts", "Facts")
         self._facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -80,9 +81,9 @@ class EventPane(QWidget):
         self.tree = JsonTree()
         self._forms = named(QTabWidget(), "eventDetailsJson", "Message")
         self._forms.setDocumentMode(True)
-        self._forms.tabBar().setAccessibleName("Forms of the message")
+        self._forms.tabBar().setAccessibleName(tr("Forms of the message"))
         self._forms.addTab(self.tree, "JSON")
-        self._forms.addTab(self.json, "Text")
+        self._forms.addTab(self.json, tr("Text"))
         self._parts = QSplitter(Qt.Orientation.Vertical)
         self._parts.addWidget(self._facts)
         self._parts.addWidget(self._forms)
@@ -111,7 +112,7 @@ def _add_row(rows: QGridLayout, fact: Fact) -> None:
     """Add `fact` to `rows`: a long text below its name, a short one beside it."""
     row = rows.rowCount()
     long = len(fact.text) > _SHORT or "\n" in fact.text
-    text = WrappingLabel(fact.text, f"fact_{row}")
+    text = WrappingLabel(tr(fact.text), f"fact_{row}")
     show_meaning(text, fact.meaning)
     rows.addWidget(caption(fact.name), row, 0, 1, 2 if long else 1, Qt.AlignmentFlag.AlignTop)
     rows.addWidget(text, row + long, 0 if long else 1, 1, 2 if long else 1)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.message import message_excerpt, message_text
+from exlab_gui.core.text.translation import tr
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
@@ -20,7 +21,7 @@ class JsonPane(QWidget):
         self.text.setFont(monospace())
         self._cut = named(plain_label(), "eventLogJsonCut")
         self._below = QWidget()
-        copy = named(QPushButton("Copy whole message"), "eventLogJsonCopy")
+        copy = named(QPushButton(tr("Copy whole message")), "eventLogJsonCopy")
         copy.clicked.connect(self._copy)
         row = QHBoxLayout(self._below)
         row.setContentsMargins(0, 0, 0, 0)
@@ -36,10 +37,12 @@ class JsonPane(QWidget):
     def show_event(self, event: Event) -> None:
         self._event = event
         shown = message_excerpt(event)
-        self.text.setPlainText(shown.text if shown else "This event has no envelope.")
+        self.text.setPlainText(shown.text if shown else tr("This event has no envelope."))
         self._below.setVisible(shown is not None and shown.is_cut)
         if shown is not None:
-            self._cut.setText(f"Shown cut: the message has {shown.length:,} characters.")
+            self._cut.setText(
+                tr("Shown cut: the message has {length:,} characters.", length=shown.length)
+            )
 
     def show_hint(self, text: str) -> None:
         """Show `text` in place of a message."""

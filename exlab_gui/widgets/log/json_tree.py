@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
 from exlab_gui.core.protocol.envelopes import as_text
 from exlab_gui.core.text.sanitize import MAX_LENGTH, MAX_NAME, sanitize
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.widgets.object_names import named
@@ -42,7 +43,7 @@ class JsonTree(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "eventLogJsonTree", "Envelope as a tree")
-        self.setHeaderLabels(["Name", "Value"])
+        self.setHeaderLabels([tr("Name"), tr("Value")])
         self.setFont(monospace())
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -84,7 +85,7 @@ class JsonTree(QTreeWidget):
     def _show_menu(self, place: QPoint) -> None:
         menu = named(QMenu(self), "eventLogJsonMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = menu.addAction("Copy value", QKeySequence.StandardKey.Copy, self.copy)
+        copy = menu.addAction(tr("Copy value"), QKeySequence.StandardKey.Copy, self.copy)
         copy.setEnabled(self.currentItem() is not None)
         menu.popup(self.viewport().mapToGlobal(place))
 
@@ -95,7 +96,7 @@ def _parts(value: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, list):
         yield from ((f"[{place}]", part) for place, part in enumerate(value[:MOST_CHILDREN]))
     if (more := _count(value) - MOST_CHILDREN) > 0:
-        yield "…", f"{more:,} more"
+        yield "…", tr("{more:,} more", more=more)
 
 
 def _count(value: Any) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from exlab_gui.core.text.log_columns import KINDS
+from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.object_names import named
 
 
@@ -24,9 +25,9 @@ class KindsMenu(QMenu):
         named(self, "eventLogKinds")
         self._actions = {kind: self._add(kind) for kind in KINDS}
         self.addSeparator()
-        self._add_choice("Show &all", "eventLogAllKinds", ())
-        self._add_choice("Show &none", "eventLogNoKinds", KINDS)
-        only = named(self.addMenu("Show &only"), "eventLogOnlyKind")
+        self._add_choice(tr("Show &all"), "eventLogAllKinds", ())
+        self._add_choice(tr("Show &none"), "eventLogNoKinds", KINDS)
+        only = named(self.addMenu(tr("Show &only")), "eventLogOnlyKind")
         for kind in KINDS:
             action = named(only.addAction(kind), f"eventLogOnly_{kind}")
             action.triggered.connect(partial(self.hide_kinds, {*KINDS} - {kind}))

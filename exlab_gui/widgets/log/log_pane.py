@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.text.log_columns import KINDS
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import monospace
@@ -46,12 +47,12 @@ class LogPane(QWidget):
         self.model = EventTableModel(self)
         self.table = LogTable(self.model)
         self.filter = named(QLineEdit(), "eventLogFilter", "Filter the log")
-        self.filter.setPlaceholderText("Filter")
-        self.filter.setToolTip("Show only the rows that contain each of these words")
+        self.filter.setPlaceholderText(tr("Filter"))
+        self.filter.setToolTip(tr("Show only the rows that contain each of these words"))
         self.filter.setClearButtonEnabled(True)
         self._kinds = KindsMenu(self)
-        self._follow = named(QCheckBox("Follow"), "eventLogFollow")
-        self._switch = named(QCheckBox("Details"), "eventLogJsonSwitch")
+        self._follow = named(QCheckBox(tr("Follow")), "eventLogFollow")
+        self._switch = named(QCheckBox(tr("Details")), "eventLogJsonSwitch")
         self._count = named(plain_label(), "eventLogCount")
         self.event_pane = EventPane()
         self._lay_out()
@@ -114,16 +115,18 @@ class LogPane(QWidget):
 
     def _lay_out(self) -> None:
         self._kinds_button = named(QToolButton(), "eventLogKindsButton", "Kinds shown")
-        self._kinds_button.setText("Kinds")
+        self._kinds_button.setText(tr("Kinds"))
         self._kinds_button.setMenu(self._kinds)
         self._kinds_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._kinds_button.setIcon(icon("filter"))
         self._kinds_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._follow.setToolTip("Keep the newest row in view")
+        self._follow.setToolTip(tr("Keep the newest row in view"))
         self._range = named(QToolButton(), "eventLogRange", "Selected range")
-        self._range.setToolTip("Only events of the selected time are shown. Press to show all")
+        self._range.setToolTip(tr("Only events of the selected time are shown. Press to show all"))
         self._range.hide()
-        self._switch.setToolTip("Show all of the selected event; a click on a row shows it, too")
+        self._switch.setToolTip(
+            tr("Show all of the selected event; a click on a row shows it, too")
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.filter, 1)
@@ -165,7 +168,9 @@ class LogPane(QWidget):
         self.model.set_filter(self.filter.text(), self.hidden_kinds)
         shown = len(KINDS) - len(self.hidden_kinds)
         self._kinds_button.setText(
-            f"{shown} of {len(KINDS)} kinds" if self.hidden_kinds else "Kinds"
+            tr("{shown} of {kinds} kinds", shown=shown, kinds=len(KINDS))
+            if self.hidden_kinds
+            else tr("Kinds")
         )
 
     def _show_selected(self, _selected: QItemSelection | bool | None = None) -> None:
@@ -175,7 +180,7 @@ class LogPane(QWidget):
         if session is not None and sum(map(len, rows)) == 1:
             self.event_pane.show_event(session, self.model.event_index(rows[0][0]))
         else:
-            self.event_pane.show_hint("Select one row to see all of its event.")
+            self.event_pane.show_hint(tr("Select one row to see all of its event."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the details beside the log if there is room for both, else below it."""
@@ -187,26 +192,28 @@ class LogPane(QWidget):
 
     def _show_count(self, filtering: bool) -> None:
         shown, total = self.model.rowCount(), self.model.event_count
-        events = "1 event" if total == 1 else f"{total:,} events"
-        self._count.setText(f"{shown:,} of {total:,}" if shown < total else events)
+        events = tr("1 event") if total == 1 else tr("{total:,} events", total=total)
+        self._count.setText(
+            tr("{shown:,} of {total:,}", shown=shown, total=total) if shown < total else events
+        )
         if filtering:
-            self.table.empty_text = "Filtering…"
+            self.table.empty_text = tr("Filtering…")
         elif self.model.filtered:
             self.table.empty_text = self._why_empty()
         else:
-            self.table.empty_text = "The log was cleared. New events appear here."
+            self.table.empty_text = tr("The log was cleared. New events appear here.")
         if not shown:
             self.table.viewport().update()
 
     def _why_empty(self) -> str:
         """Return what hides all events: the text of the filter, the kinds, or both."""
         if not self._range.isHidden():
-            return "No event of the selected time is shown. Press ✕ to show all times."
+            return tr("No event of the selected time is shown. Press ✕ to show all times.")
         if not self.hidden_kinds:
-            return "No event matches the filter. Clear the filter to show all."
+            return tr("No event matches the filter. Clear the filter to show all.")
         if not self.filter.text().strip():
-            return "All events are of kinds that are hidden. Show them with Kinds, Show all."
-        return "No event of the shown kinds matches the filter."
+            return tr("All events are of kinds that are hidden. Show them with Kinds, Show all.")
+        return tr("No event of the shown kinds matches the filter.")
 
     def _style(self) -> None:
         colours = self._theme.colours

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from exlab_gui.core.text.log_columns import COLUMNS, KEYS
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.widgets.empty_text import paint_empty
@@ -174,7 +175,7 @@ class LogTable(QTableView):
     def _show_menu(self, place: QPoint) -> None:
         menu = named(QMenu(self), "eventLogMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = menu.addAction("Copy rows", QKeySequence.StandardKey.Copy, self.copy_rows)
+        copy = menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy_rows)
         copy.setEnabled(self.selectionModel().hasSelection())
-        menu.addAction("Select all", QKeySequence.StandardKey.SelectAll, self.selectAll)
+        menu.addAction(tr("Select all"), QKeySequence.StandardKey.SelectAll, self.selectAll)
         menu.popup(self.viewport().mapToGlobal(place))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log.log_pane import LogPane
@@ -28,7 +29,7 @@ class LogTabs(QWidget):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self._pages = QStackedWidget()
-        for text, page in (("Log", self.log), ("Problems", self.problems)):
+        for text, page in ((tr("Log"), self.log), (tr("Problems"), self.problems)):
             self.bar.addTab(text)
             self._pages.addWidget(page)
         self._row = QHBoxLayout()
@@ -68,4 +69,4 @@ class LogTabs(QWidget):
 
     def _show_count(self) -> None:
         count = self.problems.rows.rowCount()
-        self.bar.setTabText(1, f"Problems {count:,}" if count else "Problems")
+        self.bar.setTabText(1, tr("Problems {count:,}", count=count) if count else tr("Problems"))

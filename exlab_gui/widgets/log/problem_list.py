@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.problem_table import ProblemTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import monospace
@@ -60,7 +61,7 @@ class ProblemList(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        paint_empty(self, "No violation, no warning and no note so far.")
+        paint_empty(self, tr("No violation, no warning and no note so far."))
 
     def _choose(self, index: QModelIndex) -> None:
         event = self.rows.event_index(index.row())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from exlab_gui.core.meaning import STATUS_WORDS, Meaning
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_cells import HEADERS, Column
 from exlab_gui.models.session_filter import SessionFilterModel
 from exlab_gui.models.session_list import SessionListModel
@@ -40,7 +41,7 @@ class SessionListView(QTableView):
         named(self, "sessionListView", "Sessions")
         self._sessions = model
         self.rows = SessionFilterModel(model, self)
-        self.columns = named(QMenu("Columns", self), "sessionListColumns")
+        self.columns = named(QMenu(tr("Columns"), self), "sessionListColumns")
         self._shown: SessionModel | None = None
         self._no_match = _why_empty(frozenset())
         self.setModel(self.rows)
@@ -140,7 +141,8 @@ class SessionListView(QTableView):
         self._optional = [column for column in Column if column not in ALWAYS]
         for column in self._optional:
             action = named(
-                self.columns.addAction(HEADERS[column]), f"sessionListColumn_{column.name.lower()}"
+                self.columns.addAction(tr(HEADERS[column])),
+                f"sessionListColumn_{column.name.lower()}",
             )
             action.setCheckable(True)
             action.toggled.connect(
@@ -157,6 +159,8 @@ class SessionListView(QTableView):
 
 def _why_empty(chosen: Set[Meaning | None]) -> str:
     if not chosen:
-        return "No session matches the filter. Clear the filter to show all."
-    words = " or ".join(word.lower() for one, word in STATUS_WORDS.items() if one in chosen)
-    return f"No session that is {words} matches. Press the button again to show all."
+        return tr("No session matches the filter. Clear the filter to show all.")
+    words = tr(" or ").join(tr(word).lower() for one, word in STATUS_WORDS.items() if one in chosen)
+    return tr(
+        "No session that is {words} matches. Press the button again to show all.", words=words
+    )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.controls.action_button import ActionButton
@@ -34,12 +35,12 @@ class SessionPane(QWidget):
         self._style()
         self.view = SessionListView(sessions, theme)
         self.filter = named(QLineEdit(), "sessionListFilter", "Filter the sessions")
-        self.filter.setPlaceholderText("Filter")
-        self.filter.setToolTip("Show only the sessions that contain each of these words")
+        self.filter.setPlaceholderText(tr("Filter"))
+        self.filter.setToolTip(tr("Show only the sessions that contain each of these words"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.view.show_only)
         columns = named(QToolButton(), "sessionListColumnsButton", "Columns shown")
-        columns.setText("Columns")
+        columns.setText(tr("Columns"))
         columns.setMenu(self.view.columns)
         columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.statuses = StatusFilter(theme)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from exlab_gui.core.meaning import STATUS_WORDS, Meaning
+from exlab_gui.core.text.translation import tr
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.badge import badge_icon
 from exlab_gui.widgets.object_names import named
@@ -32,7 +33,12 @@ class StatusFilter(QWidget):
             button.setProperty("role", "chip")
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setIconSize(QSize(16, 16))
-            button.setToolTip(f"Show only sessions that are {word.lower()}, and others so chosen")
+            button.setToolTip(
+                tr(
+                    "Show only sessions that are {word}, and others so chosen",
+                    word=tr(word).lower(),
+                )
+            )
             button.toggled.connect(self._tell)
             grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
             self._buttons[meaning] = button
@@ -45,7 +51,7 @@ class StatusFilter(QWidget):
 
     def show_counts(self, counts: Mapping[Meaning | None, int]) -> None:
         for meaning, button in self._buttons.items():
-            text = f"{STATUS_WORDS[meaning]} {counts.get(meaning, 0):,}"
+            text = f"{tr(STATUS_WORDS[meaning])} {counts.get(meaning, 0):,}"
             if button.text() != text:
                 button.setText(text)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from exlab_gui.core.analysis.timeline.bars import Timeline
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.translation import tr
 
 
 class SelectedRange(NamedTuple):
@@ -23,7 +24,7 @@ class SelectedRange(NamedTuple):
     @property
     def text(self) -> str:
         count = self.until - self.first
-        return f"{self.lasted}, {count:,} event{'s'[: count != 1]}"
+        return tr("{lasted}, {n:,} event", "{lasted}, {n:,} events", lasted=self.lasted, n=count)
 
 
 def select(line: Timeline, one: float, other: float) -> SelectedRange:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
 from exlab_gui.core.text.durations import time_of_day
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
@@ -80,7 +81,10 @@ class TimelineView(QWidget, SessionView):
             self._begin_anew()
         shown = texts.description(self.session, visits.visit(self.place))
         count = visits.visit_count()
-        self.setAccessibleDescription(f"{self.place + 1} of {count} states: {shown}")
+        told = tr(
+            "{number} of {count} states: {shown}", number=self.place + 1, count=count, shown=shown
+        )
+        self.setAccessibleDescription(told)
         self.update()
 
     @property
