@@ -96,6 +96,13 @@ class ClampedLabel(QLabel):
             self.updateGeometry()
             self.update()
 
+    def lines_for(self, width: int, most: int) -> int:
+        """Return how many lines the whole text needs in this `width`; `most` if it is more."""
+        rest, lines = self.text(), 1
+        while lines < most and ("\n" in rest or self.fontMetrics().horizontalAdvance(rest) > width):
+            rest, lines = _broken(rest, self.font(), width)[1], lines + 1
+        return lines
+
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance("…"), self.lines * metrics.lineSpacing())
@@ -108,6 +115,7 @@ class ClampedLabel(QLabel):
         rest, width, is_cut = self.text(), self.width(), False
         for number in range(self.lines):
             if number + 1 == self.lines:
+                rest = rest.replace("\n", " ")
                 line = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
                 is_cut = line != rest
             else:
@@ -120,15 +128,17 @@ class ClampedLabel(QLabel):
 
 def _broken(text: str, font: QFont, width: int) -> tuple[str, str]:
     """Return what of `text` fits into a line, and the rest."""
+    text, _, below = text.partition("\n")
     layout = QTextLayout(text, font)
     layout.setTextOption(_anywhere())
     layout.beginLayout()
     line = layout.createLine()
     if not line.isValid():
-        return text, ""
+        return text, below
     line.setLineWidth(width)
     layout.endLayout()
-    return text[: line.textLength()].rstrip(), text[line.textLength() :].lstrip()
+    rest = text[line.textLength() :].lstrip()
+    return text[: line.textLength()].rstrip(), "\n".join(filter(None, (rest, below)))
 
 
 def _anywhere() -> QTextOption:

@@ -1,25 +1,29 @@
-"""A message over the panes: an error, a notice or the progress of a job."""
+"""A message at the bottom of the window: an error, a notice or the progress of a job."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.labels import WrappingLabel, plain_label
+from exlab_gui.widgets.labels import ClampedLabel, plain_label
 from exlab_gui.widgets.object_names import named
 
-_MARGIN = 12  # to the borders of the parent
+_MARGIN = 4
+_MOST_LINES = 12
 _INFO_MS = 10_000
 _MOVES = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
 
 
 class MessageBar(QFrame):
-    """Shows one message, at the bottom of its parent, until it is dismissed or replaced.
+    """Shows one message in one line, until it is dismissed or replaced.
 
-    Nothing moves when it comes and goes. A notice goes by itself, but not under the pointer.
+    It stands on the strip that `stand_on` gives, so that it covers nothing and moves nothing. A
+    button shows all of a message that does not fit. A notice goes by itself, but not under the
+    pointer.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -27,23 +31,32 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self._theme = theme
         self._mark = plain_label()
-        self._kept_clear: tuple[QWidget, ...] = ()
+        self._strip: QWidget | None = None
+        self._beside: tuple[QWidget, ...] = ()
         self._look: tuple[IconName, str] = ("about", "accent")
-        self._text = WrappingLabel(name="messageText")
+        self._text = ClampedLabel("messageText")
+        copy = QAction(tr("&Copy message"), self)
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self._text.text()))
+        self._text.addAction(copy)
+        self._text.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._progress = named(QProgressBar(textVisible=False), "messageProgress", "Progress")
         self._progress.setMaximumWidth(200)
+        self._more = named(QToolButton(), "messageMore")
+        self._more.clicked.connect(self._show_more_or_less)
         self._button = named(QToolButton(), "messageDismiss")
         self._button.clicked.connect(self.end)
+        self._is_whole = False
         self._stop: Callable[[], object] | None = None
         self._ending = QTimer(self, singleShot=True, interval=_INFO_MS)
         self._ending.timeout.connect(self._end_notice)
         self.setProperty("role", "message")
         theme.changed.connect(self._paint_mark)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
+        row.setContentsMargins(8, 1, 4, 1)
         row.addWidget(self._mark)
         row.addWidget(self._text, 1)
         row.addWidget(self._progress)
+        row.addWidget(self._more)
         row.addWidget(self._button)
         self.hide()
 
@@ -74,11 +87,14 @@ class MessageBar(QFrame):
         if self._stop is not None:
             self._stop()
 
-    def keep_clear_of(self, *widgets: QWidget) -> None:
-        """Stand at the left of `widgets` while one of them is shown."""
-        self._kept_clear = widgets
-        for widget in widgets:
+    def stand_on(self, strip: QWidget, *beside: QWidget) -> None:
+        """Stand on `strip`, at the left of the widgets that are shown `beside`."""
+        for widget in filter(None, (self._strip, *self._beside)):
+            widget.removeEventFilter(self)
+        self._strip, self._beside = strip, beside
+        for widget in (strip, *beside):
             widget.installEventFilter(self)
+        self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVES:
@@ -86,16 +102,41 @@ class MessageBar(QFrame):
         return super().eventFilter(watched, event)
 
     def place(self) -> None:
-        """Move to the bottom of the parent, as wide as that and as high as the text needs."""
+        """Move to the strip, or to the bottom of the parent if there is none."""
         around = self.parentWidget()
         if around is None or self.isHidden():
             return
-        shown = [one for one in self._kept_clear if one.isVisibleTo(around)]
-        right = min([around.width(), *(one.mapTo(around, QPoint()).x() for one in shown)])
-        width = max(right - 2 * _MARGIN, 1)
-        height = min(self.heightForWidth(width), around.height())
+        room = around.rect()
+        if self._strip is not None:
+            room = QRect(self._strip.mapTo(around, QPoint()), self._strip.size())
+            shown = [one.mapTo(around, QPoint()).x() for one in self._beside if one.isVisible()]
+            room.setRight(min([room.right(), *shown]))
+        room.adjust(_MARGIN, 0, -_MARGIN, -1)
+        self._clamp(room.width())
+        height = min(self.minimumSizeHint().height(), room.bottom() + 1)
         self.raise_()
-        self.setGeometry(_MARGIN, around.height() - height - _MARGIN, width, height)
+        self.setGeometry(room.left(), room.bottom() + 1 - height, max(room.width(), 1), height)
+
+    def _clamp(self, width: int) -> None:
+        """Show one line of the text, or as many as it has; offer the rest if there is more."""
+        row = self.layout()
+        assert row is not None
+        self._more.hide()
+        for button in (False, True):
+            self._more.setVisible(button)
+            row.invalidate()
+            rest = row.minimumSize().width() - self._text.minimumSizeHint().width()
+            lines = self._text.lines_for(max(width - rest, 1), _MOST_LINES)
+            if lines == 1:
+                break
+        self._more.setText(tr("Show less") if self._is_whole else tr("Show all"))
+        self._text.clamp(lines if self._is_whole else 1)
+        row.invalidate()
+
+    def _show_more_or_less(self) -> None:
+        self._is_whole = not self._is_whole
+        self._ending.stop()  # who reads it dismisses it
+        self.place()
 
     def _end_notice(self) -> None:
         if self.underMouse():
@@ -109,6 +150,7 @@ class MessageBar(QFrame):
         self._look = mark, role
         self._paint_mark()
         text = tr(text)
+        self._is_whole &= text == self._text.text()
         self._text.setText(text)
         self._progress.hide()
         self._stop = stop
@@ -121,4 +163,4 @@ class MessageBar(QFrame):
     def _paint_mark(self) -> None:
         mark, role = self._look
         colour = getattr(self._theme.colours, role)
-        self._mark.setPixmap(icon(mark, colour).pixmap(20, 20))
+        self._mark.setPixmap(icon(mark, colour).pixmap(16, 16))

@@ -38,6 +38,7 @@ from exlab_gui.widgets.controls.drops import leave_drops_to_window
 from exlab_gui.widgets.controls.front import bring_to_front
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.sessions.session_pane import SessionPane
@@ -159,7 +160,9 @@ class MonitorWindow(QMainWindow):
         self.actions_by_name = make_actions(self, ACTIONS)
         self.moves = TransitionActions(self)
         self.play_bar = PlayBar(self.actions_by_name, self.theme, self)
-        self.panes = Panes(self.actions_by_name, self.moves, self.theme)
+        self.panes = Panes(
+            self.actions_by_name, self.moves, self.theme, MessageBar(self.theme, self)
+        )
         self.panes.details.others = self.sessions.comparable_histories
         self.session_pane = SessionPane(
             self.sessions, self.theme, self.actions_by_name["actionCloseFinished"]
@@ -176,6 +179,8 @@ class MonitorWindow(QMainWindow):
         self.setCentralWidget(self.panes)
         self.statusBar().addPermanentWidget(self.recording)
         self.statusBar().addPermanentWidget(self.problems)
+        self.statusBar().setMinimumHeight(self.panes.messages.sizeHint().height())
+        self.panes.messages.stand_on(self.statusBar(), self.recording, self.problems)
         need_focus_for_wheel(self)
         leave_drops_to_window(self)
         explain_panes(self)

@@ -1,7 +1,7 @@
 """The central panes of the window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from exlab_gui.models.session_model import SessionModel
@@ -29,10 +29,16 @@ from exlab_gui.widgets.transition_panel import TransitionPanel
 class Panes(QWidget):
     """The diagram on the left; details, buttons, timeline, log and form on the right."""
 
-    def __init__(self, actions: dict[str, QAction], moves: TransitionActions, theme: Theme) -> None:
+    def __init__(
+        self,
+        actions: dict[str, QAction],
+        moves: TransitionActions,
+        theme: Theme,
+        messages: MessageBar,
+    ) -> None:
         super().__init__()
         install()
-        self.messages = MessageBar(theme, self)
+        self.messages = messages
         self.connection = ConnectionBar(actions, theme)
         self.past = HistoryBar(actions)
         self.diagram = DiagramView(theme)
@@ -50,7 +56,6 @@ class Panes(QWidget):
         self.log.range_dropped.connect(self.timeline.clear_range)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
         self.sizes = self.splitter.sizes()  # before presenting
-        self.messages.keep_clear_of(self.form, self.outcome)
         self.diagram.key_pressed.connect(moves.go_by_key)
         self._presenting = False
         self._steps = True  # whether the session can be stepped
@@ -71,10 +76,6 @@ class Panes(QWidget):
             view.set_session(session)
         self._steps = Step in session.traits.commands
         self._show_buttons()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.messages.place()
 
     def present(self, presenting: bool) -> None:
         self._presenting = presenting

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -101,24 +102,33 @@ def test_work_can_be_stopped(bar: MessageBar) -> None:
     assert stopped == ["playing"]
 
 
-def test_it_stands_over_the_panes(theme: Theme, qtbot: QtBot) -> None:
-    """It is at the bottom, within its parent, however long the text and whatever the size."""
+def test_it_takes_one_line_and_shows_the_rest_if_asked(theme: Theme, qtbot: QtBot) -> None:
+    """It is at the bottom, of one line; a button shows all of a long message, another less."""
     around = QWidget()
     qtbot.addWidget(around)
-    around.resize(500, 400)
+    around.resize(600, 400)
     around.show()
     bar = MessageBar(theme, around)
-    for text, highest in (("Saved.", 50), ("word " * 200, 400)):
+    more = bar.findChild(QToolButton, "messageMore")
+    bar.show_error("Saved.")
+    one_line = bar.height()
+    assert more.isHidden()
+    for text in ("word " * 60, "one\ntwo", "x" * 500):
         bar.show_error(text)
-        assert bar.height() <= highest
+        assert bar.height() == one_line < 40
         assert around.rect().contains(bar.geometry())
-        assert around.height() - bar.geometry().bottom() < 20
-    around.resize(1200, 300)
-    bar.show_error("word " * 25)  # one line, which would be three by the label's own choice
-    assert bar.height() <= 50
-    around.resize(700, 300)
-    bar.place()
-    assert around.rect().adjusted(-1, -1, 1, 1).contains(bar.geometry())
+        assert bar.geometry().bottom() >= around.height() - 2
+        more.click()
+        assert bar.height() > one_line
+        assert around.rect().contains(bar.geometry())
+        assert bar.geometry().bottom() >= around.height() - 2
+        assert more.text() == "Show less"
+        more.click()
+        assert bar.height() == one_line
+    bar.show_error("word " * 60)
+    more.click()
+    bar.show_error("Another.")
+    assert bar.height() == one_line
 
 
 def test_only_a_notice_goes_by_itself(bar: MessageBar, qtbot: QtBot) -> None:
@@ -133,18 +143,30 @@ def test_only_a_notice_goes_by_itself(bar: MessageBar, qtbot: QtBot) -> None:
     qtbot.waitUntil(bar.isHidden)
 
 
-def test_it_hides_no_form(theme: Theme, qtbot: QtBot) -> None:
-    """What may stand at the bottom stays seen: the message is beside it as long as it is there."""
-    around, form = QWidget(), QWidget()
+def test_it_stands_on_its_strip(theme: Theme, qtbot: QtBot) -> None:
+    """It covers the strip only, and not what is shown at the right of it."""
+    around, strip, count = QWidget(), QWidget(), QLabel("3")
     qtbot.addWidget(around)
     around.resize(600, 300)
     bar = MessageBar(theme, around)
-    form.setParent(around)
-    form.setGeometry(300, 200, 300, 100)
-    bar.keep_clear_of(form)
+    for widget in (strip, count):
+        widget.setParent(around)
+    strip.setGeometry(0, 260, 600, 40)
+    count.setGeometry(500, 260, 100, 40)
+    bar.stand_on(strip, count)
     around.show()
-    bar.show_error("wrong " * 30)
-    assert not bar.geometry().intersects(form.geometry())
-    assert bar.geometry().bottom() < 300
-    form.hide()
-    assert bar.width() > 500
+    bar.show_error("wrong " * 90)
+    assert strip.geometry().contains(bar.geometry())
+    assert not bar.geometry().intersects(count.geometry())
+    count.hide()
+    assert bar.width() > 550
+    strip.move(0, 200)
+    assert strip.geometry().contains(bar.geometry())
+
+
+def test_a_message_can_be_copied(bar: MessageBar) -> None:
+    """What went wrong can be put into a report."""
+    bar.show_error("No response.")
+    (copy,) = bar.findChild(QLabel, "messageText").actions()
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == "No response."

@@ -26,7 +26,7 @@ class Reading(Acting):
 
     @property
     def message(self) -> str:
-        """The message above the panes; empty if there is none."""
+        """The message at the bottom of the window; empty if there is none."""
         text = self._find(QLabel, "messageText")
         return text.text() if text.isVisible() else ""
 
