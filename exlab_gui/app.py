@@ -42,6 +42,7 @@ from exlab_gui.window.monitor_window import MonitorWindow
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.address import Address
+    from exlab_gui.sources.live.listening.choice import StreamChoice
 
 
 def run(
@@ -54,6 +55,7 @@ def run(
     server: "Address | None" = None,
     session_id: str | None = None,
     interval: float | None = None,
+    events: "StreamChoice | None" = None,
     machine: StateMachine = CREATION_MACHINE,
     debug: bool = False,
     reset_settings: bool = False,
@@ -64,8 +66,9 @@ def run(
     at once, `speed` times as fast as real time. Other values that are None are as in the last run.
     `files` are to be opened; `server` is one to watch, whose list is polled every `interval`
     seconds, and `session_id` its session to show (None: the newest that waits for input, else the
-    first). Without a display, the scenario is played offscreen. With `debug` the log is written to
-    the terminal too; `reset_settings` forgets what the last run left.
+    first); `events` says whether its event streams are read. Without a display, the scenario is
+    played offscreen. With `debug` the log is written to the terminal too; `reset_settings` forgets
+    what the last run left.
     """
     no_display = why_no_display()
     if no_display:
@@ -101,7 +104,7 @@ def run(
             if files:
                 loop.call_soon(window.open_files, files)
             if server is not None:
-                loop.call_soon(window.servers.connect_to, server, session_id, interval)
+                loop.call_soon(window.servers.connect_to, server, session_id, interval, events)
             try:
                 loop.run_until_complete(
                     _demonstrate(window, no_display)

@@ -13,6 +13,7 @@ from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.output import OutputError
 from exlab_gui.core.text.sanitize import file_name, portable_name
 from exlab_gui.core.trace import ENDING
+from exlab_gui.sources.live.listening.choice import StreamChoice
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.source import LiveSource
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("url", required=False)
 @options.session_option("Only this session.")
 @options.interval_option
+@options.events_option("auto", auto=StreamChoice.AUTO)
 @click.option("--all", "every", is_flag=True, help="Every session.  [default]")
 @click.option(
     "-o",
@@ -44,6 +46,7 @@ def record(
     url: str | None,
     session_id: str | None,
     interval: float | None,
+    events: StreamChoice,
     every: bool,
     output: Path,
     otlp_url: str | None,
@@ -51,10 +54,11 @@ def record(
 ) -> None:
     """Record the sessions of a running ExLab-Wizard until stopped by Ctrl-C or SIGTERM.
 
-    Without URL, the server that was found on this computer. Its sessions are polled; other
-    listeners are not affected. With --session, the command ends with that session. Each event is
-    written at once, so the files can be opened however the program ends. In a folder each session
-    has a file of its own, named after its id; one that cannot be written does not end the others.
+    Without URL, the server that was found on this computer. The first line, on standard error, says
+    whether event streams are read or sessions are polled only. With --session, the command ends
+    with that session. Each event is written at once, so the files can be opened however the program
+    ends. In a folder each session has a file of its own, named after its id; one that cannot be
+    written does not end the others.
     """
     from exlab_gui.commands.shared.following import follow
     from exlab_gui.system.open_files import allow_many_open_files
@@ -73,7 +77,7 @@ def record(
             tracing.take(source)
 
     try:
-        follow(url, session_id, take, interval)
+        follow(url, session_id, take, interval, events)
     except OSError as error:
         raise click.ClickException(f"{file_name(output)}: {error.strerror}.") from None
     finally:
@@ -135,7 +139,7 @@ class _Recorders:
             click.echo(recorder.problem, err=True)
         elif before and not recorder.problem:
             click.echo(f"{file_name(recorder.path.name)}: recording goes on.", err=True)
-        if source.arrivals[-1].state in source.machine.terminal:
+        if source.observed.is_over:
             recorder.close()  # so many sessions may end that no more files could be opened
 
     def close(self) -> None:

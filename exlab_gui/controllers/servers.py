@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.models.server_check import ServerCheck
     from exlab_gui.models.server_model import ServerModel
     from exlab_gui.sources.live.address import Address
+    from exlab_gui.sources.live.listening.choice import StreamChoice
     from exlab_gui.sources.live.polling.intervals import PollIntervals
 
 REMEMBERED = "servers/remembered"
@@ -49,12 +50,17 @@ class ServerActions(Controller):
         context.shown.connect(self._poll_shown)
 
     def connect_to(
-        self, address: "Address", session_id: str | None = None, interval: float | None = None
+        self,
+        address: "Address",
+        session_id: str | None = None,
+        interval: float | None = None,
+        events: "StreamChoice | None" = None,
     ) -> None:
         """Connect to the server at `address`, and show one of its sessions.
 
         Without `session_id`, that is the newest one that waits for input, or the first. Its list is
-        polled every `interval` seconds; None is what the settings say.
+        polled every `interval` seconds, and its event streams are read as `events` says; None is
+        what the settings say.
         """
         from exlab_gui.models.server_model import ServerModel
         from exlab_gui.sources.live.discovery import find_again
@@ -73,7 +79,9 @@ class ServerActions(Controller):
                 self._machine,
                 intervals=intervals,
                 locate=locate,
-                streams=kept_choice(self.context.settings, address),
+                streams=events.streams
+                if events is not None
+                else kept_choice(self.context.settings, address),
             )
             server = ServerModel(live, self)
             self._servers[address.url] = server
@@ -82,6 +90,8 @@ class ServerActions(Controller):
             server.failed.connect(self.context.messages.show_error)
             server.changed.connect(self.context.refresh)
             server.changed.connect(partial(self._show_notice, server))
+        elif events is not None:
+            server.server.choose_streams(events.streams)
         self._wanted[server] = session_id
         if server.watching:
             self.context.messages.show_info(server.server.notice)

@@ -7,6 +7,7 @@ from exlab_gui import app
 from exlab_gui.cli import main
 from exlab_gui.demo_server.advertisement import write_server_file
 from exlab_gui.sources.live import server_file
+from exlab_gui.sources.live.listening.choice import StreamChoice
 from exlab_gui.sources.live.server_file import ServerFile
 
 DEAD = 2**31 - 1
@@ -53,3 +54,14 @@ def test_what_was_named_is_watched(file, monkeypatch):
     (wanted,) = opened
     assert (wanted["server"].url, wanted["session_id"]) == ("http://localhost:9000", "abc")
     assert wanted["interval"] == 0.1
+    assert wanted["events"] is None  # as chosen in the window
+
+
+def test_event_streams_are_chosen_for_this_window(file, monkeypatch):
+    """What the option says goes before what was chosen in the window."""
+    opened = []
+    monkeypatch.setattr(app, "run", lambda **wanted: opened.append(wanted) or 0)
+    for choice in StreamChoice:
+        assert attach("localhost:9000", "--events", choice.value).exit_code == 0
+    assert [wanted["events"] for wanted in opened] == [*StreamChoice]
+    assert attach("localhost:9000", "--events", "both").exit_code == 2

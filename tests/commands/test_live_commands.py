@@ -13,6 +13,7 @@ from exlab_gui.cli import main
 from exlab_gui.core.trace import load
 from tests.helpers.faulty_server.running import faulty_server_thread
 from tests.helpers.pipes import make_pipe
+from tests.helpers.programs import started
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="commands are stopped by signals")
 
@@ -21,12 +22,6 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="commands are stopped by
 def demo():
     with faulty_server_thread() as server:
         yield server
-
-
-def started(*args):
-    """Return the process of a command."""
-    command = [sys.executable, "-m", "exlab_gui", *map(str, args)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def open_session(demo, scenario="happy_path"):

@@ -33,3 +33,9 @@ def run(home: Path, *args: str, **more: str) -> "subprocess.CompletedProcess[str
         timeout=120,
         check=False,
     )
+
+
+def started(*args: object) -> "subprocess.Popen[str]":
+    """Return the process of a command, in the environment of the tests."""
+    command = [sys.executable, "-m", "exlab_gui", *map(str, args)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -9,6 +9,7 @@ import click
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
 from exlab_gui.sources.live.discovery import NoServerFoundError, find_again, find_server
 from exlab_gui.sources.live.errors import ServerError
+from exlab_gui.sources.live.listening.choice import StreamChoice
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.server import LiveServer
 from exlab_gui.sources.live.source import LiveSource
@@ -22,22 +23,33 @@ _RETRY_S = 2.0
 
 
 def follow(
-    url: str | None, session_id: str | None, take: Take, interval: float | None = None
+    url: str | None,
+    session_id: str | None,
+    take: Take,
+    interval: float | None = None,
+    events: StreamChoice = StreamChoice.AUTO,
+    *,
+    settle_s: float = 0.0,
 ) -> None:
     """Pass sessions of the server at `url` to `take` until Ctrl-C or SIGTERM.
 
     With `session_id`, only that one, until nothing more is to be learnt of it.
 
-    Its list is polled every `interval` seconds; None is adaptive.
+    Its list is polled every `interval` seconds; None is adaptive. Event streams are read as
+    `events` says, with `session_id` only that of this session. A session that is listened to is
+    passed on `settle_s` seconds after it was found.
 
-    The state of the connection is printed to standard error. Raises ClickException.
+    The state of the connection, and whether event streams are read, is printed to standard error.
+    Raises ClickException.
     """
     server = LiveServer(
         server_address(url),
         intervals=PollIntervals(list_s=interval),
         locate=find_again if url is None else None,
+        streams=events.streams,
+        listen_only_to=session_id,
     )
-    asyncio.run(_follow(server, session_id, take))
+    asyncio.run(_follow(server, session_id, take, settle_s))
 
 
 def server_address(url: str | None) -> Address:
@@ -50,7 +62,7 @@ def server_address(url: str | None) -> Address:
         raise click.BadParameter(str(error), param_hint="URL") from None
 
 
-async def _follow(server: LiveServer, session_id: str | None, take: Take) -> None:
+async def _follow(server: LiveServer, session_id: str | None, take: Take, settle_s: float) -> None:
     try:
         await server.client.health()
         if session_id is not None:
@@ -64,7 +76,7 @@ async def _follow(server: LiveServer, session_id: str | None, take: Take) -> Non
     running.add_done_callback(lambda _: news.set())
     loop = asyncio.get_running_loop()
     with on_end(lambda _: loop.call_soon_threadsafe(running.cancel)):
-        await _pass_on(server, session_id, take, running, news)
+        await _pass_on(server, session_id, take, running, news, settle_s)
 
 
 async def _pass_on(
@@ -73,30 +85,47 @@ async def _pass_on(
     take: Take,
     running: asyncio.Task[None],
     news: asyncio.Event,
+    settle_s: float,
 ) -> None:
     """Pass sessions to `take` with all `news`, until `running` ends, the task of `server`."""
-    followed: set[str] = set()
+    loop = asyncio.get_running_loop()
+    settled: dict[str, float] = {}
     notice = ""
     while True:
         news.clear()
         for source in list(server.sources.values()):
             if session_id not in (None, source.session_id):
                 continue
-            if source.session_id not in followed:
-                followed.add(source.session_id)
+            if source.session_id not in settled:
+                settled[source.session_id] = loop.time() + settle_s
                 source.subscribe(news.set)
+                loop.call_at(settled[source.session_id], news.set)
             source.shown = not source.observed.is_over
-            take(source)
+            settles = source.listening and loop.time() < settled[source.session_id]
+            if not settles or running.done():
+                take(source)
         if running.done():
             break
-        if session_id is not None and server.is_complete(server.sources[session_id]):
+        if session_id is not None and _is_complete(server, server.sources[session_id]):
             running.cancel()
             break
-        if server.notice != notice:
-            notice = server.notice
+        if (told := _standing(server)) != notice:
+            notice = told
             click.echo(notice, err=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(_RETRY_S):
                 await news.wait()
     with suppress(asyncio.CancelledError):
         await running
+
+
+def _is_complete(server: LiveServer, source: LiveSource) -> bool:
+    """Return whether nothing more comes of the session: its stream may have what was not seen."""
+    return server.is_complete(source) and not source.listening and server.listed
+
+
+def _standing(server: LiveServer) -> str:
+    """Return the state of the connection in words; empty until it is known."""
+    if server.trouble or not server.connected:
+        return server.trouble
+    return f"{server.notice} {server.reading_notice}"

@@ -20,6 +20,7 @@ from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.scenarios import bundled_scenarios, find_scenario
+from exlab_gui.sources.live.listening.choice import StreamChoice
 
 if TYPE_CHECKING:
     from exlab_gui.export.exporter import Format
@@ -100,6 +101,21 @@ interval_option = click.option(
     help="Poll the list of sessions so often.  [default: every 0.05 s while sessions change, else "
     "every 0.25 s; every 1 s on another computer]",
 )
+
+
+def events_option(default: str, *, auto: StreamChoice | None) -> Callable[[Decorated], Decorated]:
+    """Return the option ``--events``; without it the command gets `auto`, told as `default`."""
+    return click.option(
+        "--events",
+        type=click.Choice([choice.value for choice in StreamChoice]),
+        callback=lambda _context, _option, given: given and StreamChoice(given),
+        default=auto and auto.value,
+        help="Read the event streams of sessions: exact, but other listeners stop receiving them; "
+        "or poll only; or (auto) read them on this computer from a version of ExLab-Wizard that "
+        f"is known not to read them itself.  [default: {default}]",
+    )
+
+
 theme_option = click.option(
     "--theme",
     type=click.Choice(["system", "light", "dark"]),

@@ -79,6 +79,21 @@ class Connection(Observable):
         return self.client.address.is_local and has_no_other_reader(self.version or "")
 
     @property
+    def reading_notice(self) -> str:
+        """Whether event streams are read, in words."""
+        if self.shares_streams:
+            return self.stream_notice
+        if not self.reads_streams:
+            return "Polling only; other listeners are not affected."
+        if self.streams is None:
+            return f"Reading event streams{self._sole_reader}."
+        return "Reading event streams; other listeners stop receiving them."
+
+    @property
+    def _sole_reader(self) -> str:
+        return f", which ExLab-Wizard {self.version} itself does not read"
+
+    @property
     def stream_notice(self) -> str:
         """What is to be said of a session to whose event stream this program listens."""
         if self.shares_streams:
@@ -86,9 +101,8 @@ class Connection(Observable):
                 "Another program listens to event streams of this server, or did until just now: "
                 "each event reaches only one of you. What is missing here is polled."
             )
-        why = f", which ExLab-Wizard {self.version} itself does not read"
         by_default = self.streams is None and self.reads_streams
-        return f"Listening to the session's event stream{why if by_default else ''}."
+        return f"Listening to the session's event stream{self._sole_reader * by_default}."
 
     def note_shared_stream(self) -> None:
         """Note that a session goes on while its event stream is silent, or skips states."""

@@ -28,7 +28,8 @@ class LiveServer(ReconnectingServer):
     """The server at `address`, polled while `run` runs, without effect on other clients.
 
     `sources` holds the sessions that were observed, by their ids, oldest first. Those that ended
-    before they were listed are added afterwards, as known from their results.
+    before they were listed are added afterwards, as known from their results. With
+    `listen_only_to`, only the event stream of that session is ever read.
     """
 
     def __init__(
@@ -40,13 +41,14 @@ class LiveServer(ReconnectingServer):
         locate: Callable[[], Address | None] | None = None,
         backoff: Backoff | None = None,
         streams: bool | None = False,
+        listen_only_to: str | None = None,
     ) -> None:
         super().__init__(address, intervals or PollIntervals(), locate, backoff, streams)
         self.machine = machine
         self.sources: dict[str, LiveSource] = {}
         self._open: dict[str, LiveSource] = {}  # those that may still change
         self._endings = Endings()
-        self._streams = Listeners()
+        self._streams = Listeners(listen_only_to)
         self._listing: Listing | None = None
         self._listed_ids: set[str] = set()
         self._missed = MissedSessions()
@@ -184,7 +186,7 @@ class LiveServer(ReconnectingServer):
                 del self._open[session_id]
             elif session_id not in self._listed_ids:
                 source.listed_state = None
-                if not source.streaming:
+                if source.is_polled:
                     await source.refresh()
 
     async def _update(self, operation: Operation, asked: PollStamp | None) -> None:
@@ -200,7 +202,7 @@ class LiveServer(ReconnectingServer):
         source.listed_state = operation.state
         if asked is None:
             return
-        if source.streaming:
+        if not source.is_polled:
             source.confirm(operation.state, asked)
             return
         waits_for_other = (
@@ -272,7 +274,7 @@ class LiveServer(ReconnectingServer):
 
     async def _poll_shown(self) -> None:
         for source in list(self.sources.values()):
-            if source.shown and not (source.streaming or source.forgotten or source.is_by_result):
+            if source.shown and source.is_polled and not (source.forgotten or source.is_by_result):
                 await source.refresh()
 
     def _parts_changed(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from time import monotonic
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
@@ -11,6 +12,9 @@ from exlab_gui.sources.live.listening.subscription import listen
 from exlab_gui.sources.live.session import ObservedSession
 from exlab_gui.sources.metadata import SessionInfo, Standing, info_of
 from exlab_gui.sources.source import Listener, RefusedError, SourceTraits, Work
+
+_OPENS_WITHIN_S = 0.5
+"""So long a session waits for its event stream to open: that tells more than a poll meanwhile."""
 
 
 class LiveSource(ObservedSession):
@@ -32,6 +36,7 @@ class LiveSource(ObservedSession):
     listening = False
     _listener: asyncio.Task[None] | None = None
     _in_flight: type[Command] | None = None
+    _stream_due = 0.0
 
     @property
     def info(self) -> SessionInfo:
@@ -74,6 +79,11 @@ class LiveSource(ObservedSession):
     def is_wanted(self) -> bool:
         """Whether somebody shows or keeps it."""
         return not self.closed or self.keepers.is_observed
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether polls tell of it: not while its event stream does, or will in a moment."""
+        return not self.streaming and not (self.listening and monotonic() < self._stream_due)
 
     def note_unkept(self) -> None:
         if not self.is_wanted:
@@ -163,7 +173,7 @@ class LiveSource(ObservedSession):
         """Do what `send` promises; the work raises ServerError."""
         match command:
             case Listen(on=True):
-                self.listening = True
+                self.listening, self._stream_due = True, monotonic() + _OPENS_WITHIN_S
                 return self._listen()
             case Listen():
                 self._stop_listening()

@@ -16,15 +16,18 @@ MOST = 64
 
 
 class Listeners:
-    """The tasks that listen to the sessions of one server."""
+    """The tasks that listen to the sessions of one server, or to its session `session_id` only."""
 
-    def __init__(self) -> None:
+    def __init__(self, session_id: str | None = None) -> None:
+        self._only = session_id
         self._waiting: dict[str, LiveSource] = {}
         self._tasks: dict[asyncio.Task[None], LiveSource] = {}
 
     def add(self, sources: "Iterable[LiveSource]") -> None:
         """Listen to `sources`, as soon as there is room."""
-        self._waiting.update({source.session_id: source for source in sources})
+        for source in sources:
+            if self._only in (None, source.session_id):
+                self._waiting[source.session_id] = source
         self.go_on()
 
     def go_on(self) -> None:
