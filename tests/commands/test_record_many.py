@@ -30,9 +30,10 @@ main()
 def recording(server: ServerThread, folder: Path, most: int) -> Iterator[tuple[int, Iterator[str]]]:
     """Give the process of ``record``, and the lines that it writes.
 
-    It is run with `FEW` descriptors, and may ask for `most`.
+    It is run with `FEW` descriptors, all for files and polls, and may ask for `most`.
     """
-    command = [sys.executable, "-c", SOON, "record", server.url, "-o", str(folder)]
+    args = ["record", server.url, "-o", str(folder), "--events", "poll"]
+    command = [sys.executable, "-c", SOON, *args]
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
