@@ -26,7 +26,7 @@ def judge(machine: Machine, events: list[Event]) -> set[tuple[int, str]]:
             case {"kind": "progress", "current": current, "total": total}:
                 if int(current) > int(total):
                     found.add((index, "progress_beyond_total"))
-            case {"kind": "input_required"} if is_odd(event.envelope):
+            case {"kind": "input_required"} if is_odd(event.said):
                 found.add((index, "odd_question"))
         if enters(event, state) and state not in machine.terminal:
             state = event.state

@@ -160,14 +160,20 @@ def _event(line: bytes) -> Event | None:
         wire = base64.b64decode(wire)
     message = said.get("envelope")
     envelope = message if is_envelope(message) else None
-    if envelope is None and wire is not None:
-        message = _message(wire)
+    if wire is not None:
+        came = _message(wire)
+        if envelope is None or _is_question(came):
+            message = came  # of a question, the envelope has only what was understood
     mark = said.get("mark")
     known = mark if is_text(mark) and mark in ("late", "gap", "loss", "result") else None
     bare = said.get("envelope") is None and wire is None
     return Event(
         seq, time_of(said["at"]), said["state"], said["origin"], envelope, bare, message, known
     )
+
+
+def _is_question(message: Any) -> bool:
+    return is_envelope(message) and bool(message["kind"] == "input_required")
 
 
 def _message(wire: bytes) -> Any:
