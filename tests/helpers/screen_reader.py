@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 
 _Text = QAccessible.Text
+_KINDS = ("action", "attributes", "editableText", "selection", "tableCell", "text", "value")
 _MOST = 20_000
 
 
@@ -45,6 +46,8 @@ def _below(interface: QAccessibleInterface) -> Iterator[Found]:
     texts = [
         interface.text(which) for which in (_Text.Name, _Text.Value, _Text.Description, _Text.Help)
     ]
+    for kind in _KINDS:  # as Qt asks when a reader asks which there are
+        getattr(interface, f"{kind}Interface")()
     yield Found(interface.role(), *texts, interface.object(), interface)
     for place in range(interface.childCount()):
         child = interface.child(place)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget, QGraphicsObject
 
 from exlab_gui.sources.commands import Step
+from exlab_gui.widgets.accessibility.casting import NO_INTERFACE
 from exlab_gui.widgets.accessibility.diagram_texts import describe_edge, describe_state
 from exlab_gui.widgets.diagram.count_badges import CountBadge
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
@@ -153,7 +154,8 @@ class PartInterface(QAccessibleObject):
         return state
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
-        return self._actions if kind == QAccessible.InterfaceType.ActionInterface else None
+        is_action = kind == QAccessible.InterfaceType.ActionInterface
+        return self._actions if is_action else NO_INTERFACE
 
     def target(self) -> str | None:
         """Return the state that the session can go to by this part now, or None."""

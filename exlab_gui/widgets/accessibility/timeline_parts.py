@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtGui import QAccessible, QAccessibleValueInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
+from exlab_gui.widgets.accessibility.casting import NO_INTERFACE
 from exlab_gui.widgets.timeline.timeline_view import TimelineView
 
 
@@ -28,7 +29,8 @@ class TimelineInterface(QAccessibleWidget):
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
         if kind == QAccessible.InterfaceType.ValueInterface:
             return self._value
-        return super().interface_cast(kind)
+        found = super().interface_cast(kind)
+        return NO_INTERFACE if found is None else found
 
 
 class _Value(QAccessibleValueInterface):
