@@ -25,6 +25,8 @@ class Notifier(Controller):
     """
 
     chosen = Signal(SessionModel)
+    notified = Signal(SessionModel, str)
+    """A session needs input or has failed, whether or not notifications are wanted."""
 
     def __init__(self, context: ActionContext) -> None:
         super().__init__(context)
@@ -32,6 +34,7 @@ class Notifier(Controller):
         self._tray: QSystemTrayIcon | None = None
         self._latest: ref[SessionModel] | None = None
         self._notices = Notifications(self)
+        self._notices.notified.connect(self.notified)
         self._notices.notified.connect(
             lambda session, text: self.tell(session, text, seen=session is self.session)
         )

@@ -32,6 +32,8 @@ class ServerActions(Controller):
 
     found = Signal(SessionModel)
     chosen = Signal(SessionModel)
+    troubled = Signal(str)
+    """Which servers are in trouble, but that of the shown session; empty if none is."""
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class ServerActions(Controller):
         self._servers: dict[str, ServerModel] = {}
         self._wanted: dict[ServerModel, str | None] = {}
         self._notifier = notifier
+        self._told = ""  # of servers in trouble
         context.shown.connect(self._poll_shown)
 
     def connect_to(
@@ -277,7 +280,11 @@ class ServerActions(Controller):
         """Tell of every server in trouble, as long as it is, but that of the shown session."""
         shown = self._server_of(self.session)
         others = [one.server for one in self._servers.values() if one is not shown and one.watching]
-        self._bar.show_trouble("\n".join(filter(None, (one.trouble for one in others))))
+        sentences = "\n".join(filter(None, (one.trouble for one in others)))
+        self._bar.show_trouble(sentences)
+        if sentences != self._told:
+            self._told = sentences
+            self.troubled.emit(sentences)
 
     def _remember(self, url: str) -> None:
         urls = [url, *self.context.settings.names(REMEMBERED)]

@@ -37,7 +37,7 @@ class Notifications(QObject):
         if self._known.get(session) == _entry(session):
             return
         self._known[session] = _entry(session)
-        if text := _news(session, entered):
+        if text := news(session, entered):
             self.notified.emit(session, f"{session.label} {text}")
 
 
@@ -46,7 +46,8 @@ def _entry(session: SessionModel) -> int:
     return session.source.as_arrived(session.visits.entered()).seq
 
 
-def _news(session: SessionModel, entered: Event) -> str:
+def news(session: SessionModel, entered: Event) -> str:
+    """Return what to tell of `session` if it entered a question or failed, else nothing."""
     if session.machine.awaits_input(entered.state):
         return tr("needs input. {what}", what=describe(entered))
     if session.machine.emits(entered.state) == "failed":

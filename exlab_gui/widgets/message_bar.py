@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
@@ -23,8 +23,10 @@ class MessageBar(QFrame):
 
     It stands on the strip that `stand_on` gives, so that it covers nothing and moves nothing. A
     button shows all of a message that does not fit. A notice goes by itself, but not under the
-    pointer.
+    pointer. `told` gives each message that is no progress, and whether it is an error.
     """
+
+    told = Signal(str, bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,10 +68,12 @@ class MessageBar(QFrame):
 
     def show_info(self, text: str) -> None:
         self._show("about", "accent", text)
+        self.told.emit(tr(text), False)
         self._ending.start()
 
     def show_error(self, text: str) -> None:
         self._show("warning", "failure", text)
+        self.told.emit(tr(text), True)
 
     def show_progress(self, text: str, done: int, total: int, stop: Callable[[], object]) -> None:
         """Show that `done` of `total` is done; the button calls `stop`."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from exlab_gui.controllers.announcer import Announcer
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.context import ActionContext, make_actions
@@ -209,6 +210,7 @@ class MonitorWindow(QMainWindow):
         )
         self.coverage = CoverageActions(context, sessions, panes.diagram, self.exports)
         self.notifier = Notifier(context)
+        self.announcer = Announcer(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.archive_keeping = ArchiveKeeping(context, archive)
         self.archive_history = ArchiveHistory(context, archive, self.recordings)
@@ -234,6 +236,8 @@ class MonitorWindow(QMainWindow):
         self.servers.found.connect(self.session_actions.put_on_list)
         for chosen in (self.servers.chosen, self.notifier.chosen):
             chosen.connect(self.session_actions.show)
+        self.notifier.notified.connect(self.announcer.hear_of)
+        self.servers.troubled.connect(self.announcer.hear_of_servers)
         self.recordings.traced.connect(partial(show_steps, self))
         self.settings.failed.connect(self.panes.messages.show_error)
         self.view.presented.connect(self._present)

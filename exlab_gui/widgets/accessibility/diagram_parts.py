@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAccessibleWidget, QGraphicsObject
 
+from exlab_gui.core.text.translation import tr
 from exlab_gui.sources.commands import Step
 from exlab_gui.widgets.accessibility.casting import NO_INTERFACE
 from exlab_gui.widgets.accessibility.diagram_texts import describe_edge, describe_state
@@ -122,7 +123,7 @@ class PartInterface(QAccessibleObject):
                     return session.why_not(Step(name)) or ""
             case EdgeItem():
                 source, target = item.route.edge
-                name = f"{source} to {target}"
+                name = tr("{a} to {b}", a=source, b=target)
                 if which == _Text.Description and session is not None:
                     return describe_edge(session, item.route.edge)
             case CountBadge():
@@ -189,7 +190,9 @@ class _Actions(QAccessibleActionInterface):
 
     def localizedActionName(self, name: str) -> str:
         target = self._part.target()
-        return f"Go to {target}" if name == _PRESS and target else "Set focus"
+        if name == _PRESS and target:
+            return tr("Go to {state}", state=target)
+        return tr("Set the focus")
 
     def localizedActionDescription(self, name: str) -> str:
         return self.localizedActionName(name)

@@ -7,18 +7,25 @@ from weakref import WeakKeyDictionary
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus, edge_status, state_status
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.machine import Edge
+from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.models.session_model import SessionModel
 
-_STATE = {StateStatus.CURRENT: "Current state", StateStatus.LEGAL: "Possible next state"}
-_EDGE = {
-    EdgeStatus.VIOLATION: "Not legal",
-    EdgeStatus.LAST: "Just taken",
-    EdgeStatus.LEGAL: "Possible now",
-}
-_KNOWN = {
-    Certainty.INFERRED: "Inferred",
-    Certainty.UNOBSERVED: "Not observed: states between may have passed",
-}
+_STATE = translatable(
+    {StateStatus.CURRENT: "Current state.", StateStatus.LEGAL: "Possible next state."}
+)
+_EDGE = translatable(
+    {
+        EdgeStatus.VIOLATION: "Not legal.",
+        EdgeStatus.LAST: "Just taken.",
+        EdgeStatus.LEGAL: "Possible now.",
+    }
+)
+_KNOWN = translatable(
+    {
+        Certainty.INFERRED: "Inferred.",
+        Certainty.UNOBSERVED: "Not observed: states between may have passed.",
+    }
+)
 
 
 def describe_state(session: SessionModel, state: str, *, stops_here: bool) -> str:
@@ -27,10 +34,10 @@ def describe_state(session: SessionModel, state: str, *, stops_here: bool) -> st
     times = _times(visits, position)[0][state]
     known = visits.known(state, position)
     return _sentences(
-        _STATE.get(state_status(visits, state, position), ""),
-        f"Visited {_how_often(times)}" if times else "Not visited",
-        _KNOWN.get(known, "") if known else "",
-        "Breakpoint" if stops_here else "",
+        tr(_STATE.get(state_status(visits, state, position), "")),
+        tr("Visited once.", "Visited {n:,} times.", n=times) if times else tr("Not visited."),
+        tr(_KNOWN.get(known, "")) if known else "",
+        tr("Breakpoint.") if stops_here else "",
     )
 
 
@@ -40,9 +47,9 @@ def describe_edge(session: SessionModel, edge: Edge) -> str:
     times = _times(visits, position)[1][edge]
     known = visits.known(edge, position)
     return _sentences(
-        _EDGE.get(edge_status(visits, edge, position), ""),
-        f"Taken {_how_often(times)}" if times else "Not taken",
-        _KNOWN.get(known, "") if known else "",
+        tr(_EDGE.get(edge_status(visits, edge, position), "")),
+        tr("Taken once.", "Taken {n:,} times.", n=times) if times else tr("Not taken."),
+        tr(_KNOWN.get(known, "")) if known else "",
     )
 
 
@@ -62,9 +69,5 @@ def _times(visits: StateHistory, position: int | None) -> _Times:
     return known[1]
 
 
-def _how_often(times: int) -> str:
-    return "once" if times == 1 else f"{times:,} times"
-
-
 def _sentences(*parts: str) -> str:
-    return " ".join(f"{part}." for part in parts if part)
+    return " ".join(filter(None, parts))
