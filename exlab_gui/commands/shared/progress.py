@@ -1,7 +1,6 @@
 """Progress of long work on the command line."""
 
 import sys
-from types import TracebackType
 from typing import Any, Self
 
 import click
@@ -30,11 +29,6 @@ class Bar:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._bar is not None:
-            self._bar.__exit__(kind, error, trace)
+            self._bar.__exit__(*error)
