@@ -21,7 +21,7 @@ from exlab_gui.commands.shared.report import (
     to_json,
 )
 from exlab_gui.core.analysis.conformance import Checker, Finding
-from exlab_gui.core.analysis.event_rules import Severity
+from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name

@@ -6,7 +6,7 @@ from typing import NamedTuple, assert_never
 import msgspec
 
 from exlab_gui.core.analysis.conformance import check
-from exlab_gui.core.analysis.event_rules import Rule
+from exlab_gui.core.analysis.rules.rule import Rule
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.emission import entry_envelope
 from exlab_gui.core.protocol.envelopes import (

@@ -9,7 +9,7 @@ import pytest
 
 from exlab_gui.commands.check import MAX_FINDINGS
 from exlab_gui.core.analysis.conformance import check
-from exlab_gui.core.analysis.event_rules import Rule, Severity
+from exlab_gui.core.analysis.rules.rule import Rule, Severity
 from exlab_gui.core.clock import EARLIEST, LATEST
 from exlab_gui.core.limits import STATES, TRANSITIONS
 from exlab_gui.core.machine import CREATION_MACHINE

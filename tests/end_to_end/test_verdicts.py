@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.cli import main
-from exlab_gui.core.analysis.event_rules import Severity
+from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.trace import TraceError, TraceReader, load
 from exlab_gui.export.exporter import Snapshot
 from exlab_gui.export.report.page import EXPORTER as REPORT

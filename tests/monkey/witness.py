@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from exlab_gui.core.analysis.conformance import check
-from exlab_gui.core.analysis.event_rules import Severity
+from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.trace import TraceError, load
 from exlab_gui.sources.simulated import SimulatedSource

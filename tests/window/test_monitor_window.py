@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.analysis.conformance import check
-from exlab_gui.core.analysis.event_rules import Severity
+from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.session_model import SessionModel

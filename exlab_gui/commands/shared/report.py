@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from exlab_gui.core.analysis.conformance import Finding
-from exlab_gui.core.analysis.event_rules import Severity
+from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.trace import Problem
 
 CONFORMS, VIOLATES, UNREADABLE = 0, 1, 2  # exit codes

@@ -4,16 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from exlab_gui.core.analysis.event_rules import (
-    Rule,
-    Severity,
-    Violation,
-    check_event,
-    check_late,
-    check_order,
-    check_progress,
-    check_question,
-)
+from exlab_gui.core.analysis.rules.messages import check_progress, check_question
+from exlab_gui.core.analysis.rules.rule import Rule, Severity, Violation
+from exlab_gui.core.analysis.rules.states import check_event, check_late
+from exlab_gui.core.analysis.rules.times_and_numbers import check_order
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.progress import CHUNK, Progress, no_progress
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope, ProgressEnvelope

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from html import escape
 
 from exlab_gui.core.analysis.conformance import Finding
-from exlab_gui.core.analysis.event_rules import Severity
 from exlab_gui.core.analysis.outcome import Line, outcome
+from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.analysis.summary import SessionSummary
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.meaning import state_meaning

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from exlab_gui.core.analysis.conformance import Finding
-from exlab_gui.core.analysis.event_rules import Severity
+from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.progress import Progress, tracked
 from exlab_gui.core.text.log_columns import COLUMNS, Entry
 from exlab_gui.core.trace import Recording

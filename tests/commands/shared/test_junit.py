@@ -10,7 +10,7 @@ from exlab_gui.cli import main
 from exlab_gui.commands.shared.junit import JUNIT
 from exlab_gui.commands.shared.report import Checked
 from exlab_gui.core.analysis.conformance import Finding
-from exlab_gui.core.analysis.event_rules import Rule
+from exlab_gui.core.analysis.rules.rule import Rule
 from exlab_gui.core.progress import no_progress
 from exlab_gui.core.trace import Problem
 from exlab_gui.export.recording import save

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from exlab_gui.core.analysis.conformance import check
-from exlab_gui.core.analysis.event_rules import Severity
+from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin

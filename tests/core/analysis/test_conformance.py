@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.conformance import Checker, Finding, check
-from exlab_gui.core.analysis.event_rules import Rule, Severity
+from exlab_gui.core.analysis.rules.rule import Rule, Severity
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import (
     KINDS,

@@ -1,0 +1,1 @@
+"""The rules that a machine sets for the events of a session."""
