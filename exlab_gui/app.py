@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from exlab_gui import __version__, paths
 from exlab_gui.archive.folders import archive_folder
+from exlab_gui.bundled_scenarios import default_scenario, fitting_scenarios
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.showable import concern_about
@@ -30,14 +31,13 @@ from exlab_gui.garbage import collecting_here
 from exlab_gui.language import speak, wanted
 from exlab_gui.log_file import RunLog
 from exlab_gui.opening import Opening
-from exlab_gui.safety_net import SafetyNet
-from exlab_gui.scenarios import default_scenario, fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
 from exlab_gui.system.display import why_no_display
 from exlab_gui.system.taskbar import name_the_program
 from exlab_gui.termination import Termination
 from exlab_gui.theme.theme import Theme, ThemeChoice
+from exlab_gui.uncaught_errors import SafetyNet
 from exlab_gui.window.monitor_window import MonitorWindow
 
 if TYPE_CHECKING:

@@ -1,34 +1,23 @@
-"""The program's log file, and what a run that crashed leaves beside it.
-
-Each run has a file of its own in the folder, ``run-<pid>.txt``, and locks it for as long as it
-goes on. The interpreter writes there where it was when it crashed. A run that finds such a file
-without a lock knows that its run did not end well.
-"""
+"""The program's log file."""
 
 import errno
-import faulthandler
 import logging
-import os
 import platform
-import traceback
-from contextlib import suppress
-from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Self
 
 from platformdirs import user_log_path
 
 from exlab_gui import __version__, paths
 from exlab_gui.core.text.sanitize import file_name
-from exlab_gui.system.file_lock import try_lock
+from exlab_gui.crash_files import RunFile, set_aside_crashes
 
 NAME = "exlab-gui.log"
 
 _MAX_BYTES = 1_000_000
 _OLD_FILES = 4
-_MAX_CRASHES = 10
 _FORMAT = "%(asctime)s %(levelname)-8s %(name)s: %(message)s"
 
 _log = logging.getLogger(__name__)
@@ -44,11 +33,6 @@ def log_folder() -> Path:
         raise OSError(errno.ENOENT, "This user has no home folder") from None
 
 
-def crashes(folder: Path) -> list[Path]:
-    """Return the files in `folder` of the runs that did not end well, the latest last."""
-    return sorted(folder.glob("crash-*.txt"))
-
-
 class RunLog:
     """The log of one run of the program, from `start` until `end`.
 
@@ -62,7 +46,7 @@ class RunLog:
         self.folder = folder
         self.crashes: list[Path] = []
         self.problem = ""
-        self._run: TextIO | None = None
+        self._run: RunFile | None = None
         self._handlers: list[logging.Handler] = []
 
     def start(self, *, debug: bool = False) -> None:
@@ -86,12 +70,8 @@ class RunLog:
                     errors="backslashreplace",
                 )
             )
-            self.crashes = _set_aside_crashes(folder)
-            self._run = (folder / f"run-{os.getpid()}.txt").open("w", encoding="utf-8")
-            self._run.write(f"exlab-gui {__version__}, {platform.system()} {platform.release()}\n")
-            self._run.flush()
-            try_lock(self._run)
-            faulthandler.enable(self._run)
+            self.crashes = set_aside_crashes(folder)
+            self._run = RunFile(folder)
         except OSError as error:
             place = f"{file_name(self.folder)}: " if self.folder else ""
             self.problem = f"There is no log: {place}{error.strerror or error}."
@@ -113,19 +93,14 @@ class RunLog:
         if error is not None and not ends:
             _log.critical("The program ends", exc_info=error)
             if self._run is not None:
-                traceback.print_exception(error, file=self._run)
-                faulthandler.disable()
-                self._run.close()
+                self._run.keep(error)
                 self._run = None
         self.end()
 
     def end(self) -> None:
         """Note that this run ended as it should."""
-        faulthandler.disable()
         if self._run is not None:
-            self._run.close()
-            with suppress(OSError):
-                Path(self._run.name).unlink()
+            self._run.end()
             self._run = None
         for handler in self._handlers:
             logging.getLogger().removeHandler(handler)
@@ -137,21 +112,3 @@ class RunLog:
         handler.setFormatter(logging.Formatter(_FORMAT))
         logging.getLogger().addHandler(handler)
         self._handlers.append(handler)
-
-
-def _set_aside_crashes(folder: Path) -> list[Path]:
-    """Return the files that runs left which did not end well, renamed; only some are kept."""
-    found = []
-    for left in folder.glob("run-*.txt"):
-        with suppress(OSError):  # another run that starts now may have been faster
-            with left.open("r+b") as file:
-                if not try_lock(file):
-                    continue
-                when = datetime.fromtimestamp(left.stat().st_mtime).astimezone()
-            number = left.stem.removeprefix("run-")
-            crash = left.rename(folder / f"crash-{when:%Y-%m-%d-%H%M%S}-{number}.txt")
-            found.append(crash)
-    for old in crashes(folder)[:-_MAX_CRASHES]:
-        with suppress(OSError):
-            old.unlink()
-    return sorted(found)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from exlab_gui import __version__, app
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.testing.lifecycle import close_window
 from tests.helpers import programs
 from tests.helpers.window import settings, theme

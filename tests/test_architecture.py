@@ -85,7 +85,7 @@ def test_only_one_module_makes_labels():
 READERS = {
     "core/files.py",
     "core/trace/recording_lock.py",  # opens only what it has found to be a file
-    "log_file.py",  # its own
+    "crash_files.py",  # the program's own
     "theme/icons.py",  # resources
     "theme/theme.py",
 }

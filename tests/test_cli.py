@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 import exlab_gui
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.cli import main
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.export.recording import save
-from exlab_gui.scenarios import find_scenario
 from tests.core.trace.kept import SHORT
 
 

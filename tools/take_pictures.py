@@ -18,7 +18,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from exlab_gui.app import make_application, open_window
-from exlab_gui.scenarios import find_scenario
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow

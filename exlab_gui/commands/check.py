@@ -10,8 +10,8 @@ from time import perf_counter
 
 import click
 
-from exlab_gui.commands.shared.found import recordings
 from exlab_gui.commands.shared.junit import JUNIT
+from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.commands.shared.report import (
     UNREADABLE,
     Checked,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from exlab_gui.commands.shared import options
-from exlab_gui.commands.shared.found import recordings
+from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.analysis.summary import joined, summarize
 from exlab_gui.core.analysis.visits import StateHistory

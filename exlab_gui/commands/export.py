@@ -11,8 +11,8 @@ import click
 
 from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.drawing import make_application
-from exlab_gui.commands.shared.found import recordings
 from exlab_gui.commands.shared.progress import Bar
+from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.core.progress import no_progress
 from exlab_gui.core.text.sanitize import file_name, portable_name
 from exlab_gui.core.trace import ENDING

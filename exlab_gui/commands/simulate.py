@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from exlab_gui.bundled_scenarios import default_scenario
 from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.output import echo_json
 from exlab_gui.core.machine import StateMachine
@@ -19,7 +20,6 @@ from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Recording, new_header
 from exlab_gui.export.exporter import ExportError
 from exlab_gui.export.recording import save
-from exlab_gui.scenarios import default_scenario
 
 if TYPE_CHECKING:
     from exlab_gui.core.protocol.events import Event

@@ -12,10 +12,10 @@ from exlab_gui.archive.folders import archive_folder
 from exlab_gui.archive.index import ArchiveIndex
 from exlab_gui.archive.opening import opened, update_archive
 from exlab_gui.archive.search import Query
-from exlab_gui.commands.shared.found import SomePath
 from exlab_gui.commands.shared.options import UnusableError
 from exlab_gui.commands.shared.output import echo_json
 from exlab_gui.commands.shared.progress import Bar
+from exlab_gui.commands.shared.recording_files import SomePath
 from exlab_gui.commands.shared.since import time
 from exlab_gui.commands.shared.statistics import to_csv, to_text
 from exlab_gui.core.text.sanitize import file_name

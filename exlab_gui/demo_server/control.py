@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from exlab_gui.bundled_scenarios import bundled_scenarios
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.file import ScenarioError
@@ -19,7 +20,6 @@ from exlab_gui.demo_server.http.guard import CONTROL
 from exlab_gui.demo_server.http.requests import read_body
 from exlab_gui.demo_server.http.responses import snapshot
 from exlab_gui.demo_server.sessions import DemoSessions
-from exlab_gui.scenarios import bundled_scenarios
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.core.scenario.scenario import Enter, Fail, Scenario, Step, along
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.demo_server.variations import adapted, equipment
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
 LABEL_LIMIT = 64
 

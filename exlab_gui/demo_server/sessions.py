@@ -6,11 +6,11 @@ from typing import Any
 
 from msgspec import UNSET
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.demo_server.http.errors import RefusalError
 from exlab_gui.demo_server.session import DemoSession
-from exlab_gui.scenarios import find_scenario
 
 
 class DemoSessions:

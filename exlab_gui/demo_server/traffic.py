@@ -3,12 +3,12 @@
 import asyncio
 from itertools import count
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.scenario import Enter, Fail, Scenario
 from exlab_gui.demo_server.session import DemoSession
 from exlab_gui.demo_server.sessions import DemoSessions
 from exlab_gui.demo_server.variations import varied
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
 INTERVAL_S = 5.0
 """Simulated seconds between two new sessions."""

@@ -10,12 +10,12 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.cli import main
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.core.trace import load
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.helpers import spec
 
 START = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWhatsThis, QWidget
 
+from exlab_gui.bundled_scenarios import default_scenario
 from exlab_gui.core.legend import LEGEND
-from exlab_gui.scenarios import default_scenario
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.widgets.dialogs.legend_dialog import LegendDialog
 from exlab_gui.widgets.welcome_card import WelcomeCard

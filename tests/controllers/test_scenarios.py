@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from exlab_gui.bundled_scenarios import bundled_scenarios
 from exlab_gui.controllers.scenarios import SCENARIO_FILES
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.scenarios import bundled_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Step
 from exlab_gui.window.monitor_window import MonitorWindow

@@ -3,9 +3,9 @@
 import asyncio
 from contextlib import asynccontextmanager
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.demo_server import session as demo_session
 from exlab_gui.demo_server.session import DemoSession
-from exlab_gui.scenarios import find_scenario
 from tests.demo_server.client import GOOD_ANSWERS, PATIENCE_S
 
 FAST = 100_000

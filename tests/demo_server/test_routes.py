@@ -5,9 +5,9 @@ import re
 
 import pytest
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.demo_server.server import REAL_RATE, DemoServer
 from exlab_gui.demo_server.status import NOT_SET_UP
-from exlab_gui.scenarios import find_scenario
 from tests.demo_server.client import (
     API,
     GOOD_ANSWERS,

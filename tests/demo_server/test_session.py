@@ -2,10 +2,10 @@
 
 import pytest
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.core.scenario.scenario import Enter, Fail, Scenario
 from exlab_gui.demo_server.session import DemoSession
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.demo_server.client import GOOD_ANSWERS, finished, illegal
 
 

@@ -3,9 +3,9 @@
 import asyncio
 from collections import Counter
 
+from exlab_gui.bundled_scenarios import bundled_scenarios
 from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.demo_server.traffic import FAILED, WAITING
-from exlab_gui.scenarios import bundled_scenarios
 from tests.demo_server.client import PATIENCE_S
 
 

@@ -5,12 +5,12 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.scenario import Enter
 from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.demo_server.variations import hurried, varied
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 
 every_scenario = pytest.mark.parametrize(
     "scenario", [find_scenario(name) for name in bundled_scenarios()], ids=bundled_scenarios()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.scenarios import find_scenario
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.sources.commands import SetScenario, StepOnce, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.dialogs import answer, dialog_of, written

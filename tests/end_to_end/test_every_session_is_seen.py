@@ -12,9 +12,9 @@ import httpx
 import pytest
 from msgspec.json import encode
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.protocol.events import Origin
 from exlab_gui.demo_server.variations import adapted
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.live.polling import intervals
 from exlab_gui.sources.live.polling.intervals import PollIntervals
 from exlab_gui.sources.live.server_file import read_server_file

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QSlider, QToolButton
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.analysis.legality import why_illegal
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from exlab_gui.sources.commands import Reset, StepOnce, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec

@@ -11,11 +11,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QGraphicsView, QLabel, QScrollArea
 
 from exlab_gui import app
+from exlab_gui.bundled_scenarios import fitting_scenarios
 from exlab_gui.core.analysis.tour import tour
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.machines import load_machine
-from exlab_gui.scenarios import fitting_scenarios
 from exlab_gui.settings import Settings
 from exlab_gui.testing import assert_conforms
 from exlab_gui.testing.lifecycle import close_window

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.scenario.scenario import Answer, Scenario
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.names import find, seen

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.protocol.emission import DEFAULT_RESULT
 from exlab_gui.core.trace import load
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.widgets.dialogs.redact_dialog import RedactDialog
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import click, press, press_shortcut

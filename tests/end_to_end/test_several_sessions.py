@@ -7,7 +7,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.scenarios import find_scenario
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.sources.commands import Step, WalkTo
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec

@@ -7,8 +7,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.export.recording import save
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import WalkTo
 from exlab_gui.widgets.controls.wheel import CHANGED_BY_WHEEL
 from exlab_gui.window.entries import ACTIONS

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.envelopes import (
@@ -21,7 +22,6 @@ from exlab_gui.core.protocol.events import Abandoned, Cancelled, Event, Origin, 
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Emit, Enter, Fail, Scenario, Step, Wait
 from exlab_gui.core.trace import Problem, Recording, new_header
 from exlab_gui.export.reproduce import MAX_EVENTS, ReproduceError, reproduce
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.core.trace.kept import SHORT, START, recording
 from tests.helpers.strategies import session_histories
 from tests.testing.recorded import (

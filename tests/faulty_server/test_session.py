@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.machine import CREATION_MACHINE
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.demo_server.client import emitted, finished, gist, illegal, way
 from tests.helpers.faulty_server.faults import Behaviour, Conduct
 from tests.helpers.faulty_server.session import FaultySession

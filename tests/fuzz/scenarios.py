@@ -6,11 +6,11 @@ from random import Random
 
 import msgspec
 
+from exlab_gui.bundled_scenarios import bundled_scenarios
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.file import ScenarioError, parse_scenario
 from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.core.trace import Recording, new_header
-from exlab_gui.scenarios import bundled_scenarios
 from tests.fuzz import reference
 from tests.helpers.mutations import SPLICES
 from tests.helpers.mutations import mutated as mutated_recording

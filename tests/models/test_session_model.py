@@ -6,6 +6,7 @@ from weakref import ref
 
 import pytest
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
@@ -13,7 +14,6 @@ from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.core.trace import load
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.models.session_recording import RETRY_MS
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import (
     Cancel,
     Fail,

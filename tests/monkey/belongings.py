@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
+from exlab_gui.bundled_scenarios import bundled_scenarios
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.scenario.file import load_scenario
 from exlab_gui.core.scenario.simulation import simulate
 from exlab_gui.core.trace import ENDING, Recording, new_header
 from exlab_gui.export.recording import save
-from exlab_gui.scenarios import bundled_scenarios
 from tests.helpers.hostile import HOSTILE, hostile_recording
 from tests.helpers.other_machines import OTHERS
 from tests.helpers.sessions import session_in

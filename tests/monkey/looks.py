@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from exlab_gui.scenarios import bundled_scenarios
+from exlab_gui.bundled_scenarios import bundled_scenarios
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.faulty_server.malformed import RUBBISH, rubbish
 from tests.monkey.engine import Doing, Monkey, act

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from exlab_gui.app import open_window
 from exlab_gui.garbage import collecting_here
-from exlab_gui.safety_net import SafetyNet
 from exlab_gui.settings import Settings
 from exlab_gui.testing.lifecycle import applied_theme, close_window, made_ready, no_widgets_left
+from exlab_gui.uncaught_errors import SafetyNet
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.faulty_server.server import FaultyServer
 from tests.monkey import dialogs, looks, pointing, typing_keys

@@ -35,7 +35,7 @@ class Faults(logging.Handler):
         text = record.getMessage()
         error = record.exc_info[1] if record.exc_info else None
         # The user was told of these, in a sentence.
-        told = record.name.startswith("exlab_gui.") and record.name != "exlab_gui.safety_net"
+        told = record.name.startswith("exlab_gui.") and record.name != "exlab_gui.uncaught_errors"
         expected = error is None or isinstance(error, PlainError | OSError | ValueError)
         if _OFFSCREEN in text or (told and expected):
             return

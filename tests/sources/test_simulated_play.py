@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.protocol.envelopes import ProgressEnvelope
 from exlab_gui.core.protocol.events import Resumed
 from exlab_gui.core.scenario.scenario import Answer, Emit, Enter, Wait
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from exlab_gui.sources.commands import (
     Cancel,
     Fail,

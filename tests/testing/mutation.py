@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.pytest_source import to_pytest
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.testing.mutants import MUTANTS
 from tests.testing.recorded import as_listened, as_polled, forked, random_recording, recording_of
 from tests.testing.subprocesses import run_pytest

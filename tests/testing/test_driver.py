@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui.app import open_window
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Resumed
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.core.trace import Recording, load
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.testing import NotPossibleError, assert_conforms, assert_emitted, assert_visited
 from exlab_gui.testing.driver import SessionMonitor

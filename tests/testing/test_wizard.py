@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.cli import main
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.recording import save
 from exlab_gui.export.reproduce import ReproduceError
 from exlab_gui.export.wizard_source import to_wizard_test
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.testing import NotPossibleError
 from exlab_gui.testing.wizard import connected
 from tests.helpers.pipes import make_pipe

@@ -5,11 +5,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.controllers.context import make_actions
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.scenario.scenario import Enter, Scenario
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import Pause, Play
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.theme import Theme

@@ -13,13 +13,13 @@ import click
 from click.shell_completion import CompletionItem
 
 from exlab_gui import __version__
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.clock import EARLIEST, LATEST, can_be_shown
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from exlab_gui.sources.live.listening.choice import StreamChoice
 
 if TYPE_CHECKING:

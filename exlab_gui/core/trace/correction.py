@@ -15,8 +15,8 @@ from exlab_gui.core.protocol.emission import state_told_by
 from exlab_gui.core.protocol.envelopes import Envelope
 from exlab_gui.core.protocol.events import Event, Mark, Origin
 from exlab_gui.core.protocol.explained import Explained
-from exlab_gui.core.trace.entry_times import ANY_TIME, in_time, narrowed
 from exlab_gui.core.trace.inference import infer_path
+from exlab_gui.core.trace.time_bounds import ANY_TIME, in_time, narrowed
 
 _LATE = Mark.LATE  # looked up once, for a million events
 

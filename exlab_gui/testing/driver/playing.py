@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QSlider,
 )
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.scenario.file import parse_scenario
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.testing.driver.acting import Acting, acts
 from exlab_gui.testing.form_filling import choose
 from exlab_gui.testing.user_input import (

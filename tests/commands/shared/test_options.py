@@ -4,8 +4,8 @@ import pytest
 from click.shell_completion import BashComplete
 from click.testing import CliRunner
 
+from exlab_gui.bundled_scenarios import bundled_scenarios
 from exlab_gui.cli import COMMANDS, main
-from exlab_gui.scenarios import bundled_scenarios
 from tests.helpers import spec
 
 

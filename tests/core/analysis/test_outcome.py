@@ -2,9 +2,9 @@
 
 import pytest
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.analysis.outcome import headline
 from exlab_gui.core.protocol.envelopes import Error
-from exlab_gui.scenarios import find_scenario
 from exlab_gui.sources.commands import Cancel, Fail, StepOnce
 from tests.helpers.sessions import session_in
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
 from exlab_gui.core.protocol.emission import DEFAULT_QUESTION
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.form import Field, rules, wrong_answers
 from exlab_gui.core.scenario.scenario import Answer, Enter
-from exlab_gui.scenarios import bundled_scenarios, find_scenario
 from tests.helpers.strategies import fields
 
 TODAY = date(2026, 1, 31)

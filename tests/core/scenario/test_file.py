@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.bundled_scenarios import bundled_scenarios
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.file import MAX_BYTES, ScenarioError, load_scenario, parse_scenario
 from exlab_gui.core.scenario.scenario import MAX_DELAY_S, MAX_STEPS, MAX_WAIT_S, Enter, Scenario
-from exlab_gui.scenarios import bundled_scenarios
 from tests.helpers import spec
 from tests.helpers.pipes import make_pipe
 from tests.helpers.strategies import json_values

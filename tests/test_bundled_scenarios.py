@@ -4,13 +4,13 @@ from itertools import pairwise
 
 import pytest
 
+from exlab_gui.bundled_scenarios import DEFAULT_SCENARIO, bundled_scenarios, find_scenario
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import DoneEnvelope, InputRequiredEnvelope, WarningEnvelope
 from exlab_gui.core.protocol.events import Abandoned, Cancelled
 from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.simulation import simulate
-from exlab_gui.scenarios import DEFAULT_SCENARIO, bundled_scenarios, find_scenario
 from tests.helpers import spec
 
 NAMES = list(bundled_scenarios())

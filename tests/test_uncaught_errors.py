@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QTimer, qWarning
 
-from exlab_gui.safety_net import SafetyNet
+from exlab_gui.uncaught_errors import SafetyNet
 
 
 @pytest.fixture
