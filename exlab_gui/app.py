@@ -18,6 +18,7 @@ import exlab_gui.sources.simulated  # noqa: F401
 # isort: split
 from PySide6.QtCore import QDir, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from exlab_gui import __version__, paths
 from exlab_gui.archive.folders import archive_folder
@@ -114,6 +115,8 @@ def run(
             finally:
                 opening.close()
                 loop.run_until_complete(window.shutdown())
+                window.hide()
+                delete(window)  # at its own end, PySide6 deletes windows whose Python is gone
     return termination.status
 
 
