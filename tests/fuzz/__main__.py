@@ -5,6 +5,7 @@ of a target in this folder, the second the number of inputs; others go to libFuz
 reach something new are kept in ``build/fuzz``; one that fails ends the run and is kept there too.
 """
 
+import gc
 import sys
 import time
 from collections import Counter
@@ -20,6 +21,7 @@ MAX_SECONDS = 1.0
 
 CORPUS = Path(__file__).parent / "corpus"
 SAY_EVERY = 50_000
+COLLECT_EVERY = 10_000
 
 
 def main() -> None:
@@ -46,6 +48,8 @@ def main() -> None:
         longest = max(longest, took)
         assert took < MAX_SECONDS, f"{took:.2f} s"
         count = results.total()
+        if count % COLLECT_EVERY == 0:
+            gc.collect()
         if count % SAY_EVERY == 0 or count == int(runs):
             told = ", ".join(f"{number:,} {what}" for what, number in results.most_common())
             print(f"{count:,} {name}: {told}; longest {longest:.3f} s", flush=True)
@@ -73,6 +77,8 @@ def main() -> None:
     ]
     options += [own] if Path(own).is_dir() else []
     atheris.Setup([sys.argv[0], *options], one, custom_mutator=mutate)
+    gc.freeze()
+    gc.disable()  # one in ten thousand inputs collects what is left
     atheris.Fuzz()
 
 

@@ -140,6 +140,7 @@ def _header(line: bytes) -> tuple[Machine, bool]:
     return Machine(initial, table, phases), is_of_our_time
 
 
+@lru_cache(50_000)
 def _event(line: bytes) -> Event | None:
     said = parse(line)
     need(isinstance(said, dict))
