@@ -32,6 +32,7 @@ from exlab_gui.garbage import collecting_here
 from exlab_gui.language import speak, wanted
 from exlab_gui.log_file import RunLog
 from exlab_gui.opening import Opening
+from exlab_gui.overrides import survive_exceptions
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
 from exlab_gui.system.display import why_no_display
@@ -149,6 +150,7 @@ def _tell_of_trouble(window: MonitorWindow, log: RunLog, settings: Settings) -> 
 
 def make_application() -> QApplication:
     name_the_program()
+    survive_exceptions()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("exlab-gui")
     app.setApplicationDisplayName("exlab-gui")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from exlab_gui.garbage import collect_due
+from exlab_gui.overrides import survive_exceptions
 
 # A project of its own, which tests of the plugin run.
 collect_ignore = ["sample_project"]
@@ -41,6 +42,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def pytest_configure() -> None:
     """Collect no garbage within a test: a thread of it would destroy what Qt has in another."""
     gc.disable()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _surviving() -> None:
+    """Have a fault in a widget fail its test, and not end the run."""
+    survive_exceptions()
 
 
 def pytest_runtest_logfinish() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from exlab_gui.garbage import collecting_here
+from exlab_gui.overrides import survive_exceptions
 from exlab_gui.settings import Settings
 from exlab_gui.testing.loop import UNNOTICED, running_loop, wait_until
 from exlab_gui.theme.theme import Theme
@@ -43,6 +44,7 @@ def applied_theme(application: QApplication) -> Iterator[Theme]:
 @contextmanager
 def made_ready(application: QApplication) -> Iterator[None]:
     """Have `application` go on without windows, and with file dialogs that a test can reach."""
+    survive_exceptions()
     dialogs = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
     before = application.testAttribute(dialogs), application.quitOnLastWindowClosed()
     application.setAttribute(dialogs, True)

@@ -52,7 +52,7 @@ class TimelineView(QWidget, SessionView):
         self._zoom, self._left = 1.0, 0.0
         self._range: SelectedRange | None = None
         self._drag: tuple[float, QPoint] | None = None  # of a selection: on the line, and here
-        self._anchor = 0  # the visit where a selection by keys began
+        self._anchor: int | None = None  # the visit where a selection by keys began
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -264,16 +264,16 @@ class TimelineView(QWidget, SessionView):
             self.sought.emit(self._line.position_at(x + self._left))
 
     def _select(self, chosen: SelectedRange | None) -> None:
-        self._range = chosen
+        self._range, self._anchor = chosen, None
         self.selected.emit(chosen)
         self.update()
 
     def _extend_range(self, here: int, place: int) -> None:
         """Select the visits from where a selection by keys began to `place`."""
         assert self.session is not None
-        if self._range is None:
-            self._anchor = here
-        self._select(select_visits(self.session.visits, self._anchor, place, self._end()))
+        anchor = here if self._anchor is None else self._anchor
+        self._select(select_visits(self.session.visits, anchor, place, self._end()))
+        self._anchor = anchor
 
     def _grows(self) -> bool:
         """Return whether the session goes on, whatever position is shown."""

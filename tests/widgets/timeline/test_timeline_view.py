@@ -411,6 +411,22 @@ def test_keys_select_visits(view: TimelineView) -> None:
     assert [chosen.lasted for chosen in found] == ["20.000 s", "30.000 s", "20.000 s"]
 
 
+def test_keys_select_anew_after_the_mouse(view: TimelineView) -> None:
+    """A selection by keys begins at the shown visit, whatever was selected in another session."""
+    shift = Qt.KeyboardModifier.ShiftModifier
+    view.set_session(stayed(10, 10, 10)[0])
+    picture(view)
+    QTest.keyClick(view, Qt.Key.Key_End, shift)
+    session, _ = stayed(10)
+    view.set_session(session)
+    picture(view)
+    drag(view, QPoint(100, 46), QPoint(300, 46))
+    found = []
+    view.selected.connect(found.append)
+    QTest.keyClick(view, Qt.Key.Key_End, shift)
+    assert [chosen.lasted for chosen in found] == ["10.000 s"]
+
+
 def test_another_session_has_no_selection(view: TimelineView) -> None:
     """The time of one session is nothing to another; nor is the zoom."""
     view.set_session(stayed(10, 10)[0])
