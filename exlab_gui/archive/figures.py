@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args
 import msgspec
 
 from exlab_gui.archive.index import ArchiveIndex
-from exlab_gui.archive.schema import time_of
+from exlab_gui.archive.schema import HAS_FAILED, time_of
 from exlab_gui.archive.search import NOT_ENDED, Query
 from exlab_gui.archive.visit_times import sorted_visits
 from exlab_gui.core.machine import CREATION_MACHINE
@@ -136,8 +136,8 @@ class _Part:
         db.execute("BEGIN")  # so that all questions are answered for one moment
         asked, values = query.sessions()
         rows = db.execute(
-            "SELECT id, key, start, outcome, lasted, outcome != '' AND meaning = 'failure' "
-            f"FROM sessions WHERE id IN ({asked})",
+            f"SELECT id, key, start, outcome, lasted, {HAS_FAILED} FROM sessions "
+            f"WHERE id IN ({asked})",
             values,
         ).fetchall()
         self.sessions = {

@@ -41,6 +41,9 @@ CREATE TABLE plugins (session INTEGER, plugin TEXT, failed INTEGER);
 CREATE INDEX plugins_by_session ON plugins (session);
 """
 
+HAS_FAILED = "(outcome != '' AND meaning = 'failure')"
+"""The condition for sessions that failed, whatever their machine calls that."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

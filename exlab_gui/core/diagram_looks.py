@@ -35,6 +35,7 @@ ColourName = Literal[
     "text",
     "muted",
     "faint",
+    "outline",
     "accent",
     "on_accent",
     "accent_soft",

@@ -1,6 +1,7 @@
 """All actions and submenus of the window, in the order of the menus."""
 
 from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.archive.charts import ArchiveCharts
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.coverage import CoverageActions
@@ -23,6 +24,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ScenarioActions,
     RecordingActions,
     ArchiveHistory,
+    ArchiveCharts,
     ExportActions,
     HistoryActions,
     PlayActions,

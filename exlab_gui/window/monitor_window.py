@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from exlab_gui.controllers.announcer import Announcer
+from exlab_gui.controllers.archive.charts import ArchiveCharts
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.context import ActionContext, make_actions
@@ -98,6 +99,7 @@ class MonitorWindow(QMainWindow):
         """Stop all jobs, connections and sessions."""
         await self.tour.close()
         self.notifier.close()
+        await self.archive_charts.close()
         await self.archive_history.close()
         await self.context.jobs.close()
         await self.servers.close()
@@ -214,6 +216,7 @@ class MonitorWindow(QMainWindow):
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.archive_keeping = ArchiveKeeping(context, archive)
         self.archive_history = ArchiveHistory(context, archive, self.recordings)
+        self.archive_charts = ArchiveCharts(context, self.archive_history)
         self.tracing = Tracing(context)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
         self.help = HelpActions(context, panes)

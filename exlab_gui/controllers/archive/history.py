@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recordings import RecordingActions
@@ -28,6 +30,9 @@ MOST_OPENED = 20
 class ArchiveHistory(Controller):
     """Shows the sessions of the archive at `folder`, if there is one."""
 
+    charts_requested = Signal(object)
+    """The query whose sessions charts are to be about."""
+
     def __init__(
         self, context: ActionContext, folder: Path | None, recordings: RecordingActions
     ) -> None:
@@ -38,20 +43,28 @@ class ArchiveHistory(Controller):
         self._archive: ArchiveModel | None = None
         self._dialog: HistoryDialog | None = None
 
-    def show(self, query: "Query | None" = None) -> None:
-        """Show the history, or what `query` asks for of it."""
+    @property
+    def archive(self) -> "ArchiveModel | None":
+        """The archive, which is opened with the first use; None if there is none."""
         from exlab_gui.archive.opening import opened
         from exlab_gui.models.archive.archive_model import ArchiveModel
-        from exlab_gui.widgets.history.history_dialog import HistoryDialog
 
-        if self._folder is None:
-            return
-        if self._archive is None:
+        if self._archive is None and self._folder is not None:
             index = self._index.enter_context(opened(self._folder, keep_from=0))
             self._archive = ArchiveModel(index, self)
+        return self._archive
+
+    def show(self, query: "Query | None" = None) -> None:
+        """Show the history, or what `query` asks for of it."""
+        from exlab_gui.widgets.history.history_dialog import HistoryDialog
+
+        archive = self.archive
+        if archive is None:
+            return
         if self._dialog is None:
-            dialog = HistoryDialog(self._archive, self.context.window)
-            dialog.open_requested.connect(self._open)
+            dialog = HistoryDialog(archive, self.context.window)
+            dialog.open_requested.connect(self.open)
+            dialog.charts_requested.connect(self.charts_requested)
             dialog.compare_requested.connect(self._compare)
             dialog.export_requested.connect(self._ask_to_export)
             dialog.delete_requested.connect(self._ask_to_delete)
@@ -68,17 +81,17 @@ class ArchiveHistory(Controller):
             await self._archive.close()
         self._index.close()
 
-    def _why_none(self) -> str | None:
+    def why_none(self) -> str | None:
         return None if self._folder is not None else "This window has no archive"
 
-    @Action("actionHistory", "Histor&y…", "Ctrl+I", "Trace", 1, why_not=_why_none)
+    @Action("actionHistory", "Histor&y…", "Ctrl+I", "Trace", 1, why_not=why_none)
     def _show_all(self) -> None:
         """Show all sessions of the archive."""
         self.show()
 
     def _why_not_alike(self) -> str | None:
         if self._folder is None:
-            return self._why_none()
+            return self.why_none()
         return None if self.session.entered.error else "The session did not fail"
 
     @Action(
@@ -96,7 +109,8 @@ class ArchiveHistory(Controller):
         if (error := self.session.entered.error) is not None:
             self.show(Query(error_code=error.code))
 
-    def _open(self, numbers: Sequence[int]) -> None:
+    def open(self, numbers: Sequence[int]) -> None:
+        """Open the first ones of the sessions of these numbers."""
         assert self._archive is not None
         for path in self._archive.paths(numbers[:MOST_OPENED]):
             self._recordings.open(path, archived=True)

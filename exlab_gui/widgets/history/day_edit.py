@@ -30,13 +30,15 @@ class DayEdit(QDateEdit):
         date = self.date()
         return None if date == _NONE else datetime(*date.getDate()).astimezone()
 
-    def choose_any(self) -> None:
-        self.setDate(_NONE)
+    def choose(self, at: datetime | None) -> None:
+        """Choose the day of `at`; without, any day."""
+        day = at and at.astimezone()
+        self.setDate(QDate(day.year, day.month, day.day) if day else _NONE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = event.text()
         if event.matches(QKeySequence.StandardKey.Delete):
-            self.choose_any()
+            self.choose(None)
         elif self.date() == _NONE and typed.isprintable() and typed:
             # Qt would write it behind the text that says that there is no day.
             if typed.isdecimal():

@@ -53,6 +53,8 @@ class HistoryDialog(Dialog):
     """The numbers of two sessions."""
     export_requested = Signal(object)
     delete_requested = Signal(object)
+    charts_requested = Signal(object)
+    """The query whose sessions charts are to be about."""
 
     def __init__(self, archive: ArchiveModel, parent: QWidget) -> None:
         super().__init__("History", "historyDialog", parent)
@@ -82,6 +84,10 @@ class HistoryDialog(Dialog):
         self._delete = self._button(
             tr("Delete…"), "historyDelete", lambda: self._tell(self.delete_requested)
         )
+        charts = self._button(
+            tr("Charts…"), "historyCharts", lambda: self.charts_requested.emit(self.filter.query)
+        )
+        charts.setToolTip(tr("Show charts of the listed sessions"))
         below = QHBoxLayout()
         below.addWidget(self._count)
         below.addWidget(self._told, 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -13,18 +14,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.archive.search import Facet, Query
+from exlab_gui.archive.search import FACETS, Facet, Query
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.widgets.history.day_edit import DayEdit
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
 
-_TITLES: dict[Facet, tuple[str, str, str]] = {
-    "outcome": ("historyOutcome", phrase("Outcome"), phrase("Any outcome")),
-    "equipment": ("historyEquipment", phrase("Equipment"), phrase("Any equipment")),
-    "plugin": ("historyPlugin", phrase("Plugin"), phrase("Any plugin")),
-    "error_code": ("historyErrorCode", phrase("Error code"), phrase("Any error code")),
+_TITLES: dict[Facet, tuple[str, str]] = {
+    "outcome": (phrase("Outcome"), phrase("Any outcome")),
+    "equipment": (phrase("Equipment"), phrase("Any equipment")),
+    "plugin": (phrase("Plugin"), phrase("Any plugin")),
+    "error_code": (phrase("Error code"), phrase("Any error code")),
 }
+
+
+class FilterNames(NamedTuple):
+    """The object names of a filter; `facets` in the order of the facets."""
+
+    search: str
+    facets: Sequence[str]
+    since: str
+    until: str
+    clear: str
+
+
+IN_HISTORY = FilterNames(
+    "historySearch",
+    ("historyOutcome", "historyEquipment", "historyPlugin", "historyErrorCode"),
+    "historySince",
+    "historyUntil",
+    "historyClear",
+)
+
 _LONGEST_TEXT = 200
 _WIDTH = 110
 
@@ -34,20 +55,23 @@ class HistoryFilter(QWidget):
 
     asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: FilterNames = IN_HISTORY, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = named(QLineEdit(), "historySearch", "Search the sessions")
+        self.text = named(QLineEdit(), names.search, "Search the sessions")
         self.text.setPlaceholderText(tr("Search: names, operator, plugin, outcome, error …"))
         self.text.setToolTip(tr("Show only the sessions that contain each of these words"))
         self.text.setClearButtonEnabled(True)
         self.text.setMaxLength(_LONGEST_TEXT)
         self.text.textChanged.connect(self.asked)
-        self._facets = {facet: self._made_facet(*_TITLES[facet]) for facet in _TITLES}
-        self._since = DayEdit("historySince", tr("Began on this day or later"))
-        self._until = DayEdit("historyUntil", tr("Began on this day or earlier"))
+        self._facets = {
+            facet: self._made_facet(name, *_TITLES[facet])
+            for facet, name in zip(FACETS, names.facets, strict=True)
+        }
+        self._since = DayEdit(names.since, tr("Began on this day or later"))
+        self._until = DayEdit(names.until, tr("Began on this day or earlier"))
         for date in (self._since, self._until):
             date.dateChanged.connect(lambda _: self.asked.emit())
-        self._clear = named(QPushButton(tr("Clear")), "historyClear")
+        self._clear = named(QPushButton(tr("Clear")), names.clear)
         self._clear.setToolTip(tr("Show all sessions again"))
         self._clear.setAutoDefault(False)
         self._clear.clicked.connect(self._ask_for_all)
@@ -90,7 +114,7 @@ class HistoryFilter(QWidget):
             box.blockSignals(False)
 
     def ask_for(self, query: Query) -> None:
-        """Ask for `query`, which has no dates."""
+        """Ask for `query`, whose dates are days."""
         self.blockSignals(True)
         self.text.setText(query.text)
         for facet, box in self._facets.items():
@@ -98,8 +122,8 @@ class HistoryFilter(QWidget):
             if value and box.findData(value) < 0:
                 box.addItem(value, value)
             box.setCurrentIndex(max(box.findData(value), 0) if value else 0)
-        for date in (self._since, self._until):
-            date.choose_any()
+        self._since.choose(query.since)
+        self._until.choose(query.until and query.until - timedelta(seconds=1))
         self.blockSignals(False)
         self.asked.emit()
 

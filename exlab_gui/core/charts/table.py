@@ -1,0 +1,85 @@
+"""A chart as a table, for those who read, and for a file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+
+from exlab_gui.core.charts.picture import Choice
+from exlab_gui.core.progress import Progress, no_progress, tracked
+from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.sanitize import as_cell
+from exlab_gui.core.text.translation import phrase
+
+_UNIT = 1_000_000
+
+NO_SESSIONS = phrase("There are no such sessions.")
+UNKNOWN = phrase("unknown")
+
+
+Value = str | int | float | None
+"""A value of a file; None if there is none."""
+
+
+class Column(NamedTuple):
+    """A column: its title, what is read in it, and its `name` and value in a file.
+
+    Rows are sorted by their values. The title is translated where it is shown.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    name: str
+    value: Callable[[Any], Value]
+    numeric: bool = False
+
+
+class Table(msgspec.Struct, frozen=True):
+    """The columns, the rows, and what the choice of a row leads to."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Any]
+    choice: Callable[[Any], Choice | None] = lambda _: None
+
+    def sorted_by(self, place: int, *, descending: bool) -> "Table":
+        """Return the table with its rows sorted by a column; rows without a value come last."""
+        value = self.columns[place].value
+        known = [(key, row) for row in self.rows if (key := value(row)) is not None]
+        known.sort(key=lambda one: _order(one[0]), reverse=descending)
+        rest = [row for row in self.rows if value(row) is None]
+        return msgspec.structs.replace(self, rows=[*(row for _, row in known), *rest])
+
+    def lines(self, progress: Progress = no_progress) -> Iterator[list[str]]:
+        """Yield the lines of a file, from its heads; texts cannot be taken for formulas."""
+        yield [column.name for column in self.columns]
+        for row in tracked(self.rows, progress, 0, len(self.rows)):
+            yield [_cell(one.value(row)) for one in self.columns]
+
+
+def _order(value: Value) -> Any:
+    return value.casefold() if isinstance(value, str) else value
+
+
+def seconds(microseconds: float | None) -> float | None:
+    """Return a time as a file holds it."""
+    return None if microseconds is None else microseconds / _UNIT
+
+
+def lasted(microseconds: float | None) -> str:
+    """Return a time as it is read."""
+    if microseconds is None:
+        return "–"
+    span = timedelta(microseconds=microseconds)
+    return duration(span, places=1 if abs(microseconds) >= _UNIT else 3)
+
+
+def _cell(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return as_cell(value)
+        case float():
+            return f"{value:.6f}"
+    return str(value)

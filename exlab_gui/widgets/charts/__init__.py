@@ -1,0 +1,1 @@
+"""Charts about the sessions of the archive, each with its table beside it."""

@@ -1,0 +1,195 @@
+"""Charts tell of the sessions that are asked for, and lead from what is seen to sessions."""
+
+import csv
+from contextlib import asynccontextmanager
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QTabWidget,
+)
+
+from exlab_gui.core.analysis.summary import summarize
+from exlab_gui.core.charts.picture import Text
+from exlab_gui.testing.lifecycle import close_window
+from exlab_gui.widgets.charts.chart_view import ChartView
+from tests.helpers.lab import lab_recording, write_lab
+from tests.helpers.live_window import trigger, until
+from tests.helpers.names import find
+
+COUNT = 40
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Return a folder of recordings, which no test changes."""
+    folder = tmp_path_factory.mktemp("lab")
+    write_lab(folder, range(COUNT))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="module")
+def sessions():
+    return [summarize(one.header, one.events) for one in map(lab_recording, range(COUNT))]
+
+
+@pytest.fixture
+def opened(open_window, places, monkeypatch):
+    """Give what opens the charts of an archive, and closes them again with their window."""
+    monkeypatch.setenv("EXLAB_ARCHIVE_INDEX", str(places))
+
+    @asynccontextmanager
+    async def open_it(folder):
+        window = open_window(archive=folder)
+        trigger("actionCharts")
+        await until(lambda: window.archive_charts._dialog is not None)
+        await settled(window)
+        yield window
+        await close_window(window)
+
+    return open_it
+
+
+async def settled(window):
+    """Wait until the charts are of what is asked for."""
+    charts, archive = window.archive_charts, window.archive_history
+    dialog = charts._dialog
+    await until(lambda: not archive.archive.is_updating and not charts._charts.busy)
+    await until(lambda: dialog._page() not in dialog._stale)
+
+
+async def show(window, name):
+    """Show the chart of that object name, and return its view."""
+    view = find(ChartView, f"chartView_{name}")
+    tabs = find(QTabWidget, "chartsTabs")
+    tabs.setCurrentWidget(view.parentWidget().parentWidget())
+    await settled(window)
+    return view
+
+
+def cells(name):
+    model = find(QTableView, f"chartTable_{name}").model()
+    columns = range(model.columnCount())
+    return [[model.index(row, one).data() for one in columns] for row in range(model.rowCount())]
+
+
+def texts(view):
+    return [item.text for item in view.picture.items if isinstance(item, Text)]
+
+
+async def test_failures_lead_to_their_sessions(lab, opened, sessions):
+    """The bars are sorted; a click on one lists the failed sessions of that group."""
+    failed = [one for one in sessions if one.outcome == "failed"]
+    async with opened(lab) as window:
+        view = await show(window, "failures")
+        assert find(QLabel, "chartSummary_failures").text().startswith(f"{len(failed)} of {COUNT} ")
+        assert view.accessibleDescription() == find(QLabel, "chartSummary_failures").text()
+        by = [int(row[2]) for row in cells("failures") if row[0] == "equipment"]
+        assert by == sorted(by, reverse=True)
+        assert sum(by) == len(failed)
+        spot = next(one for one in view.picture.spots if one.choice.values[0][0] == "equipment")
+        _, equipment = spot.choice.values[0]
+        view.verticalScrollBar().setValue(int(spot.y))
+        at = view.viewport().rect().topLeft()
+        at.setX(int(spot.x + spot.width / 2))
+        at.setY(int(spot.y + spot.height / 2) - view.verticalScrollBar().value())
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        wanted = sum(one.equipment == equipment for one in failed)
+        await until(lambda: find(QTableView, "historyTable").model().rowCount() == wanted)
+        assert find(QComboBox, "historyOutcome").currentData() == "failed"
+        assert find(QComboBox, "historyEquipment").currentData() == equipment
+
+
+async def test_charts_follow_the_filter(lab, opened, sessions):
+    """What is asked for above the charts holds for each of them, as it does in the history."""
+    async with opened(lab) as window:
+        await show(window, "failures")
+        QTest.keyClicks(find(QLineEdit, "chartsSearch"), "xrd")
+        await settled(window)
+        (row,) = [row for row in cells("failures") if row[0] == "equipment"]
+        of = [one for one in sessions if one.equipment == "XRD_01"]
+        assert row[1] == "XRD_01"
+        assert row[3] == str(len(of))
+        find(QPushButton, "chartsHistory").click()
+        await until(lambda: find(QTableView, "historyTable").model().rowCount() == len(of))
+        find(QLineEdit, "historySearch").clear()
+        find(QPushButton, "historyCharts").click()
+        await settled(window)
+        assert find(QLineEdit, "chartsSearch").text() == ""
+        assert len([row for row in cells("failures") if row[0] == "equipment"]) > 1
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png", "csv"])
+async def test_a_chart_is_written_as_it_is_seen(lab, opened, tmp_path, suffix):
+    """As a picture with the same texts, or as the values of its table."""
+    path = tmp_path / f"chart.{suffix}"
+    async with opened(lab) as window:
+        view = await show(window, "failures")
+        find(QPushButton, "chartsExport").click()
+        find(QFileDialog, "fileDialog").fileSelected.emit(str(path))
+        await until(path.exists)
+        seen = texts(view)
+        rows = cells("failures")
+        size = view.picture.width, view.picture.height
+    match suffix:
+        case "svg":
+            written = path.read_text("utf-8")
+            assert all(f">{text}<" in written for text in seen)
+            assert "<desc>" in written
+        case "png":
+            image = QImage(str(path))
+            assert (image.width(), image.height()) == tuple(2 * round(one) for one in size)
+        case "csv":
+            heads, *lines = csv.reader(path.read_text("utf-8-sig").splitlines())
+            assert heads == ["by", "name", "failed", "sessions", "share"]
+            assert [line[1:4] for line in lines] == [row[1:4] for row in rows]
+
+
+async def test_a_chart_is_read_and_used_by_the_keyboard(lab, opened):
+    """Keys go through the bars and tell of each; a row of the table leads where its bar does."""
+    async with opened(lab) as window:
+        view = await show(window, "failures")
+        view.setFocus()
+        for spot in view.picture.spots[:2]:
+            QTest.keyClick(view, Qt.Key.Key_Down)
+            assert view.accessibleDescription() == spot.tip
+        chosen = []
+        view.chosen.connect(chosen.append)
+        QTest.keyClick(view, Qt.Key.Key_Return)
+        table = find(QTableView, "chartTable_failures")
+        table.selectRow(0)
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        assert chosen == [view.picture.spots[1].choice]
+        await until(lambda: window.archive_history._dialog is not None)
+        assert table.model().choice(0) == view.picture.spots[0].choice
+
+
+async def test_an_empty_archive_has_empty_charts(opened, tmp_path):
+    """Each says so in words."""
+    async with opened(tmp_path / "nothing") as window:
+        tabs = find(QTabWidget, "chartsTabs")
+        for place in range(tabs.count()):
+            tabs.setCurrentIndex(place)
+            await settled(window)
+            page = tabs.widget(place)
+            assert page.summary.text() == "There are no such sessions."
+            assert page.view.picture.spots == []
+            assert not page.view.grab().isNull()
+
+
+def test_a_window_without_an_archive_has_no_charts(window):
+    """Windows of tests have none."""
+    assert window.actions_by_name["actionCharts"].statusTip() == "This window has no archive"
