@@ -53,9 +53,9 @@ class SessionModel(QObject):
         self.machine: Final = source.machine
         self._index = index or SessionAnalysis(source.machine, source.history)
         self.arrivals = source.arrivals
-        """All events in the order of their arrival, in which they are recorded."""
+        """All events in the order of arrival, in which they are recorded."""
         self._playhead = self._begin()
-        # The commands that the playhead carries out, instead of the source.
+        # What the playhead carries out instead of the source.
         self._played = frozenset() if source.traits.grows else playhead.COMMANDS
         self._refusals: dict[Command, str | None] = {}
         self.is_closed = False
@@ -275,7 +275,7 @@ class SessionModel(QObject):
 
     def _source_changed(self) -> None:
         self._refusals.clear()
-        self._frames.ask()
+        self._frames.ask(len(self.source.arrivals) - self._applied)
 
     def _apply(self) -> None:
         if self.source.arrivals is not self.arrivals:
@@ -294,6 +294,7 @@ class SessionModel(QObject):
         self.changed.emit()
 
     def _look(self) -> None:
+        self._applied = len(self.arrivals)
         self.position = self._playhead.position
         self.info = self.source.info
         self.playing = self.why_not(Pause()) is None

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
@@ -169,13 +169,13 @@ async def test_arrived_to_painted(window: MonitorWindow, table: list[Row], tmp_p
         source = session.source
         assert isinstance(source, LiveSource)
         before = len(source.history)
-        heard = source.take_message
+        heard = source.take_messages
 
-        def tapped(message: bytes) -> None:
-            arrived.append(perf_counter())
-            heard(message)
+        def tapped(messages: Sequence[bytes]) -> None:
+            arrived.extend([perf_counter()] * len(messages))
+            heard(messages)
 
-        source.take_message = tapped  # type: ignore[method-assign]
+        source.take_messages = tapped  # type: ignore[method-assign]
         painting = Painted(window, note)  # noqa: F841  (it lives as long as this)
         session.request(Listen(on=True))
         await until(lambda: len(lags) == count)

@@ -159,9 +159,11 @@ class ObservedSession(SessionSource):
         if observed.take_observation(observation, asked.at, at, exact=exact) or was_forgotten:
             self.changed()
 
-    def take_message(self, message: bytes) -> None:
+    def take_messages(self, messages: Sequence[bytes]) -> None:
+        """Take messages of the event stream, in the order in which they came."""
         self._unconfirmed = None
-        self.observed.take_message(message, utc_now())
+        for message in messages:
+            self.observed.take_message(message, utc_now())
         if self.observed.misses_messages:
             self._server.note_shared_stream()
         self.changed()

@@ -61,10 +61,10 @@ async def _once(address: Address, session: ObservedSession, backoff: Backoff) ->
 
 async def _read(stream: EventStream, session: ObservedSession, backoff: Backoff) -> bool:
     """Read to the end of the stream, or of the session; return whether the stream ended."""
-    while (message := await stream.next()) is not StreamSignal.END:
+    while (messages := await stream.next()) is not StreamSignal.END:
         backoff.reset()
-        if isinstance(message, bytes):
-            session.take_message(message)
+        if isinstance(messages, list):
+            session.take_messages(messages)
             continue
         await session.compare()
         if session.forgotten or session.observed.is_over:

@@ -24,10 +24,12 @@ class Made(NamedTuple):
 _decode_object = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-def read_tree(body: bytes) -> dict[str, Made]:
-    """Return what is in the tree of `body`, by its path. Raises NotUnderstoodError."""
-    tree = read_body(_decode_object, body, "tree of runs")
-    return {made.path: made for made in _all_in(tree)}
+def read_tree(body: bytes) -> Iterator[Made]:
+    """Return what is in the tree of `body`, one by one: it may be much.
+
+    Raises NotUnderstoodError at once.
+    """
+    return _all_in(read_body(_decode_object, body, "tree of runs"))
 
 
 def _all_in(tree: dict[str, Any]) -> Iterator[Made]:

@@ -15,6 +15,7 @@ from exlab_gui.sources.live.endings.run_details import RunDetails, read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation
 from exlab_gui.sources.live.polling.made import Made, read_tree
+from exlab_gui.sources.live.polling.slices import Slices
 from exlab_gui.sources.live.responses import Operation
 from exlab_gui.sources.live.session import ObservedSession
 
@@ -95,7 +96,11 @@ class MissedSessions:
         asked, before = utc_now(), self._looked_at
         body = await client.ask("/tree")
         if body != self._body:
-            self._tree, self._body = read_tree(body), body
+            slices, tree = Slices(), dict[str, Made]()
+            for made in read_tree(body):
+                tree[made.path] = made
+                await slices.pause()
+            self._tree, self._body = tree, body
         self._looked_at = asked
         if not self._has_looked:
             self._has_looked = True

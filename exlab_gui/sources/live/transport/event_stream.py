@@ -58,7 +58,6 @@ class EventStream:
         self.session_id = session_id
         self._backlog: deque[bytes] = deque()
         self._size = 0
-        self._taken = 0
         self._news = asyncio.Event()
         self._room = asyncio.Event()
         self._closed: ConnectionClosed | None = None
@@ -91,20 +90,23 @@ class EventStream:
         """Whether there are messages that nobody has taken."""
         return bool(self._backlog)
 
-    async def next(self) -> bytes | StreamSignal:
-        """Return the next message; a text message as UTF-8. Raises LostError if it broke off."""
-        self._taken += 1
-        if self._taken % _AT_A_TIME == 0:
+    async def next(self) -> list[bytes] | StreamSignal:
+        """Return the next messages, at least one and as many as there are, but not too many.
+
+        A text message is given as UTF-8. Raises LostError if it broke off.
+        """
+        if self._backlog:
             await asyncio.sleep(0)
-        if not self._backlog and self._closed is None and not await self._has_news():
+        elif self._closed is None and not await self._has_news():
             await self._assert_alive()
             return StreamSignal.QUIET
-        if self._backlog:
-            message = self._backlog.popleft()
-            self._size -= len(message) + _EACH_BYTES
-            self._room.set()
-            return message
-        return self._end()
+        if not self._backlog:
+            return self._end()
+        taken = min(len(self._backlog), _AT_A_TIME)
+        messages = [self._backlog.popleft() for _ in range(taken)]
+        self._size -= sum(map(len, messages)) + taken * _EACH_BYTES
+        self._room.set()
+        return messages
 
     async def _has_news(self) -> bool:
         self._news.clear()

@@ -29,7 +29,7 @@ class Compares:
         self.compared = asyncio.Event()
         self._lost = lost
 
-    def take_message(self, message):
+    def take_messages(self, messages):
         """Nothing is told in this test."""
 
     def note_stream(self):

@@ -186,7 +186,7 @@ def test_a_run_that_is_not_finished_is_said_to_be_so():
     run = {"name": "Run_1", "path": "/d/E/P/Run_1", "has_creation_json": False}
     project = {"name": "P", "path": "/d/E/P", "runs": [run], "test_runs": []}
     tree = {"equipment": [{"id": "E", "projects": [project]}], "received_equipment": []}
-    made = read_tree(msgspec.json.encode(tree))
+    made = {one.path: one for one in read_tree(msgspec.json.encode(tree))}
     assert {one.path: one.is_finished for one in made.values()} == {
         "/d/E/P": True,
         "/d/E/P/Run_1": False,

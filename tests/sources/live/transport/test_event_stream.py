@@ -28,9 +28,9 @@ def stream_of(demo, session_id):
 async def rest(stream):
     """Return all messages up to the end of `stream`."""
     messages = []
-    while (message := await stream.next()) is not StreamSignal.END:
-        if isinstance(message, bytes):
-            messages.append(message)
+    while (next_ones := await stream.next()) is not StreamSignal.END:
+        if isinstance(next_ones, list):
+            messages += next_ones
     return messages
 
 
