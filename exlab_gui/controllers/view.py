@@ -145,20 +145,53 @@ class ViewActions(Controller):
         self.present(False)
         self.reset_wanted.emit()
 
-    @Action("actionThemeSystem", "Use s&ystem theme", "Ctrl+T, S", "View", 5)
+    @Action(
+        "actionThemeSystem",
+        "Use s&ystem theme",
+        "Ctrl+T, S",
+        "View",
+        5,
+        checked=lambda c: c.context.theme.choice is ThemeChoice.SYSTEM,
+    )
     def _use_system_theme(self) -> None:
-        """Follow the system's light or dark theme."""
+        """Follow the system's light, dark or high-contrast theme."""
         self._use(ThemeChoice.SYSTEM)
 
-    @Action("actionThemeLight", "Use &light theme", "Ctrl+T, L", "View", 5)
+    @Action(
+        "actionThemeLight",
+        "Use &light theme",
+        "Ctrl+T, L",
+        "View",
+        5,
+        checked=lambda c: c.context.theme.choice is ThemeChoice.LIGHT,
+    )
     def _use_light_theme(self) -> None:
         """Use dark text on a light background."""
         self._use(ThemeChoice.LIGHT)
 
-    @Action("actionThemeDark", "Use &dark theme", "Ctrl+T, D", "View", 5)
+    @Action(
+        "actionThemeDark",
+        "Use &dark theme",
+        "Ctrl+T, D",
+        "View",
+        5,
+        checked=lambda c: c.context.theme.choice is ThemeChoice.DARK,
+    )
     def _use_dark_theme(self) -> None:
         """Use light text on a dark background."""
         self._use(ThemeChoice.DARK)
+
+    @Action(
+        "actionThemeContrast",
+        "Use &high contrast",
+        "Ctrl+T, H",
+        "View",
+        5,
+        checked=lambda c: c.context.theme.choice is ThemeChoice.CONTRAST,
+    )
+    def _use_high_contrast(self) -> None:
+        """Use black and white with strong colours, light or dark as the system."""
+        self._use(ThemeChoice.CONTRAST)
 
     @Submenu("menuLanguage", "Langua&ge", "View", 6)
     def _offer_languages(self, menu: QMenu) -> None:

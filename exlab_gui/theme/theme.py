@@ -1,14 +1,16 @@
-"""The light and the dark theme of the application."""
+"""The themes of the application: light, dark, and both with high contrast."""
 
 from enum import StrEnum
 from string import Template
 
 from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui import paths
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
+from exlab_gui.theme.high_contrast import HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT
 from exlab_gui.theme.palette import make_palette
 
 
@@ -16,17 +18,19 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 _SCHEMES = {
     ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
     ThemeChoice.LIGHT: Qt.ColorScheme.Light,
     ThemeChoice.DARK: Qt.ColorScheme.Dark,
+    ThemeChoice.CONTRAST: Qt.ColorScheme.Unknown,
 }
 
 
 class Theme(QObject):
-    """Applies the chosen or the system's theme to `app`.
+    """Applies the chosen or the system's theme to `app`; high contrast, if the system asks for it.
 
     Custom painting reads `colours`, and repaints on `changed`.
     """
@@ -41,8 +45,11 @@ class Theme(QObject):
         hints = app.styleHints()
         hints.setColorScheme(_SCHEMES[self._choice])
         self._scheme = hints.colorScheme()
+        self._contrast = _wants_contrast(hints)
         self._apply(self._wanted())
         hints.colorSchemeChanged.connect(self._follow)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow_contrast)
 
     @property
     def colours(self) -> Colours:
@@ -53,7 +60,7 @@ class Theme(QObject):
         return self._choice
 
     def choose(self, choice: str) -> None:
-        """Apply ``system``, ``light`` or ``dark``; raise ValueError for anything else."""
+        """Apply a `ThemeChoice`; raise ValueError for anything else."""
         self._choice = ThemeChoice(choice)
         # Also for the title bar and the dialogs of the system.
         hints = self._app.styleHints()
@@ -62,6 +69,13 @@ class Theme(QObject):
 
     def _follow(self, scheme: Qt.ColorScheme) -> None:
         self._scheme = scheme
+        self._change()
+
+    def _follow_contrast(self, preference: "Qt.ContrastPreference") -> None:
+        self._contrast = preference == Qt.ContrastPreference.HighContrast
+        self._change()
+
+    def _change(self) -> None:
         colours = self._wanted()
         if colours is not self._colours:
             self._apply(colours)
@@ -71,7 +85,20 @@ class Theme(QObject):
         scheme = _SCHEMES[self._choice]
         if scheme == Qt.ColorScheme.Unknown:
             scheme = self._scheme
+        if self._choice == ThemeChoice.CONTRAST or (
+            self._choice == ThemeChoice.SYSTEM and self._contrast
+        ):
+            if scheme == Qt.ColorScheme.Unknown and self._contrast:
+                is_dark = self._system_is_dark()
+            else:
+                is_dark = scheme == Qt.ColorScheme.Dark
+            return HIGH_CONTRAST_DARK if is_dark else HIGH_CONTRAST_LIGHT
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+    def _system_is_dark(self) -> bool:
+        """Return whether the system's palette is dark; Windows' contrast themes have no scheme."""
+        self._app.setPalette(QPalette())
+        return self._app.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
     def _apply(self, colours: Colours) -> None:
         self._colours = colours
@@ -79,8 +106,15 @@ class Theme(QObject):
         self._app.setStyleSheet(_style_sheet(colours))
 
 
+def _wants_contrast(hints: QStyleHints) -> bool:
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
 def _style_sheet(colours: Colours) -> str:
     qss = paths.resources() / "qss"
     rules = Template((qss / "window.qss").read_text(encoding="utf-8"))
-    scheme = ThemeChoice.DARK if colours is DARK else ThemeChoice.LIGHT
+    is_dark = colours in (DARK, HIGH_CONTRAST_DARK)
+    scheme = ThemeChoice.DARK if is_dark else ThemeChoice.LIGHT
     return rules.substitute(asdict(colours), qss=qss.as_posix(), scheme=scheme)

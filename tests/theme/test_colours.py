@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import fields, replace
 
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
+from tests.helpers.contrast import THEMES
 
-themes = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+themes = pytest.mark.parametrize("colours", THEMES.values(), ids=THEMES)
 
 
 def every_colour(colours: Colours) -> list[str]:

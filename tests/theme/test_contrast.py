@@ -5,17 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.theme.colours import DARK, LIGHT, Colours
+from exlab_gui.theme.colours import Colours
 from tests.helpers.contrast import (
     GRAPHICS_CONTRAST,
     GRAPHICS_ON,
+    STRONG,
+    STRONG_GRAPHICS,
+    STRONG_TEXT,
     TEXT_CONTRAST,
     TEXT_ON,
+    THEMES,
     contrast,
     luminance,
 )
 
-themes = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+themes = pytest.mark.parametrize("colours", THEMES.values(), ids=THEMES)
 hex_colours = st.from_regex("#[0-9A-F]{6}", fullmatch=True)
 
 
@@ -45,6 +49,13 @@ def test_all_text_can_be_read_wherever_it_stands(colours: Colours) -> None:
 def test_all_meaningful_graphics_can_be_seen(colours: Colours) -> None:
     """Lines and shapes that mean something have 3 : 1 or more to their ground (WCAG 1.4.11)."""
     assert too_close(colours, GRAPHICS_ON, GRAPHICS_CONTRAST) == []
+
+
+@pytest.mark.parametrize("colours", STRONG.values(), ids=STRONG)
+def test_high_contrast_is_higher(colours: Colours) -> None:
+    """Text has 7 : 1 or more wherever it stands (WCAG 1.4.6), and lines have 4.5 : 1."""
+    assert too_close(colours, TEXT_ON, STRONG_TEXT) == []
+    assert too_close(colours, GRAPHICS_ON, STRONG_GRAPHICS) == []
 
 
 @themes

@@ -7,10 +7,9 @@ from exlab_gui.core.analysis.status import StateStatus
 from exlab_gui.core.diagram_looks import EDGE_LOOKS, STATE_LOOKS, ColourName, state_look
 from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.picture_colours import PictureColours
-from exlab_gui.theme.colours import DARK, LIGHT
-from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
+from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, THEMES, contrast
 
-themes = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+themes = pytest.mark.parametrize("colours", THEMES.values(), ids=THEMES)
 
 
 def test_pictures_have_every_colour_that_shapes_name() -> None:

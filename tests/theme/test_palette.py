@@ -1,9 +1,9 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from exlab_gui.theme.colours import DARK, LIGHT, Colours
+from exlab_gui.theme.colours import Colours
 from exlab_gui.theme.palette import make_palette
-from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, contrast
+from tests.helpers.contrast import GRAPHICS_CONTRAST, TEXT_CONTRAST, THEMES, contrast
 
 Group, Role = QPalette.ColorGroup, QPalette.ColorRole
 GROUPS = (Group.Active, Group.Inactive, Group.Disabled)
@@ -18,7 +18,7 @@ TEXTS = {
     Role.LinkVisited: Role.Window,
     Role.BrightText: Role.Window,
 }
-themes = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+themes = pytest.mark.parametrize("colours", THEMES.values(), ids=THEMES)
 
 
 @themes

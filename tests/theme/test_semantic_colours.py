@@ -3,9 +3,9 @@ from msgspec.structs import fields
 
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.meaning import state_meaning
-from exlab_gui.theme.colours import DARK, LIGHT, Colours
+from exlab_gui.theme.colours import LIGHT, Colours
 from exlab_gui.theme.semantic_colours import kind_colour, state_fill
-from tests.helpers.contrast import TEXT_CONTRAST, contrast
+from tests.helpers.contrast import TEXT_CONTRAST, THEMES, contrast
 
 NAMES = {field.name for field in fields(Colours)}
 KINDS = ["phase", "progress", "input_required", "warning", "done", "failed", "transition"]
@@ -47,7 +47,7 @@ def test_meanings_come_from_the_machine_not_from_names() -> None:
     assert state_meaning(machine, "step_1") is None
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", THEMES.values(), ids=THEMES)
 def test_the_name_on_every_bar_can_be_read(colours: Colours) -> None:
     """Whatever state a bar shows, known or not, its name stands on it at 4.5 : 1."""
     for state in (*CREATION_MACHINE.states, "unheard_of"):

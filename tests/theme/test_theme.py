@@ -2,7 +2,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QStyleHints
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui import paths
 from exlab_gui.theme.colours import DARK, LIGHT
+from exlab_gui.theme.high_contrast import HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from tests.helpers.contrast import GRAPHICS_CONTRAST, contrast
 
@@ -135,3 +136,30 @@ def test_the_style_sheets_drawings_fit_the_themes() -> None:
         (stroke,) = re.findall(r'stroke="(#\w+)"', path.read_text())
         for colours in (LIGHT, DARK):
             assert contrast(stroke, colours.surface) >= GRAPHICS_CONTRAST
+
+
+def test_high_contrast_is_chosen(theme: Theme, qapp: QApplication) -> None:
+    """It is light or dark as the system is, with its own palette and style sheet."""
+    theme.choose("contrast")
+    assert theme.colours is HIGH_CONTRAST_LIGHT
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.colours is HIGH_CONTRAST_DARK
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor("#000000")
+    assert "check-dark.svg" in qapp.styleSheet()
+
+
+@pytest.mark.skipif(not hasattr(QStyleHints, "accessibility"), reason="since Qt 6.10")
+def test_high_contrast_follows_the_system(theme: Theme, qapp: QApplication) -> None:
+    """A system that asks for high contrast gets it, unless the user chose another theme."""
+    theme.choose("system")
+    asked = qapp.styleHints().accessibility().contrastPreferenceChanged
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    asked.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.colours is HIGH_CONTRAST_DARK
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)  # as Windows' contrast themes
+    assert theme.colours is HIGH_CONTRAST_LIGHT
+    theme.choose("dark")
+    assert theme.colours is DARK
+    theme.choose("system")
+    asked.emit(Qt.ContrastPreference.NoPreference)
+    assert theme.colours is LIGHT

@@ -118,7 +118,7 @@ def events_option(default: str, *, auto: StreamChoice | None) -> Callable[[Decor
 
 theme_option = click.option(
     "--theme",
-    type=click.Choice(["system", "light", "dark"]),
+    type=click.Choice(["system", "light", "dark", "contrast"]),
     help="The window's colours.  [default: as last time]",
 )
 
