@@ -183,7 +183,7 @@ class ViewActions(Controller):
 
     @Action(
         "actionThemeContrast",
-        "Use &high contrast",
+        "Use high co&ntrast",
         "Ctrl+T, H",
         "View",
         5,
@@ -193,7 +193,7 @@ class ViewActions(Controller):
         """Use black and white with strong colours, light or dark as the system."""
         self._use(ThemeChoice.CONTRAST)
 
-    @Submenu("menuLanguage", "Langua&ge", "View", 6)
+    @Submenu("menuLanguage", "L&anguage", "View", 6)
     def _offer_languages(self, menu: QMenu) -> None:
         now = chosen(self.context.settings)
         for language in (SYSTEM, *languages()):
