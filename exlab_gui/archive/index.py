@@ -14,6 +14,7 @@ from exlab_gui.archive.folders import Stamp, recordings_in
 from exlab_gui.archive.reading import read_all
 from exlab_gui.core.files import open_file
 from exlab_gui.core.progress import CHUNK, Progress, no_progress, tracked
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.system.file_lock import try_lock
 
 _WAIT_S = 0.02
@@ -81,7 +82,9 @@ class ArchiveIndex:
                     self._discard()
                     return self._take_in(found, progress)
             except sqlite3.Error as error:
-                raise OSError(f"The index of the recordings cannot be written: {error}.") from None
+                raise OSError(
+                    phrase("The index of the recordings cannot be written: {error}.", error=error)
+                ) from None
 
     def _take_in(self, found: Mapping[bytes, Stamp], progress: Progress) -> Changes:
         with closing(self._connect()) as db:

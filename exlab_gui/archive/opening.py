@@ -12,6 +12,7 @@ from exlab_gui.archive.index import ArchiveIndex, Changes
 from exlab_gui.archive.search import count
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import phrase
 
 KEPT_FROM = 1_000
 """The index of a folder with fewer recordings is made each time, and not kept."""
@@ -53,6 +54,8 @@ def update_archive(index: ArchiveIndex, progress: Progress) -> Changes:
         with index.reading() as db:
             known = count(db)
         if known:
-            sentence = f"The folder of the archive, {file_name(index.folder)}, is not there."
+            sentence = phrase(
+                "The folder of the archive, {file}, is not there.", file=file_name(index.folder)
+            )
             raise OSError(sentence) from None
         return Changes(0, 0)

@@ -47,7 +47,7 @@ HAS_FAILED = "(outcome != '' AND meaning = 'failure')"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-_encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder(enc_hook=str).encode
 _decode = msgspec.json.Decoder(SessionSummary).decode
 
 

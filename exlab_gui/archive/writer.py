@@ -9,6 +9,7 @@ from pathlib import Path
 from exlab_gui.archive.removal import Bounds, prune
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import portable_name
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import ENDING, Header, TraceError, TraceReader
 from exlab_gui.sources.recorder import Recorder
 from exlab_gui.system.worker import Worker
@@ -130,7 +131,10 @@ class ArchiveWriter:
             if session.recorder is None and not session.is_known:
                 self._begin(session)
         except OSError as error:
-            return f"Live sessions are not kept in the archive: {error.strerror or error}."
+            return phrase(
+                "Live sessions are not kept in the archive: {reason}.",
+                reason=error.strerror or error,
+            )
         if (recorder := session.recorder) is None:
             return ""
         recorder.history = session.history

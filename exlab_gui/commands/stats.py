@@ -91,7 +91,7 @@ def stats(
         indexes = [_updated(folder, stack) for folder in folders] or _archive(stack)
         told = figures(indexes, query, by, percents, slowest)
     if form == "json":
-        echo_json(msgspec.json.encode(told))
+        echo_json(msgspec.json.encode(told, enc_hook=str))
     else:
         click.echo(to_csv(told) if form == "csv" else to_text(told), nl=False)
     for unreadable in told.unreadable[:MAX_TOLD]:

@@ -9,7 +9,7 @@ from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.export.coverage.formats import FORMATS, Counted
 from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot, write
 from exlab_gui.export.recording import EXPORTER as SAVE
@@ -102,7 +102,7 @@ class ExportActions(Controller):
             self._show_saved(path)
             then()
 
-        self.context.jobs.run(tr("Writing {file}", file=file_name(path.name)), work, done)
+        self.context.jobs.run(phrase("Writing {file}", file=file_name(path.name)), work, done)
 
     def _show_saved(self, path: Path) -> None:
         self.context.settings.used_file(path)

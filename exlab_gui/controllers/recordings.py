@@ -14,7 +14,7 @@ from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
-from exlab_gui.core.text.translation import phrase, tr
+from exlab_gui.core.text.translation import joined, phrase, tr
 from exlab_gui.core.trace import ENDING, TEST_ENDING, Recording, TraceError, load
 from exlab_gui.export.atomic_file import why_not_written
 from exlab_gui.models.session_model import SessionModel
@@ -58,7 +58,7 @@ class RecordingActions(Controller):
 
         An `archived` one is called as its session is, not as its file.
         """
-        what = tr("Reading {file}", file=file_name(path.name))
+        what = phrase("Reading {file}", file=file_name(path.name))
         if path.name.endswith(TEST_ENDING):
             self.context.jobs.run(what, partial(_read_trace, path), partial(self._take_trace, path))
         else:
@@ -133,10 +133,10 @@ class RecordingActions(Controller):
         session = SessionModel(ReplaySource(label, recording), index)
         self.opened.emit(session)
         if problems := session.info.problems:
-            text = tr("{name} is incomplete: {problem}", name=name, problem=problems[0])
+            told = [phrase("{name} is incomplete: {problem}", name=name, problem=problems[0])]
             if more := len(problems) - 1:
-                text += " " + tr("{n:,} more problem.", "{n:,} more problems.", n=more)
-            self.context.jobs.fail(text)
+                told.append(phrase("{n:,} more problem.", "{n:,} more problems.", n=more))
+            self.context.jobs.fail(joined(told))
         then(session)
 
     def _take_trace(self, path: Path, read: tuple["Trace", list[SessionAnalysis]]) -> None:
@@ -156,7 +156,7 @@ def _read_trace(path: Path, progress: Progress) -> tuple["Trace", list[SessionAn
     try:
         trace = load_trace(path)
     except TraceError as error:
-        raise ValueError(f"{file_name(path.name)}: {error}") from None
+        raise ValueError(phrase("{name}: {why}", name=file_name(path.name), why=error)) from None
     return trace, [_analysed(recording, progress) for recording in trace.recordings]
 
 
@@ -164,9 +164,11 @@ def _read(path: Path, progress: Progress) -> tuple[Recording, SessionAnalysis]:
     try:
         recording = load(path, progress)
     except TraceError as error:
-        raise ValueError(f"{file_name(path.name)}: {error}") from None
+        raise ValueError(phrase("{name}: {why}", name=file_name(path.name), why=error)) from None
     if not recording.events:
-        raise ValueError(f"{file_name(path.name)}: {recording.problems[0]}")
+        raise ValueError(
+            phrase("{name}: {why}", name=file_name(path.name), why=recording.problems[0])
+        )
     return recording, _analysed(recording, progress)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMenu
 from exlab_gui.controllers.action import Action, Controller, Submenu
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.limits import COPIED_ROWS
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.language import SYSTEM, choose, chosen, languages, own_name
 from exlab_gui.theme.theme import ThemeChoice
 from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
@@ -53,7 +53,7 @@ class ViewActions(Controller):
         else:
             rows = self._log.model.copied(chain.from_iterable(selected))
             self.context.jobs.run(
-                tr("Copying {count:,} rows", count=count), rows.text, partial(self._put, count)
+                phrase("Copying {count:,} rows", count=count), rows.text, partial(self._put, count)
             )
 
     def _put(self, count: int, text: str) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.events import Instant
 from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import ENDING, Recording, TraceError, load
 
 if TYPE_CHECKING:
@@ -89,11 +90,13 @@ def load_trace(path: Path) -> Trace:
         with ZipFile(path) as archive:
             return _read(archive)
     except OSError as error:
-        raise TraceError(f"The file cannot be read: {error.strerror or error}.") from None
+        raise TraceError(
+            phrase("The file cannot be read: {reason}.", reason=error.strerror or error)
+        ) from None
     # What zipfile raises for damaged bytes, depending on what they were: also NotImplementedError,
     # for a way of packing that there is not, which is a RuntimeError.
     except (BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError):
-        raise TraceError("This is not the trace of a test, or it is damaged.") from None
+        raise TraceError(phrase("This is not the trace of a test, or it is damaged.")) from None
 
 
 def _read(archive: "ZipFile") -> Trace:
@@ -101,13 +104,15 @@ def _read(archive: "ZipFile") -> Trace:
 
     names = archive.namelist()
     if sum(info.file_size for info in archive.infolist()) > _MAX_BYTES:
-        raise TraceError(f"It has more than {_MAX_BYTES // 2**20} MiB.")
+        raise TraceError(phrase("It has more than {max_bytes} MiB.", max_bytes=_MAX_BYTES // 2**20))
     try:
         test = msgspec.json.decode(archive.read(STEPS), type=TracedTest)
     except UNREADABLE as error:
-        raise TraceError(f"Its steps cannot be read: {decode_fault(error)}.") from None
+        raise TraceError(
+            phrase("Its steps cannot be read: {decode_fault}.", decode_fault=decode_fault(error))
+        ) from None
     if (test.format, test.version) != (FORMAT, VERSION):
-        raise TraceError(f"It is not a trace of version {VERSION}.")
+        raise TraceError(phrase("It is not a trace of version {version}.", version=VERSION))
     recordings: list[Recording] = []
     with TemporaryDirectory() as folder:
         while (name := session_name(len(recordings))) in names:
@@ -115,8 +120,8 @@ def _read(archive: "ZipFile") -> Trace:
             recordings.append(load(copy))
     for step in test.steps:
         if not 0 <= step.session < len(recordings):
-            raise TraceError("A step is about a session that is not in the file.")
+            raise TraceError(phrase("A step is about a session that is not in the file."))
         if not 0 <= step.before <= step.after <= len(recordings[step.session].events):
-            raise TraceError("A step is about events that are not in the file.")
+            raise TraceError(phrase("A step is about events that are not in the file."))
     wanted = {name for step in test.steps for name in step.pictures} & set(names)
     return Trace(test, recordings, {name: archive.read(name) for name in wanted})

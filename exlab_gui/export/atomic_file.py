@@ -11,6 +11,7 @@ from shutil import copystat
 from typing import BinaryIO, TextIO
 
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import assert_not_recorded_to
 from exlab_gui.system.sharing import patiently
 
@@ -47,7 +48,9 @@ def as_text(file: BinaryIO) -> Iterator[TextIO]:
 
 def why_not_written(path: Path | str, error: OSError) -> str:
     """Return the sentence about a file that cannot be written, without the error's number."""
-    return f"{file_name(path)} cannot be written: {error.strerror or error}."
+    return phrase(
+        "{file} cannot be written: {reason}.", file=file_name(path), reason=error.strerror or error
+    )
 
 
 def _replaceable(path: Path) -> Path | None:

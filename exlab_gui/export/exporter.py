@@ -9,6 +9,7 @@ import msgspec
 from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.progress import Progress, no_progress
 from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import atomic_write, why_not_written
 
@@ -99,7 +100,12 @@ def needed(module: str, what: str, extra: str) -> Any:
     except ImportError:
         package = module.partition(".")[0]
         raise ExportError(
-            f'{what} needs the package {package}: pip install "exlab-gui[{extra}]".'
+            phrase(
+                '{what} needs the package {package}: pip install "exlab-gui[{extra}]".',
+                what=what,
+                package=package,
+                extra=extra,
+            )
         ) from None
 
 
@@ -112,7 +118,9 @@ def format_of(formats: Sequence[Format[T]], name: str) -> Format[T]:
         if len(formats) == 1 or name.lower().endswith(known.suffixes):
             return known
     suffixes = ", ".join(suffix for known in formats for suffix in known.suffixes)
-    raise ExportError(f"{name}: the format has to be one of {suffixes}.")
+    raise ExportError(
+        phrase("{name}: the format has to be one of {suffixes}.", name=name, suffixes=suffixes)
+    )
 
 
 def write(

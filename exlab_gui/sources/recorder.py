@@ -6,6 +6,7 @@ from pathlib import Path
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import Header, RemovedError, TraceWriter
 
 
@@ -47,10 +48,14 @@ class Recorder:
                 self._append(count)
         except OSError as error:
             self._why = error.strerror or str(error)
-            kept = f"The first {self._written:,} events are" if self._written else "No event is"
-            self.problem = (
-                f"{file_name(self.path.name)}: {self._why}. {kept} kept; recording goes on as "
-                "soon as that is possible."
+            kept = phrase("No event is kept")
+            if self._written:
+                kept = phrase("The first {count:,} events are kept", count=self._written)
+            self.problem = phrase(
+                "{file}: {why}. {kept}; recording goes on as soon as that is possible.",
+                file=file_name(self.path.name),
+                why=self._why,
+                kept=kept,
             )
         else:
             self.problem = ""
@@ -58,7 +63,11 @@ class Recorder:
     def missing(self, count: int) -> str:
         """Return the sentence about those of the first `count` events that are not in the file."""
         if self._is_doubtful:
-            return f"{file_name(self.path.name)} may lack the last events: {self._why}."
+            return phrase(
+                "{file} may lack the last events: {why}.",
+                file=file_name(self.path.name),
+                why=self._why,
+            )
         if count == self._written:
             return ""
         kept = (

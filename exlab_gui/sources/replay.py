@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import Recording
 from exlab_gui.sources.metadata import SessionInfo, info_of
 from exlab_gui.sources.source import SessionSource, SourceTraits
@@ -14,7 +15,7 @@ class ReplaySource(SessionSource):
         origin="recorded",
         icon="replay",
         commands=frozenset(),
-        refusal="A recording cannot be changed. Fork it to continue from here.",
+        refusal=phrase("A recording cannot be changed. Fork it to continue from here."),
         grows=False,
     )
 

@@ -6,6 +6,7 @@ from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, Step, perform
 from exlab_gui.core.session import Session, SessionStore
+from exlab_gui.core.text.translation import phrase
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # only spans of time make a difference
 
@@ -56,9 +57,11 @@ class ScenarioCursor:
             return "The scenario has ended. Reset the session to start again."
         expected = self._states[self._place]
         if session.state != expected:
-            return (
-                f"The scenario continues from {expected}, but the session is in {session.state}. "
-                "Reset it to play from the beginning."
+            return phrase(
+                "The scenario continues from {expected}, but the session is in {state}. Reset "
+                "it to play from the beginning.",
+                expected=expected,
+                state=session.state,
             )
         return None
 

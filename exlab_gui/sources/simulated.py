@@ -12,6 +12,7 @@ from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.scenario.scenario import Scenario, perform
 from exlab_gui.core.session import Session, SessionStore
 from exlab_gui.core.state_machine import SessionState
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import Fork, Header, new_header
 from exlab_gui.sources.commands import (
     Cancel,
@@ -51,7 +52,7 @@ class SimulatedSource(SessionSource):
         origin="simulated",
         icon="simulated",
         commands=frozenset((*_MOVES, *_PLAYING)),
-        refusal="A simulated session does not have this command.",
+        refusal=phrase("A simulated session does not have this command."),
         is_here_only=True,
     )
 
@@ -139,7 +140,7 @@ class SimulatedSource(SessionSource):
             case Fail():
                 return legality.why_illegal(self.machine, state, SessionState.FAILED)
             case Resume() if self._session.next_action != "awaiting_input":
-                return f"The session does not wait for input: it is in {state}."
+                return phrase("The session does not wait for input: it is in {state}.", state=state)
             case Play() if self.playing:
                 return "The scenario is playing already."
             case Pause() if not self.playing:
@@ -153,7 +154,7 @@ class SimulatedSource(SessionSource):
             case SetScenario() if self._has_begun:
                 return "The session has begun. Reset it, or open a new one for another scenario."
             case SetSpeed(speed) if not 0 < speed < inf:
-                return f"A speed is a number greater than 0, not {speed}."
+                return phrase("A speed is a number greater than 0, not {speed}.", speed=speed)
         return None
 
     @property

@@ -3,6 +3,7 @@
 from urllib.parse import unquote, urlsplit
 
 from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.core.text.translation import phrase
 
 _TRACES, _METRICS = "/v1/traces", "/v1/metrics"
 
@@ -27,7 +28,11 @@ def traces_url(url: str) -> str:
         or port == 0
         or any(map(str.isspace, url))
     ):
-        raise OtlpError(f'"{url}" is not the address of a receiver, as in http://localhost:4318.')
+        raise OtlpError(
+            phrase(
+                '"{url}" is not the address of a receiver, as in http://localhost:4318.', url=url
+            )
+        )
     if parts.path in ("", "/"):
         return parts._replace(path=_TRACES).geturl()
     return url

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.export.otlp.spans import Trace
 from exlab_gui.sources.live.reconnect import Backoff
 from exlab_gui.telemetry.address import OtlpError, headers, metrics_url, traces_url, without_user
@@ -246,7 +247,7 @@ def _client(url: str) -> "httpx.Client":
         from exlab_gui.telemetry import protobuf
     except ImportError:
         raise OtlpError(
-            'OpenTelemetry needs more packages: pip install "exlab-gui[otlp]".'
+            phrase('OpenTelemetry needs more packages: pip install "exlab-gui[otlp]".')
         ) from None
     del protobuf  # it is there when it is needed
     try:

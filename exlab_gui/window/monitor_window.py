@@ -29,7 +29,7 @@ from exlab_gui.controllers.tour import TourActions
 from exlab_gui.controllers.view import ViewActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.text.sanitize import file_name, sanitize
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
@@ -139,7 +139,7 @@ class MonitorWindow(QMainWindow):
             if not url.isLocalFile():
                 shown = sanitize(url.toString())
                 self.context.jobs.fail(
-                    tr("{shown}: only files on this computer can be opened.", shown=shown)
+                    phrase("{shown}: only files on this computer can be opened.", shown=shown)
                 )
         event.acceptProposedAction()
 

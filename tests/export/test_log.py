@@ -132,7 +132,7 @@ def test_csv_holds_what_the_log_shows(folder, history):
     assert rows[0][4] == ""
     for (before, event), row in zip(pairwise(history), rows[1:], strict=True):
         assert int(row[4]) == round((event.at - before.at) / timedelta(milliseconds=1))
-        told = (describe(event, before.state) + reservation(event)).strip()
+        told = "  ".join(filter(None, (describe(event, before.state), reservation(event))))
         assert row[8] == as_cell(told)
 
 

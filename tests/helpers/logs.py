@@ -88,7 +88,7 @@ def detail(history, index):
         for finding in findings
         if finding.event_index == index
     ]
-    told = describe(history[index], before) + reservation(history[index])
+    told = "  ".join(filter(None, (describe(history[index], before), reservation(history[index]))))
     return "  ".join((*remarks, told)).strip()
 
 

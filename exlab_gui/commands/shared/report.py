@@ -77,7 +77,8 @@ def to_json(checked: Checked) -> bytes:
             "problems": [problem._asdict() for problem in checked.problems],
             "findings": findings,
             "findings_left_out": checked.left_out,
-        }
+        },
+        enc_hook=str,  # for phrases
     )
 
 

@@ -13,6 +13,7 @@ from exlab_gui.core.progress import CHUNK, Progress, no_progress
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope, ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
+from exlab_gui.core.text.translation import phrase
 
 
 class Finding(NamedTuple):
@@ -33,8 +34,8 @@ class Finding(NamedTuple):
     @property
     def remark(self) -> str:
         """The sentence, marked with its severity."""
-        mark = "⚠" if self.rule.is_problem else "Note:"
-        return f"{mark} {self.sentence}"
+        mark = "⚠ {sentence}" if self.rule.is_problem else "Note: {sentence}"
+        return phrase(mark, sentence=self.sentence)
 
 
 class Checker:
@@ -92,7 +93,10 @@ class Checker:
         """Check that the session ended, and return the findings."""
         if self._state is None or self._state in self.machine.terminal:
             return []
-        sentence = sanitize(f"The session never ended: it was last in {self._state}.", MAX_SENTENCE)
+        sentence = sanitize(
+            phrase("The session never ended: it was last in {state}.", state=self._state),
+            MAX_SENTENCE,
+        )
         return [Finding(self._count - 1, self._next_seq - 1, Rule.NEVER_ENDED, sentence)]
 
     def _examine(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from exlab_gui.core.analysis.outcome import NO_RESULT, headline
 from exlab_gui.core.analysis.status import pending_question
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.text.translation import phrase
 
 
 class Change(NamedTuple):
@@ -27,7 +28,7 @@ def details(visits: StateHistory, position: int | None = None) -> Mapping[str, s
     found = {
         "State": state,
         "Phase": visits.machine.phase(state) or "",
-        "Next action": "awaiting input" if awaits else "",
+        "Next action": phrase("awaiting input") if awaits else "",
         told.name: "" if told == NO_RESULT else told.text,
     }
     return {name: text for name, text in found.items() if text}

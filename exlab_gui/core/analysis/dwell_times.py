@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.durations import Span, duration
+from exlab_gui.core.text.translation import phrase
 
 LEAST_VISITS = 3
 """The number of finished visits from which a dwell time counts as usual."""
@@ -31,8 +32,12 @@ class UsualTime(NamedTuple):
         """Return the range of the middle half and the median: ``usually 9–14 s, median 12 s``."""
         lower, median, upper = (seconds * _SECOND for seconds in self)
         places = 0 if self.upper_s >= 10 else 1
-        usual = f"usually {Span(lower, upper).text(places)}"
-        return usual if lower == upper else f"{usual}, median {duration(median, places)}"
+        usual = phrase("usually {span}", span=Span(lower, upper).text(places))
+        return (
+            usual
+            if lower == upper
+            else phrase("{usual}, median {time}", usual=usual, time=duration(median, places))
+        )
 
 
 def usual_time(histories: Iterable[StateHistory], state: str) -> UsualTime | None:

@@ -11,6 +11,7 @@ from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.describe import describe, plugin_text
 from exlab_gui.core.text.question import asked_for
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.translation import phrase
 
 MAX_LINES = 20
 """Of more lines, the bad ones first, the rest is counted; `MAX_LENGTH` characters of each stay."""
@@ -54,7 +55,7 @@ def headline(visits: StateHistory, position: int | None = None, waits_for: str =
     machine, end = visits.machine, visits.entered(position)
     if end.state not in machine.terminal:
         if (asked := pending_question(visits, position)) is not None:
-            return Headline("Waits for", asked_for(asked) or "an answer", "input")
+            return Headline("Waits for", asked_for(asked) or phrase("an answer"), "input")
         return Headline("Waits for", waits_for) if waits_for else NO_RESULT
     said = describe(end)
     if machine.emits(end.state) == "failed":
@@ -82,7 +83,7 @@ def outcome(visits: StateHistory, position: int | None = None) -> list[Line]:
     if more:
         lines = [
             *lines[:MAX_LINES],
-            Line("More", f"{len(more):,} more are in the JSON of the event."),
+            Line("More", phrase("{more:,} more are in the JSON of the event.", more=len(more))),
         ]
     return [_safe(line) for line in lines]
 

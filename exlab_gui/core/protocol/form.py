@@ -6,6 +6,8 @@ from typing import Any, Literal, assert_never
 
 import msgspec
 
+from exlab_gui.core.text.translation import phrase
+
 FieldType = Literal["string", "text", "choice", "date", "boolean"]
 
 FieldValue = str | bool
@@ -104,7 +106,7 @@ class _ChoiceRules(FieldRules):
         return None
 
     def wrong(self, field: Field, answer: Any) -> str | None:
-        return None if answer in field.options else "Choose one of the options."
+        return None if answer in field.options else phrase("Choose one of the options.")
 
     def can_be_entered(self, field: Field, answer: Any) -> bool:
         return answer in field.options
@@ -119,7 +121,7 @@ class _DateRules(FieldRules):
         return None if good else '"default" must be a date such as 2026-01-31'
 
     def wrong(self, field: Field, answer: Any) -> str | None:
-        return None if _iso_date(answer) else "This is not a date: write it as 2026-01-31."
+        return None if _iso_date(answer) else phrase("This is not a date: write it as 2026-01-31.")
 
     def read(self, default: Any, text: str) -> tuple[FieldValue | None, bool]:
         return (text, True) if is_date(text) else (None, False)
@@ -137,7 +139,7 @@ class _BooleanRules(FieldRules):
         return None if good else '"default" must be true or false'
 
     def wrong(self, field: Field, answer: Any) -> str | None:
-        return None if isinstance(answer, bool) else "This is either yes or no."
+        return None if isinstance(answer, bool) else phrase("This is either yes or no.")
 
     def read(self, default: Any, text: str) -> tuple[FieldValue | None, bool]:
         shown = default if isinstance(default, bool) else BOOLEANS.get(text.casefold())
@@ -224,7 +226,7 @@ def _wrong(field: Field, answer: Any) -> str | None:
         answer = next((text for text, json in field.odd.values if json == sent), answer)
     if answer is None or (isinstance(answer, str) and not answer.strip()):
         unseen = field.odd is not None and "" in dict(field.odd.values)
-        return "Required" if field.required and not unseen else None
+        return phrase("Required") if field.required and not unseen else None
     return rules(field.type).wrong(field, answer)
 
 

@@ -20,6 +20,7 @@ from exlab_gui.core.scenario.scenario import FORMAT, VERSION, Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
 from exlab_gui.core.text.sanitize import PlainError, sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
+from exlab_gui.core.text.translation import phrase
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 40  # of nested objects and lists
@@ -48,7 +49,11 @@ def load_scenario(path: str | Path, machine: StateMachine = CREATION_MACHINE) ->
         try:
             data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            raise ScenarioError(f"{name}: The file cannot be read: {error.strerror}.") from None
+            raise ScenarioError(
+                phrase(
+                    "{name}: The file cannot be read: {reason}.", name=name, reason=error.strerror
+                )
+            ) from None
     return parse_scenario(data, name, machine)
 
 
@@ -61,7 +66,7 @@ def parse_scenario(data: bytes, name: str, machine: StateMachine = CREATION_MACH
         raise _too_large(name, len(data))
     data = data.removeprefix(_BYTE_ORDER_MARK)
     if not data.strip():
-        raise ScenarioError(f"{name}: the file is empty.")
+        raise ScenarioError(phrase("{name}: the file is empty.", name=name))
     text, raw = _json(data, name)
     _check_format(raw, name)
     try:
@@ -95,13 +100,19 @@ def _json(data: bytes, name: str) -> tuple[str, Any]:
             raise RecursionError
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ScenarioError(f"{name}, line {line}: the text is not encoded as UTF-8.") from None
+        raise ScenarioError(
+            phrase("{name}, line {line}: the text is not encoded as UTF-8.", name=name, line=line)
+        ) from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise ScenarioError(f"{name}, {place}: {error.msg}.") from None
     except RecursionError:
         raise ScenarioError(
-            f"{name}: more than {MAX_DEPTH} objects and lists are inside one another."
+            phrase(
+                "{name}: more than {max_depth} objects and lists are inside one another.",
+                name=name,
+                max_depth=MAX_DEPTH,
+            )
         ) from None
     except ValueError as error:
         raise ScenarioError(f"{name}: {error}.") from None
@@ -123,21 +134,37 @@ def _depth(value: Any) -> int:
 
 def _check_format(value: Any, name: str) -> None:
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise ScenarioError(f'{name}: not a scenario: it must begin {{"format": "{FORMAT}", …')
+        raise ScenarioError(
+            phrase(
+                '{name}: not a scenario: it must begin {{"format": "{format}", …',
+                name=name,
+                format=FORMAT,
+            )
+        )
     version = value.get("version")
     if version == VERSION and type(version) is int:
         return
     if type(version) is int and version > VERSION:
         raise ScenarioError(
-            f"{name}: version {version} of the scenario format is newer than this program, "
-            f"which reads version {VERSION}."
+            phrase(
+                "{name}: version {version} of the scenario format is newer than this program, "
+                "which reads version {known}.",
+                name=name,
+                version=version,
+                known=VERSION,
+            )
         )
-    raise ScenarioError(f'{name}: "version" must be {VERSION}.')
+    raise ScenarioError(phrase('{name}: "version" must be {version}.', name=name, version=VERSION))
 
 
 def _too_large(name: str, size: int) -> ScenarioError:
     return ScenarioError(
-        f"{name}: the file is too large, {size:,} bytes; a scenario has at most {MAX_BYTES:,}."
+        phrase(
+            "{name}: the file is too large, {size:,} bytes; a scenario has at most {max_bytes:,}.",
+            name=name,
+            size=size,
+            max_bytes=MAX_BYTES,
+        )
     )
 
 

@@ -17,6 +17,7 @@ from exlab_gui.core.protocol.events import (
 from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import MAX_LENGTH, MAX_SENTENCE, sanitize
+from exlab_gui.core.text.translation import phrase
 
 
 def describe(event: Event, before: str | None = None) -> str:
@@ -33,20 +34,20 @@ def describe_in_full(event: Event, before: str | None = None) -> str:
 
 
 def reservation(event: Event) -> str:
-    """Return how `event` is known, if it was not observed when it happened."""
+    """Return how `event` is known, in brackets, if it was not observed when it happened."""
     if event.origin is Origin.INFERRED:
-        return "  (inferred)"
+        return phrase("(inferred)")
     if isinstance(event.cause, Explained):
         return ""
     match event.mark:
         case Mark.GAP:
-            return "  (earlier states were not observed)"
+            return phrase("(earlier states were not observed)")
         case Mark.LATE:
-            return "  (known before)"
+            return phrase("(known before)")
         case Mark.RESULT:
-            return "  (known from its result only)"
+            return phrase("(known from its result only)")
         case Mark.LOSS:
-            return "  (the event stream broke off: earlier events may be lost)"
+            return phrase("(the event stream broke off: earlier events may be lost)")
     return ""
 
 
@@ -72,9 +73,11 @@ def _cause_text(cause: Cause) -> str:
             given = ", ".join(f"{key} = {as_text(value)}" for key, value in answers.items())
             return f"resumed: {given or 'no answers'}"
         case Cancelled(discard_files=discard):
-            return f"cancelled: the partly made folder is {'discarded' if discard else 'kept'}"
+            if discard:
+                return phrase("cancelled: the partly made folder is discarded")
+            return phrase("cancelled: the partly made folder is kept")
         case Abandoned(idle_s=idle):
-            return f"session_abandoned: no heartbeat for {idle:,.0f} s"
+            return phrase("session_abandoned: no heartbeat for {idle:,.0f} s", idle=idle)
         case Reported(error=error, result=result):
             return error.summary if error is not None else result_summary(result or {})
         case Explained():

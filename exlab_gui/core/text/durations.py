@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from exlab_gui.core.text.translation import phrase
+
 
 class Span(NamedTuple):
     """The least and the most that something can have lasted."""
@@ -38,8 +40,17 @@ class Span(NamedTuple):
         if least == most:
             return least
         number, *unit = least.split(" ")
-        shared = number == "0" or most.split(" ")[1:] == unit
-        return f"{number}–{most}" if shared else f"{least} – {most}"
+        if number == "0" or most.split(" ")[1:] == unit:
+            return phrase("{least}–{most}", least=_number(number), most=most)
+        return phrase("{least} – {most}", least=least, most=most)
+
+
+def _number(digits: str) -> str:
+    """Return a number as a phrase, which is told with the point of its language."""
+    if ":" in digits:
+        return digits
+    places = len(digits.partition(".")[2])
+    return phrase("{number:.{places}f}", number=float(digits), places=places)
 
 
 def _sum(one: timedelta, other: timedelta) -> timedelta:
@@ -59,9 +70,13 @@ def duration(span: timedelta, places: int = 1) -> str:
     seconds = round(abs(span.total_seconds()), places)
     sign = "-" if span < timedelta(0) and seconds else ""
     if seconds < 1 and seconds and places:
-        return f"{sign}{1000 * seconds:.{max(places - 3, 0)}f} ms"
+        places = max(places - 3, 0)
+        number = 1000 * seconds
+        return phrase("{sign}{number:.{places}f} ms", sign=sign, number=number, places=places)
     if seconds < 60:
-        return f"{sign}{seconds:.{places}f} s" if seconds else "0 s"
+        if not seconds:
+            return "0 s"
+        return phrase("{sign}{number:.{places}f} s", sign=sign, number=seconds, places=places)
     minutes, seconds = divmod(round(seconds), 60)
     if minutes < 60:
         return f"{sign}{minutes}:{seconds:02} min"
@@ -85,12 +100,15 @@ def time_of_day(at: datetime, to_the: str = "seconds", zone: tzinfo | None = Non
 def ago(span: timedelta) -> str:
     """Return how long ago something was, as ``12 s ago``, ``3 min ago`` or ``2 days ago``."""
     seconds = max(round(span.total_seconds()), 0)
-    for size, unit in ((86_400, "day"), (3_600, "h"), (60, "min")):
-        if count := seconds // size:
-            return f"{count} {unit}{'s'[: unit == 'day' and count != 1]} ago"
-    return f"{seconds} s ago"
+    if days := seconds // 86_400:
+        return phrase("{n} day ago", "{n} days ago", n=days)
+    if hours := seconds // 3_600:
+        return phrase("{n} h ago", n=hours)
+    if minutes := seconds // 60:
+        return phrase("{n} min ago", n=minutes)
+    return phrase("{n} s ago", n=seconds)
 
 
 def last_seen(seen: datetime, now: datetime) -> str:
     """Return when something was seen last, and how long ago, as ``14:02:11, 3 min ago``."""
-    return f"{time_of_day(seen)}, {ago(now - seen)}"
+    return phrase("{time}, {ago}", time=time_of_day(seen), ago=ago(now - seen))

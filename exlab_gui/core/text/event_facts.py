@@ -13,6 +13,7 @@ from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.core.text.log_columns import kind
 from exlab_gui.core.text.question import answer
 from exlab_gui.core.text.sanitize import MAX_NAME, MAX_SENTENCE, sanitize
+from exlab_gui.core.text.translation import phrase
 
 MAX_ANSWERS = 50
 """Further answers are counted only; the JSON has them all."""
@@ -58,28 +59,39 @@ def _answers(event: Event) -> Iterator[Fact]:
         return
     answers = event.cause.answers
     for key in list(answers)[:MAX_ANSWERS]:
-        text = sanitize(answer(answers[key]), MAX_SENTENCE, keep="\n") or "No answer"
-        yield Fact(f"Answer {sanitize(key, MAX_NAME)}", text)
+        text = sanitize(answer(answers[key]), MAX_SENTENCE, keep="\n") or phrase("No answer")
+        yield Fact(phrase("Answer {key}", key=sanitize(key, MAX_NAME)), text)
     if (more := len(answers) - MAX_ANSWERS) > 0:
-        yield Fact("Answers", f"{more:,} more are in the JSON.")
+        yield Fact("Answers", phrase("{more:,} more are in the JSON.", more=more))
 
 
 def _changed(visits: StateHistory, index: int) -> Iterator[Fact]:
     for name, before, after in changes(visits, index):
-        yield Fact(f"{name} changed", f"{before or 'none'} → {after or 'none'}")
+        yield Fact(
+            phrase("{name} changed", name=phrase(name)),
+            phrase(
+                "{before} → {after}", before=before or phrase("none"), after=after or phrase("none")
+            ),
+        )
 
 
 def _time(event: Event, before: Event | None) -> str:
     at = time_of_day(event.at, "milliseconds")
     if event.earliest is not None:
-        at = f"between {time_of_day(event.earliest, 'milliseconds')} and {at}"
+        at = phrase(
+            "between {time} and {at}", time=time_of_day(event.earliest, "milliseconds"), at=at
+        )
     return (
         at
         if before is None
-        else f"{at}, {duration(event.at - before.at, 3)} after the event before"
+        else phrase(
+            "{at}, {time} after the event before", at=at, time=duration(event.at - before.at, 3)
+        )
     )
 
 
 def _known(event: Event) -> str:
-    reserved = reservation(event).strip().strip("()")
-    return f"{event.origin}, {reserved}" if reserved and reserved != event.origin else event.origin
+    reserved = reservation(event)
+    if not reserved or reserved == f"({event.origin})":
+        return event.origin
+    return phrase("{origin} {reserved}", origin=event.origin, reserved=reserved)

@@ -12,6 +12,7 @@ from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.text.describe import describe, reservation
 from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.core.text.sanitize import MAX_NAME, as_cell, sanitize
+from exlab_gui.core.text.translation import joined
 
 KINDS: tuple[str, ...] = (*envelopes.KINDS, "transition", "problem")
 """The values of the column of kinds, in the order in which filters list them."""
@@ -81,8 +82,8 @@ def _phase(entry: Entry) -> str:
 def _detail(entry: Entry) -> str:
     """Return the remarks about the event, and its description."""
     before = entry.before.state if entry.before else None
-    described = describe(entry.event, before) + reservation(entry.event)
-    return "  ".join((*entry.remarks, described)).strip()
+    described = describe(entry.event, before), reservation(entry.event)
+    return joined(filter(None, (*entry.remarks, *described)), "  ")
 
 
 def _delta(entry: Entry) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope, as_text
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.translation import phrase
 
 _LONGEST_TITLE = 200
 _LONGEST_PROSE = 4_000
@@ -18,8 +19,12 @@ def asked_for(asked: InputRequiredEnvelope) -> str:
 def question(asked: InputRequiredEnvelope) -> str:
     """Return the plugin and its reason with its line breaks."""
     if asked == UNKNOWN_QUESTION:
-        return "The session waits for input, but the question is not known."
-    return sanitize(f"{asked.plugin} asks: {asked.reason}", _LONGEST_PROSE, keep="\n")
+        return phrase("The session waits for input, but the question is not known.")
+    return sanitize(
+        phrase("{plugin} asks: {reason}", plugin=asked.plugin, reason=asked.reason),
+        _LONGEST_PROSE,
+        keep="\n",
+    )
 
 
 def title(field: Field) -> str:
@@ -35,7 +40,10 @@ def remark(field: Field) -> str:
     """Return what does not conform in `field`, or nothing."""
     if field.odd is None:
         return ""
-    return sanitize(f"⚠ From the plugin: {'; '.join(field.odd.remarks)}.", _LONGEST_PROSE)
+    return sanitize(
+        phrase("⚠ From the plugin: {remarks}.", remarks="; ".join(field.odd.remarks)),
+        _LONGEST_PROSE,
+    )
 
 
 def hint(field: Field) -> str:
@@ -47,7 +55,7 @@ def answer(given: Any) -> str:
     if given is None:
         return ""
     if isinstance(given, bool):
-        return "Yes" if given else "No"
+        return phrase("Yes") if given else phrase("No")
     return sanitize(as_text(given), _LONGEST_PROSE, keep="\n")
 
 

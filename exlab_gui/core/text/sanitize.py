@@ -10,6 +10,8 @@ import os
 import re
 import unicodedata
 
+from exlab_gui.core.text.translation import Phrase
+
 MAX_NAME = 80  # characters of the name of a state, a phase or a session
 MAX_LENGTH = 400  # of the description of an event
 MAX_SENTENCE = 2_000  # of the sentence of an error or a finding
@@ -33,6 +35,11 @@ class PlainError(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sanitize(sentence, MAX_SENTENCE))
 
+    def __str__(self) -> str:
+        """Return the sentence as it was given: a phrase can still be translated."""
+        sentence: str = self.args[0]
+        return sentence
+
 
 def sanitize(text: str, limit: int = MAX_LENGTH, *, keep: str = "") -> str:
     r"""Return `text` with unseen characters written out (``\n``), cut with … to `limit` characters.
@@ -40,10 +47,11 @@ def sanitize(text: str, limit: int = MAX_LENGTH, *, keep: str = "") -> str:
     The result is one line without control characters, except those to `keep`. It may hold markup:
     show it as plain text.
     """
-    text = text[: limit + 1]
+    whole, text = text, text[: limit + 1]
     if not text.isprintable():
         text = "".join(one if one in keep else _visible(one) for one in text)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    text = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return whole if text == whole else text  # a phrase can still be translated
 
 
 def as_cell(text: str) -> str:
@@ -69,6 +77,8 @@ def error_text(error: BaseException) -> str:
     kind = type(error).__name__
     try:
         said = str(error)
+        if len(error.args) == 1 and isinstance(error.args[0], Phrase):
+            said = error.args[0]
     except Exception:  # a module from elsewhere may raise what it has made itself
         said = ""
     if said and not isinstance(error, (PlainError, OSError, ValueError)):

@@ -4,6 +4,7 @@ The English text is the key of its translation. `tr` returns a text as the windo
 one that stays English, as files and the command line need it, but that `tr` can translate later.
 """
 
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -42,6 +43,12 @@ class Phrase(str):
 def phrase(text: str, plural: str = "", /, **values: object) -> Phrase:
     """Return `text` with its `{fields}` filled by `values`; `plural` if `n` among them is not 1."""
     return _made(text, plural, values)
+
+
+def joined(parts: Iterable[str], between: str = " ") -> Phrase:
+    """Return `parts` with `between` between them; the phrases among them can still be told."""
+    values: dict[str, object] = {f"part{number}": part for number, part in enumerate(parts)}
+    return _made(between.join(f"{{{name}}}" for name in values), "", values)
 
 
 def tr(text: str, plural: str = "", /, **values: object) -> str:
@@ -108,6 +115,8 @@ class _Language:
         )
 
     def _value(self, value: object) -> object:
+        if isinstance(value, BaseException):
+            value = str(value)
         if isinstance(value, Phrase):
             return value.told()
         if isinstance(value, int | float) and not isinstance(value, bool):

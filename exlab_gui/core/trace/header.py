@@ -16,6 +16,7 @@ from exlab_gui.core.protocol.events import Instant, Number
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
 from exlab_gui.core.text.showable import why_not_shown
+from exlab_gui.core.text.translation import phrase
 
 FORMAT = "exlab-recording"
 VERSION = 1
@@ -24,14 +25,14 @@ VERSION = 1
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _OTHER_FILES = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a ZIP archive",
-    b"\x1f\x8b": "a gzip archive",
-    b"\xff\xfe": "text in UTF-16",
-    b"\xfe\xff": "text in UTF-16",
+    b"\x89PNG": phrase("a PNG picture"),
+    b"\xff\xd8\xff": phrase("a JPEG picture"),
+    b"GIF8": phrase("a GIF picture"),
+    b"%PDF": phrase("a PDF document"),
+    b"PK\x03\x04": phrase("a ZIP archive"),
+    b"\x1f\x8b": phrase("a gzip archive"),
+    b"\xff\xfe": phrase("text in UTF-16"),
+    b"\xfe\xff": phrase("text in UTF-16"),
 }
 
 
@@ -116,47 +117,68 @@ def read_header(line: bytes) -> Header:
     """
     line = line.removeprefix(_BYTE_ORDER_MARK)
     if not line.strip():
-        raise TraceError("The file is empty." if not line else "The first line is empty.")
+        raise TraceError(
+            phrase("The file is empty.") if not line else phrase("The first line is empty.")
+        )
     _assert_recording(line)
     if is_too_deep(line):
         raise TraceError(
-            f"The first line has more than {MAX_DEPTH} objects and lists inside one another."
+            phrase(
+                "The first line has more than {max_depth} objects and lists inside one another.",
+                max_depth=MAX_DEPTH,
+            )
         )
     try:
         header = _decode_header(line)
         machine = header.machine.restored()
     except UNREADABLE as error:
         fault = decode_fault(error)
-        raise TraceError(f"The first line is not that of a recording: {fault}.") from None
+        raise TraceError(
+            phrase("The first line is not that of a recording: {fault}.", fault=fault)
+        ) from None
     except ValueError as error:
         fault = sanitize(str(error))
-        raise TraceError(f"The first line is not that of a recording: {fault}.") from None
+        raise TraceError(
+            phrase("The first line is not that of a recording: {fault}.", fault=fault)
+        ) from None
     if reason := why_not_shown(machine):
-        raise TraceError(f"The state machine {reason}.")
+        raise TraceError(phrase("The state machine {reason}.", reason=reason))
     return _safe(header)
 
 
 def _assert_recording(line: bytes) -> None:
     for beginning, what in _OTHER_FILES.items():
         if line.startswith(beginning):
-            raise TraceError(f"This is {what}, not a recording.")
+            raise TraceError(phrase("This is {what}, not a recording.", what=what))
     try:
         line.decode()
     except UnicodeDecodeError as error:
-        raise TraceError(f"This is not UTF-8 text, from byte {error.start} on.") from None
+        raise TraceError(
+            phrase("This is not UTF-8 text, from byte {start} on.", start=error.start)
+        ) from None
     try:
         version = _decode_opening(line).version
     except UNREADABLE:
         first = f'{{"format":"{FORMAT}","version":{VERSION}, …}}'
-        raise TraceError(f"Not an exlab recording: the first line must be {first}.") from None
+        raise TraceError(
+            phrase("Not an exlab recording: the first line must be {first}.", first=first)
+        ) from None
     if version > VERSION:
         raise TraceError(
-            f"The format has version {version}, but this program reads version {VERSION}. Open the "
-            "recording with a newer version of exlab-gui."
+            phrase(
+                "The format has version {version}, but this program reads version {known}. "
+                "Open the recording with a newer version of exlab-gui.",
+                version=version,
+                known=VERSION,
+            )
         )
     if version != VERSION:
         raise TraceError(
-            f"The format has version {version}, but this program reads version {VERSION}."
+            phrase(
+                "The format has version {version}, but this program reads version {known}.",
+                version=version,
+                known=VERSION,
+            )
         )
 
 

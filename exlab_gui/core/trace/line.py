@@ -17,6 +17,7 @@ from exlab_gui.core.protocol.depth import MAX_DEPTH, MAX_MESSAGE_DEPTH, is_too_d
 from exlab_gui.core.protocol.events import Cause, Event, Instant, Mark, Number, Origin
 from exlab_gui.core.protocol.wire import UNREADABLE, is_odd, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
+from exlab_gui.core.text.translation import phrase
 
 T = TypeVar("T")
 
@@ -69,9 +70,20 @@ def decode_event(line: bytes) -> Event | None:
     if not line.strip():
         return None
     if len(line) > MAX_LENGTH:
-        raise LineError(f"It has {len(line):,} bytes; a line has at most {MAX_LENGTH:,}.")
+        raise LineError(
+            phrase(
+                "It has {line:,} bytes; a line has at most {max_length:,}.",
+                line=len(line),
+                max_length=MAX_LENGTH,
+            )
+        )
     if is_too_deep(line):
-        raise LineError(f"It has more than {MAX_DEPTH} objects and lists inside one another.")
+        raise LineError(
+            phrase(
+                "It has more than {max_depth} objects and lists inside one another.",
+                max_depth=MAX_DEPTH,
+            )
+        )
     try:
         event = _decode_event(line)
         good = can_be_shown(event.at) and not event.earliest and not is_odd(event.envelope)
@@ -88,14 +100,18 @@ def _decode_leniently(line: bytes) -> Event | None:
         line.decode()
         read = _decode_line(line)
     except UnicodeDecodeError as error:
-        raise LineError(f"It is not UTF-8 text, from byte {error.start} on.") from None
+        raise LineError(
+            phrase("It is not UTF-8 text, from byte {start} on.", start=error.start)
+        ) from None
     except UNREADABLE as error:
         if _is_of_other_kind(line):
             return None
-        raise LineError(f"It is not an event: {decode_fault(error)}.") from None
+        raise LineError(
+            phrase("It is not an event: {decode_fault}.", decode_fault=decode_fault(error))
+        ) from None
     for at in filter(None, (read.at, read.earliest)):
         if not can_be_shown(at):
-            raise LineError(f"Its time is of the year {at.year}.")
+            raise LineError(phrase("Its time is of the year {year}.", year=at.year))
     envelope, wire = None, None
     if read.envelope is not UNSET and (message := bytes(read.envelope)) != b"null":
         envelope, wire = read_envelope(message)

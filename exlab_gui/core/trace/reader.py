@@ -15,6 +15,7 @@ from exlab_gui.core.protocol.envelopes import ENVELOPES
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.wire import UNREADABLE, is_odd
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import line as lines
 from exlab_gui.core.trace.header import TraceError, read_header
 
@@ -42,7 +43,7 @@ class Problem(NamedTuple):
     sentence: str
 
     def __str__(self) -> str:
-        return f"line {self.line:,}: {self.sentence}"
+        return phrase("line {line:,}: {sentence}", line=self.line, sentence=self.sentence)
 
 
 class TraceReader:
@@ -62,7 +63,9 @@ class TraceReader:
             self.header = read_header(header_line)
         except OSError as error:
             self._file.close()
-            raise TraceError(f"The file cannot be read: {error.strerror}.") from None
+            raise TraceError(
+                phrase("The file cannot be read: {reason}.", reason=error.strerror)
+            ) from None
         except TraceError:
             self._file.close()
             raise
@@ -80,7 +83,9 @@ class TraceReader:
         self._why_ended = ""
         created = self.header.created
         if not can_be_shown(created):
-            self._report(1, 0, f'The time "created" is of the year {created.year}.')
+            self._report(
+                1, 0, phrase('The time "created" is of the year {year}.', year=created.year)
+            )
             shown = min(max(created, EARLIEST), LATEST)
             self.header = msgspec.structs.replace(self.header, created=shown)
 
@@ -102,11 +107,11 @@ class TraceReader:
             yield events
         if self._strays:
             self.originals[self._events + 1] = bytes(self._strays)
-        for why in (self._why_ended, "" if self._events else "The file holds no event."):
+        for why in (self._why_ended, "" if self._events else phrase("The file holds no event.")):
             if why:
                 self._report(self._lines + 1, self.done, why)
         if (more := self._reported - MAX_PROBLEMS) > 1:
-            told = f"From here on, {more:,} more lines cannot be read."
+            told = phrase("From here on, {more:,} more lines cannot be read.", more=more)
             self.problems[-1] = self.problems[-1]._replace(sentence=told)
 
     def line_of(self, index: int) -> int:
@@ -123,10 +128,12 @@ class TraceReader:
             try:
                 piece = self._file.read(min(rest, BLOCK))
             except OSError as error:
-                self._why_ended = f"The file cannot be read further: {error.strerror}."
+                self._why_ended = phrase(
+                    "The file cannot be read further: {reason}.", reason=error.strerror
+                )
                 return
             if not piece:
-                self._why_ended = "The file became shorter while it was read."
+                self._why_ended = phrase("The file became shorter while it was read.")
                 break
             rest -= len(piece)
             if end := piece.rfind(b"\n") + 1:
@@ -136,7 +143,10 @@ class TraceReader:
             held += len(piece) - end
             if held > LONGEST:
                 longest = f"{LONGEST // 2**20} MiB"
-                self._why_ended = f"It is longer than {longest}. The rest of the file is not read."
+                self._why_ended = phrase(
+                    "It is longer than {longest}. The rest of the file is not read.",
+                    longest=longest,
+                )
                 return
         if last := b"".join(pieces):
             yield last
@@ -201,7 +211,7 @@ class TraceReader:
         except lines.LineError as error:
             cut_off = not line.endswith(b"\n")
             self._report(
-                self._lines, offset, "The last line is cut off." if cut_off else str(error)
+                self._lines, offset, phrase("The last line is cut off.") if cut_off else str(error)
             )
             return None
 

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import IO, Any
 
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.system.file_lock import try_lock
 
 # Which session of this program records to a file, by device and number: names can differ.
@@ -15,8 +16,8 @@ class BusyError(OSError):
     """Somebody else records to a file, or has locked it."""
 
     def __init__(self, path: Path, session: str | None) -> None:
-        recorded = f"session {session} is being recorded to it"
-        why = recorded if session else "another program is using it"
+        recorded = phrase("session {session} is being recorded to it", session=session)
+        why = recorded if session else phrase("another program is using it")
         super().__init__(errno.EBUSY, why, str(path))
 
 

@@ -196,7 +196,7 @@ def span_events(
 ) -> Iterator[SpanEvent]:
     """Yield each of `events`, which follow the state `before`, as the event of a span."""
     for event in events:
-        said = (describe(event, before) + reservation(event)).strip()
+        said = "  ".join(filter(None, (describe(event, before), reservation(event))))
         attributes: dict[str, Value] = {"exlab.event": event.seq, "exlab.origin": str(event.origin)}
         if said:
             attributes["exlab.detail"] = said

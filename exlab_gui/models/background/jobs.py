@@ -98,7 +98,7 @@ class Jobs(QObject):
             async with self._at_work:
                 result = await self._result(title, work, turns)
         except StoppedError:
-            self.stopped.emit(title)
+            self.stopped.emit(tr(title))
         except Exception as error:  # whatever it is, the next job has to begin
             _log.warning("A job failed: %s", title, exc_info=error)
             self._failures.append(error_text(error))
@@ -123,7 +123,7 @@ class Jobs(QObject):
                 done = turns.done or ((0, 1) if now > begun + _SILENT_S else None)
                 if done is not None and done != told and now >= due:
                     told, due = done, now + _PROGRESS_INTERVAL_S
-                    self.progressed.emit(title, *told)
+                    self.progressed.emit(tr(title), *told)
                 await asyncio.sleep(0 if in_time else _WAIT_S)
             return await result
         finally:
@@ -140,4 +140,4 @@ class Jobs(QObject):
                 failures[MAX_TOLD:] = [
                     tr("and {more:,} more, which are in the log", more=len(more))
                 ]
-            self.failed.emit("\n".join(failures))
+            self.failed.emit("\n".join(map(tr, failures)))

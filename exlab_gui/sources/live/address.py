@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from urllib.parse import quote, unquote, urlsplit
 
 from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.core.text.translation import phrase
 
 _STREAMS = {"http": "ws", "https": "wss"}
 _OF_PATHS = "/%:@!$&'()*+,;=~"
@@ -74,19 +75,21 @@ def parse_address(text: str) -> Address:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise AddressError("This is not an address: write it as http://host:port.") from None
+        raise AddressError(
+            phrase("This is not an address: write it as http://host:port.")
+        ) from None
     scheme, host = parts.scheme.lower(), parts.hostname
     if scheme not in _STREAMS:
-        raise AddressError("An address must begin with http:// or https://.")
+        raise AddressError(phrase("An address must begin with http:// or https://."))
     if not host or not text.isprintable() or " " in text:
-        raise AddressError("This is not an address: write it as http://host:port.")
+        raise AddressError(phrase("This is not an address: write it as http://host:port."))
     path, page = _without_page(parts.path)
     if (parts.query or parts.fragment) and not page:
-        raise AddressError("A server address must not contain ? or #.")
+        raise AddressError(phrase("A server address must not contain ? or #."))
     try:
         place = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
     except UnicodeError:
-        raise AddressError("This is not an address: no host has such a name.") from None
+        raise AddressError(phrase("This is not an address: no host has such a name.")) from None
     path = quote(path, safe=_OF_PATHS)
     url = f"{scheme}://{place}{f':{port}' if port is not None else ''}{path}"
     if parts.username is None:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from exlab_gui.core.protocol.depth import MAX_MESSAGE_DEPTH, is_too_deep
 from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.errors import NotUnderstoodError
 
 T = TypeVar("T")
@@ -21,4 +22,12 @@ def read_body(decode: Callable[[bytes], T], body: bytes, what: str) -> T:
             return decode(body)
     except UNREADABLE:
         pass
-    raise NotUnderstoodError(f"The server's {what} could not be understood.", body)
+    raise NotUnderstoodError(
+        phrase("The server's {what} could not be understood.", what=what), body
+    )
+
+
+def too_long(what: str, body: bytes) -> NotUnderstoodError:
+    return NotUnderstoodError(
+        phrase("The server's {what} is too long to be read.", what=what), body
+    )

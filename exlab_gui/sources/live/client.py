@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.errors import (
     LostError,
@@ -30,7 +31,7 @@ from exlab_gui.sources.live.transport.http import DROPPED, NOT_CONNECTED, Answer
 TIMEOUT_S = 5.0
 """The most time from a request to the last byte of its response."""
 
-_OUTCOME_UNKNOWN = (
+_OUTCOME_UNKNOWN = phrase(
     "The connection was lost before the server answered. Whether it did what was asked is not "
     "known: it is not asked again, the session's state will show it."
 )
@@ -69,7 +70,7 @@ class Client:
             if isinstance(error, ServerRefusedError) and error.status >= 500:
                 raise
             raise NotWizardError(
-                f"{self.address} is not a supported ExLab-Wizard server."
+                phrase("{address} is not a supported ExLab-Wizard server.", address=self.address)
             ) from None
 
         if health.setup_state == READY:
@@ -143,7 +144,7 @@ def _accepted(answer: Answer) -> bytes:
     status, body = answer
     if 300 <= status < 400:
         raise ServerRefusedError(
-            "The server redirects to another address, which is not contacted.",
+            phrase("The server redirects to another address, which is not contacted."),
             status,
         )
     if status >= 400:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from exlab_gui.core.clock import EARLIEST, utc_now
+from exlab_gui.core.text.translation import joined, phrase
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.listening.readers import has_no_other_reader
@@ -60,16 +61,20 @@ class Connection(Observable):
     def notice(self) -> str:
         """The state of the connection and of the server, in words."""
         if self.connected and self.health is not None:
-            connected = f"Connected to ExLab-Wizard {self.health.version} at {self.url}."
+            connected = phrase(
+                "Connected to ExLab-Wizard {version} at {url}.",
+                version=self.health.version,
+                url=self.url,
+            )
             problem = self._problem[:1].upper() + self._problem[1:]  # the server's own words
             if not self.health.is_set_up:  # what it refuses then is told with that
                 problem = ""
-            return " ".join(filter(None, (connected, *self.health.concerns, problem)))
+            return joined(filter(None, (connected, *self.health.concerns, problem)))
         if self._stopped:
-            return f"Disconnected from {self.url}. Its sessions are kept."
+            return phrase("Disconnected from {url}. Its sessions are kept.", url=self.url)
         if not self._problem:
-            return f"Connecting to {self.url}…"
-        return f"{self._problem} Reconnecting…"
+            return phrase("Connecting to {url}…", url=self.url)
+        return phrase("{problem} Reconnecting…", problem=self._problem)
 
     @property
     def reads_streams(self) -> bool:
@@ -84,25 +89,29 @@ class Connection(Observable):
         if self.shares_streams:
             return self.stream_notice
         if not self.reads_streams:
-            return "Polling only; other listeners are not affected."
+            return phrase("Polling only; other listeners are not affected.")
         if self.streams is None:
-            return f"Reading event streams{self._sole_reader}."
-        return "Reading event streams; other listeners stop receiving them."
-
-    @property
-    def _sole_reader(self) -> str:
-        return f", which ExLab-Wizard {self.version} itself does not read"
+            return phrase(
+                "Reading event streams, which ExLab-Wizard {version} itself does not read.",
+                version=self.version,
+            )
+        return phrase("Reading event streams; other listeners stop receiving them.")
 
     @property
     def stream_notice(self) -> str:
         """What is to be said of a session to whose event stream this program listens."""
         if self.shares_streams:
-            return (
-                "Another program listens to event streams of this server, or did until just now: "
-                "each event reaches only one of you. What is missing here is polled."
+            return phrase(
+                "Another program listens to event streams of this server, or did until just "
+                "now: each event reaches only one of you. What is missing here is polled."
             )
-        by_default = self.streams is None and self.reads_streams
-        return f"Listening to the session's event stream{self._sole_reader * by_default}."
+        if self.streams is None and self.reads_streams:
+            return phrase(
+                "Listening to the session's event stream, which ExLab-Wizard {version} itself does "
+                "not read.",
+                version=self.version,
+            )
+        return phrase("Listening to the session's event stream.")
 
     def note_shared_stream(self) -> None:
         """Note that a session goes on while its event stream is silent, or skips states."""

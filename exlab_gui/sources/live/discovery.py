@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.address import Address, parse_address
 from exlab_gui.sources.live.errors import ServerError
 from exlab_gui.sources.live.server_file import ServerFileError, read_server_file
@@ -18,10 +19,14 @@ def find_server() -> Address:
     except ServerFileError as error:
         raise NoServerFoundError(str(error)) from None
     if file is None:
-        raise NoServerFoundError("No running ExLab-Wizard was found here. Give its URL.")
+        raise NoServerFoundError(phrase("No running ExLab-Wizard was found here. Give its URL."))
     if file.is_leftover:
         raise NoServerFoundError(
-            f"No running ExLab-Wizard was found here: its process {file.pid} at {file.url} is dead."
+            phrase(
+                "No running ExLab-Wizard was found here: its process {pid} at {url} is dead.",
+                pid=file.pid,
+                url=file.url,
+            )
         )
     return parse_address(file.url)
 

@@ -1,6 +1,7 @@
 """Failures of requests to a server."""
 
 from exlab_gui.core.text.sanitize import PlainError, sanitize
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.source import RefusedError
 
 
@@ -17,7 +18,9 @@ class NotUnderstoodError(ServerError):
 
     def __init__(self, sentence: str, answer: bytes = b"") -> None:
         begins = sanitize(answer[:400].decode(errors="replace"), 100)
-        super().__init__(f"{sentence} It begins: {begins}" if begins else sentence)
+        if begins:
+            sentence = phrase("{sentence} It begins: {begins}", sentence=sentence, begins=begins)
+        super().__init__(sentence)
         self.answer = answer
 
 

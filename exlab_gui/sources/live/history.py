@@ -20,6 +20,7 @@ from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.protocol.wire import read_envelope
 from exlab_gui.core.state_machine import SessionState
 from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace.correction import CorrectedHistory
 from exlab_gui.core.trace.inference import InferredPath, infer_path
 from exlab_gui.sources.live.observation import Observation
@@ -174,12 +175,15 @@ class ObservedHistory:
         """Add a message of the event stream, legible or not."""
         self._confirmed = at
         if len(message) > MESSAGE_BYTES:
-            sentence = f"A message of {len(message):,} bytes is too long; its beginning is kept"
+            sentence = phrase(
+                "A message of {size:,} bytes is too long; its beginning is kept",
+                size=len(message),
+            )
             self._not_understood(at, message[:_KEPT], sentence)
             return
         envelope, wire = read_envelope(message)
         if envelope is None:
-            self._not_understood(at, message, "A message could not be understood")
+            self._not_understood(at, message, phrase("A message could not be understood"))
             return
         if not envelope.enters:
             self._corrected.come_to(envelope)
@@ -190,7 +194,7 @@ class ObservedHistory:
         late = Event(0, at, self.state, Origin.OBSERVED, envelope, wire=wire, mark=Mark.LATE)
         state = state_told_by(self.machine, envelope)
         if state is None:
-            self._not_understood(at, message, "A message has an unknown phase")
+            self._not_understood(at, message, phrase("A message has an unknown phase"))
         elif self._corrected.expects(state) or (
             # It passed unobserved: the current state cannot lead there.
             not self.caught_up and self.machine.path(self.state, state) is None
@@ -257,7 +261,13 @@ class ObservedHistory:
 
     def _not_understood(self, at: datetime, message: bytes, sentence: str) -> None:
         text = sanitize(message[:400].decode(errors="replace"), 100)
-        self.problems.append(f"{sentence} (event {len(self.arrivals) + 1:,}): {text}")
+        told = phrase(
+            "{sentence} (event {number:,}): {text}",
+            sentence=sentence,
+            number=len(self.arrivals) + 1,
+            text=text,
+        )
+        self.problems.append(told)
         self._append(Event(0, at, self.state, Origin.OBSERVED, wire=message))
 
     def _enter(self, event: Event, *, told: bool = False) -> None:

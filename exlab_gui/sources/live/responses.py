@@ -15,11 +15,13 @@ from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.text.server_health import component_lines, failing, missing_parts
-from exlab_gui.sources.live.bodies import read_body
+from exlab_gui.core.text.translation import joined, phrase
+from exlab_gui.sources.live.bodies import read_body, too_long
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+from contextlib import suppress
 
 T = TypeVar("T")
 
@@ -62,18 +64,21 @@ class Health(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def concerns(self) -> list[str]:
         """A sentence for each reason why the server is not usable now."""
-        found = []
+        found: list[str] = []
         if not self.is_set_up:
-            state = f"its setup is in state {self.setup_state}"
-            needs = f"still needed: {', '.join(self.missing)}" if self.missing else state
-            found.append(f"ExLab-Wizard is not set up yet; {needs}.")
+            state = phrase("its setup is in state {state}", state=self.setup_state)
+            if self.missing:
+                state = phrase("still needed: {missing}", missing=", ".join(self.missing))
+            found.append(phrase("ExLab-Wizard is not set up yet; {needs}.", needs=state))
         if self.status == "error":
             parts = "; ".join(failing(self.components))
-            found.append(f"ExLab-Wizard reports an error and is not ready. {parts}".rstrip())
+            why = phrase("ExLab-Wizard reports an error and is not ready.")
+            found.append(joined(filter(None, (why, parts))))
         if any(_major(self.schema_versions.get(k)) > known for k, known in KNOWN_MAJOR.items()) or (
             _major(self.version) > 0
         ):
-            found.append(f"ExLab-Wizard {self.version} is newer than supported. Update exlab-gui.")
+            text = "ExLab-Wizard {version} is newer than supported. Update exlab-gui."
+            found.append(phrase(text, version=self.version))
         return found
 
 
@@ -166,9 +171,9 @@ def read_health(body: bytes) -> Health:
 
 def read_operations(body: bytes) -> Listing:
     """Return the list of sessions in `body`. Raises NotUnderstoodError if it is none."""
-    what = "list of sessions"
+    what = phrase("list of sessions")
     if has_too_much(body, LISTED_VALUES):
-        raise NotUnderstoodError(f"The server's {what} is too long to be read.", body)
+        raise too_long(what, body)
     listed: Sequence[Operation | None]
     try:
         body.decode()
@@ -198,9 +203,9 @@ def _operation(entry: Raw) -> Operation | None:
 
 def read_snapshot(body: bytes) -> Snapshot:
     """Return the snapshot in `body`. Raises NotUnderstoodError."""
-    what = "response about the session"
+    what = phrase("response about the session")
     if len(body) > MESSAGE_BYTES or has_too_much(body, MESSAGE_VALUES):
-        raise NotUnderstoodError(f"The server's {what} is too long to be read.", body)
+        raise too_long(what, body)
     raw = read_body(_decode_snapshot, body, what)
     question, wire = _read_question(bytes(raw.pending_input))
     shapes: dict[str, tuple[Any, Any]] = {
@@ -255,22 +260,24 @@ def read_refusal(body: bytes, status: int) -> ServerRefusedError:
     try:
         error = read_body(_decode_refusal, body, "refusal").error
     except NotUnderstoodError:
-        return ServerRefusedError(f"The server answered with HTTP status {status}.", status)
+        why = phrase("The server answered with HTTP status {status}.", status=status)
+        return ServerRefusedError(why, status)
     sentence = error.message or error.code
     details = error.details if isinstance(error.details, dict) else {}
+    more = []
     if parts := missing_parts(error.missing or details.get("missing")):
-        sentence = f"{sentence.rstrip('.')}. Still needed: {', '.join(parts)}."
+        more.append(phrase("Still needed: {missing}.", missing=", ".join(parts)))
     if status == INTERNAL and error.trace_id:
-        sentence = f"{sentence.rstrip('.')}. The server's log has more under {error.trace_id}."
+        more.append(phrase("The server's log has more under {id}.", id=error.trace_id))
+    sentence = joined((f"{sentence.rstrip('.')}.", *more)) if more else sentence
     return ServerRefusedError(sentence, status, error.code, error.field)
 
 
 def read_missing(body: bytes) -> tuple[str, ...]:
     """Return what the response to ``GET /setup/status`` says is still needed."""
-    try:
+    with suppress(NotUnderstoodError):
         return missing_parts(read_body(_decode_object, body, "setup").get("missing"))
-    except NotUnderstoodError:
-        return ()
+    return ()
 
 
 def is_usable_id(session_id: str) -> bool:
@@ -283,12 +290,9 @@ def _named(name: str) -> str:
 
 
 def _converted(value: Any, shape: type[T]) -> T | None:
-    if value is None:
-        return None
-    try:
-        return msgspec.convert(value, shape)
-    except (*UNREADABLE, OverflowError):
-        return None
+    with suppress(*UNREADABLE, OverflowError):
+        return None if value is None else msgspec.convert(value, shape)
+    return None
 
 
 def _major(version: Any) -> int:

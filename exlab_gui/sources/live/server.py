@@ -9,6 +9,7 @@ from datetime import datetime
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.limits import LISTED_SESSIONS
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.endings.endings import Endings
@@ -17,6 +18,7 @@ from exlab_gui.sources.live.listening.listeners import Listeners
 from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.polling.intervals import LATELY, PollIntervals
 from exlab_gui.sources.live.polling.missed import Missed, MissedSessions
+from exlab_gui.sources.live.polling.shortcomings import shortcomings
 from exlab_gui.sources.live.polling.slices import SlicedCalls, Slices
 from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
 from exlab_gui.sources.live.responses import Listing, Operation, is_usable_id
@@ -61,7 +63,8 @@ class LiveServer(ReconnectingServer):
         if session_id not in self.sources:
             if not is_usable_id(session_id):
                 raise ServerRefusedError(
-                    f"{session_id} is not the id of a session.", UNKNOWN_STATUS
+                    phrase("{id} is not the id of a session.", id=session_id),
+                    UNKNOWN_STATUS,
                 )
             asked = utc_now()
             snapshot = await self.client.snapshot(session_id)
@@ -147,7 +150,7 @@ class LiveServer(ReconnectingServer):
             self._report(str(error))
             return
         self.last_listed = utc_now()
-        self._report(_shortcomings(listing))
+        self._report(shortcomings(listing))
         slices = Slices()
         if listing is not self._listing:
             self._changed_at = asyncio.get_running_loop().time()
@@ -287,12 +290,3 @@ class LiveServer(ReconnectingServer):
         super()._connection_changed()
         shown_first = sorted(self.sources.values(), key=lambda source: not source.shown)
         self._news.begin(source.changed for source in shown_first)
-
-
-def _shortcomings(listing: Listing) -> str:
-    sentences = []
-    if count := listing.misunderstood:
-        sentences.append(f"{count:,} entries of its list of sessions could not be understood.")
-    if listing.left_out:
-        sentences.append(f"It lists more than {LISTED_SESSIONS:,} sessions; the rest is left out.")
-    return " ".join(sentences)

@@ -17,6 +17,7 @@ import msgspec
 from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import PlainError
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.system.processes import is_running, started_at
 
 NAME = "server.json"
@@ -111,18 +112,24 @@ def read_server_file(path: Path | None = None) -> ServerFile | None:
         try:
             data = file.read(_MAX_BYTES)
         except OSError as error:
-            raise ServerFileError(f"{path} cannot be read: {error.strerror}.") from None
+            raise ServerFileError(
+                phrase("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+            ) from None
     try:
         return msgspec.json.decode(data, type=ServerFile)
     except UNREADABLE:
-        raise ServerFileError(f"{path} is not what an ExLab-Wizard server writes.") from None
+        raise ServerFileError(
+            phrase("{path} is not what an ExLab-Wizard server writes.", path=path)
+        ) from None
 
 
 def _home(home: Path | None) -> Path:
     try:
         return home or Path.home()
     except RuntimeError:
-        raise ServerFileError("This user has no home folder. Set the variable HOME.") from None
+        raise ServerFileError(
+            phrase("This user has no home folder. Set the variable HOME.")
+        ) from None
 
 
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:

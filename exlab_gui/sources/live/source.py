@@ -6,6 +6,7 @@ from time import monotonic
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import Header, new_header
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.listening.subscription import listen
@@ -28,7 +29,9 @@ class LiveSource(ObservedSession):
         origin="live",
         icon="live",
         commands=frozenset({Listen, Resume, Cancel}),
-        refusal="In a live session only ExLab-Wizard changes the state. Fork it to continue.",
+        refusal=phrase(
+            "In a live session only ExLab-Wizard changes the state. Fork it to continue."
+        ),
         is_archived=True,
     )
 
@@ -115,19 +118,21 @@ class LiveSource(ObservedSession):
     @property
     def _connection(self) -> str:
         if self.is_by_result:
-            return (
+            return phrase(
                 "The session ended before it was seen, and is known from its result only. Which "
                 "states it passed is not known."
             )
         if self.forgotten:
-            return "The server was restarted and no longer knows this session. Its history is kept."
+            return phrase(
+                "The server was restarted and no longer knows this session. Its history is kept."
+            )
         if self.observed.is_over and not self.listening:
-            return f"The session is over: it is {self.observed.state}."
+            return phrase("The session is over: it is {state}.", state=self.observed.state)
         if not self._server.connected or self._server.trouble:
             return self._server.notice
         if self.listening:
             return self._stream_notice or self._server.stream_notice
-        return "Watching (polling; other listeners are not affected)."
+        return phrase("Watching (polling; other listeners are not affected).")
 
     def _header(self) -> Header:
         return new_header(
@@ -162,11 +167,11 @@ class LiveSource(ObservedSession):
             case Resume() | Cancel() if self._in_flight is not None:
                 return "The server has not answered yet. Nothing is sent twice."
             case Resume() if not self.machine.awaits_input(state):
-                return f"The session does not wait for input: it is in {state}."
+                return phrase("The session does not wait for input: it is in {state}.", state=state)
             case Resume() if self.observed.answered:
                 return "The server has the answers, but the session has not resumed yet."
             case Cancel() if self.observed.is_over:
-                return f"The session is over: it is {state}."
+                return phrase("The session is over: it is {state}.", state=state)
         return None
 
     def _carry_out(self, command: Command) -> Work | None:
@@ -223,7 +228,11 @@ class LiveSource(ObservedSession):
             )
         if not self.machine.awaits_input(snapshot.state):
             self.take_snapshot(snapshot, asked)
-            raise RefusedError(f"The session no longer waits for input: it is in {snapshot.state}.")
+            raise RefusedError(
+                phrase(
+                    "The session no longer waits for input: it is in {state}.", state=snapshot.state
+                )
+            )
         await self._server.client.resume(self.session_id, command.answers)
         self._answered_at = utc_now()
         self.observed.note_answers(command.answers)

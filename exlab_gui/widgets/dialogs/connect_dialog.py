@@ -69,7 +69,7 @@ class ConnectDialog(Dialog):
                 tr("Found an ExLab-Wizard on this computer: {found}", found=found[0])
             )
         except ServerError as error:
-            self._status.setText(str(error))
+            self._status.setText(tr(str(error)))
         self._addresses.addItems(list(dict.fromkeys([*found, *remembered])))
 
     def _edited(self) -> None:
@@ -100,7 +100,7 @@ class ConnectDialog(Dialog):
         try:
             address = parse_address(self._addresses.currentText())
         except AddressError as error:
-            self._status.setText(str(error))
+            self._status.setText(tr(str(error)))
             return
         if address == self._confirming:
             self._choose(address)

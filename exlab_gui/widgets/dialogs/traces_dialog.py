@@ -40,7 +40,7 @@ class TracesDialog(Dialog):
             if url:
                 traces_url(url)
         except OtlpError as error:
-            self._status.setText(str(error))
+            self._status.setText(tr(str(error)))
             return
         self.chosen.emit(url, self._operator.isChecked())
         super().accept()

@@ -6,6 +6,7 @@ from exlab_gui.core.analysis.rules.rule import Rule, Violation
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.envelopes import ENVELOPES, InputRequiredEnvelope, ProgressEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.text.translation import joined, phrase
 
 
 def check_envelope(
@@ -21,10 +22,15 @@ def check_envelope(
     else:
         wrong = strictly or state in machine.terminal
     if wrong:
-        emitted = "nothing" if envelope is None else event.kind
+        emitted = phrase("nothing") if envelope is None else event.kind
         yield (
             Rule.WRONG_ENVELOPE,
-            f"{state} emits {expected or 'nothing'} on entering, not {emitted}.",
+            phrase(
+                "{state} emits {expected} on entering, not {emitted}.",
+                state=state,
+                expected=expected or phrase("nothing"),
+                emitted=emitted,
+            ),
         )
     elif envelope is not None and envelope.phase_from is not None:
         reporting = (before or machine.initial) if envelope.phase_from == "before" else state
@@ -32,15 +38,23 @@ def check_envelope(
         if reporting in machine.table and event.phase != phase:
             yield (
                 Rule.WRONG_PHASE,
-                f"The phase is {event.phase or 'none'}, but {reporting} has {phase or 'none'}.",
+                phrase(
+                    "The phase is {phase}, but {reporting} has {right}.",
+                    phase=event.phase or phrase("none"),
+                    reporting=reporting,
+                    right=phase or phrase("none"),
+                ),
             )
 
 
 def check_question(event: Event) -> Iterator[Violation]:
     """Yield what does not conform in a plugin's question; the server does not check it."""
     if isinstance(event.envelope, InputRequiredEnvelope) and event.envelope.remarks:
-        remarks = " ".join(event.envelope.remarks)
-        yield Rule.ODD_QUESTION, f"The plugin's question is not as it should be. {remarks}"
+        remarks = joined(event.envelope.remarks)
+        yield (
+            Rule.ODD_QUESTION,
+            phrase("The plugin's question is not as it should be. {remarks}", remarks=remarks),
+        )
 
 
 def check_progress(event: Event) -> Iterator[Violation]:
@@ -48,4 +62,7 @@ def check_progress(event: Event) -> Iterator[Violation]:
     if isinstance(event.envelope, ProgressEnvelope):
         current, total = event.envelope.current, event.envelope.total
         if current > total:
-            yield Rule.PROGRESS_BEYOND_TOTAL, f"{current} of {total} are done."
+            yield (
+                Rule.PROGRESS_BEYOND_TOTAL,
+                phrase("{current} of {total} are done.", current=current, total=total),
+            )

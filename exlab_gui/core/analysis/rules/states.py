@@ -8,6 +8,7 @@ from exlab_gui.core.analysis.rules.rule import Rule, Violation
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.emission import state_told_by
 from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.transitions import count_shortest_paths
 
 
@@ -19,12 +20,18 @@ def check_event(
     `before` is None for the first event; `after_gap`: events before it are missing.
     """
     if before in machine.terminal:
-        yield Rule.EVENT_AFTER_END, f"The session had already ended in {before}."
+        yield (
+            Rule.EVENT_AFTER_END,
+            phrase("The session had already ended in {before}.", before=before),
+        )
     elif event.state in machine.table:
         yield from _check_transition(machine, event, before, after_gap)
         yield from check_envelope(machine, event, before, after_gap)
     elif event.state != before:
-        yield Rule.UNKNOWN_STATE, f"{event.state} is not a state of this machine."
+        yield (
+            Rule.UNKNOWN_STATE,
+            phrase("{state} is not a state of this machine.", state=event.state),
+        )
 
 
 def check_late(
@@ -35,7 +42,10 @@ def check_late(
     if told in entered and event.envelope is not None:
         told_of = state_told_by(machine, event.envelope)
         if told_of is None:
-            yield Rule.WRONG_PHASE, f"No state has the phase {event.phase or 'none'}."
+            yield (
+                Rule.WRONG_PHASE,
+                phrase("No state has the phase {phase}.", phase=event.phase or phrase("none")),
+            )
         elif event.origin is Origin.SIMULATED or not _may_have_passed(
             machine, told_of, before, entered
         ):
@@ -43,7 +53,7 @@ def check_late(
     if told not in entered:
         yield (
             Rule.NEVER_ENTERED,
-            f"The message is late, but the session was never in {told}.",
+            phrase("The message is late, but the session was never in {told}.", told=told),
         )
 
 
@@ -68,7 +78,14 @@ def _check_transition(
         if event.state == before:
             return
         if not may_skip:
-            yield Rule.ILLEGAL_TRANSITION, f"A session begins in {before}, not in {event.state}."
+            yield (
+                Rule.ILLEGAL_TRANSITION,
+                phrase(
+                    "A session begins in {before}, not in {state}.",
+                    before=before,
+                    state=event.state,
+                ),
+            )
             return
     elif not event.enters(before):
         return
@@ -81,14 +98,22 @@ def _check_transition(
     if event.after_gap and paths:
         yield (
             Rule.STATES_SKIPPED,
-            f"The states between {before} and {event.state} were not observed.",
+            phrase(
+                "The states between {before} and {state} were not observed.",
+                before=before,
+                state=event.state,
+            ),
         )
     elif paths == 1:
         path = machine.path(before, event.state) or ()
         yield (
             Rule.STATES_SKIPPED,
-            f"Between {before} and {event.state} the session passed, unobserved, through "
-            f"{' → '.join(path[1:-1])}.",
+            phrase(
+                "Between {before} and {state} the session passed, unobserved, through {path}.",
+                before=before,
+                state=event.state,
+                path=" → ".join(path[1:-1]),
+            ),
         )
     else:
         yield Rule.ILLEGAL_TRANSITION, reason

@@ -8,6 +8,7 @@ import msgspec
 from exlab_gui.core.protocol.envelopes import as_text
 from exlab_gui.core.protocol.explained import AppliedPlugin, ExitCode, Explained, Milliseconds
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.bodies import read_body
 
 README = "README.md"
@@ -31,7 +32,7 @@ def read_run(body: bytes) -> RunDetails:
 
     Raises NotUnderstoodError if it is no object.
     """
-    said = read_body(_decode_object, body, "details of the run")
+    said = read_body(_decode_object, body, phrase("details of the run"))
     applied = said.get("plugins_applied")
     plugins = applied if isinstance(applied, list) else []
     explained = Explained(

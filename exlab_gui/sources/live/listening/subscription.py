@@ -6,6 +6,7 @@ its end before, and other listeners may take some of its events.
 
 import asyncio
 
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
 from exlab_gui.sources.live.reconnect import Backoff
@@ -35,7 +36,7 @@ async def listen(address: Address, session: ObservedSession) -> None:
                     return
             session.set_stream_notice(str(refused))
         except LostError as lost:
-            session.set_stream_notice(f"{lost} Reconnecting…")
+            session.set_stream_notice(phrase("{lost} Reconnecting…", lost=lost))
         await asyncio.sleep(backoff.next_s())
         # What the stream told before a restart must not be waited for after it.
         await _refresh_if_possible(session)
@@ -56,7 +57,7 @@ async def _once(address: Address, session: ObservedSession, backoff: Backoff) ->
         return
     await session.refresh(exact=True)
     if not session.observed.is_over:
-        raise LostError("The server closed the event stream, but the session is not over.")
+        raise LostError(phrase("The server closed the event stream, but the session is not over."))
 
 
 async def _read(stream: EventStream, session: ObservedSession, backoff: Backoff) -> bool:
@@ -76,4 +77,4 @@ async def _refresh_if_possible(session: ObservedSession) -> None:
     try:
         await session.refresh()
     except LostError as lost:
-        session.set_stream_notice(f"{lost} Reconnecting…")
+        session.set_stream_notice(phrase("{lost} Reconnecting…", lost=lost))

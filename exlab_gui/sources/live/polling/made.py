@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.bodies import read_body
 
 
@@ -29,7 +30,7 @@ def read_tree(body: bytes) -> Iterator[Made]:
 
     Raises NotUnderstoodError at once.
     """
-    return _all_in(read_body(_decode_object, body, "tree of runs"))
+    return _all_in(read_body(_decode_object, body, phrase("tree of runs")))
 
 
 def _all_in(tree: dict[str, Any]) -> Iterator[Made]:

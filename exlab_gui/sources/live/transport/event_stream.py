@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.errors import LostError, ServerRefusedError
 from exlab_gui.sources.live.transport.websocket import (
@@ -71,10 +72,15 @@ class EventStream:
         except InvalidStatus as refused:
             status = refused.response.status_code
             raise ServerRefusedError(
-                f"The server refused the event stream with HTTP status {status}.", status
+                phrase(
+                    "The server refused the event stream with HTTP status {status}.", status=status
+                ),
+                status,
             ) from None
         except (WebSocketException, OSError, TimeoutError, EOFError):
-            raise LostError(f"Cannot open the event stream of {address}.") from None
+            raise LostError(
+                phrase("Cannot open the event stream of {address}.", address=address)
+            ) from None
         self._loop = asyncio.get_running_loop()
         self._heard_at = self._loop.time()
         self._reading = asyncio.create_task(self._read_ahead())
@@ -146,7 +152,9 @@ class EventStream:
                 with suppress(ConnectionClosed):  # the next message is its end then
                     self._pong, self._pinged_at = await self._connection.ping(), now
         elif now - max(self._pinged_at, self._heard_at) >= PING_S:
-            raise LostError(f"The event stream of {self._address} does not answer.")
+            raise LostError(
+                phrase("The event stream of {address} does not answer.", address=self._address)
+            )
 
     def _end(self) -> StreamSignal:
         closed = self._closed
@@ -155,6 +163,9 @@ class EventStream:
             return StreamSignal.END
         if closed.sent is not None and closed.sent.code == _TOO_BIG:
             raise LostError(
-                f"The server sent a message larger than {MAX_BYTES // 2**20} MiB, which is lost."
+                phrase(
+                    "The server sent a message larger than {max_bytes} MiB, which is lost.",
+                    max_bytes=MAX_BYTES // 2**20,
+                )
             )
-        raise LostError(f"The event stream of {self._address} was lost.")
+        raise LostError(phrase("The event stream of {address} was lost.", address=self._address))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import httpcore
 
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.errors import LostError, NotUnderstoodError
 from exlab_gui.sources.live.transport.certificates import tls_context
@@ -89,20 +90,31 @@ class Http:
                 return Answer(response.status, await _read(response))
         except TimeoutError:
             raise LostError(
-                f"{self._address} did not answer within {self._timeout_s:g} seconds."
+                phrase(
+                    "{address} did not answer within {timeout_s:g} seconds.",
+                    address=self._address,
+                    timeout_s=self._timeout_s,
+                )
             ) from None
         except _FAILURES as error:
             if closings != self._closings:  # it is not sent again
-                raise LostError(f"The connection to {self._address} was closed.") from None
+                raise LostError(
+                    phrase("The connection to {address} was closed.", address=self._address)
+                ) from None
             raise LostError(_why(self._address, error)) from error
 
 
 async def _read(response: httpcore.Response) -> bytes:
     if len(response.headers) > MAX_HEADERS:
-        raise NotUnderstoodError(f"The server's response has more than {MAX_HEADERS} headers.")
+        raise NotUnderstoodError(
+            phrase(
+                "The server's response has more than {max_headers} headers.",
+                max_headers=MAX_HEADERS,
+            )
+        )
     for name, value in response.headers:
         if name.lower() == b"content-encoding" and value != b"identity":
-            raise NotUnderstoodError("The server sent an unrequested compressed response.")
+            raise NotUnderstoodError(phrase("The server sent an unrequested compressed response."))
     parts: list[bytes] = []
     length = 0
     async with aclosing(cast("AsyncGenerator[bytes]", response.aiter_stream())) as stream:
@@ -110,7 +122,10 @@ async def _read(response: httpcore.Response) -> bytes:
             length += len(part)
             if length > MAX_BYTES:
                 raise NotUnderstoodError(
-                    f"The server's response is larger than {MAX_BYTES // 2**20} MiB."
+                    phrase(
+                        "The server's response is larger than {max_bytes} MiB.",
+                        max_bytes=MAX_BYTES // 2**20,
+                    )
                 )
             parts.append(part)
             if len(parts) % _AT_A_TIME == 0:
@@ -123,12 +138,19 @@ def _why(address: Address, error: Exception) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"The certificate of {address} is not trusted: {cause.verify_message}."
+            return phrase(
+                "The certificate of {address} is not trusted: {verify_message}.",
+                address=address,
+                verify_message=cause.verify_message,
+            )
         if isinstance(cause, ssl.SSLError):
-            return f"Cannot open a secure connection to {address}."
+            return phrase("Cannot open a secure connection to {address}.", address=address)
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, NOT_CONNECTED):
-        return f"No response from {address}."
+        return phrase("No response from {address}.", address=address)
     if isinstance(error, httpcore.RemoteProtocolError):
-        return f"The connection to {address} broke during a response, or it is no HTTP server."
-    return f"The connection to {address} was lost."
+        return phrase(
+            "The connection to {address} broke during a response, or it is no HTTP server.",
+            address=address,
+        )
+    return phrase("The connection to {address} was lost.", address=address)
