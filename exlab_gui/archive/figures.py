@@ -1,6 +1,6 @@
 """Figures about the sessions of indexes: how many, how they ended, and how long they took."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from sqlite3 import Connection
@@ -169,11 +169,25 @@ def _states(parts: Sequence[_Part], percents: Sequence[float]) -> list[StateRow]
         asked = "SELECT session, state FROM visits WHERE known != 'observed'"
         for _, state in part.of_sessions(asked):
             unsure[state] = unsure.get(state, 0) + 1
-    known = [state for state in CREATION_MACHINE.states if state in dwell]
     return [
         StateRow(state, _times(dwell[state], percents), unsure.get(state, 0))
-        for state in dict.fromkeys((*known, *dwell))
+        for state in in_order(dwell)
     ]
+
+
+def in_order(states: Collection[str]) -> list[str]:
+    """Return `states` in the order of the wizard's machine, those of others behind."""
+    known = [state for state in CREATION_MACHINE.states if state in states]
+    return list(dict.fromkeys((*known, *states)))
+
+
+def percentile(times: Sequence[int], percent: float) -> float:
+    """Return a percentile of sorted times; between two of them, it is interpolated."""
+    last = len(times) - 1
+    place = last * percent / 100
+    low = times[int(place)]
+    high = times[min(int(place) + 1, last)]
+    return low + (high - low) * (place % 1)
 
 
 def _visits(parts: Sequence[_Part]) -> Mapping[str, Sequence[int]]:
@@ -248,14 +262,11 @@ def _slowest(parts: Sequence[_Part], count: int) -> list[SlowSession]:
 
 
 def _times(microseconds: Sequence[int], percents: Sequence[float]) -> Times:
-    """Return the distribution of sorted times; between two, a percentile is interpolated."""
+    """Return the distribution of sorted times."""
     if not microseconds:
         return Times(0, {})
-    last = len(microseconds) - 1
-    found = {}
-    for percent in percents:
-        place = last * percent / 100
-        low = microseconds[int(place)]
-        high = microseconds[min(int(place) + 1, last)]
-        found[f"{percent:g}"] = round((low + (high - low) * (place % 1)) / _SECOND, 6)
+    found = {
+        f"{percent:g}": round(percentile(microseconds, percent) / _SECOND, 6)
+        for percent in percents
+    }
     return Times(len(microseconds), found, microseconds[0] / _SECOND, microseconds[-1] / _SECOND)

@@ -1,5 +1,6 @@
 """Charts about the sessions of the archive."""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from exlab_gui.core.text.sanitize import error_text, file_name
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.background.loading import is_loaded, loaded
 from exlab_gui.models.background.tasks import Tasks
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.controls.front import bring_to_front
 from exlab_gui.widgets.dialogs.file_dialog import ask_for_file
 
@@ -24,6 +26,10 @@ if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.widgets.charts.charts_dialog import ChartsDialog
 
 
+_MOST_MARKED = 500
+"""The visits of the shown session that are marked: the latest ones."""
+
+_MICROSECOND = timedelta(microseconds=1)
 _LATE = ("exlab_gui.models.archive.archive_model", "exlab_gui.widgets.charts.charts_dialog")
 
 
@@ -37,6 +43,7 @@ class ArchiveCharts(Controller):
         self._dialog: ChartsDialog | None = None
         self._tasks = Tasks(self._failed)
         history.charts_requested.connect(self.show)
+        context.shown.connect(self._mark)
 
     def show(self, query: "Query | None" = None) -> None:
         """Show charts of all sessions, or of those that `query` asks for."""
@@ -71,6 +78,7 @@ class ArchiveCharts(Controller):
             self._dialog = dialog
         if query is not None:
             self._dialog.ask_for(query)
+        self._mark(self.session)
         bring_to_front(self._dialog)
 
     async def close(self) -> None:
@@ -88,6 +96,11 @@ class ArchiveCharts(Controller):
     def _show_all(self) -> None:
         """Show charts of the sessions of the archive: over time, times per state, failures."""
         self.show()
+
+    def _mark(self, session: SessionModel) -> None:
+        """Mark in the charts how long `session` was in each state."""
+        if self._dialog is not None:
+            self._dialog.mark(_times(session))
 
     def _choose(self, choice: Choice) -> None:
         assert self._dialog is not None
@@ -130,3 +143,14 @@ class ArchiveCharts(Controller):
 
     def _closed(self) -> None:
         self._dialog = None
+
+
+def _times(session: SessionModel) -> dict[str, list[int]]:
+    """Return the times of the latest finished visits to each state, in microseconds."""
+    visits, count = session.visits, session.visits.visit_count()
+    found: dict[str, list[int]] = {}
+    for visit in map(visits.visit, range(max(count - _MOST_MARKED, 0), count)):
+        if visit.end is not None:
+            times = found.setdefault(visit.state, [])
+            times.append(visit.lasted(visit.end).middle // _MICROSECOND)
+    return found

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -53,6 +53,7 @@ class ChartTable(QTableView):
         super().__init__()
         named(self, name, title)
         self.rows = ChartTableModel(self)
+        self._is_sized = False
         self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -72,13 +73,15 @@ class ChartTable(QTableView):
         self.doubleClicked.connect(self._activate)
 
     def show_table(self, table: Table) -> None:
-        had_columns = self.rows.columnCount()
         row = self.currentIndex().row()
         self.rows.show(table)
-        if not had_columns:
-            self.resizeColumnsToContents()
+        self._size_columns()
         if 0 <= row < self.rows.rowCount():
             self.selectRow(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._size_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -87,6 +90,12 @@ class ChartTable(QTableView):
             self._activate(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _size_columns(self) -> None:
+        """Give each column the width of its texts, once, as soon as the font is known."""
+        if not self._is_sized and self.isVisible() and self.rows.rowCount():
+            self._is_sized = True
+            self.resizeColumnsToContents()
 
     def _activate(self, index: QModelIndex) -> None:
         if index.isValid():

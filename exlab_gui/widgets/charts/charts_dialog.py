@@ -7,8 +7,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton, QTabWidget, QWidget
 
 from exlab_gui.archive.charts.failures import failures
+from exlab_gui.archive.charts.state_times import state_times
 from exlab_gui.archive.search import Facet, Query
 from exlab_gui.core.charts import failures as failures_chart
+from exlab_gui.core.charts import state_times as state_times_chart
+from exlab_gui.core.charts.state_times import StateTimes
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models.archive.archive_model import ArchiveModel
 from exlab_gui.models.archive.charts_model import AskedChart, ChartsModel, Make
@@ -41,7 +44,10 @@ class Kind(NamedTuple):
     make: Make
 
 
-KINDS: tuple[Kind, ...] = (Kind("failures", failures_chart.TITLE, failures),)
+KINDS: tuple[Kind, ...] = (
+    Kind("times", state_times_chart.TITLE, state_times),
+    Kind("failures", failures_chart.TITLE, failures),
+)
 
 
 class ChartsDialog(Dialog):
@@ -66,6 +72,7 @@ class ChartsDialog(Dialog):
         self._told.hide()
         self.tabs = named(QTabWidget(), "chartsTabs", "Charts")
         self._stale = set[ChartPage]()
+        self._marked: Mapping[str, Sequence[int]] = {}
         for kind in KINDS:
             page = ChartPage(theme, kind.name, kind.title)
             page.tell(tr(_READING))
@@ -98,6 +105,13 @@ class ChartsDialog(Dialog):
 
     def ask_for(self, query: Query) -> None:
         self.filter.ask_for(query)
+
+    def mark(self, times: Mapping[str, Sequence[int]]) -> None:
+        """Mark the times of a session's finished visits, by state, in the time per state."""
+        self._marked = times
+        for page in self._pages():
+            if isinstance(page.chart, StateTimes):
+                page.show_chart(page.chart.with_shown(times))
 
     def tell(self, sentence: str) -> None:
         """Show what was done, or why not, until something else is asked for."""
@@ -145,7 +159,8 @@ class ChartsDialog(Dialog):
     def _show(self, asked: AskedChart, chart: Any) -> None:
         for kind, page in zip(KINDS, self._pages(), strict=True):
             if kind.make is asked.make and asked.query == self.filter.query:
-                page.show_chart(chart)
+                is_marked = isinstance(chart, StateTimes)
+                page.show_chart(chart.with_shown(self._marked) if is_marked else chart)
                 self._stale.discard(page)
         self._export.setEnabled(self._page().chart is not None)
 

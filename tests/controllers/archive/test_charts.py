@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.analysis.summary import summarize
 from exlab_gui.core.charts.picture import Text
+from exlab_gui.models.archive.chart_table import VALUE
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.widgets.charts.chart_view import ChartView
 from tests.helpers.lab import lab_recording, write_lab
@@ -111,6 +112,41 @@ async def test_failures_lead_to_their_sessions(lab, opened, sessions):
         await until(lambda: find(QTableView, "historyTable").model().rowCount() == wanted)
         assert find(QComboBox, "historyOutcome").currentData() == "failed"
         assert find(QComboBox, "historyEquipment").currentData() == equipment
+
+
+async def test_the_time_per_state_leads_to_what_is_unusual(lab, opened, sessions):
+    """An outlier opens its session, and a row the session with the longest visit."""
+    async with opened(lab) as window:
+        await show(window, "times")
+        table = find(QTableView, "chartTable_times")
+        model = table.model()
+        states = [row[0] for row in cells("times")]
+        assert states[:4] == ["pending", "validating", "rendering", "plugin_pass"]
+        assert states[-1] == "to answer a plugin"
+        place = states.index("rendering")
+        of = {
+            visit.dwell.middle.total_seconds(): one.label
+            for one in sessions
+            for visit in one.visits
+            if visit.visit.state == "rendering" and visit.dwell
+        }
+        assert model.index(place, 7).data(VALUE) == max(of)
+        table.selectRow(place)
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        await until(lambda: window.session.label == of[max(of)])
+
+
+async def test_the_shown_session_is_marked(lab, opened):
+    """It stands out in the time per state, also after another one was chosen."""
+    async with opened(lab) as window:
+        view = await show(window, "times")
+        marks = [one for one in view.picture.items if getattr(one, "fill", "") == "accent"]
+        assert not marks
+        window.archive_history.open([1])
+        await until(lambda: window.session.visits.visit_count() > 3)
+        marks = [one for one in view.picture.items if getattr(one, "fill", "") == "accent"]
+        assert len(marks) > window.session.visits.visit_count() - 1
+        assert "the shown session" in texts(view)
 
 
 async def test_charts_follow_the_filter(lab, opened, sessions):
