@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,30 +13,39 @@ import msgspec
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
-    QLockFile,
     QObject,
     QSettings,
-    QStandardPaths,
+    Qt,
     Signal,
 )
 
 from exlab_gui import paths
-from exlab_gui.core.files import open_file
 from exlab_gui.core.text.sanitize import PlainError, file_name
 from exlab_gui.core.text.translation import phrase
+from exlab_gui.settings_file import (
+    NAME,
+    assert_readable,
+    not_kept,
+    removed,
+    user_file,
+    why_locked,
+)
+from exlab_gui.system.drive import Drive, SilentDriveError
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-MAX_BYTES = 2**20
-"""The most of the file: Qt reads it whole."""
+PATIENCE_S = 2.0
+"""So long the start and the end of the program wait for a drive that does not answer."""
+
+_SHORT_PATIENCE_S = 0.08
+"""So long a window waits that is shown."""
 
 VERSION = 1
 """Of what is kept, and how; settings of a later one are left as they are."""
 
 _VERSION_KEY = "settings/version"
-_NAME = "exlab-gui"
 _RECENT = 8
 
 
@@ -53,6 +61,8 @@ class Settings(QObject):
     failed = Signal(str)
     """The sentence why settings cannot be written now, told once until they can be."""
 
+    _answered = Signal()
+
     def __init__(self, store: QSettings | None = None) -> None:
         super().__init__()
         self.damaged: set[str] = set()
@@ -61,6 +71,9 @@ class Settings(QObject):
         # Not given to Qt before it can be written: Qt would wait for another program's lock.
         self._unwritten: dict[str, str] = {}
         self._is_due = False
+        self._drive = Drive()
+        self._waits = False
+        self._answered.connect(self._write_at_last, Qt.ConnectionType.QueuedConnection)
         self._newer: QSettings | None = None
         self._store = self._understood(store or self._open())
 
@@ -122,7 +135,7 @@ class Settings(QObject):
             return super().event(event)
         self._is_due = False
         if self._unwritten:
-            self.save()
+            self.save(_SHORT_PATIENCE_S)
         return True
 
     @property
@@ -149,24 +162,27 @@ class Settings(QObject):
     def recent_files(self, kind: str) -> list[Path]:
         return [Path(name) for name in self.names(f"files/recent_{kind}")]
 
-    def save(self) -> None:
-        """Write what was kept; if that cannot be done, log it, set `problem` and tell it."""
+    def save(self, patience_s: float = PATIENCE_S) -> None:
+        """Write what was kept; if that cannot be done, log it, set `problem` and tell it.
+
+        A drive that does not answer is waited for so long; as soon as it does, all is written.
+        """
         store = self._store
         if store is None:
             return
-        problem = _why_locked(store)
+        problem = self._why_silent(store, patience_s) or why_locked(store)
         if not problem:
             if store.status() is not QSettings.Status.NoError:  # it would be this one for ever
                 store = self._store = QSettings(store.fileName(), store.format())
             if not self._frozen:
                 store.setValue(_VERSION_KEY, str(VERSION))
-            for key, value in (_removed(store) | self._unwritten).items():
+            for key, value in (removed(store) | self._unwritten).items():
                 store.setValue(key, value)
             store.sync()
             if store.status() is QSettings.Status.NoError:
                 self._unwritten.clear()
             else:
-                problem = _not_kept(store)
+                problem = not_kept(store)
         before, self.problem = self.problem, problem
         if problem and problem != before:
             _log.warning("%s", problem)
@@ -177,8 +193,8 @@ class Settings(QObject):
         if self._newer is not None:
             self._store, self._newer, self.problem = self._newer, None, ""
         elif self._store is None:
-            with suppress(OSError):
-                _user_file().unlink(missing_ok=True)
+            with suppress(OSError, SilentDriveError):
+                self._drive.ask(lambda: user_file().unlink(missing_ok=True), PATIENCE_S)
             self._store = self._open()
         self._unwritten.clear()
         if self._store:
@@ -188,6 +204,25 @@ class Settings(QObject):
     def freeze(self) -> None:
         """Keep nothing more."""
         self._frozen = True
+
+    def _why_silent(self, store: QSettings, patience_s: float) -> str:
+        """Return why `store` cannot be written, if its drive does not answer by then."""
+        if store.format() is not QSettings.Format.IniFormat:
+            return ""
+        if self._drive.answers(Path(store.fileName()), patience_s):
+            return ""
+        if not self._waits:
+            self._waits = True
+            self._drive.when_it_answers(self._answered.emit)
+        return phrase(
+            "Settings are not kept: the drive of {file} does not answer.",
+            file=file_name(store.fileName()),
+        )
+
+    def _write_at_last(self) -> None:
+        self._waits = False
+        if self._unwritten:
+            self.save(_SHORT_PATIENCE_S)
 
     def _understood(self, store: QSettings | None) -> QSettings | None:
         """Return `store`, but for one that a newer version of the program keeps."""
@@ -205,10 +240,15 @@ class Settings(QObject):
         """Return the user's settings, or None if Qt cannot read them."""
         self.problem = ""
         if sys.platform == "linux" or paths.own_folder() is not None:
-            file = _user_file()
+            file = user_file()
             try:
-                if os.path.lexists(file):
-                    _assert_readable(file)
+                self._drive.ask(lambda: assert_readable(file), PATIENCE_S)
+            except SilentDriveError:
+                self.problem = phrase(
+                    "Settings are not used and not kept: the drive of {file} does not answer.",
+                    file=file_name(file),
+                )
+                return None
             except PlainError as error:
                 self.problem = phrase(
                     "Settings are not kept, because of {file}: {error}",
@@ -218,55 +258,7 @@ class Settings(QObject):
                 return None
             store = QSettings(str(file), QSettings.Format.IniFormat)
         else:
-            store = QSettings(_NAME, _NAME)
+            store = QSettings(NAME, NAME)
         if not store.isWritable():
-            self.problem = _not_kept(store)
+            self.problem = not_kept(store)
         return store
-
-
-def _not_kept(store: QSettings) -> str:
-    return phrase(
-        "Settings are not kept: {file} cannot be written.", file=file_name(store.fileName())
-    )
-
-
-def _removed(store: QSettings) -> dict[str, object]:
-    """Return what Qt would forget: all that `store` holds, if its file was removed."""
-    if store.format() is not QSettings.Format.IniFormat or Path(store.fileName()).exists():
-        return {}
-    return {key: store.value(key) for key in store.allKeys()}
-
-
-def _why_locked(store: QSettings) -> str:
-    """Return why Qt would wait to write `store`, for as long as another program has its lock."""
-    lock = QLockFile(f"{store.fileName()}.lock")
-    if store.format() is not QSettings.Format.IniFormat or lock.tryLock(0):
-        return ""  # and unlocked again
-    if lock.error() is not QLockFile.LockError.LockFailedError:
-        return ""  # as Qt finds out itself
-    return phrase(
-        "Settings are not kept: another program is writing {file}.",
-        file=file_name(store.fileName()),
-    )
-
-
-def _user_file() -> Path:
-    """Return the file in the user's own folder, or that which Qt would choose on Linux."""
-    if (folder := paths.own_folder()) is not None:
-        return folder / f"{_NAME}.conf"
-    kept = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
-    return Path(kept, _NAME, f"{_NAME}.conf")
-
-
-def _assert_readable(file: Path) -> None:
-    """Raise PlainError for what Qt would wait for, such as a pipe, or read whole for too long."""
-    opened, size = open_file(file, PlainError)
-    opened.close()
-    if size > MAX_BYTES:
-        raise PlainError(
-            phrase(
-                "It has {size:,} bytes; settings have at most {max_bytes:,}.",
-                size=size,
-                max_bytes=MAX_BYTES,
-            )
-        )

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,25 @@ def unreadable(folder: Path) -> Iterator[None]:
     """Let nobody read what is in `folder`, in the same way."""
     with _with_mode(folder, 0o000):
         yield
+
+
+@contextmanager
+def silent_drive(path: Path) -> Iterator[None]:
+    """Let whoever opens the file at `path` wait, as on a drive of a network that hangs."""
+    fcntl = pytest.importorskip("fcntl", reason="Windows has no leases")
+    if not hasattr(fcntl, "F_SETLEASE"):
+        pytest.skip("only Linux has leases")
+    before = signal.signal(signal.SIGIO, signal.SIG_IGN)  # it tells that somebody waits
+    leased = os.open(path, os.O_RDWR)
+    try:
+        try:
+            fcntl.fcntl(leased, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+        except OSError as error:
+            pytest.skip(f"no lease on this drive: {error}")
+        yield
+    finally:
+        os.close(leased)
+        signal.signal(signal.SIGIO, before)
 
 
 @contextmanager

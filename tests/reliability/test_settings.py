@@ -8,11 +8,12 @@ from shutil import rmtree
 import pytest
 from PySide6.QtCore import QLockFile, QSettings
 
+from exlab_gui import settings as settings_module
 from exlab_gui.settings import Settings
 from exlab_gui.window.monitor_window import MonitorWindow
-from tests.helpers.disk import read_only, room_for
+from tests.helpers.disk import read_only, room_for, silent_drive
 from tests.helpers.window import open_window, settle, theme, window
-from tests.reliability.test_disk import SAID, sentence
+from tests.reliability.test_disk import SAID, sentence, until
 
 __all__ = ["open_window", "theme", "window"]
 
@@ -82,6 +83,40 @@ def test_settings(case: str, settings: Settings, window: MonitorWindow) -> None:
     assert [len(found.text(f"a/{key}")) for key in ("long", "longer")] == [10_000, 10_001]
 
 
+async def test_settings_on_a_drive_that_does_not_answer(
+    settings: Settings, window: MonitorWindow
+) -> None:
+    """The window goes on, says so once, and writes what was kept when the drive answers."""
+    case, path, told = "the drive does not answer", Path(settings.file_name), window.panes.messages
+    settle()
+    with silent_drive(path):
+        for length in (1, 2):
+            settings.keep("a/long", "x" * length)
+            settle()
+        assert told.text == sentence(case, "settings", path)
+        told.dismiss()
+    await until(lambda: settings_at(path).text("a/long") == "xx")
+    assert (settings.problem, told.text) == ("", "")
+
+
+def test_a_start_with_settings_on_a_drive_that_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program starts with the defaults, and says why; closing waits for nothing."""
+    monkeypatch.setattr(settings_module, "PATIENCE_S", 0.02)
+    monkeypatch.setenv("EXLAB_HOME", str(tmp_path))
+    path = tmp_path / "exlab-gui.conf"
+    path.write_text("[a]\nb=kept\n")
+    with silent_drive(path):
+        found = Settings()
+        assert found.problem == sentence("the drive does not answer", "settings at the start", path)
+        assert found.text("a/b", "default") == "default"
+        found.keep("a/b", "changed")
+        found.save()
+    assert Settings().text("a/b") == "kept"
+
+
 def test_the_page_tells_of_settings() -> None:
-    """Every row of the table about settings is asserted by the test above."""
-    assert {case for case, subject in SAID if subject == "settings"} == set(CASES)
+    """Every row of the table about settings is asserted by a test above."""
+    asserted = {*CASES, "the drive does not answer"}
+    assert {case for case, subject in SAID if subject == "settings"} == asserted
