@@ -55,6 +55,10 @@ class CoverageActions(Controller):
         self.of_all = of_all
         self.refresh()
 
+    def show_on_diagram(self, shown: bool) -> None:
+        self.on_diagram = shown
+        self.refresh()
+
     def refresh(self) -> None:
         self._frame.stop()
         self._diagram.counts.show(self.counted() if self.on_diagram else None)
@@ -69,8 +73,7 @@ class CoverageActions(Controller):
     )
     def _show_or_hide(self) -> None:
         """Show the counts of visits and transitions on the diagram."""
-        self.on_diagram = not self.on_diagram
-        self.refresh()
+        self.show_on_diagram(not self.on_diagram)
 
     @Action("actionCoverage", "Co&verage…", "Shift+F7", "Trace", 3)
     def _open_dialog(self) -> None:

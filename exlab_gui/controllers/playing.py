@@ -36,19 +36,24 @@ class PlayActions(Controller):
         self._diagram = diagram
         self._timeline = timeline
         self._moves = moves
-        self._collapsing = False
+        self.collapsing = False
         self._breakpoints = frozenset(context.settings.names(BREAKPOINTS))
         diagram.menu_wanted.connect(self._offer_for_state)
         diagram.set_breakpoints(self._breakpoints)
 
     def prepare(self, session: SessionModel) -> None:
         session.request_if_possible(SetBreakpoints(self._breakpoints))
-        session.request_if_possible(SetCollapsing(self._collapsing))
+        session.request_if_possible(SetCollapsing(self.collapsing))
 
     def toggle_breakpoint(self, state: str) -> None:
         self._breakpoints ^= {state}
         self.context.settings.keep(BREAKPOINTS, sorted(self._breakpoints))
         self._diagram.set_breakpoints(self._breakpoints)
+        self._prepare_all()
+
+    def collapse_gaps(self, collapsing: bool) -> None:
+        self.collapsing = collapsing
+        self._timeline.collapse_gaps(collapsing)
         self._prepare_all()
 
     @Action("actionPlay", "&Play", "F5", "Session", 2, why_not=refused(Play()), icon="play")
@@ -91,13 +96,11 @@ class PlayActions(Controller):
         "Ctrl+Shift+G",
         "Trace",
         2,
-        checked=lambda c: c._collapsing,
+        checked=lambda c: c.collapsing,
     )
-    def _collapse_gaps(self) -> None:
+    def _toggle_gaps(self) -> None:
         """Shorten long idle gaps."""
-        self._collapsing = not self._collapsing
-        self._timeline.collapse_gaps(self._collapsing)
-        self._prepare_all()
+        self.collapse_gaps(not self.collapsing)
 
     @Action("actionBreakpoint", "Toggle &breakpoint", "F9", "View", 3, icon="breakpoint")
     def _toggle_selected_breakpoint(self) -> None:

@@ -1,4 +1,4 @@
-"""The view: log, zoom, list of sessions, presentation and theme."""
+"""The view: log, zoom, list of sessions, and theme."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -20,12 +20,8 @@ from exlab_gui.widgets.object_names import named
 
 
 class ViewActions(Controller):
-    """Changes the view only; `presented` says whether to enlarge it for an audience.
+    """Changes the view only; `reset_wanted`: the layout is to be as it was at first."""
 
-    `reset_wanted`: the layout is to be as it was at first.
-    """
-
-    presented = Signal(bool)
     reset_wanted = Signal()
 
     def __init__(
@@ -35,7 +31,6 @@ class ViewActions(Controller):
         self._diagram = diagram
         self._tabs, self._log = tabs, tabs.log
         self._sessions = sessions
-        self.presenting = False
         sessions.visibilityChanged.connect(context.refresh)
         self._log.table.copying.connect(self._copy)
 
@@ -59,12 +54,6 @@ class ViewActions(Controller):
     def _put(self, count: int, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.context.messages.show_info(tr("Copied {count:,} rows", count=count))
-
-    def present(self, presenting: bool) -> None:
-        if presenting is not self.presenting:
-            self.presenting = presenting
-            self.presented.emit(presenting)
-            self.context.refresh()
 
     @Action("actionFilter", "&Filter log", "Ctrl+F", "View", 1, icon="filter")
     def _go_to_filter(self) -> None:
@@ -125,24 +114,9 @@ class ViewActions(Controller):
         """Show the list of sessions."""
         self._sessions.setVisible(self._sessions.isHidden())
 
-    @Action(
-        "actionPresentation",
-        "&Presentation",
-        "F11",
-        "View",
-        4,
-        checked=lambda c: c.presenting,
-        icon="presentation",
-        mac="Ctrl+Meta+F",
-    )
-    def _toggle_presentation(self) -> None:
-        """Enlarge the diagram and the state for an audience."""
-        self.present(not self.presenting)
-
     @Action("actionResetLayout", "&Reset layout", "Ctrl+Shift+F11", "View", 4)
     def _reset_layout(self) -> None:
         """Put all panes and columns back to where they were at first."""
-        self.present(False)
         self.reset_wanted.emit()
 
     @Action(

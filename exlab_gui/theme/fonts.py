@@ -12,3 +12,13 @@ def tabular(font: QFont) -> QFont:
     copy = QFont(font)
     copy.setFeature(QFont.Tag("tnum"), 1)
     return copy
+
+
+def scaled(font: QFont, factor: float) -> QFont:
+    """Return a copy of `font` that is `factor` times as large, whatever its size is given in."""
+    copy = QFont(font)
+    if font.pixelSize() > 0:
+        copy.setPixelSize(max(round(font.pixelSize() * factor), 1))
+    else:
+        copy.setPointSizeF(font.pointSizeF() * factor)
+    return copy

@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from exlab_gui.core.analysis.dwell_times import usual_time
 from exlab_gui.core.analysis.outcome import headline
@@ -14,7 +22,7 @@ from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.durations import last_seen
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.theme.fonts import tabular
+from exlab_gui.theme.fonts import scaled, tabular
 from exlab_gui.widgets.labels import ClampedLabel, caption, plain_label, show_meaning
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
     from exlab_gui.core.protocol.events import Event
 
 _TICK_MS = 100
+_SCALES = {"currentStateLabel": 2.0, "timeInStateLabel": 1.2}
 _BETWEEN = 4  # pixels between lines
 
 
@@ -40,7 +49,6 @@ class DetailsPanel(QWidget, SessionView):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.state_label = named(plain_label(), "currentStateLabel", "Current state")
         self._time = named(plain_label(), "timeInStateLabel", "Time in the state")
-        self._time.setFont(tabular(self._time.font()))
         self._seen = named(ClampedLabel(), "lastSeenLabel", "Last seen")
         show_meaning(self._seen, "warning")
         self._usual = named(ClampedLabel(), "usualTimeLabel", "Usual time in the state")
@@ -55,22 +63,28 @@ class DetailsPanel(QWidget, SessionView):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_time)
         self._lay_out()
-        self.enlarge(False)
+        self.enlarge(None)
 
-    def enlarge(self, presenting: bool) -> None:
-        scales = {self.state_label: 2.0, self._time: 1.2}
+    def enlarge(self, pixels: int | None) -> None:
+        """Have letters of `pixels`, with the time below the state; None: as at first."""
+        self._is_large = pixels is not None
+        direction = QBoxLayout.Direction
+        self._head.setDirection(direction.LeftToRight if pixels is None else direction.TopToBottom)
+        base = QApplication.font(self)
+        if pixels is not None:
+            base.setPixelSize(pixels)
         for label in self.findChildren(QLabel):
-            font = label.font()
-            scale = scales.get(label, 1.0) * (2.0 if presenting else 1.0)
-            font.setPointSizeF(self.font().pointSizeF() * scale)
+            font = scaled(base, _SCALES.get(label.objectName(), 1.0))
             font.setBold(label is self.state_label)
-            label.setFont(font)
+            label.setFont(tabular(font) if label is self._time else font)
         # What stands beside it does not move as the time goes on.
         self._time.setMinimumWidth(
             self._time.fontMetrics().horizontalAdvance(tr("for {lasted}", lasted="00:00 min"))
         )
         # Of the same height in every state: nothing below moves while one looks at the past.
-        self._body.setFixedHeight(2 * self._outcome.fontMetrics().lineSpacing() + _BETWEEN)
+        lines = 3 if self._is_large else 2
+        self._body.setFixedHeight(lines * self._outcome.fontMetrics().lineSpacing() + _BETWEEN)
+        self.synchronize()
 
     def synchronize(self) -> None:
         session = self.session
@@ -85,7 +99,7 @@ class DetailsPanel(QWidget, SessionView):
         self._outcome_name.setText(tr(told.name))
         self._outcome.setText(tr(told.text))
         show_meaning(self._outcome, told.meaning)
-        self._outcome.clamp(2 if session.is_over else 1)
+        self._outcome.clamp(2 if session.is_over or self._is_large else 1)
         # What is over has neither a phase nor a next action: its end comes first.
         self._steps.setVisible(not session.is_over)
         self._show_time()
@@ -126,13 +140,16 @@ class DetailsPanel(QWidget, SessionView):
         self._usual.setVisible(usual is not None and self._seen.isHidden())
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.state_label)
-        head.addWidget(self._time)
+        times = QHBoxLayout()
+        times.setSpacing(16)
+        times.addWidget(self._time)
         for label in (self._seen, self._usual):
-            head.addWidget(label, 1, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(0)
+            times.addWidget(label, 1, Qt.AlignmentFlag.AlignBottom)
+        times.addStretch(0)
+        head.addLayout(times, 1)
         steps = QHBoxLayout(self._steps)
         steps.setContentsMargins(0, 0, 0, 0)
         steps.setSpacing(12)

@@ -91,6 +91,11 @@ class MessageBar(QFrame):
         if self._stop is not None:
             self._stop()
 
+    def enlarge(self, pixels: int | None) -> None:
+        """Have letters of `pixels`, or as elsewhere."""
+        self.setStyleSheet(f"* {{ font-size: {pixels}px; }}" if pixels else "")
+        self.place()
+
     def stand_on(self, strip: QWidget, *beside: QWidget) -> None:
         """Stand on `strip`, at the left of the widgets that are shown `beside`."""
         for widget in filter(None, (self._strip, *self._beside)):

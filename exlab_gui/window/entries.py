@@ -9,7 +9,9 @@ from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
 from exlab_gui.controllers.notifier import Notifier
+from exlab_gui.controllers.pane_actions import PaneActions
 from exlab_gui.controllers.playing import PlayActions
+from exlab_gui.controllers.presenting import Presenting
 from exlab_gui.controllers.program import ProgramActions
 from exlab_gui.controllers.recordings import RecordingActions
 from exlab_gui.controllers.scenarios import ScenarioActions
@@ -35,6 +37,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ArchiveKeeping,
     Tracing,
     ViewActions,
+    PaneActions,
+    Presenting,
     HelpActions,
     ProgramActions,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from exlab_gui.controllers.announcer import Announcer
 from exlab_gui.controllers.archive.charts import ArchiveCharts
@@ -18,7 +18,9 @@ from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
 from exlab_gui.controllers.notifier import Notifier
+from exlab_gui.controllers.pane_actions import PaneActions
 from exlab_gui.controllers.playing import PlayActions
+from exlab_gui.controllers.presenting import Presenting
 from exlab_gui.controllers.program import ProgramActions
 from exlab_gui.controllers.recordings import RecordingActions
 from exlab_gui.controllers.scenarios import ScenarioActions
@@ -50,11 +52,10 @@ from exlab_gui.window.explanations import explain_panes
 from exlab_gui.window.focus_guard import FocusGuard
 from exlab_gui.window.menu_bar import fill_menus
 from exlab_gui.window.panes import Panes
+from exlab_gui.window.session_dock import SessionDock
+from exlab_gui.window.stage import Stage
 from exlab_gui.window.steps import show_steps
-from exlab_gui.window.window_state import FIRST_DOCK, remember, reset, restore
-
-_NARROW, _MORE_FOR_NAMES = 1100, 60
-"""From which width of the window on, and by how much at most, the list of sessions is wider."""
+from exlab_gui.window.window_state import remember, reset, restore
 
 
 class MonitorWindow(QMainWindow):
@@ -81,7 +82,6 @@ class MonitorWindow(QMainWindow):
         self.theme = theme
         self.machine = machine
         self.sessions = SessionListModel(self)
-        self._hidden_parts: list[QWidget] = []
         self._painted = False
         self._make_views()
         self._make_controllers(archive)
@@ -157,7 +157,7 @@ class MonitorWindow(QMainWindow):
         elif self.panes.messages.isVisible():
             self.panes.messages.end()
         elif not self.help.end_welcome():
-            self.view.present(False)
+            self.presenting.end()
 
     def _make_views(self) -> None:
         self.actions_by_name = make_actions(self, ACTIONS)
@@ -171,15 +171,13 @@ class MonitorWindow(QMainWindow):
             self.sessions, self.theme, self.actions_by_name["actionCloseFinished"]
         )
         self.session_list = self.session_pane.view
-        self.session_dock = named(QDockWidget(tr("Sessions"), self), "sessionDock")
-        self.session_dock.setWidget(self.session_pane)
-        self.session_dock.hide()
+        self.session_dock = SessionDock(self, self.session_pane)
         self.problems = named(plain_label(), "problemCountLabel", "Rule violations")
         self.problems.setContentsMargins(0, 0, 8, 0)
         self.recording = named(plain_label(), "recordingLabel", "Recording")
         self.addToolBar(self.play_bar)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.session_dock)
         self.setCentralWidget(self.panes)
+        self.places = self.panes.place_in(self)
         self.statusBar().addPermanentWidget(self.recording)
         self.statusBar().addPermanentWidget(self.problems)
         self.statusBar().setMinimumHeight(self.panes.messages.sizeHint().height())
@@ -219,6 +217,8 @@ class MonitorWindow(QMainWindow):
         self.archive_charts = ArchiveCharts(context, self.archive_history)
         self.tracing = Tracing(context)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
+        self.pane_actions = PaneActions(context, self.places)
+        self.presenting = Presenting(context)
         self.help = HelpActions(context, panes)
         self.program = ProgramActions(context, sessions, self._keyboard)
 
@@ -243,8 +243,8 @@ class MonitorWindow(QMainWindow):
         self.servers.troubled.connect(self.announcer.hear_of_servers)
         self.recordings.traced.connect(partial(show_steps, self))
         self.settings.failed.connect(self.panes.messages.show_error)
-        self.view.presented.connect(self._present)
-        self.view.reset_wanted.connect(lambda: reset(self))
+        self.presenting.presented.connect(Stage(self).present)
+        self.view.reset_wanted.connect(self._reset_layout)
         self.help.demo_wanted.connect(self._play_demo)
 
     def _show_state(self) -> None:
@@ -262,10 +262,7 @@ class MonitorWindow(QMainWindow):
 
     def _show_list_of_two(self) -> None:
         if self.sessions.rowCount() == 2:
-            self.session_dock.show()
-            # What can be spared is for names, which begin alike.
-            width = FIRST_DOCK + max(0, min(self.width() - _NARROW, _MORE_FOR_NAMES))
-            self.resizeDocks([self.session_dock], [width], Qt.Orientation.Horizontal)
+            self.session_dock.show_list()
 
     def _play_demo(self) -> None:
         chosen = self.play_bar.chosen
@@ -277,16 +274,16 @@ class MonitorWindow(QMainWindow):
         moves = ((move.shortcut().toString(), state) for state, move in self.moves.go.items())
         return rows + [(keys, tr("Go to {state}", state=state)) for keys, state in moves if keys]
 
-    def _present(self, presenting: bool) -> None:
-        if presenting:
-            parts = (self.menuBar(), self.play_bar, self.statusBar(), self.session_dock)
-            self._hidden_parts = [part for part in parts if not part.isHidden()]
-        whole = Qt.WindowState.WindowFullScreen
-        state = self.windowState()
-        self.setWindowState(state | whole if presenting else state & ~whole)
-        for part in self._hidden_parts:
-            part.setVisible(not presenting)
-        self.panes.present(presenting)
+    def createPopupMenu(self) -> QMenu:
+        """Return the menu of the titles of docks: the panes, and the list of sessions."""
+        menu = QMenu(self)
+        menu.addAction(self.actions_by_name["actionSessionList"])
+        self.context.fills["menuPanes"](menu)
+        return menu
+
+    def _reset_layout(self) -> None:
+        self.presenting.present(False)
+        reset(self)
 
 
 def _is_scenario(path: Path) -> bool:

@@ -1,9 +1,12 @@
 """The central panes of the window."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
 from exlab_gui.theme.theme import Theme
@@ -14,16 +17,21 @@ from exlab_gui.widgets.details_panel import DetailsPanel
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.form.input_form import InputForm
 from exlab_gui.widgets.history_bar import HistoryBar
+from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.log.log_tabs import LogTabs
 from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.outcome_panel import OutcomePanel
-from exlab_gui.widgets.pane_stack import PaneStack
+from exlab_gui.widgets.panes.pane_stack import PaneStack
+from exlab_gui.widgets.panes.places import Pane, PanePlaces
+from exlab_gui.widgets.presenting.presentation import Presentation
 from exlab_gui.widgets.timeline.selection import SelectedRange
 from exlab_gui.widgets.timeline.timeline_view import TimelineView
 from exlab_gui.widgets.timeline.transport import Transport
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import TransitionPanel
+
+_NOTHING = translatable("All panes are closed. View → Panes and View → Reset layout open them.")
 
 
 class Panes(QWidget):
@@ -55,9 +63,13 @@ class Panes(QWidget):
         self.log = self.tabs.log
         self.log.range_dropped.connect(self.timeline.clear_range)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
-        self.sizes = self.splitter.sizes()  # before presenting
+        self.sizes = self.splitter.sizes()  # while both sides were shown
+        self.nothing = plain_label(tr(_NOTHING), "closedPanes")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.presentation = Presentation(actions)
         self.diagram.key_pressed.connect(moves.go_by_key)
-        self._presenting = False
+        self.places: PanePlaces | None = None
         self._steps = True  # whether the session can be stepped
         self._lay_out()
 
@@ -72,21 +84,83 @@ class Panes(QWidget):
             self.timeline,
             self.tabs,
             self.transport,
+            self.presentation,
         ):
             view.set_session(session)
         self._steps = Step in session.traits.commands
-        self._show_buttons()
+        if self.places is not None:
+            self.places.refresh()
+
+    def place_in(self, window: QMainWindow) -> PanePlaces:
+        """Let the user move, close and open panes of `window`, and return what does it."""
+        home = self._beside.put_back
+        records = (
+            Pane("diagram", "Diagram", self._left, self._put_diagram_home),
+            Pane("state", "State", self.details, partial(home, self.details)),
+            Pane(
+                "transitions",
+                "State buttons",
+                self.transitions,
+                partial(home, self.transitions),
+                is_wanted=lambda: self._steps,  # else none could ever be pressed
+            ),
+            Pane("timeline", "Timeline", self.timeline, partial(home, self.timeline)),
+            Pane("log", "Log", self.tabs, partial(home, self.tabs)),
+            Pane(
+                "problems",
+                "Problems",
+                self.tabs.problems,
+                self.tabs.put_problems_back,
+                show_at_home=self.tabs.show_tab_of_problems,
+            ),
+            Pane("question", "Question", self.form, partial(home, self.form), closable=False),
+            Pane("result", "Result", self.outcome, partial(home, self.outcome), closable=False),
+        )
+        self.places = PanePlaces(window, records)
+        self.places.changed.connect(self._show_sides)
+        self.tabs.wanted.connect(self.places.open)
+        return self.places
 
     def present(self, presenting: bool) -> None:
-        self._presenting = presenting
-        self._show_buttons()
-        self.tabs.setVisible(not presenting)
-        self.details.enlarge(presenting)
+        """Show what an audience reads, or all panes again where they were."""
+        assert self.places is not None
         if presenting:
-            self.sizes = self.splitter.sizes()
-            self.splitter.setSizes([3, 2])
+            self._keep_sizes()
+            self.places.lend()
+            self.splitter.hide()
+            self.nothing.hide()
+            self.presentation.take(
+                self._left, self.details, self.form, self.timeline, self.transport
+            )
         else:
+            self.presentation.give_back()
+            self.tabs.put_beside(self.transport)
+            self.splitter.show()
+            self.places.take_back(("diagram", "state", "question", "timeline"))
             self.splitter.setSizes(self.sizes)
+
+    @property
+    def sizes_to_keep(self) -> list[int]:
+        self._keep_sizes()
+        return self.sizes
+
+    def _keep_sizes(self) -> None:
+        if self.splitter.count() == 2 and all(self.splitter.sizes()):
+            self.sizes = self.splitter.sizes()
+
+    def _put_diagram_home(self) -> None:
+        self.splitter.insertWidget(0, self._left)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setSizes(self.sizes)
+
+    def _show_sides(self) -> None:
+        """Hide a side without panes, and say so if there is none at all."""
+        self._beside.setHidden(self._beside.is_empty)
+        nothing = self._beside.isHidden() and (
+            self._left.isHidden() or self.splitter.indexOf(self._left) < 0
+        )
+        self.splitter.setHidden(nothing)
+        self.nothing.setVisible(nothing)
 
     def _show_range(self, chosen: SelectedRange | None) -> None:
         """Have the log show only the events of the range that was selected on the timeline."""
@@ -95,16 +169,13 @@ class Panes(QWidget):
         else:
             self.log.show_range(range(chosen.first, chosen.until), chosen.lasted)
 
-    def _show_buttons(self) -> None:
-        """Show the buttons of transitions, unless none of them could ever be pressed."""
-        self.transitions.setVisible(self._steps and not self._presenting)
-
     def _lay_out(self) -> None:
-        beside = PaneStack("sessionPane")
+        beside = self._beside = PaneStack("sessionPane")
         # What comes and goes stands below: nothing above it moves.
         always = (self.details, self.transitions, self.timeline, self.tabs)
         beside.fill(*always, self.form, self.outcome, tall=self.tabs)
-        self.splitter.addWidget(self._with_place_for_the_past())
+        self._left = self._with_place_for_the_past()
+        self.splitter.addWidget(self._left)
         self.splitter.addWidget(beside)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
@@ -114,6 +185,9 @@ class Panes(QWidget):
         column.setSpacing(0)
         column.addWidget(self.connection)
         column.addWidget(self.splitter, 1)
+        column.addWidget(self.nothing, 1)
+        column.addWidget(self.presentation, 1)
+        self.nothing.hide()
 
     def _with_place_for_the_past(self) -> QWidget:
         """Return the diagram below a place for the bar of the position, which moves nothing."""

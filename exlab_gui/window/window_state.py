@@ -6,25 +6,23 @@ Qt's own `restoreState` takes all memory if a byte is damaged.
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QRegion
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QSplitter, QStyle
 
 from exlab_gui.settings import Settings
+from exlab_gui.widgets.panes.places import Kept
+from exlab_gui.widgets.panes.screens import believed, moved_into, screen_of
 
 if TYPE_CHECKING:
     from exlab_gui.window.monitor_window import MonitorWindow
 
 FIRST_SIZE = (1280, 800)
 
-FIRST_DOCK = 210
-"""The width of the list of sessions; it is wider if there is room."""
-
 _FIRST_PANES, _FIRST_LOG = [370, 630], [600, 400]  # their ratios
 _FIRST = "first_columns"  # the property of a header with its columns at first
 
 _WIDTHS = (16, 4000)
-_LEAST_VISIBLE = 48  # pixels of the window that must be on a screen
 
 
 class _Column(msgspec.Struct, array_like=True, frozen=True):
@@ -48,33 +46,37 @@ def restore(window: "MonitorWindow") -> None:
         header.setProperty(_FIRST, msgspec.json.encode(_columns_of(header)))
     _restore_frame(window, settings)
     _restore_splitter(panes.splitter, settings, "window/panes")
+    window.places.restore(settings.value("window/places", list[Kept]) or ())
+    if (dock := settings.value("window/session_list", Kept)) is not None:
+        window.session_dock.restore(dock)
     _restore_splitter(panes.log.splitter, settings, "log/panes")
     _restore_columns(panes.log.table.horizontalHeader(), settings, "log/columns")
     _restore_columns(window.session_list.horizontalHeader(), settings, "sessions/columns")
     window.session_list.sort_as_indicated()
     panes.log.hide_kinds(frozenset(settings.names("log/hidden_kinds")))
+    panes.log.show_details(bool(settings.value("log/details", bool)))
+    window.coverage.show_on_diagram(bool(settings.value("diagram/counts", bool)))
+    window.playing.collapse_gaps(bool(settings.value("session/collapse_gaps", bool)))
     window.play_bar.set_factor(settings.number("session/speed", 1.0))
 
 
 def reset(window: "MonitorWindow") -> None:
     """Put panes and columns back to where they were at first; the window keeps its size."""
-    panes, dock = window.panes, window.session_dock
+    panes = window.panes
     for header in _headers(window):
         first = msgspec.json.decode(bytes(header.property(_FIRST)), type=_Columns)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         _put_columns(header, first)
     window.session_list.sort_as_indicated()
     panes.log.table.lay_out_anew()
+    window.places.reset()
     panes.splitter.setSizes(_FIRST_PANES)
     panes.log.splitter.setSizes(_FIRST_LOG)
     panes.log.show_details(False)
     panes.log.hide_kinds(())
     panes.tabs.show_log()
     panes.diagram.fit()
-    dock.setFloating(False)
-    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-    dock.setVisible(window.sessions.rowCount() > 1)
-    window.resizeDocks([dock], [FIRST_DOCK], Qt.Orientation.Horizontal)
+    window.session_dock.reset(shown=window.sessions.rowCount() > 1)
 
 
 def _headers(window: "MonitorWindow") -> tuple[QHeaderView, QHeaderView]:
@@ -84,12 +86,18 @@ def _headers(window: "MonitorWindow") -> tuple[QHeaderView, QHeaderView]:
 def remember(window: "MonitorWindow") -> None:
     """Save the layout of `window`; in the presentation, the layout before it."""
     settings, panes = window.settings, window.panes
-    sizes = panes.sizes if window.view.presenting else panes.splitter.sizes()
-    window.view.present(False)
+    sizes = panes.sizes_to_keep
+    window.presenting.present(False)
     frame = window.normalGeometry()
     settings.keep("window/frame", frame.getRect())
     settings.keep("window/maximised", window.isMaximized())
     settings.keep("window/panes", sizes)
+    settings.keep("window/places", window.places.kept())
+    if not window.session_dock.isHidden():  # else as it was found
+        settings.keep("window/session_list", window.session_dock.kept() or "")
+    settings.keep("log/details", panes.log.shows_details)
+    settings.keep("diagram/counts", window.coverage.on_diagram)
+    settings.keep("session/collapse_gaps", window.playing.collapsing)
     settings.keep("log/panes", panes.log.splitter.sizes())
     settings.keep("log/columns", _columns_of(panes.log.table.horizontalHeader()))
     settings.keep("sessions/columns", _columns_of(window.session_list.horizontalHeader()))
@@ -101,39 +109,16 @@ def remember(window: "MonitorWindow") -> None:
 def _restore_frame(window: "MonitorWindow", settings: Settings) -> None:
     """Restore position and size, if they fit on a screen."""
     kept = settings.value("window/frame", tuple[int, int, int, int])
-    screen = QGuiApplication.primaryScreen()
+    frame = QRect(0, 0, *FIRST_SIZE) if kept is None else believed(kept)
+    screen = QGuiApplication.primaryScreen() if kept is None else screen_of(frame)
     if kept is not None:
-        frame = QRect(*(max(-(2**15), min(number, 2**15)) for number in kept))
-        visible = (
-            s for s in QGuiApplication.screens() if _is_visible(s.availableGeometry(), frame)
-        )
-        screen = next(visible, screen)
         window.move(frame.topLeft())
-    else:
-        frame = QRect(0, 0, *FIRST_SIZE)
     title_bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
     room = screen.availableGeometry().adjusted(0, 0, 0, -title_bar)
     window.resize(frame.size().boundedTo(room.size()))
-    window.move(_moved_into(room, QRect(window.pos(), window.size())))
+    window.move(moved_into(room, QRect(window.pos(), window.size())))
     if settings.value("window/maximised", bool):
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
-
-
-def _moved_into(room: QRect, frame: QRect) -> QPoint:
-    """Return the place for `frame`: its own if all of it is on screens, else the next in `room`."""
-    screens = QRegion()
-    for screen in QGuiApplication.screens():
-        screens += screen.availableGeometry()
-    if not frame.isEmpty() and QRegion(frame).subtracted(screens).isEmpty():
-        return frame.topLeft()
-    left = min(frame.left(), room.right() + 1 - frame.width())
-    top = min(frame.top(), room.bottom() + 1 - frame.height())
-    return QPoint(max(left, room.left()), max(top, room.top()))
-
-
-def _is_visible(screen: QRect, frame: QRect) -> bool:
-    common = screen.intersected(frame)
-    return common.width() >= _LEAST_VISIBLE and common.height() >= _LEAST_VISIBLE
 
 
 def _restore_splitter(splitter: QSplitter, settings: Settings, key: str) -> None:

@@ -115,11 +115,16 @@ def test_presenting_writes_everything_larger(panel: DetailsPanel) -> None:
     """In presenting mode the state is read from the back of a room; afterwards all is as before."""
     panel.set_session(session_in("rendering"))
     desk = {label: label.font() for label in panel.findChildren(QLabel)}
-    panel.enlarge(True)
-    for label, font in desk.items():
-        assert label.font().pointSizeF() == pytest.approx(2 * font.pointSizeF())
-    panel.enlarge(False)
-    assert {label: label.font() for label in panel.findChildren(QLabel)} == desk
+    height = panel.findChild(QLabel, "currentStateLabel").fontMetrics().height()
+    panel.enlarge(40)
+    sizes = {label.objectName(): label.font().pixelSize() for label in desk}
+    assert (sizes["currentStateLabel"], sizes["timeInStateLabel"]) == (80, 48)
+    assert sizes["outcomeLabel"] == 40
+    panel.enlarge(None)
+    assert panel.findChild(QLabel, "currentStateLabel").fontMetrics().height() == height
+    assert {label: label.font().pointSizeF() for label in panel.findChildren(QLabel)} == {
+        label: font.pointSizeF() for label, font in desk.items()
+    }
 
 
 def test_the_state_is_the_largest_text(panel: DetailsPanel) -> None:

@@ -2,7 +2,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.widgets.labels import WrappingLabel
-from exlab_gui.widgets.pane_stack import PaneStack
+from exlab_gui.widgets.panes.pane_stack import PaneStack
 from tests.helpers.window import settle
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import perf_counter
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from exlab_gui.core.text import question
@@ -11,7 +11,7 @@ from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.widgets.form.field_editors import FieldEditor
 from exlab_gui.widgets.labels import WrappingLabel
 
-_WIDEST_LABEL = 200
+_WIDEST_LABEL = 13  # heights of a letter
 _ABOVE_LABEL = 4  # aligns the first line with that in the editor
 
 _AT_ONCE = 12
@@ -34,6 +34,7 @@ class FormPage(QWidget):
         self.editors: list[FieldEditor] = []
         self.is_whole = False
         self._coming = editors
+        self._names: list[QLabel] = []
         self._wrong: dict[str, QLabel] = {}
         self._rows = QGridLayout(self)
         self._rows.setContentsMargins(0, 0, 8, 0)
@@ -54,6 +55,12 @@ class FormPage(QWidget):
                 editor.setFocus()
                 return self._wrong[editor.field.id]
         return None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for name in self._names:
+                name.setMaximumWidth(_WIDEST_LABEL * self.fontMetrics().height())
 
     def _add_slice(self) -> None:
         until = perf_counter() + _SLICE_S
@@ -77,7 +84,8 @@ class FormPage(QWidget):
         label = question.title(field)
         name = WrappingLabel(f"{label} *" if field.required else label)
         name.setToolTip(plain_tip(label))
-        name.setMaximumWidth(_WIDEST_LABEL)
+        self._names.append(name)
+        name.setMaximumWidth(_WIDEST_LABEL * self.fontMetrics().height())
         name.setContentsMargins(0, _ABOVE_LABEL, 0, 0)
         name.setBuddy(editor)
         rows.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)

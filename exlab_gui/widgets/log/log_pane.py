@@ -91,6 +91,10 @@ class LogPane(QWidget):
             model.show_cleared()
         self.table.show_event(index)
 
+    @property
+    def shows_details(self) -> bool:
+        return self._switch.isChecked()
+
     def show_details(self, shown: bool) -> None:
         """Show or hide the details of the selected event."""
         self._switch.setChecked(shown)

@@ -19,6 +19,8 @@ class LogTabs(QWidget):
 
     event_chosen = Signal(int)
     """Index of the event to move the position to."""
+    wanted = Signal(str)
+    """The pane, ``log`` or ``problems``, that the user wants to see."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +58,22 @@ class LogTabs(QWidget):
 
     def show_log(self) -> None:
         self.bar.setCurrentIndex(0)
+        self.wanted.emit("log")
 
     def show_problems(self) -> None:
+        self.wanted.emit("problems")
         self.bar.setCurrentIndex(1)
         self.problems.setFocus()
+
+    def show_tab_of_problems(self, shown: bool) -> None:
+        """Show the tab of the problems, or take it away: they are closed, or stand elsewhere."""
+        self.bar.setTabVisible(1, shown)
+        if not shown:
+            self.bar.setCurrentIndex(0)
+
+    def put_problems_back(self) -> None:
+        self._pages.insertWidget(1, self.problems)
+        self.show_tab_of_problems(True)
 
     def show_event(self, index: int) -> None:
         """Show the row of the event at `index` in the log, even if a filter hides it."""

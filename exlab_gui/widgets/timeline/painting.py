@@ -1,6 +1,7 @@
 """Paints a timeline: bars, marks for problems, ruler, selected range and playhead."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,9 +12,11 @@ from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
 from exlab_gui.core.analysis.timeline.ruler import marks, ticks
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.durations import duration, time_of_day
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.colours import Colours
 from exlab_gui.theme.semantic_colours import state_fill
+from exlab_gui.widgets.timeline import texts
 from exlab_gui.widgets.timeline.selection import SelectedRange
 
 HEIGHT = 54
@@ -39,6 +42,29 @@ class View(NamedTuple):
     @property
     def right(self) -> float:
         return self.left + self.width
+
+
+def paint(
+    painter: QPainter,
+    view: View,
+    session: SessionModel,
+    chosen: SelectedRange | None,
+    stale: datetime | None,
+    *,
+    focused: bool,
+) -> None:
+    """Paint all of `session`, the `chosen` range, and when it was last seen if it is `stale`."""
+    paint_bars(painter, view)
+    paint_marks(painter, view, session.listed_problems)
+    first = time_of_day(view.line.time_at(view.left))
+    last = texts.length(view.line, view.left, view.width, stale)
+    paint_ruler(painter, view, first, last, warn=stale is not None)
+    if chosen is not None:
+        paint_range(painter, view, chosen)
+    if session.position is not None:
+        paint_playhead(painter, view, session.position)
+    if focused:
+        paint_focus(painter, view)
 
 
 def paint_bars(painter: QPainter, view: View) -> None:

@@ -29,6 +29,12 @@ def description(session: SessionModel, visit: Visit) -> str:
     return told + tr(_KNOWN[visit.known])
 
 
+def place(session: SessionModel, number: int) -> str:
+    """Return which of the visits `number` is, from 0, and what is known of it."""
+    shown, count = description(session, session.visits.visit(number)), session.visits.visit_count()
+    return tr("{number} of {count} states: {shown}", number=number + 1, count=count, shown=shown)
+
+
 def length(line: Timeline, left: float, width: float, seen: datetime | None) -> str:
     """Return how long `line` is, and its part from `left` on if that is not all.
 

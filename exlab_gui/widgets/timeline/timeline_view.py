@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -15,10 +15,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
-from exlab_gui.core.text.durations import time_of_day
-from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.fonts import scaled
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -28,6 +27,7 @@ from exlab_gui.widgets.timeline.selection import SelectedRange, select, select_v
 
 _TICK_MS = 250
 _ZOOM_STEP, _MOST_ZOOM = 1.25, 200.0
+_LETTER = 17  # the height of letters, up to which all has the size at first
 _LEAST_DRAG = 4  # pixels; less is a click, which selects nothing
 
 
@@ -61,7 +61,17 @@ class TimelineView(QWidget, SessionView):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(400, HEIGHT)
+        return QSize(400, round(HEIGHT * self._scale))
+
+    @property
+    def _scale(self) -> float:
+        """How much larger than at first all is drawn, since the letters are."""
+        return max(1.0, self.fontMetrics().height() / _LETTER)
+
+    @property
+    def _room(self) -> int:
+        """The width, in units of what is drawn."""
+        return int(self.width() / self._scale)
 
     def collapse_gaps(self, collapsing: bool) -> None:
         """Compress long visits so that short ones stay visible."""
@@ -79,12 +89,7 @@ class TimelineView(QWidget, SessionView):
         visits = self.session.visits
         if self._line is not None and self._line.visits is not visits:
             self._begin_anew()
-        shown = texts.description(self.session, visits.visit(self.place))
-        count = visits.visit_count()
-        told = tr(
-            "{number} of {count} states: {shown}", number=self.place + 1, count=count, shown=shown
-        )
-        self.setAccessibleDescription(told)
+        self.setAccessibleDescription(texts.place(self.session, self.place))
         self.update()
 
     @property
@@ -116,30 +121,22 @@ class TimelineView(QWidget, SessionView):
         self._scroll_to(self._line.x_at(at) - x)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.session is None or self.width() < 1:
+        if self.session is None or self._room < 1:
             return
         line = self._line = self._lay_out()
         session, colours = self.session, self._theme.colours
-        view = View(line, session.machine, self._left, self.width(), colours)
+        view = View(line, session.machine, self._left, self._room, colours)
         painter = QPainter(self)
+        painter.scale(self._scale, self._scale)
+        painter.setFont(scaled(self.font(), 1 / self._scale))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painting.paint_bars(painter, view)
-        painting.paint_marks(painter, view, session.listed_problems)
         stale = session.info.seen if self._grows() else None
-        first = time_of_day(line.time_at(self._left))
-        last = texts.length(line, self._left, self.width(), stale)
-        painting.paint_ruler(painter, view, first, last, warn=stale is not None)
-        if self._range is not None:
-            painting.paint_range(painter, view, self._range)
-        if session.position is not None:
-            painting.paint_playhead(painter, view, session.position)
-        if self.hasFocus():
-            painting.paint_focus(painter, view)
+        painting.paint(painter, view, session, self._range, stale, focused=self.hasFocus())
         painter.end()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tip = self._tip(event.pos())
+            tip = self._tip(event.pos() / self._scale)
             if tip:
                 QToolTip.showText(event.globalPos(), plain_tip(tip), self)
                 return True
@@ -148,34 +145,34 @@ class TimelineView(QWidget, SessionView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._line is None:
             return
-        place = event.position().toPoint()
+        place = self._at(event).toPoint()
         by_shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if by_shift or place.y() >= RULER_TOP:
             self._drag = place.x() + self._left, place
         else:
-            self._seek(event.position().x())
+            self._seek(self._at(event).x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        on_ruler = event.position().y() >= RULER_TOP
+        on_ruler = self._at(event).y() >= RULER_TOP
         self.setCursor(Qt.CursorShape.IBeamCursor if on_ruler else Qt.CursorShape.ArrowCursor)
         if not event.buttons() & Qt.MouseButton.LeftButton or self._line is None:
             return
         if self._drag is None:
-            self._seek(event.position().x())
-        elif abs(event.position().x() - self._drag[1].x()) >= _LEAST_DRAG:
-            self._range = select(self._line, self._drag[0], event.position().x() + self._left)
+            self._seek(self._at(event).x())
+        elif abs(self._at(event).x() - self._drag[1].x()) >= _LEAST_DRAG:
+            self._range = select(self._line, self._drag[0], self._at(event).x() + self._left)
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drag is None or event.button() != Qt.MouseButton.LeftButton:
             return
         (_, start), self._drag = self._drag, None
-        moved = abs(event.position().x() - start.x()) >= _LEAST_DRAG
+        moved = abs(self._at(event).x() - start.x()) >= _LEAST_DRAG
         self._select(self._range if moved else None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the whole line; on the bars, a double click is two clicks."""
-        if event.position().y() >= RULER_TOP:
+        if self._at(event).y() >= RULER_TOP:
             self._fit()
         else:
             self.mousePressEvent(event)
@@ -185,7 +182,7 @@ class TimelineView(QWidget, SessionView):
         if scrolled or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._scroll_to(self._left - (scrolled or turned))
         elif turned:
-            self.zoom(_ZOOM_STEP ** (turned / 120), event.position().x())
+            self.zoom(_ZOOM_STEP ** (turned / 120), self._at(event).x())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -222,7 +219,7 @@ class TimelineView(QWidget, SessionView):
 
     def _other_key(self, event: QKeyEvent) -> bool:
         """Zoom, or drop the selection; return whether `event` is a key for that."""
-        middle = self.width() / 2
+        middle = self._room / 2
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.zoom(_ZOOM_STEP, middle)
@@ -236,6 +233,9 @@ class TimelineView(QWidget, SessionView):
                 return False
         return True
 
+    def _at(self, event: QMouseEvent | QWheelEvent) -> QPointF:
+        return event.position() / self._scale
+
     def _begin_anew(self) -> None:
         self._zoom, self._left, self._line, self._drag = 1.0, 0.0, None, None
         self.clear_range()
@@ -245,17 +245,17 @@ class TimelineView(QWidget, SessionView):
         self.update()
 
     def _scroll_to(self, left: float) -> None:
-        self._left = min(max(left, 0.0), self.width() * (self._zoom - 1))
+        self._left = min(max(left, 0.0), self._room * (self._zoom - 1))
         self.update()
 
     def _lay_out(self, *, anew: bool = False) -> Timeline:
         assert self.session is not None
         visits, end = self.session.visits, self._end()
-        width, left = int(self.width() * self._zoom), int(self._left)
+        width, left = int(self._room * self._zoom), int(self._left)
         drawn = (visits, visits.count, end, width, left, self._collapsing)
         if anew or self._line is None or drawn != self._drawn:
             self._drawn = drawn
-            seen = range(left, min(left + self.width() + 2, width))
+            seen = range(left, min(left + self._room + 2, width))
             return Timeline(visits, end, width, collapsing=self._collapsing, shown=seen)
         return self._line
 
@@ -287,10 +287,10 @@ class TimelineView(QWidget, SessionView):
         visits = self.session.visits
         return self.session.latest() if self._grows() else visits.history[visits.count - 1].at
 
-    def _tip(self, place: QPoint) -> str:
+    def _tip(self, at: QPoint) -> str:
         if self._line is None or self.session is None:
             return ""
-        if place.y() >= RULER_TOP:
-            return texts.tip_of_time(self._line, self._line.time_at(place.x() + self._left))
-        bar = self.bar_at(place.x())
+        if at.y() >= RULER_TOP:
+            return texts.tip_of_time(self._line, self._line.time_at(at.x() + self._left))
+        bar = self.bar_at(at.x())
         return texts.description(self.session, bar.visit) if bar else ""

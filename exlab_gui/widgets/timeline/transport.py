@@ -13,6 +13,8 @@ BUTTONS = (
     *("actionGoForward", "actionGoToLatest", "actionForkHere"),
 )
 
+_ICON = 16
+
 
 class Transport(QWidget, SessionView):
     """First, back, play or pause, forward, latest, and fork."""
@@ -26,10 +28,15 @@ class Transport(QWidget, SessionView):
         self._buttons: dict[str, ActionButton] = {}
         for name in BUTTONS:
             button = named(ActionButton(actions[name]), f"transport_{name}")
-            button.setIconSize(QSize(16, 16))
             row.addWidget(button)
             self._buttons[name] = button
+        self.enlarge(None)
         self._show_pause(False)
+
+    def enlarge(self, pixels: int | None) -> None:
+        """Have icons of `pixels`, or small ones again."""
+        for button in self._buttons.values():
+            button.setIconSize(QSize(pixels or _ICON, pixels or _ICON))
 
     @property
     def buttons(self) -> list[ActionButton]:

@@ -17,6 +17,8 @@ class PaneStack(QScrollArea):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, widgetResizable=True)
         named(self, name)
+        self._panes: tuple[QWidget, ...] = ()
+        self._tall: QWidget | None = None
         stack = _Stack()
         self._column = QVBoxLayout(stack)
         self._column.setContentsMargins(8, 8, 12, 4)
@@ -28,9 +30,21 @@ class PaneStack(QScrollArea):
 
     def fill(self, *panes: QWidget, tall: QWidget | None = None) -> None:
         """Show `panes`, of which `tall` takes the remaining height, or the last one."""
+        self._panes, self._tall = panes, tall or panes[-1]
         for pane in panes:
-            self._column.addWidget(pane, int(pane is (tall or panes[-1])))
+            self.put_back(pane)
         self._column.addStretch(0)  # takes the remaining height if that pane is hidden
+
+    def put_back(self, pane: QWidget) -> None:
+        """Show one of the panes at its place again, after it was elsewhere."""
+        before = self._panes[: self._panes.index(pane)]
+        place = sum(self._column.indexOf(one) >= 0 for one in before)
+        self._column.insertWidget(place, pane, int(pane is self._tall))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all panes are hidden or elsewhere."""
+        return all(self._column.indexOf(one) < 0 or one.isHidden() for one in self._panes)
 
 
 class _Stack(QWidget):

@@ -1,0 +1,1 @@
+"""Where the panes of the window stand, and the presentation that borrows some of them."""

@@ -1,0 +1,236 @@
+"""Where each pane stands: at home in the centre, at an edge, or in a window of its own."""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from exlab_gui.core.text.translation import tr
+from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.panes.screens import believed, fitted
+
+_LEAST, _MOST = 60, 4000
+_Area = Qt.DockWidgetArea
+_Feature = QDockWidget.DockWidgetFeature
+
+
+class Place(StrEnum):
+    """Where a pane can be; `HOME` is its place at first."""
+
+    HOME = "home"
+    LEFT = "left"
+    RIGHT = "right"
+    TOP = "top"
+    BOTTOM = "bottom"
+    WINDOW = "window"
+
+
+AREAS = {
+    Place.LEFT: _Area.LeftDockWidgetArea,
+    Place.RIGHT: _Area.RightDockWidgetArea,
+    Place.TOP: _Area.TopDockWidgetArea,
+    Place.BOTTOM: _Area.BottomDockWidgetArea,
+}
+
+
+class Pane(msgspec.Struct, frozen=True):
+    """A pane that can be moved; `put_home` puts it back to where it was at first.
+
+    One that cannot be `closable` comes and goes by itself. `is_wanted` is False as long as the
+    pane is of no use to the session. `show_at_home` shows or hides it at home, if Qt's own way is
+    not enough.
+    """
+
+    name: str
+    title: str
+    widget: QWidget
+    put_home: Callable[[], object]
+    closable: bool = True
+    is_wanted: Callable[[], bool] = lambda: True
+    show_at_home: Callable[[bool], object] | None = None
+
+
+class Kept(msgspec.Struct, array_like=True, frozen=True):
+    """What is remembered of a pane: `frame` is its rectangle; at an edge only the size counts."""
+
+    name: str
+    place: Place
+    shown: bool
+    frame: tuple[int, int, int, int]
+
+
+class Dock(QDockWidget):
+    """A dock that tells when its user closes it."""
+
+    closed_by_user = Signal()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed_by_user.emit()
+
+
+def place_of(window: QMainWindow, dock: QDockWidget) -> Place:
+    if dock.isFloating():
+        return Place.WINDOW
+    area = window.dockWidgetArea(dock)
+    return next((place for place, one in AREAS.items() if one == area), Place.LEFT)
+
+
+def put_dock(window: QMainWindow, dock: QDockWidget, place: Place, frame: QRect) -> None:
+    """Put `dock` to an edge of `window`, or on a screen, as large as `frame` if there is room."""
+    if place is Place.WINDOW:
+        dock.setFloating(True)
+        if not frame.isEmpty():
+            dock.setGeometry(fitted(frame))
+        return
+    dock.setFloating(False)
+    window.addDockWidget(AREAS.get(place, _Area.LeftDockWidgetArea), dock)
+    if frame.isEmpty():
+        return
+    beside = place in (Place.LEFT, Place.RIGHT)
+    size = min(max(frame.width() if beside else frame.height(), _LEAST), _MOST)
+    along = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+    window.resizeDocks([dock], [size], along)
+
+
+def kept(name: str, window: QMainWindow, dock: QDockWidget, *, shown: bool) -> Kept:
+    rect = dock.geometry().getRect()
+    return Kept(name, place_of(window, dock), shown, rect)  # type: ignore[arg-type]
+
+
+class PanePlaces(QObject):
+    """Moves, closes and opens `panes` of `window`; `changed` after each."""
+
+    changed = Signal()
+
+    def __init__(self, window: QMainWindow, panes: Sequence[Pane]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panes = {pane.name: pane for pane in panes}
+        self._docks: dict[str, Dock] = {}
+        self._closed: set[str] = set()
+        self._lent = False
+        for pane in panes:
+            pane.widget.installEventFilter(self)
+
+    @property
+    def panes(self) -> Iterable[Pane]:
+        return self._panes.values()
+
+    def place(self, name: str) -> Place:
+        dock = self._docks.get(name)
+        return place_of(self._window, dock) if dock else Place.HOME
+
+    def is_open(self, name: str) -> bool:
+        return name not in self._closed
+
+    def open(self, name: str, opened: bool = True) -> None:
+        """Show the pane of that name, in front of others; or close it."""
+        if opened:
+            self._closed.discard(name)
+        elif self._panes[name].closable:
+            self._closed.add(name)
+        self.refresh()
+        if opened and (dock := self._docks.get(name)) is not None:
+            dock.raise_()
+
+    def move(self, name: str, place: Place, frame: QRect | None = None) -> None:
+        """Move the pane of that name, and open it."""
+        pane = self._panes[name]
+        hidden = pane.widget.isHidden()
+        if place is Place.HOME:
+            self._put_home(pane)
+        else:
+            dock = self._docks.get(name) or self._made_dock(pane)
+            put_dock(self._window, dock, place, frame or QRect())
+        if not pane.show_at_home:
+            pane.widget.setHidden(hidden)
+        self._closed.discard(name)
+        self.refresh()
+
+    def reset(self) -> None:
+        """Put every pane back to where it was at first, and open it."""
+        self._closed.clear()
+        for name in [*self._docks]:
+            self.move(name, Place.HOME)
+        self.refresh()
+
+    def lend(self) -> None:
+        """Hide all docks, whose panes another widget may take, until `take_back`."""
+        self._lent = True
+        for dock in self._docks.values():
+            dock.hide()
+
+    def take_back(self, names: Iterable[str]) -> None:
+        """Put the panes of these names back to where they were when they were lent."""
+        self._lent = False
+        for name in names:
+            pane, dock = self._panes[name], self._docks.get(name)
+            hidden = pane.widget.isHidden()
+            if dock is None:
+                pane.put_home()
+            else:
+                dock.setWidget(pane.widget)
+            pane.widget.setHidden(hidden)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the panes that are open and wanted, and the docks of those that are shown."""
+        if self._lent:
+            return
+        for name, pane in self._panes.items():
+            if pane.closable:
+                shown = name not in self._closed and pane.is_wanted()
+                at_home = name not in self._docks and pane.show_at_home
+                (at_home or pane.widget.setVisible)(shown)
+        for name, dock in self._docks.items():
+            dock.setHidden(self._panes[name].widget.isHidden())
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Have the dock of a pane that comes and goes by itself come and go with it."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and not self._lent:
+            for name, dock in self._docks.items():
+                if (widget := self._panes[name].widget) is watched:
+                    dock.setHidden(widget.isHidden())
+            self.changed.emit()
+        return super().eventFilter(watched, event)
+
+    def kept(self) -> list[Kept]:
+        """Return what is to be remembered: all that is not as it was at first."""
+        known = [
+            kept(name, self._window, dock, shown=name not in self._closed)
+            for name, dock in self._docks.items()
+        ]
+        closed = [name for name in sorted(self._closed) if name not in self._docks]
+        return known + [Kept(name, Place.HOME, False, (0, 0, 0, 0)) for name in closed]
+
+    def restore(self, remembered: Iterable[Kept]) -> None:
+        for one in remembered:
+            if one.name in self._panes:
+                self.move(one.name, one.place, believed(one.frame))
+                self.open(one.name, one.shown)
+
+    def _put_home(self, pane: Pane) -> None:
+        dock = self._docks.pop(pane.name, None)
+        if dock is not None:
+            pane.put_home()
+            self._window.removeDockWidget(dock)
+            dock.setObjectName("")
+            dock.deleteLater()
+
+    def _made_dock(self, pane: Pane) -> Dock:
+        dock = named(Dock(tr(pane.title), self._window), f"dock_{pane.name}")
+        movable = _Feature.DockWidgetMovable | _Feature.DockWidgetFloatable
+        closable = _Feature.DockWidgetClosable if pane.closable else movable
+        dock.setFeatures(movable | closable)
+        dock.closed_by_user.connect(partial(self.open, pane.name, False))
+        if pane.show_at_home is not None:
+            pane.show_at_home(False)
+        dock.setWidget(pane.widget)
+        self._docks[pane.name] = dock
+        return dock

@@ -1,0 +1,1 @@
+"""The presentation: what an audience reads, as large as the screen allows."""

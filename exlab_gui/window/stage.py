@@ -1,0 +1,39 @@
+"""Clears the screen for the presentation, and puts everything back."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from exlab_gui.widgets.panes.places import Dock
+
+if TYPE_CHECKING:
+    from exlab_gui.window.monitor_window import MonitorWindow
+
+
+class Stage(QObject):
+    """Hides all but the panes of `window` while it is presented, and gives those the screen."""
+
+    def __init__(self, window: "MonitorWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._hidden: list[QWidget] = []
+        window.panes.presentation.enlarged.connect(window.panes.messages.enlarge)
+
+    def present(self, presenting: bool) -> None:
+        window, whole = self._window, Qt.WindowState.WindowFullScreen
+        panes, messages = window.panes, window.panes.messages
+        if presenting:
+            docks = [one for one in window.findChildren(QDockWidget) if not isinstance(one, Dock)]
+            parts = (window.menuBar(), window.play_bar, window.statusBar(), *docks)
+            self._hidden = [part for part in parts if not part.isHidden()]
+        state = window.windowState()
+        window.setWindowState(state | whole if presenting else state & ~whole)
+        for part in self._hidden:
+            part.setVisible(not presenting)
+        panes.present(presenting)
+        if presenting:
+            messages.stand_on(panes.presentation.messages)
+        else:
+            messages.enlarge(None)
+            messages.stand_on(window.statusBar(), window.recording, window.problems)
