@@ -7,9 +7,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton, QTabWidget, QWidget
 
 from exlab_gui.archive.charts.failures import failures
+from exlab_gui.archive.charts.sessions import sessions_over_time
 from exlab_gui.archive.charts.state_times import state_times
 from exlab_gui.archive.search import Facet, Query
 from exlab_gui.core.charts import failures as failures_chart
+from exlab_gui.core.charts import sessions as sessions_chart
 from exlab_gui.core.charts import state_times as state_times_chart
 from exlab_gui.core.charts.state_times import StateTimes
 from exlab_gui.core.text.translation import phrase, tr
@@ -45,6 +47,7 @@ class Kind(NamedTuple):
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind("sessions", sessions_chart.TITLE, sessions_over_time),
     Kind("times", state_times_chart.TITLE, state_times),
     Kind("failures", failures_chart.TITLE, failures),
 )

@@ -4,7 +4,7 @@ import csv
 from contextlib import asynccontextmanager
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.analysis.summary import summarize
-from exlab_gui.core.charts.picture import Text
+from exlab_gui.core.charts.picture import OpenSession, Text
 from exlab_gui.models.archive.chart_table import VALUE
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.widgets.charts.chart_view import ChartView
@@ -104,14 +104,51 @@ async def test_failures_lead_to_their_sessions(lab, opened, sessions):
         spot = next(one for one in view.picture.spots if one.choice.values[0][0] == "equipment")
         _, equipment = spot.choice.values[0]
         view.verticalScrollBar().setValue(int(spot.y))
-        at = view.viewport().rect().topLeft()
-        at.setX(int(spot.x + spot.width / 2))
-        at.setY(int(spot.y + spot.height / 2) - view.verticalScrollBar().value())
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        click(view, spot)
         wanted = sum(one.equipment == equipment for one in failed)
         await until(lambda: find(QTableView, "historyTable").model().rowCount() == wanted)
         assert find(QComboBox, "historyOutcome").currentData() == "failed"
         assert find(QComboBox, "historyEquipment").currentData() == equipment
+
+
+def click(view, spot):
+    at = QPoint(int(spot.x + spot.width / 2), int(spot.y + spot.height / 2))
+    at.setY(at.y() - view.verticalScrollBar().value())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+async def test_sessions_over_time_open_by_a_click(lab, opened, sessions):
+    """Each has a bar in the row of its equipment; keys and the wheel show a part of the time."""
+    async with opened(lab) as window:
+        view = await show(window, "sessions")
+        named = [text for text in texts(view) if text in {one.equipment for one in sessions}]
+        assert named == sorted({one.equipment for one in sessions})
+        slowest = max((one for one in sessions if one.outcome), key=lambda one: one.lasted.middle)
+        assert slowest.label in find(QLabel, "chartSummary_sessions").text()
+        for _ in range(12):
+            QTest.keyClick(view, Qt.Key.Key_Plus)
+        seen = [spot for spot in view.picture.spots if isinstance(spot.choice, OpenSession)]
+        assert 0 < len(seen) < COUNT
+        click(view, seen[0])
+        label = seen[0].tip.partition(":")[0]
+        await until(lambda: window.session.label == label)
+        before = view.picture.spots
+        QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        assert view.picture.spots != before
+        QTest.keyClick(view, Qt.Key.Key_0)
+        assert len(view.picture.spots) > len(seen)
+
+
+async def test_the_slowest_session_is_one_click_away(lab, opened, sessions):
+    """A click on the head of a column sorts by its exact values."""
+    async with opened(lab) as window:
+        await show(window, "sessions")
+        table = find(QTableView, "chartTable_sessions")
+        heads = table.horizontalHeader()
+        lasted = [table.model().headerData(at, Qt.Orientation.Horizontal) for at in range(5)]
+        heads.setSortIndicator(lasted.index("Lasted"), Qt.SortOrder.DescendingOrder)
+        slow = sorted(sessions, key=lambda one: one.lasted.middle, reverse=True)
+        assert [row[1] for row in cells("sessions")] == [one.label for one in slow]
 
 
 async def test_the_time_per_state_leads_to_what_is_unusual(lab, opened, sessions):

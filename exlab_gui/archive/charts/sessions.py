@@ -1,0 +1,79 @@
+"""The sessions over time, each in a lane of its equipment that is free when it begins."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from exlab_gui.archive.index import ArchiveIndex
+from exlab_gui.archive.search import Query
+from exlab_gui.core.charts.sessions import Lane, Row, Session, SessionsOverTime
+from exlab_gui.core.progress import Progress, tracked
+
+MOST_LANES = 8
+"""Sessions of one equipment at once that are beside each other; further ones overlap."""
+
+
+def sessions_over_time(index: ArchiveIndex, query: Query, progress: Progress) -> SessionsOverTime:
+    """Return the sessions that are meant."""
+    asked, values = query.sessions()
+    with index.reading() as db:
+        db.execute("BEGIN")  # so that all questions are answered for one moment
+        progress(0, 0)
+        waits: dict[int, list[tuple[int, int]]] = {}
+        rows = db.execute(
+            f"SELECT session, since, dwell FROM visits WHERE waits AND session IN ({asked})", values
+        )
+        for session, since, dwell in tracked(rows, progress, 0, 0):
+            waits.setdefault(session, []).append((since, since + dwell))
+        rows = db.execute(
+            "SELECT id, label, equipment, start, last, lasted, waiting, outcome, meaning, entered "
+            f"FROM sessions WHERE id IN ({asked}) ORDER BY start DESC, id DESC",
+            values,
+        )
+        found = [_session(row, waits.get(row[0], ())) for row in tracked(rows, progress, 0, 0)]
+    return SessionsOverTime(found, _rows(found, progress))
+
+
+def _session(row: Any, waits: Sequence[tuple[int, int]]) -> Session:
+    number, label, equipment, start, last, lasted, waiting, outcome, meaning, entered = row
+    spans = [(start + begin, start + end) for begin, end in waits]
+    if meaning == "input" and not outcome:  # it waits now
+        spans.append((entered, last))
+    end = start + lasted if outcome else max(last, start)
+    return Session(
+        number, label, equipment, start, end, lasted, waiting, outcome, meaning or None, spans
+    )
+
+
+def _rows(sessions: Sequence[Session], progress: Progress) -> list[Row]:
+    by_equipment = sorted(sessions, key=lambda one: (one.equipment, one.start))
+    return [
+        Row(equipment, _lanes(list(group), progress))
+        for equipment, group in groupby(by_equipment, key=lambda one: one.equipment)
+    ]
+
+
+def _lanes(sessions: Sequence[Session], progress: Progress) -> list[Lane]:
+    """Return `sessions` in as few lanes as possible."""
+    lanes: list[list[Session]] = []
+    ends: list[int] = []
+    for session in tracked(sessions, progress, 0, 0):
+        free = next((at for at, end in enumerate(ends) if end <= session.start), None)
+        if free is None and len(lanes) < MOST_LANES:
+            lanes.append([])
+            ends.append(0)
+            free = len(lanes) - 1
+        elif free is None:
+            free = ends.index(min(ends))
+        lanes[free].append(session)
+        ends[free] = max(ends[free], session.end)
+    return list(map(_lane, lanes))
+
+
+def _lane(sessions: Sequence[Session]) -> Lane:
+    reach, failed, latest = list[int](), [0], sessions[0].end
+    for session in sessions:
+        latest = max(latest, session.end)
+        reach.append(latest)
+        failed.append(failed[-1] + (session.ending == "failure"))
+    return Lane(sessions, [one.start for one in sessions], reach, failed)

@@ -1,0 +1,69 @@
+"""Ticks at round times of day, and times as texts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from exlab_gui.core.charts.picture import Letters
+
+_S, _MIN, _H, _DAY = 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000
+_STEPS = (
+    *(1_000, 10_000, 100_000, _S, 5 * _S, 15 * _S, _MIN, 5 * _MIN, 15 * _MIN, _H, 3 * _H, 6 * _H),
+    *(_DAY, 2 * _DAY, 7 * _DAY, 14 * _DAY, 30 * _DAY, 90 * _DAY, 365 * _DAY),
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_LATEST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+
+_APART = 1.6
+"""How far ticks are apart at least, in widths of their texts."""
+
+_MOST = 200
+
+
+def time_text(microseconds: float) -> str:
+    """Return the local date and time."""
+    return f"{_local(microseconds):%Y-%m-%d %H:%M}"
+
+
+def ticks(first: float, last: float, room: float, letters: Letters) -> Iterator[tuple[float, str]]:
+    """Yield the round times from `first` to `last` that have room, with their texts."""
+    widest = _APART * letters.width("2026-12-30")
+    most = max(room / widest, 1.0)
+    step = next((step for step in _STEPS if (last - first) / step <= most), None)
+    step = step or _STEPS[-1] * (1 + int((last - first) / _STEPS[-1] / most))
+    offset = (_local(first).utcoffset() or timedelta()) // timedelta(microseconds=1)
+    at = -(-(int(first) + offset) // step) * step - offset
+    day = ""
+    for _ in range(_MOST):
+        if at > last:
+            return
+        local = _local(at)
+        if not day or local.date().isoformat() != day or step >= _DAY:
+            day = local.date().isoformat()
+            text = day if step >= _DAY or _is_midnight(local) else f"{day} {_time(local, step)}"
+        else:
+            text = _time(local, step)
+        half = letters.width(text) / 2
+        x = (at - first) / (last - first) * room
+        if x + half <= room:
+            yield at, text
+        at += step
+
+
+def _time(local: datetime, step: int) -> str:
+    if step >= _MIN:
+        return f"{local:%H:%M}"
+    return f"{local:%H:%M:%S}" if step >= _S else local.time().isoformat("milliseconds")
+
+
+def _is_midnight(local: datetime) -> bool:
+    return (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
+
+
+def _local(microseconds: float) -> datetime:
+    """Return a time in the local zone; in UTC if there is no local time."""
+    at = _EPOCH + timedelta(microseconds=min(max(microseconds, _EARLIEST), _LATEST))
+    try:
+        return at.astimezone()
+    except (OSError, OverflowError, ValueError):
+        return at

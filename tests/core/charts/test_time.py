@@ -1,0 +1,70 @@
+"""What is on the axes of charts, and which part of the time is shown."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exlab_gui.core.charts.log_axis import LogAxis
+from exlab_gui.core.charts.picture import Letters
+from exlab_gui.core.charts.time_axis import ticks
+from exlab_gui.core.charts.time_span import TimeSpan
+
+LETTERS = Letters("sans", 12.0, lambda text: 7.0 * len(text))
+TIMES = st.lists(st.integers(0, 10**15), max_size=5)
+
+
+@given(TIMES)
+def test_a_logarithmic_axis_holds_all_times_in_their_order(times):
+    """Also none, one, 0, and a hundred years; its texts do not touch."""
+    axis = LogAxis.over(times, 100.0, 500.0)
+    places = [axis.at(one) for one in sorted(times)]
+    assert places == sorted(places)
+    assert all(100.0 <= one <= 500.0 for one in places)
+    shown = list(axis.ticks(LETTERS.width))
+    for (x, text), (after, following) in pairwise(shown):
+        assert x + LETTERS.width(text) / 2 < after - LETTERS.width(following) / 2
+
+
+@given(st.integers(-(6 * 10**16), 26 * 10**16), st.integers(1, 10**16), st.floats(50, 4000))
+def test_ticks_are_within_the_time_that_is_shown(first, length, room):
+    """From milliseconds to centuries, at the ends of the calendar, on narrow pictures."""
+    shown = list(ticks(first, first + length, room, LETTERS))
+    assert all(first <= at <= first + length for at, _ in shown)
+    assert len(shown) <= room / 30 + 2
+
+
+@given(
+    st.integers(0, 10**16),
+    st.integers(0, 10**13),
+    st.lists(st.tuples(st.floats(0.1, 50), st.floats(0, 1), st.floats(-3, 3)), max_size=8),
+)
+def test_whatever_is_zoomed_and_moved_a_part_of_the_span_is_shown(first, length, steps):
+    """Never nothing, and nothing beyond its ends."""
+    span = TimeSpan.all_of(first, first + length)
+    for factor, share, by in steps:
+        span = span.zoomed(factor, share).moved(by)
+        begin, end = span.shown
+        room = 1.0  # a microsecond
+        assert span.first - room <= begin < end <= span.last + room
+    assert span.whole().shown == (span.first, span.last)
+
+
+def test_what_is_under_the_pointer_stays_there():
+    """Zooming in shows more of it, not something else."""
+    span = TimeSpan.all_of(0, 1_000_000)
+    at = span.first + 0.25 * (span.last - span.first)
+    begin, end = span.zoomed(4, 0.25).shown
+    assert begin + 0.25 * (end - begin) == pytest.approx(at)
+
+
+@given(st.text(max_size=40), st.floats(0, 400))
+def test_a_text_that_is_too_wide_loses_its_middle(text, room):
+    """It begins and ends as before, and fits if anything can."""
+    fitted = LETTERS.fitted(text, room)
+    if fitted != text:
+        begin = fitted.partition("…")[0]
+        assert text.startswith(begin)
+        assert text.endswith(fitted.rpartition("…")[2])
+        assert LETTERS.width(fitted) <= max(room, LETTERS.width("…"))
