@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QGuiApplication
 
 from exlab_gui import paths
 from exlab_gui.core.files import open_file
@@ -79,6 +80,8 @@ def speak(language: str) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if app is not None and translator.load(QLocale(language), "qtbase", "_", folder):
         app.installTranslator(translator)
+    if isinstance(app, QGuiApplication):
+        app.setLayoutDirection(QLocale(language).textDirection())
 
 
 def _folder() -> Path:

@@ -5,7 +5,7 @@ from string import Template
 
 from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPalette, QStyleHints
+from PySide6.QtGui import QGuiApplication, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui import paths
@@ -117,4 +117,5 @@ def _style_sheet(colours: Colours) -> str:
     rules = Template((qss / "window.qss").read_text(encoding="utf-8"))
     is_dark = colours in (DARK, HIGH_CONTRAST_DARK)
     scheme = ThemeChoice.DARK if is_dark else ThemeChoice.LIGHT
-    return rules.substitute(asdict(colours), qss=qss.as_posix(), scheme=scheme)
+    end = "left" if QGuiApplication.isRightToLeft() else "right"
+    return rules.substitute(asdict(colours), qss=qss.as_posix(), scheme=scheme, end=end)

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QStyle, QWidget
 
 from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.text.translation import tr
@@ -77,6 +77,17 @@ class ElidingLabel(QLabel):
         )
 
 
+def reading_side(painter: QPainter, direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
+    """Have `painter` draw each text in its own direction; return the side where lines begin.
+
+    Texts from outside are not in the language of the window.
+    """
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    flags = Qt.AlignmentFlag
+    begin = QStyle.visualAlignment(direction, flags.AlignLeft)
+    return begin | flags.AlignAbsolute
+
+
 class ClampedLabel(QLabel):
     """A plain label of at most `lines` lines, whatever its text: the end is left out.
 
@@ -113,6 +124,7 @@ class ClampedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, metrics = QPainter(self), self.fontMetrics()
         rest, width, is_cut = self.text(), self.width(), False
+        side = int(reading_side(painter, self.layoutDirection()))
         for number in range(self.lines):
             if number + 1 == self.lines:
                 rest = rest.replace("\n", " ")
@@ -121,8 +133,7 @@ class ClampedLabel(QLabel):
             else:
                 line, rest = _broken(rest, self.font(), width)
             room = QRect(0, number * metrics.lineSpacing(), width, metrics.lineSpacing())
-            left = int(Qt.AlignmentFlag.AlignLeft)
-            self.style().drawItemText(painter, room, left, self.palette(), True, line)
+            self.style().drawItemText(painter, room, side, self.palette(), True, line)
         self.setToolTip(plain_tip(self.text()) if is_cut else "")
 
 

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
-from exlab_gui.core.text.sanitize import as_cell
+from exlab_gui.core.text.sanitize import as_cell, is_right_to_left
 from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.object_names import named
 
@@ -21,6 +29,28 @@ def copy_cells(table: QTableView) -> None:
         QGuiApplication.clipboard().setText(text)
 
 
+class ForeignTexts(QStyledItemDelegate):
+    """Shows texts in their own direction, at the side where the window's language begins.
+
+    Else what is cut off a text from outside would seem to be its beginning.
+    """
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        side = QStyle.visualAlignment(option.direction, option.displayAlignment)
+        option.displayAlignment = side | Qt.AlignmentFlag.AlignAbsolute
+        if not is_right_to_left(option.text):
+            option.direction = Qt.LayoutDirection.LeftToRight
+
+
+def show_foreign_texts(table: QTableView) -> None:
+    """Have `table` show texts in their own direction, if that may differ from the window's."""
+    if table.isRightToLeft():
+        table.setItemDelegate(ForeignTexts(table))
+
+
 class ReadOnlyTable(QTableWidget):
     """A read-only table whose rows can be selected and copied."""
 
@@ -30,6 +60,7 @@ class ReadOnlyTable(QTableWidget):
         self.setHorizontalHeaderLabels(list(map(tr, titles)))
         self.verticalHeader().hide()
         self.setShowGrid(False)
+        show_foreign_texts(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
 
     def add_row(self, *texts: str) -> Sequence[QTableWidgetItem]:

@@ -1,11 +1,11 @@
-"""The dock of the list of sessions, at the left edge at first."""
+"""The dock of the list of sessions, at first at the edge where lines begin."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.panes.places import Kept, Place, kept, place_of, put_dock
+from exlab_gui.widgets.panes.places import AREAS, Kept, Place, kept, place_of, put_dock
 from exlab_gui.widgets.panes.screens import believed
 
 _WIDTH = 210
@@ -22,11 +22,12 @@ class SessionDock(QDockWidget):
         super().__init__(tr("Sessions"), window)
         named(self, "sessionDock")
         self._around = window
+        self._home = Place.RIGHT if window.isRightToLeft() else Place.LEFT
         self._first_width = 0
         self._chosen_width: int | None = None
         self.setWidget(content)
         self.hide()
-        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self)
+        window.addDockWidget(AREAS[self._home], self)
 
     def show_list(self) -> None:
         self.show()
@@ -37,16 +38,16 @@ class SessionDock(QDockWidget):
         self._around.resizeDocks([self], [width], Qt.Orientation.Horizontal)
 
     def reset(self, *, shown: bool) -> None:
-        """Go back to the left edge."""
+        """Go back to the edge where it was at first."""
         self._chosen_width = None
         self.setFloating(False)
-        self._around.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self)
+        self._around.addDockWidget(AREAS[self._home], self)
         self.setVisible(shown)
         self._around.resizeDocks([self], [_WIDTH], Qt.Orientation.Horizontal)
 
     def kept(self) -> Kept | None:
         """Return what is to be remembered, if its user moved or widened it."""
-        moved = place_of(self._around, self) is not Place.LEFT
+        moved = place_of(self._around, self) is not self._home
         if not moved and self.width() == self._first_width:
             return None
         return kept("sessions", self._around, self, shown=True)

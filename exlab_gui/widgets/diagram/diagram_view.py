@@ -55,6 +55,7 @@ class DiagramView(QGraphicsView, SessionView):
         super().__init__(parent)
         named(self, "diagramView", "State diagram")
         self._theme = theme
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the layout is drawn
         self._machine: StateMachine | None = None
         self.breakpoints: frozenset[str] = frozenset()
         self._fitted = True

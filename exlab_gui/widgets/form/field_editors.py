@@ -94,6 +94,7 @@ class DateEditor(QDateEdit, _Editor):
 
     def __init__(self, field: Field) -> None:
         super().__init__()
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # before: it orders the parts
         self.setDisplayFormat("yyyy-MM-dd")
         self.setCalendarPopup(True)
         # Qt's own limit would change dates before 1752.

@@ -19,6 +19,7 @@ from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.tables import show_foreign_texts
 
 _PADDING = 10
 _LEAST_ROWS = 4  # that are seen even in a small window
@@ -52,6 +53,7 @@ class LogTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        show_foreign_texts(self)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -11,7 +11,7 @@ from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import copy_cells
+from exlab_gui.widgets.tables import copy_cells, show_foreign_texts
 
 _WIDEST = ("0000", "00:00:00.000", "Violation", "input_required")
 _PADDING = 10
@@ -31,6 +31,7 @@ class ProblemList(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        show_foreign_texts(self)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         rows = self.verticalHeader()

@@ -10,6 +10,7 @@ from exlab_gui.models.session_cells import Column
 from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
+from exlab_gui.widgets.labels import reading_side
 
 _MARK = 26
 _MARGIN = 4
@@ -45,8 +46,14 @@ class SessionDelegate(QStyledItemDelegate):
         room = QRectF(option.rect).adjusted(_MARGIN, 3, -_MARGIN, -3)
         painter.save()
         if index.column() == Column.SESSION:
-            self._mark(painter, index, Point(room.left() + 10, room.center().y()))
-            room.setLeft(room.left() + _MARK)
+            x = room.left() + 10
+            if option.direction == Qt.LayoutDirection.RightToLeft:
+                x = room.right() - 10
+                room.setRight(room.right() - _MARK)
+            else:
+                room.setLeft(room.left() + _MARK)
+            self._mark(painter, index, Point(x, room.center().y()))
+        side = reading_side(painter, option.direction) | Qt.AlignmentFlag.AlignVCenter
         selected = option.state & QStyle.StateFlag.State_Selected
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         colours = option.palette.color(role), QColor(self._theme.colours.muted)
@@ -57,7 +64,7 @@ class SessionDelegate(QStyledItemDelegate):
             part.translate(0, place * room.height() / 2)
             painter.setPen(colour)
             text = option.fontMetrics.elidedText(line, mode, int(part.width()))
-            painter.drawText(part, Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(part, int(side), text)
         painter.restore()
 
     def _mark(

@@ -46,6 +46,7 @@ class TimelineView(QWidget, SessionView):
         super().__init__(parent)
         named(self, "timelineView", "Timeline")
         self._theme = theme
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs, in any language
         self._line: Timeline | None = None
         self._collapsing = False
         self._drawn: tuple[object, ...] = ()
@@ -129,6 +130,7 @@ class TimelineView(QWidget, SessionView):
         painter = QPainter(self)
         painter.scale(self._scale, self._scale)
         painter.setFont(scaled(self.font(), 1 / self._scale))
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         stale = session.info.seen if self._grows() else None
         painting.paint(painter, view, session, self._range, stale, focused=self.hasFocus())

@@ -1,6 +1,6 @@
 """Buttons that move the position, play, and start a session from there."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ class Transport(QWidget, SessionView):
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "transport", "Move along the timeline")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the timeline
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
