@@ -77,7 +77,7 @@ class ViewActions(Controller):
         """Hide the events so far."""
         self._log.model.clear_view()
 
-    @Action("actionShowCleared", "Show cl&eared events", "Ctrl+Shift+K", "View", 1)
+    @Action("actionShowCleared", "Sho&w cleared events", "Ctrl+Shift+K", "View", 1)
     def _show_cleared(self) -> None:
         """Show the whole log again."""
         self._log.model.show_cleared()
@@ -157,7 +157,7 @@ class ViewActions(Controller):
 
     @Action(
         "actionThemeContrast",
-        "Use high co&ntrast",
+        "Us&e high contrast",
         "Ctrl+T, H",
         "View",
         5,
