@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.analysis.dwell_times import usual_time
+from exlab_gui.core.analysis.dwell_times import UsualTime, usual_time
 from exlab_gui.core.analysis.outcome import headline
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.clock import utc_now
@@ -38,9 +38,11 @@ _BETWEEN = 4  # pixels between lines
 class DetailsPanel(QWidget, SessionView):
     """State, dwell time, phase, next action, result or error of one session.
 
-    `others` gives the histories for the usual dwell time, which is shown below the current one.
+    `archived` gives the usual dwell time, which is shown below the current one; if that is not
+    known, the histories that `others` gives do.
     """
 
+    archived: Callable[[SessionModel], UsualTime | None] | None = None
     others: Callable[[SessionModel], Iterable[StateHistory]] | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -107,6 +109,12 @@ class DetailsPanel(QWidget, SessionView):
         # Time only passes until the session is over.
         (self._tick.stop if session.is_over else self._tick.start)()
 
+    def show_usual_anew(self) -> None:
+        """Show the usual dwell time as it is known now."""
+        self._usual_of = None
+        if self.session is not None:
+            self._show_usual(self.session)
+
     def _show_time(self) -> None:
         session = self.session
         if session is None:
@@ -134,10 +142,14 @@ class DetailsPanel(QWidget, SessionView):
         if self._usual_of == (session, session.entered):
             return
         self._usual_of = (session, session.entered)
-        others = self.others(session) if self.others and not session.is_over else ()
-        usual = usual_time(others, session.state)
+        usual = None if session.is_over else self._usual_time(session)
         self._usual.setText(str(usual or ""))
         self._usual.setVisible(usual is not None and self._seen.isHidden())
+
+    def _usual_time(self, session: SessionModel) -> UsualTime | None:
+        archived = self.archived(session) if self.archived else None
+        others = self.others(session) if self.others and archived is None else ()
+        return archived or usual_time(others, session.state)
 
     def _lay_out(self) -> None:
         head = self._head = QHBoxLayout()

@@ -12,6 +12,7 @@ from exlab_gui.controllers.announcer import Announcer
 from exlab_gui.controllers.archive.charts import ArchiveCharts
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.keeping import ArchiveKeeping
+from exlab_gui.controllers.archive.usual_times import ArchiveUsualTimes
 from exlab_gui.controllers.context import ActionContext, make_actions
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.exports import ExportActions
@@ -100,6 +101,7 @@ class MonitorWindow(QMainWindow):
         await self.tour.close()
         self.notifier.close()
         await self.archive_charts.close()
+        await self.usual_times.close()
         await self.archive_history.close()
         await self.context.jobs.close()
         await self.servers.close()
@@ -214,6 +216,7 @@ class MonitorWindow(QMainWindow):
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.archive_keeping = ArchiveKeeping(context, archive)
         self.archive_history = ArchiveHistory(context, archive, self.recordings)
+        self.usual_times = ArchiveUsualTimes(self.archive_history, self)
         self.archive_charts = ArchiveCharts(context, self.archive_history)
         self.tracing = Tracing(context)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
@@ -224,6 +227,8 @@ class MonitorWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.context.refreshed.connect(self._show_state)
+        self.panes.details.archived = self.usual_times.of
+        self.usual_times.changed.connect(self.panes.details.show_usual_anew)
         self.moves.rebuilt.connect(lambda: self.addActions(list(self.moves.go.values())))
         self.sessions.rowsInserted.connect(self._show_list_of_two)
         for listed in (self.session_actions.listed, self.session_actions.reopened):
