@@ -177,7 +177,7 @@ class ViewActions(Controller):
             action.setChecked(language == now)
             action.triggered.connect(partial(self._choose_language, language))
 
-    def _choose_language(self, language: str, _checked: bool) -> None:
+    def _choose_language(self, language: str) -> None:
         choose(self.context.settings, language)
         self.context.messages.show_info(
             tr("The language is kept. Restart the program to apply it.")

@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.controllers import view
+from exlab_gui.language import chosen
 from exlab_gui.models import log_rows
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import press
@@ -59,3 +61,19 @@ def test_rows_with_too_much_text_are_refused(
     monkeypatch.setattr(log_rows, "COPIED_CHARACTERS", 10_000)
     assert copied(long, qtbot) == log_rows.TOO_MUCH
     assert QGuiApplication.clipboard().text() == "before"
+
+
+def test_a_language_is_chosen(window: MonitorWindow) -> None:
+    """It is kept for the next start, and the window says so; the menu shows which it is."""
+    for name, kept in (("en", "en"), ("system", "")):
+        menu = window.findChild(QMenu, "menuLanguage")
+        menu.aboutToShow.emit()
+        (entry,) = (one for one in menu.actions() if one.objectName() == f"language_{name}")
+        entry.trigger()
+        assert window.panes.messages.text == (
+            "The language is kept. Restart the program to apply it."
+        )
+        assert chosen(window.settings) == kept
+        menu.aboutToShow.emit()
+        checked = [one.objectName() for one in menu.actions() if one.isChecked()]
+        assert checked == [f"language_{name}"]
