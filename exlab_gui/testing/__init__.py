@@ -184,7 +184,9 @@ def session_monitor(request: pytest.FixtureRequest, _exlab_windows: "Windows") -
     if a task, a timer or a widget of it is left.
     """
     marker = request.node.get_closest_marker("exlab")
-    return _exlab_windows.open(**marker.kwargs if marker else {})
+    if marker is None:
+        return _exlab_windows.open()
+    return _exlab_windows.open_as_marked(*marker.args, **marker.kwargs)
 
 
 @pytest.fixture

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui.app import open_window
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
+from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.machines import load_machine
 from exlab_gui.testing.driver import SessionMonitor
@@ -21,7 +24,7 @@ from exlab_gui.testing.lifecycle import (
     no_failed_tasks,
     no_widgets_left,
 )
-from exlab_gui.theme.theme import Theme
+from exlab_gui.theme.theme import Theme, ThemeChoice
 
 Watch = Callable[[SessionMonitor], AbstractContextManager[object]]
 
@@ -51,8 +54,12 @@ class Windows:
 
         The window shows a new session of `machine` (a module, a file or a machine), for which
         `scenario` is chosen; or it opens `recording`; or it connects to `server`, an address or a
-        demo server. `theme` is that of all windows, ``light`` unless it is given.
+        demo server. `theme` is that of all windows, ``light`` unless it is given. Raises ValueError
+        for a theme that is not known, and for a size that is not two numbers.
         """
+        if theme is not None and theme not in tuple(ThemeChoice):
+            raise ValueError(unknown_name_message(theme, ThemeChoice, "a theme"))
+        width, height = _two_numbers(size) if size is not None else (0, 0)
         if isinstance(machine, str | Path):
             machine = load_machine(str(machine))
         if theme is not None:
@@ -60,7 +67,7 @@ class Windows:
         settings = fresh_settings(self._folder / str(len(self.monitors)))
         window = open_window(settings, self._theme, None, machine or CREATION_MACHINE)
         if size is not None:
-            window.resize(*size)
+            window.resize(width, height)
         window.show()
         monitor = SessionMonitor(window)
         self.monitors.append(monitor)
@@ -73,10 +80,30 @@ class Windows:
             monitor.connect(server)
         return monitor
 
+    def open_as_marked(self, *values: object, **wanted: Any) -> SessionMonitor:
+        """Open a window as the marker ``exlab`` says, which was given these arguments.
+
+        Raises ValueError for those that it does not have.
+        """
+        known = list(signature(self.open).parameters)
+        if values:
+            raise ValueError(f"exlab takes its arguments by name: {', '.join(known)}.")
+        for name in wanted:
+            if name not in known:
+                raise ValueError(unknown_name_message(name, known, "an argument of exlab"))
+        return self.open(**wanted)
+
     def demo_server(self) -> LazyServer:
         """Return a server that starts with its first use."""
         self.servers.append(LazyServer())
         return self.servers[-1]
+
+
+def _two_numbers(size: tuple[int, int]) -> tuple[int, int]:
+    match size:
+        case (int(width), int(height)) if width > 0 and height > 0:
+            return width, height
+    raise ValueError(f"size is {size!r}; it has to be the width and the height in pixels.")
 
 
 @contextmanager

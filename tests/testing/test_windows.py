@@ -1,5 +1,6 @@
 """What the window of a test shows, several windows, and the sessions and files in them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,27 @@ def test_a_marker_says_what_the_window_shows(session_monitor: SessionMonitor) ->
     assert session_monitor.window.theme.choice == "dark"
     session_monitor.play()
     session_monitor.wait_for("input_required")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ({"size": "big"}, "size is 'big'; it has to be the width and the height in pixels."),
+        ({"size": (800, 0)}, "size is (800, 0); it has to be the width and the height in pixels."),
+        ({"theme": "darkk"}, '"darkk" is not a theme; did you mean "dark"?'),
+        ({"scenrio": "x"}, '"scenrio" is not an argument of exlab; did you mean "scenario"?'),
+    ],
+)
+def test_what_a_marker_cannot_have(
+    request: pytest.FixtureRequest, wanted: dict[str, object], said: str
+) -> None:
+    """One sentence says what is wrong, and no window is opened."""
+    windows = request.getfixturevalue("_exlab_windows")
+    with pytest.raises(ValueError, match=re.escape(said)):
+        windows.open_as_marked(**wanted)
+    with pytest.raises(ValueError, match="exlab takes its arguments by name: scenario, machine"):
+        windows.open_as_marked("asks_once")
+    assert not windows.monitors
 
 
 MACHINE = """
