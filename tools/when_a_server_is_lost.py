@@ -37,7 +37,7 @@ from exlab_gui.window.monitor_window import MonitorWindow
 
 T = TypeVar("T", bound=QObject)
 
-MOMENTS_S = (1.0, 10.0, 60.0)
+MOMENTS_S = (1.0, 7.0, 10.0, 60.0)
 FROZEN_S = 9.0
 RESTARTED_S = 5.0
 PATIENCE_S = 60.0
@@ -150,7 +150,7 @@ class Case:
 
     def _told(self) -> tuple[str, ...]:
         header = ("currentStateLabel", "timeInStateLabel", "lastSeenLabel", "originLabel")
-        bar = ("connectionLabel", "serverTroubleLabel")
+        bar = ("connectionLabel", "serverTroubleLabel", "messageText")
         rows = self._find(QAbstractItemView, "sessionListView").model()
         last = rows.rowCount() - 1
         cells = (str(rows.index(last, number).data() or "") for number in range(1, 4))

@@ -38,6 +38,7 @@ class LiveSource(ObservedSession):
     closed = False
     listening = False
     _listener: asyncio.Task[None] | None = None
+    _is_leaving = False
     _in_flight: type[Command] | None = None
     _stream_due = 0.0
 
@@ -189,18 +190,22 @@ class LiveSource(ObservedSession):
 
     def _stop_listening(self) -> None:
         self.listening = False
-        if self._listener is not None:
+        if self._listener is not None and not self._is_leaving:
+            self._is_leaving = True
             self._listener.cancel()
 
     async def _listen(self) -> None:
+        while self._listener is not None:  # two at a time would take each other's events
+            await asyncio.wait({self._listener})
         if not self.listening:
             return
-        self._listener = asyncio.current_task()
+        self._listener, self._is_leaving = asyncio.current_task(), False
         try:
             await listen(self._server.client.address, self)
         finally:
-            self._listener = None
-            self.listening = self.streaming = False
+            self._listener, self.streaming = None, False
+            if not self._is_leaving:
+                self.listening = False
             self._stream_notice = ""
             self.changed()
 

@@ -43,16 +43,16 @@ async def listen(address: Address, session: ObservedSession) -> None:
 
 
 async def _once(address: Address, session: ObservedSession, backoff: Backoff) -> None:
-    async with EventStream(address, session.session_id) as stream:
-        session.note_stream()
-        try:
+    stream = EventStream(address, session.session_id)
+    try:
+        async with stream:
+            session.note_stream()
             ended = await _read(stream, session, backoff)
-        except LostError:
+    finally:
+        if rest := stream.rest():
+            session.take_messages(rest)
+        if stream.is_cut_off:
             session.note_loss()
-            raise
-        finally:
-            if stream.has_backlog:
-                session.note_loss()
     if not ended:
         return
     await session.refresh(exact=True)

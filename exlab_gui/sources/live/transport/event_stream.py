@@ -29,6 +29,9 @@ PING_S = 10.0
 BACKLOG_BYTES = 64 * 2**20
 """So much is read ahead; after that, the server has to wait until messages are taken."""
 
+LAST_S = 0.5
+"""Seconds at most to read what came before the server closed the stream, too."""
+
 _EACH_BYTES = 100  # what a message needs besides its length
 _AT_A_TIME = 128  # messages; after so many the loop has a turn, however fast they come
 _TOO_BIG = 1009
@@ -64,6 +67,7 @@ class EventStream:
         self._closed: ConnectionClosed | None = None
         self._pong: Awaitable[float] | None = None
         self._heard_at = self._pinged_at = 0.0
+        self._reading: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         address = self._address
@@ -87,14 +91,25 @@ class EventStream:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._reading.cancel()
-        await asyncio.wait({self._reading})
-        await close_websocket(self._connection)
+        assert self._reading is not None
+        try:
+            # What the server sends until it closes, too, would reach nobody else: it is read on.
+            await close_websocket(self._connection)
+            await asyncio.wait({self._reading}, timeout=LAST_S)
+        finally:
+            self._reading.cancel()
+            await asyncio.wait({self._reading})
+
+    def rest(self) -> list[bytes]:
+        """Return the messages that nobody has taken, once the stream is closed."""
+        rest = [*self._backlog]
+        self._backlog.clear()
+        return rest
 
     @property
-    def has_backlog(self) -> bool:
-        """Whether there are messages that nobody has taken."""
-        return bool(self._backlog)
+    def is_cut_off(self) -> bool:
+        """Whether it was open and was closed by one side only: then messages may be lost."""
+        return self._reading is not None and not self._is_closed_in_order
 
     async def next(self) -> list[bytes] | StreamSignal:
         """Return the next messages, at least one and as many as there are, but not too many.
@@ -156,10 +171,15 @@ class EventStream:
                 phrase("The event stream of {address} does not answer.", address=self._address)
             )
 
+    @property
+    def _is_closed_in_order(self) -> bool:
+        closed = self._closed
+        return closed is not None and closed.rcvd is not None and closed.rcvd.code in _ORDERLY
+
     def _end(self) -> StreamSignal:
         closed = self._closed
         assert closed is not None
-        if closed.rcvd is not None and closed.rcvd.code in _ORDERLY:
+        if self._is_closed_in_order:
             return StreamSignal.END
         if closed.sent is not None and closed.sent.code == _TOO_BIG:
             raise LostError(

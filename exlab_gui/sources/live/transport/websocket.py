@@ -14,7 +14,7 @@ OPEN_TIMEOUT_S = 5.0
 UNREAD_BYTES = 64 * 1024
 """The most that is kept for a server that does not read it: all it is sent are pongs and pings."""
 
-_CLOSE_TIMEOUT_S = 1.0
+CLOSE_TIMEOUT_S = 1.0
 _TURN_S = 0.01
 _PART_BYTES = 1024  # 512 pings, which take some 30 ms to answer
 _silent = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ async def open_websocket(address: Address, url: str) -> ClientConnection:
         max_size=MAX_BYTES,
         compression=None,
         open_timeout=OPEN_TIMEOUT_S,
-        close_timeout=_CLOSE_TIMEOUT_S,
+        close_timeout=CLOSE_TIMEOUT_S,
         ping_interval=None,
         write_limit=UNREAD_BYTES,
         additional_headers={"Authorization": address.authorization}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from exlab_gui.core.protocol.events import Origin
+from exlab_gui.core.protocol.events import Mark, Origin
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live import connection_state
 from exlab_gui.sources.live.listening import listeners
@@ -76,6 +76,24 @@ async def test_streams_are_taken_up_and_given_up(demo):
         server.choose_streams(None)
         await until(lambda: source.streaming, source, server)
         assert "ExLab-Wizard 0.1.0 itself does not read" in source.info.connection
+
+
+async def test_nothing_is_lost_between_two_streams(demo):
+    """Whoever leaves the streams in the middle of events and comes back has all of them."""
+    session = demo.open("happy_path", held=True)
+    async with watching(demo.url, streams=True) as server:
+        source = await source_of(server, session)
+        for state in spec.WAYS["done"]:
+            await until(lambda: source.streaming, source, server)
+            session.run_to(state)  # on its way while the stream is closed
+            server.choose_streams(False)
+            await until(lambda: not source.listening, source)
+            server.choose_streams(True)
+            await until(lambda state=state: source.observed.state == state, source)
+        await until(lambda: source.observed.is_over and not source.listening, source)
+    assert states(source) == ["pending", *spec.WAYS["done"]]
+    assert not [e for e in source.history if e.origin is Origin.INFERRED or e.after_gap]
+    assert not [e for e in source.arrivals if e.mark is Mark.LOSS]
 
 
 async def test_the_list_tells_that_a_silent_session_is_still_there(demo):

@@ -1,7 +1,7 @@
 """A session's event channel: what comes, in its order, until the server closes it."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from websockets.asyncio.client import ClientConnection
@@ -259,3 +259,37 @@ async def _send_too_much(socket):
         await socket.send(b" " * (16 * 2**20 + 1))
     except ConnectionClosed:
         return
+
+
+async def test_what_comes_until_the_server_closes_too_is_kept():
+    """A stream that is left in the middle of many messages has all that were sent on it."""
+    sent = []
+
+    async def handle(socket):
+        with suppress(ConnectionClosed):
+            for number in range(MANY):
+                await socket.send(message := b"%d" % number)
+                sent.append(message)
+                await asyncio.sleep(0)
+            await socket.wait_closed()
+
+    async with served(handle) as stream:
+        taken = await stream.next()
+    assert taken + stream.rest() == sent
+    assert len(sent) > len(taken)
+    assert not stream.is_cut_off
+    assert stream.rest() == []
+
+
+async def test_a_server_that_does_not_close_is_left_all_the_same(monkeypatch):
+    """After a moment; then it is not known whether anything was lost."""
+    monkeypatch.setattr(websocket, "CLOSE_TIMEOUT_S", 0.05)
+
+    async def answer(handshake, reader, writer):
+        handshake.send_binary(b"{}")
+        writer.write(b"".join(handshake.data_to_send()))
+        await reader.read()
+
+    async with answered_raw(answer) as stream:
+        assert await stream.next() == [b"{}"]
+    assert stream.is_cut_off
