@@ -13,7 +13,7 @@ from exlab_gui.export.batch.tables import Table
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.registry import EXPORTERS
 from exlab_gui.window.entries import ACTIONS
-from exlab_gui.window.menu_bar import TITLES
+from exlab_gui.window.menu_bar import NESTED, TITLES, path_of
 
 PACKAGE = Path(__file__).parents[1] / "exlab_gui"
 
@@ -23,10 +23,10 @@ WIDTH, ROW, GAP = 720, 44, 22
 
 def keyboard_table() -> str:
     """Return every action of the window with its keys, menu by menu, as a table in Markdown."""
-    menus = list(TITLES)
+    menus = [*TITLES, *(menu.name for menu in NESTED)]
     actions = sorted(ACTIONS, key=lambda action: (menus.index(action.menu), action.group))
     rows = (
-        f"| *{TITLES[action.menu]} → {action.text}* | {_keys(action)} | {action.tip} "
+        f"| *{path_of(action.menu)} → {action.text}* | {_keys(action)} | {action.tip} "
         f"| `{action.name}` |".replace("&", "")
         for action in actions
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., object])
 
-MenuName = Literal["Session", "Trace", "Server", "View", "Help"]
+MenuName = Literal["Session", "Trace", "Server", "View", "Diagram", "Presentation", "Theme", "Help"]
 """The object names of the menus without their prefix ``menu``."""
 
 WhyNot = Callable[[Any], str | None]

@@ -65,10 +65,10 @@ class CoverageActions(Controller):
 
     @Action(
         "actionShowCoverage",
-        "Co&verage on diagram",
+        "&Coverage on diagram",
         "F7",
-        "View",
-        3,
+        "Diagram",
+        2,
         checked=lambda c: c.on_diagram,
     )
     def _show_or_hide(self) -> None:

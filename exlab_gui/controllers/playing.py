@@ -102,7 +102,7 @@ class PlayActions(Controller):
         """Shorten long idle gaps."""
         self.collapse_gaps(not self.collapsing)
 
-    @Action("actionBreakpoint", "Toggle &breakpoint", "F9", "View", 3, icon="breakpoint")
+    @Action("actionBreakpoint", "Toggle &breakpoint", "F9", "Diagram", 2, icon="breakpoint")
     def _toggle_selected_breakpoint(self) -> None:
         """Set or clear a breakpoint at the selected state."""
         self.toggle_breakpoint(self._diagram.chosen_state or self.session.state)

@@ -53,10 +53,10 @@ class Presenting(Controller):
 
     @Action(
         "actionPresentation",
-        "&Presentation",
+        "&Fill the screen",
         "F11",
-        "View",
-        4,
+        "Presentation",
+        1,
         checked=lambda c: c.presenting,
         icon="presentation",
         mac="Ctrl+Meta+F",
@@ -65,7 +65,7 @@ class Presenting(Controller):
         """Enlarge what an audience reads to the whole screen."""
         self.present(not self.presenting)
 
-    @Action("actionPresentNext", "Ne&xt step", "PgDown", "View", 4, why_not=_why_no_next)
+    @Action("actionPresentNext", "&Next step", "PgDown", "Presentation", 2, why_not=_why_no_next)
     def _next(self) -> None:
         """Show the next event, or run the next step, while presenting."""
         if self._blank.isVisible():
@@ -75,7 +75,14 @@ class Presenting(Controller):
         else:
             self.session.request(StepOnce())
 
-    @Action("actionPresentPrevious", "Previous s&tep", "PgUp", "View", 4, why_not=_why_no_previous)
+    @Action(
+        "actionPresentPrevious",
+        "&Previous step",
+        "PgUp",
+        "Presentation",
+        2,
+        why_not=_why_no_previous,
+    )
     def _previous(self) -> None:
         """Show the previous event while presenting."""
         if self._blank.isVisible():
@@ -83,7 +90,9 @@ class Presenting(Controller):
         else:
             self.session.go_to(max(self.session.shown_count - 1, 1))
 
-    @Action("actionBlank", "Blan&k screen", "B", "View", 4, why_not=_not_presenting, also=".")
+    @Action(
+        "actionBlank", "&Blank screen", "B", "Presentation", 2, why_not=_not_presenting, also="."
+    )
     def _toggle_blank(self) -> None:
         """Cover the screen, or show it again, while presenting."""
         if self._blank.isVisible():

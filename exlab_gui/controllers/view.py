@@ -82,22 +82,22 @@ class ViewActions(Controller):
         """Show the whole log again."""
         self._log.model.show_cleared()
 
-    @Action("actionZoomIn", "Zoom &in", "Ctrl++", "View", 2, also="Ctrl+=", repeats=True)
+    @Action("actionZoomIn", "Zoom &in", "Ctrl++", "Diagram", 1, also="Ctrl+=", repeats=True)
     def _zoom_in(self) -> None:
         """Enlarge the diagram."""
         self._diagram.zoom(ZOOM_STEP)
 
-    @Action("actionZoomOut", "Zoom o&ut", "Ctrl+-", "View", 2, repeats=True)
+    @Action("actionZoomOut", "Zoom &out", "Ctrl+-", "Diagram", 1, repeats=True)
     def _zoom_out(self) -> None:
         """Shrink the diagram."""
         self._diagram.zoom(1 / ZOOM_STEP)
 
-    @Action("actionZoomActual", "Actual si&ze", "Ctrl+0", "View", 2)
+    @Action("actionZoomActual", "&Actual size", "Ctrl+0", "Diagram", 1)
     def _show_actual_size(self) -> None:
         """Show the diagram in its actual size."""
         self._diagram.show_actual_size()
 
-    @Action("actionZoomFit", "Fit dia&gram", "Ctrl+Home", "View", 2, icon="zoom-fit")
+    @Action("actionZoomFit", "&Fit diagram", "Ctrl+Home", "Diagram", 1, icon="zoom-fit")
     def _fit(self) -> None:
         """Show the whole diagram."""
         self._diagram.fit()
@@ -121,10 +121,10 @@ class ViewActions(Controller):
 
     @Action(
         "actionThemeSystem",
-        "Use s&ystem theme",
+        "Use &system theme",
         "Ctrl+T, S",
-        "View",
-        5,
+        "Theme",
+        1,
         checked=lambda c: c.context.theme.choice is ThemeChoice.SYSTEM,
     )
     def _use_system_theme(self) -> None:
@@ -135,8 +135,8 @@ class ViewActions(Controller):
         "actionThemeLight",
         "Use &light theme",
         "Ctrl+T, L",
-        "View",
-        5,
+        "Theme",
+        1,
         checked=lambda c: c.context.theme.choice is ThemeChoice.LIGHT,
     )
     def _use_light_theme(self) -> None:
@@ -147,8 +147,8 @@ class ViewActions(Controller):
         "actionThemeDark",
         "Use &dark theme",
         "Ctrl+T, D",
-        "View",
-        5,
+        "Theme",
+        1,
         checked=lambda c: c.context.theme.choice is ThemeChoice.DARK,
     )
     def _use_dark_theme(self) -> None:
@@ -157,10 +157,10 @@ class ViewActions(Controller):
 
     @Action(
         "actionThemeContrast",
-        "Us&e high contrast",
+        "Use &high contrast",
         "Ctrl+T, H",
-        "View",
-        5,
+        "Theme",
+        1,
         checked=lambda c: c.context.theme.choice is ThemeChoice.CONTRAST,
     )
     def _use_high_contrast(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -22,6 +23,29 @@ TITLES: dict[MenuName, str] = translatable(
 """The menus from left to right. Their names are public API, the titles are not."""
 
 
+class Nested(NamedTuple):
+    """A menu that stands in the group of that number of another menu."""
+
+    name: MenuName
+    title: str
+    menu: MenuName
+    group: int
+
+
+NESTED = (
+    Nested("Diagram", translatable("&Diagram"), "View", 2),
+    Nested("Presentation", translatable("&Presentation"), "View", 4),
+    Nested("Theme", translatable("&Theme"), "View", 5),
+)
+
+
+def path_of(menu: MenuName) -> str:
+    """Return the titles that lead to `menu`, in English."""
+    within = next((one for one in NESTED if one.name == menu), None)
+    title = f"{path_of(within.menu)} → {within.title}" if within else TITLES[menu]
+    return title.replace("&", "")
+
+
 def fill_menus(
     window: QMainWindow,
     entries: Sequence[Action | Submenu],
@@ -29,19 +53,29 @@ def fill_menus(
     fills: Mapping[str, Callable[[QMenu], object]],
 ) -> None:
     """Fill the menu bar of `window`, with a separator between the groups of each menu."""
-    for name, title in TITLES.items():
-        menu = named(window.menuBar().addMenu(tr(title)), f"menu{name}")
-        own = sorted((e for e in entries if e.menu == name), key=lambda entry: entry.group)
-        for _, group in groupby(own, key=lambda entry: entry.group):
+
+    def fill(menu: QMenu, name: MenuName) -> None:
+        named(menu, f"menu{name}")
+        own = [entry for entry in (*entries, *NESTED) if entry.menu == name]
+        for _, group in groupby(sorted(own, key=_group), key=_group):
             if not menu.isEmpty():
                 menu.addSeparator()
             for entry in group:
                 if isinstance(entry, Action):
                     menu.addAction(actions[entry.name])
+                elif isinstance(entry, Nested):
+                    fill(menu.addMenu(tr(entry.title)), entry.name)
                 else:
                     _add_submenu(menu, entry, fills[entry.name])
+
+    for name, title in TITLES.items():
+        fill(window.menuBar().addMenu(tr(title)), name)
     # The shortcuts also work without the menu bar, in the presentation.
     window.addActions(list(actions.values()))
+
+
+def _group(entry: Action | Submenu | Nested) -> int:
+    return entry.group
 
 
 def _add_submenu(menu: QMenu, entry: Submenu, fill: Callable[[QMenu], object]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from typing import get_args
 
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,7 +12,7 @@ from exlab_gui.widgets.history_bar import MOVES
 from exlab_gui.widgets.play_bar import BUTTONS
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.window.entries import ACTIONS, ENTRIES
-from exlab_gui.window.menu_bar import TITLES
+from exlab_gui.window.menu_bar import NESTED, TITLES
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.sessions import session_in
 
@@ -82,10 +83,11 @@ def test_no_two_shortcuts_are_alike(system: str) -> None:
     assert alike == []
 
 
-@pytest.mark.parametrize("menu", TITLES)
+@pytest.mark.parametrize("menu", get_args(MenuName))
 def test_the_mnemonics_of_a_menu_differ(menu: MenuName) -> None:
     """Each entry of a menu has a letter of its own that chooses it."""
     texts = [entry.text for entry in ENTRIES if entry.menu == menu]
+    texts += [nested.title for nested in NESTED if nested.menu == menu]
     letters = [QKeySequence.mnemonic(text).toString() for text in texts]
     assert "" not in letters
     assert len(set(letters)) == len(letters), sorted(letters)

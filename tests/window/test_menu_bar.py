@@ -8,7 +8,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.window.entries import ENTRIES
-from exlab_gui.window.menu_bar import TITLES
+from exlab_gui.window.menu_bar import NESTED, TITLES
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
 from tests.helpers.hands import press
@@ -32,7 +32,8 @@ def opened(window: MonitorWindow, name: str) -> list[str]:
 
 def test_the_menus_are_those_of_the_records(window: MonitorWindow) -> None:
     """Each menu has its entries, those of one group beside each other, a line between groups."""
-    for name, title in TITLES.items():
+    titles = TITLES | {nested.name: nested.title for nested in NESTED}
+    for name, title in titles.items():
         menu = menu_of(window, f"menu{name}")
         assert menu.title() == title
         groups: list[set[str]] = [set()]
@@ -42,9 +43,10 @@ def test_the_menus_are_those_of_the_records(window: MonitorWindow) -> None:
             else:
                 within = action.menu()
                 groups[-1].add(within.objectName() if within else action.objectName())
-        own = [entry for entry in ENTRIES if entry.menu == name]
-        numbers = sorted({entry.group for entry in own})
-        assert groups == [{e.name for e in own if e.group == number} for number in numbers]
+        own = [(e.group, e.name) for e in ENTRIES if e.menu == name]
+        own += [(nested.group, f"menu{nested.name}") for nested in NESTED if nested.menu == name]
+        numbers = sorted({number for number, _ in own})
+        assert groups == [{name for one, name in own if one == number} for number in numbers]
 
 
 def test_the_states_are_in_menus_of_their_own(window: MonitorWindow) -> None:
