@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import click
 
@@ -15,38 +15,24 @@ from exlab_gui.commands.shared.progress import Bar
 from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.core.progress import no_progress
 from exlab_gui.core.text.sanitize import file_name, portable_name
-from exlab_gui.core.trace import ENDING
 from exlab_gui.export.atomic_file import atomic_write, why_not_written
-from exlab_gui.export.batch.formats import FORMATS, BatchFormat, Write
+from exlab_gui.export.batch.files import (
+    SINGLES,
+    NothingReadError,
+    Single,
+    stem_of,
+    unused,
+    write_all,
+    write_single,
+)
+from exlab_gui.export.batch.formats import FORMATS, BatchFormat
 from exlab_gui.export.batch.sessions import Sessions
-from exlab_gui.export.exporter import Exporter, ExportError, Format, Snapshot
-from exlab_gui.export.registry import EXPORTERS
+from exlab_gui.export.exporter import ExportError, Snapshot
 from exlab_gui.theme.colours import DARK, LIGHT
 
 FAILED, UNREADABLE = 1, 2  # exit codes
 
 
-class _NothingReadError(ExportError):
-    """No recording could be read, so that no file is written."""
-
-    def __init__(self) -> None:
-        super().__init__("No recording could be read.")
-
-
-class Single(NamedTuple):
-    """A format of one session, and the exporter that it is of."""
-
-    exporter: Exporter[Any]
-    form: Format[Any]
-
-
-SINGLES = {
-    form.key: Single(exporter, form)
-    for exporter in reversed(EXPORTERS)
-    if exporter.redacted is None
-    for form in exporter.formats
-    if form.key not in FORMATS
-}
 TABLES = tuple(dict.fromkeys(name for form in FORMATS.values() for name in form.tables))
 
 
@@ -121,7 +107,7 @@ def export(
                 _export_together(FORMATS[name], table, sessions, output)
             else:
                 _export_each(SINGLES[name], sessions, output, dark=theme == "dark")
-        except _NothingReadError:
+        except NothingReadError:
             pass
         except ExportError as error:
             raise click.ClickException(str(error)) from None
@@ -140,18 +126,18 @@ def _export_together(
         folder = _folder(output)
         for one, write_table in form.tables.items():
             path = folder / form.file_name(one)
-            target = _unused(path) if output is None else path
-            _write(target, partial(_write_all, write_table, sessions))
+            target = unused(path) if output is None else path
+            _write(target, partial(write_all, write_table, sessions))
         return
     # The name of a file may be as private as what it holds.
     is_named = len(sessions.paths) == 1 and not sessions.redacted
-    stem = table or (_stem(sessions.paths[0]) if is_named else "sessions")
+    stem = table or (stem_of(sessions.paths[0]) if is_named else "sessions")
     new = Path(form.file_name(stem))
     if output is None:
-        file = str(_unused(new))
+        file = str(unused(new))
     else:
         file = str(_folder(output) / new) if _is_folder(output) else output
-    _write(file, partial(_write_all, write, sessions))
+    _write(file, partial(write_all, write, sessions))
 
 
 def _export_each(chosen: Single, sessions: Sessions, output: str | None, *, dark: bool) -> None:
@@ -162,27 +148,17 @@ def _export_each(chosen: Single, sessions: Sessions, output: str | None, *, dark
     folder = Path() if one_file else _folder(output)
     for number, (path, recording) in enumerate(sessions.by_path(), 1):
         # The name of a file may be as private as what it holds.
-        stem = f"session-{number}" if sessions.redacted else portable_name(_stem(path))
+        stem = f"session-{number}" if sessions.redacted else portable_name(stem_of(path))
         new = f"{stem}{form.suffixes[0]}"
-        target = output if output is not None and one_file else _unused(folder / new)
+        target = output if output is not None and one_file else unused(folder / new)
         colours = DARK if dark else LIGHT
         snapshot = Snapshot(recording, len(recording.events), colours, paper=LIGHT)
         if reason := exporter.why_not(snapshot):
             sessions.problems.append(f"{file_name(path)}: {reason}")
             continue
         taken = exporter.take(snapshot, no_progress)
-        _write(target, partial(_write_single, form, taken))
+        _write(target, partial(write_single, form, taken))
     del application  # it had to live until all was drawn
-
-
-def _write_all(write: Write, sessions: Sessions, file: BinaryIO) -> None:
-    write(sessions, file)
-    if not sessions.count:
-        raise _NothingReadError
-
-
-def _write_single(form: Format[Any], taken: Any, file: BinaryIO) -> None:
-    form.write(taken, file, no_progress)
 
 
 def _is_folder(output: str) -> bool:
@@ -217,18 +193,3 @@ def _folder(output: str | None) -> Path:
     except OSError as error:
         raise ExportError(why_not_written(folder, error)) from None
     return folder
-
-
-def _unused(path: Path) -> Path:
-    """Return `path`, with a number if there is such a file."""
-    suffix = "".join(path.suffixes[-2:]) if path.name.endswith(ENDING) else path.suffix
-    stem = path.name.removesuffix(suffix)
-    number = 2
-    while os.path.exists(path):  # noqa: PTH110  # unlike Path's, it never raises
-        path = path.with_name(f"{stem}-{number}{suffix}")
-        number += 1
-    return path
-
-
-def _stem(path: Path) -> str:
-    return path.name.removesuffix(ENDING) if path.name.endswith(ENDING) else path.stem

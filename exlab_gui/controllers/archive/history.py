@@ -12,11 +12,9 @@ from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recordings import RecordingActions
 from exlab_gui.core.progress import Progress
-from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.controls.front import bring_to_front
-from exlab_gui.widgets.dialogs.file_dialog import ask_for_folder
 
 if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.archive.search import Query
@@ -142,24 +140,11 @@ class ArchiveHistory(Controller):
                 self._recordings.open(path, archived=True, then=take)
 
     def _ask_to_export(self, numbers: Sequence[int]) -> None:
-        def export(folder: Path) -> None:
-            assert self._archive is not None
-            work = partial(_copy, self._archive, numbers, folder)
-            self.context.jobs.run("Exporting recordings", work, partial(self._exported, folder))
+        from exlab_gui.controllers.archive.export import ArchiveExport
 
+        assert self._archive is not None
         assert self._dialog is not None
-        ask_for_folder(self._dialog, self.context.settings, "Export recordings to", export)
-
-    def _exported(self, folder: Path, count: int) -> None:
-        self.context.settings.keep("files/folder", str(folder))
-        self._tell(
-            tr(
-                "Exported {n:,} recording to {file}",
-                "Exported {n:,} recordings to {file}",
-                file=file_name(folder),
-                n=count,
-            )
-        )
+        ArchiveExport(self.context, self._archive, self._tell).ask(numbers, self._dialog)
 
     def _ask_to_delete(self, numbers: Sequence[int]) -> None:
         from exlab_gui.widgets.history.delete_dialog import DeleteDialog
@@ -200,17 +185,3 @@ class ArchiveHistory(Controller):
 
     def _closed(self) -> None:
         self._dialog = None
-
-
-def _copy(archive: "ArchiveModel", numbers: Sequence[int], folder: Path, progress: Progress) -> int:
-    """Copy the recordings of sessions into `folder`, under their labels; return how many."""
-    from exlab_gui.archive.copying import copy
-
-    count = 0
-    for done, number in enumerate(numbers):
-        progress(done, len(numbers))
-        for row in archive.rows([number]):
-            for path in archive.paths([number]):
-                copy(path, folder, row.label)
-                count += 1
-    return count

@@ -23,10 +23,12 @@ Write = Callable[[Sessions, BinaryIO], object]
 class BatchFormat(msgspec.Struct, frozen=True):
     """A format by its `name`, which is also how the name of a file ends if there is no `suffix`.
 
-    `write` writes all sessions to one file, as far as the format can; `tables` one table each.
+    `label` is what it is called in the window. `write` writes all sessions to one file, as far as
+    the format can; `tables` one table each.
     """
 
     name: str
+    label: str
     write: Write | None = None
     tables: Mapping[str, Write] = {}
     suffix: str = ""
@@ -64,12 +66,12 @@ def _table_parquet(table: Table, sessions: Sessions, file: BinaryIO) -> None:  #
 FORMATS = {
     known.name: known
     for known in (
-        BatchFormat("xes", _xes),
-        BatchFormat("csv", _csv, {"events": _csv, **_of_tables(_table_csv)}),
-        BatchFormat("jsonl", _json_lines),
-        BatchFormat("xlsx", write_workbook),
-        BatchFormat("parquet", None, _of_tables(_table_parquet)),
-        BatchFormat("otlp", write_otlp, suffix="otlp.jsonl"),
+        BatchFormat("xes", "XES", _xes),
+        BatchFormat("csv", "CSV", _csv, {"events": _csv, **_of_tables(_table_csv)}),
+        BatchFormat("jsonl", "JSON Lines", _json_lines),
+        BatchFormat("xlsx", "Excel (XLSX)", write_workbook),
+        BatchFormat("parquet", "Parquet", None, _of_tables(_table_parquet)),
+        BatchFormat("otlp", "OpenTelemetry (OTLP)", write_otlp, suffix="otlp.jsonl"),
     )
 }
 """The formats by their names."""

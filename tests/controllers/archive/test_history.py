@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QItemSelectionModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QDialog,
@@ -83,6 +84,17 @@ def select(*rows):
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for row in rows:
         table.selectionModel().select(table.model().index(row, 0), flags)
+
+
+def export_to(target, label=None, *, redacted=False):
+    find(QPushButton, "historyExport").click()
+    if label is not None:
+        find(QComboBox, "exportFormat").setCurrentText(label)
+    find(QCheckBox, "exportRedacted").setChecked(redacted)
+    find(QPushButton, "exportConfirm").click()
+    dialog = find(QFileDialog, "fileDialog")
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
 
 
 async def listed(expected):
@@ -248,18 +260,54 @@ async def test_sessions_are_exported(lab, opened, tmp_path):
         names = labels()[:2]
         for _ in range(2):
             select(0, 1)
-            find(QPushButton, "historyExport").click()
-            dialog = find(QFileDialog, "fileDialog")
-            dialog.fileSelected.emit(str(target))
-            dialog.close()
+            export_to(target)
             bar = window.findChild(MessageBar)
-            await until(lambda bar=bar: bar.text == f"Exported 2 recordings to {target}")
+            await until(lambda bar=bar: bar.text == f"Exported 2 files to {target}")
             assert find(QLabel, "historyMessage").text() == bar.text
             bar.dismiss()
     paths = sorted(target.iterdir())
     assert len(paths) == 4
     assert {load(path).header.label for path in paths} == set(names)
     assert f"{names[0].replace('/', '-')}-2{ENDING}" in [path.name for path in paths]
+
+
+@pytest.mark.parametrize(
+    ("label", "names"),
+    [
+        ("XES", ["sessions.xes"]),
+        ("CSV: visits", ["visits.csv"]),
+        ("Excel (XLSX)", ["sessions.xlsx"]),
+        ("PNG", None),
+    ],
+)
+async def test_selected_sessions_are_exported_in_any_format(lab, opened, tmp_path, label, names):
+    """As `exlab-gui export` writes them: into one file if the format can, else one each."""
+    target = tmp_path / "target"
+    target.mkdir()
+    async with opened(lab) as window:
+        await until(lambda: len(labels()) == COUNT)
+        select(0, 1)
+        wanted = names or [f"{one.replace('/', '-')}.png" for one in labels()[:2]]
+        export_to(target, label)
+        bar = window.findChild(MessageBar)
+        await until(lambda: bar.text.startswith("Exported "))
+        assert sorted(path.name for path in target.iterdir()) == sorted(wanted)
+
+
+async def test_a_redacted_export_names_nobody(lab, opened, tmp_path):
+    """Neither in the files, nor by their names."""
+    target = tmp_path / "target"
+    target.mkdir()
+    async with opened(lab) as window:
+        await until(lambda: len(labels()) == COUNT)
+        select(0)
+        private = [labels()[0].encode(), sessions()[-1].operator.encode()]
+        export_to(target, redacted=True)
+        bar = window.findChild(MessageBar)
+        await until(lambda: bar.text.startswith("Exported 1 file to "))
+    (path,) = target.iterdir()
+    assert path.name == f"session{ENDING}"
+    assert not [word for word in private if word in path.read_bytes()]
 
 
 async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
