@@ -23,7 +23,7 @@ from exlab_gui.core.text.durations import last_seen
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import scaled, tabular
-from exlab_gui.widgets.labels import ClampedLabel, caption, plain_label, show_meaning
+from exlab_gui.widgets.labels import ClampedLabel, ElidingLabel, caption, plain_label, show_meaning
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -49,15 +49,15 @@ class DetailsPanel(QWidget, SessionView):
         super().__init__(parent)
         named(self, "detailsPanel", "Session")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.state_label = named(plain_label(), "currentStateLabel", "Current state")
+        self.state_label = named(ElidingLabel(), "currentStateLabel", "Current state")
         self._time = named(plain_label(), "timeInStateLabel", "Time in the state")
         self._seen = named(ClampedLabel(), "lastSeenLabel", "Last seen")
         show_meaning(self._seen, "warning")
         self._usual = named(ClampedLabel(), "usualTimeLabel", "Usual time in the state")
         self._usual.hide()
         self._usual_of: tuple[SessionModel, Event] | None = None
-        self._phase = named(plain_label(), "phaseLabel", "Phase")
-        self._next = named(plain_label(), "nextActionLabel", "Next action")
+        self._phase = named(ElidingLabel(), "phaseLabel", "Phase")
+        self._next = named(ElidingLabel(), "nextActionLabel", "Next action")
         self._body = QWidget()
         self._steps = QWidget()
         self._outcome_name = caption("Outcome")

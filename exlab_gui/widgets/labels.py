@@ -57,8 +57,11 @@ def form_rows(*rows: tuple[str, QWidget]) -> QFormLayout:
 class ElidingLabel(QLabel):
     """A plain label of one line that never decides a width: what does not fit is left out.
 
-    The middle is: names begin and end tellingly. A tool tip should hold the whole text.
+    The middle is: names begin and end tellingly. Without a tool tip of its own, it has one with a
+    text that does not fit.
     """
+
+    _tips = False  # whether its tool tip is its text
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -72,6 +75,9 @@ class ElidingLabel(QLabel):
         painter, room = QPainter(self), self.contentsRect()
         middle = Qt.TextElideMode.ElideMiddle
         text = self.fontMetrics().elidedText(self.text(), middle, room.width())
+        if self._tips or not self.toolTip():
+            self._tips = text != self.text()
+            self.setToolTip(plain_tip(self.text()) if self._tips else "")
         self.style().drawItemText(
             painter, room, int(self.alignment()), self.palette(), self.isEnabled(), text
         )

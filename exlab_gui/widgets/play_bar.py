@@ -107,7 +107,7 @@ class PlayBar(QToolBar, SessionView):
             words = tr("{words} (last known)", words=words)
         self._origin.setText(f"{words} · {session.label}")
         origin = words if fork else tr(_KINDS[traits.origin])
-        self._origin.setToolTip(plain_tip(f"{origin}, {playing}"))
+        self._origin.setToolTip(plain_tip(f"{session.label}: {origin}, {playing}"))
         mark = icon("fork" if fork else traits.icon, self._theme.colours.muted)
         self._mark.setPixmap(mark.pixmap(16, 16))
         scenario = session.info.scenario

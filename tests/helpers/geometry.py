@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
+    QTabBar,
     QTableView,
     QToolButton,
     QWidget,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.widgets.diagram.edge_item import EdgeItem
 from exlab_gui.widgets.diagram.state_item import StateItem
+from exlab_gui.widgets.labels import ElidingLabel
 from exlab_gui.widgets.message_bar import MessageBar
 
 LEAST_LABEL = 9.0
@@ -30,7 +33,7 @@ LEAST_LABEL = 9.0
 
 _LABEL_MARGIN = 2.0
 
-_LONG_TEXTS = ("Phase", "Detail")
+_LONG_TEXTS = ("Phase", "Detail", "Session")
 """Columns of which a text may be cut: its tool tip has the whole of it."""
 
 
@@ -108,6 +111,9 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
         case QLabel() if widget.wordWrap():
             if widget.heightForWidth(widget.width()) > widget.height():
                 yield f"has no room for the lines of {widget.text()[:40]!r}"
+        case ElidingLabel():
+            if not _fits(widget.sizeHint().width(), widget.width()) and not widget.toolTip():
+                yield f"cuts {widget.text()[:40]!r}, and its tool tip does not tell it"
         case QLabel():
             if not _fits(widget.sizeHint().width(), widget.width()):
                 yield f"cuts {widget.text()[:40]!r}"
@@ -131,6 +137,17 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
             said = widget.fontMetrics().horizontalAdvance(widget.placeholderText())
             if not _fits(said, widget.contentsRect().width()):
                 yield f"cuts {widget.placeholderText()[:40]!r}"
+        case QTabBar():
+            for tab in range(widget.count()):
+                wanted = widget.tabSizeHint(tab).width()
+                if widget.isTabVisible(tab) and not _fits(wanted, widget.tabRect(tab).width()):
+                    yield f"cuts {widget.tabText(tab)!r}"
+        case QScrollArea() if widget.widget() is not None:
+            cannot_scroll = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if widget.horizontalScrollBarPolicy() == cannot_scroll and not _fits(
+                widget.widget().width(), widget.viewport().width()
+            ):
+                yield f"cuts its content of {widget.widget().width()} pixels at its right"
         case QTableView():
             yield from _cell_faults(widget)
 
@@ -141,7 +158,9 @@ def _cell_faults(table: QTableView) -> Iterator[str]:
         if header.isSectionHidden(column):
             continue
         name = model.headerData(column, Qt.Orientation.Horizontal)
-        if not _fits(header.sectionSizeHint(column), header.sectionSize(column)):
+        with_ellipsis = header.textElideMode() != Qt.TextElideMode.ElideNone
+        fits = _fits(header.sectionSizeHint(column), header.sectionSize(column))
+        if not (fits or (with_ellipsis and name in _LONG_TEXTS)):
             yield f"cuts the name of its column {name}"
         if name in _LONG_TEXTS:
             continue

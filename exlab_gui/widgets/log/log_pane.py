@@ -22,7 +22,7 @@ from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.semantic_colours import kind_colour
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.labels import plain_label
+from exlab_gui.widgets.labels import ElidingLabel
 from exlab_gui.widgets.log.event_pane import EventPane
 from exlab_gui.widgets.log.kinds_menu import KindsMenu
 from exlab_gui.widgets.log.log_table import LogTable
@@ -53,7 +53,7 @@ class LogPane(QWidget):
         self._kinds = KindsMenu(self)
         self._follow = named(QCheckBox(tr("Follow")), "eventLogFollow")
         self._switch = named(QCheckBox(tr("Details")), "eventLogJsonSwitch")
-        self._count = named(plain_label(), "eventLogCount")
+        self._count = named(ElidingLabel(), "eventLogCount")
         self.event_pane = EventPane()
         self._lay_out()
         self._connect()
@@ -132,7 +132,7 @@ class LogPane(QWidget):
             tr("Show all of the selected event; a click on a row shows it, too")
         )
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self.filter, 1)
         for widget in (self._kinds_button, self._range, self._follow, self._switch, self._count):
             row.addWidget(widget)

@@ -134,6 +134,7 @@ class LogTable(QTableView):
         least = columns.sizeHint().height() + _LEAST_ROWS * rows.defaultSectionSize()
         self.setMinimumHeight(least + 2 * self.frameWidth())
         columns.setHighlightSections(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setStretchLastSection(True)
         # Else it asks for every row whether a whole column is selected, whenever it is painted.
         columns.setSelectionModel(QItemSelectionModel(self._model, columns))

@@ -1,11 +1,12 @@
 """Panes one below the other, scrolled if they do not fit."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from exlab_gui.widgets.object_names import named
 
-_LEAST_WIDTH = 400
+_LEAST_WIDTH, _MOST_LEAST_WIDTH = 400, 480
+"""What is wider still, such as buttons of very long names, does not decide the window's width."""
 
 
 class PaneStack(QScrollArea):
@@ -26,7 +27,13 @@ class PaneStack(QScrollArea):
         self.setWidget(stack)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(_LEAST_WIDTH)
+
+    def minimumSizeHint(self) -> QSize:
+        stack, bar = self.widget(), self.verticalScrollBar()
+        wanted = 2 * self.frameWidth() + (stack.minimumSizeHint().width() if stack else 0)
+        wanted += bar.sizeHint().width() if bar.isVisible() else 0
+        width = min(max(wanted, _LEAST_WIDTH), _MOST_LEAST_WIDTH)
+        return QSize(width, super().minimumSizeHint().height())
 
     def fill(self, *panes: QWidget, tall: QWidget | None = None) -> None:
         """Show `panes`, of which `tall` takes the remaining height, or the last one."""
@@ -48,6 +55,16 @@ class PaneStack(QScrollArea):
 
 
 class _Stack(QWidget):
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.LayoutRequest
+            and (around := self.parentWidget()) is not None
+        ):
+            area = around.parentWidget()
+            if area is not None:
+                area.updateGeometry()
+        return super().event(event)
+
     def heightForWidth(self, width: int) -> int:
         """Return the minimum height; the scroll area would take the preferred one."""
         column = self.layout()

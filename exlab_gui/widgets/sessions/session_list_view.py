@@ -22,6 +22,7 @@ ALWAYS = (Column.SESSION, Column.STATE)
 """The columns that are always shown; the others are optional."""
 
 _PADDING = 9
+_MOST = 240  # pixels, however large letters are: the window has to fit on a screen
 _NAME = "M" * 9  # so much of a name can always be seen
 
 
@@ -121,6 +122,7 @@ class SessionListView(QTableView):
     def _size_sections(self) -> None:
         columns, metrics = self.horizontalHeader(), self.fontMetrics()
         columns.setHighlightSections(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setSectionResizeMode(Column.SESSION, QHeaderView.ResizeMode.Stretch)
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -135,7 +137,7 @@ class SessionListView(QTableView):
         for column in (Column.TIME, Column.AGE):
             columns.resizeSection(column, time)
         least = metrics.horizontalAdvance(_NAME) + 2 * _PADDING
-        self.setMinimumWidth(least + state + 2 * self.frameWidth())
+        self.setMinimumWidth(min(least + state + 2 * self.frameWidth(), _MOST))
 
     def _offer_columns(self) -> None:
         self._optional = [column for column in Column if column not in ALWAYS]

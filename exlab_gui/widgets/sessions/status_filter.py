@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from exlab_gui.core.meaning import STATUS_WORDS, Meaning
@@ -12,7 +12,7 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.badge import badge_icon
 from exlab_gui.widgets.object_names import named
 
-_COLUMNS = 2
+_COLUMNS, _SPACING = 2, 4
 
 
 class StatusFilter(QWidget):
@@ -24,10 +24,11 @@ class StatusFilter(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._buttons: dict[Meaning | None, QPushButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for place, (meaning, word) in enumerate(STATUS_WORDS.items()):
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_SPACING)
+        self._columns = 0
+        for meaning, word in STATUS_WORDS.items():
             button = named(QPushButton(), f"sessionStatus_{word.lower()}")
             button.setCheckable(True)
             button.setProperty("role", "chip")
@@ -40,10 +41,17 @@ class StatusFilter(QWidget):
                 )
             )
             button.toggled.connect(self._tell)
-            grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
             self._buttons[meaning] = button
         theme.changed.connect(self._style)
         self.show_counts({})
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -54,6 +62,18 @@ class StatusFilter(QWidget):
             text = f"{tr(STATUS_WORDS[meaning])} {counts.get(meaning, 0):,}"
             if button.text() != text:
                 button.setText(text)
+        self._arrange()
+
+    def _widest(self) -> int:
+        return max(button.sizeHint().width() for button in self._buttons.values())
+
+    def _arrange(self) -> None:
+        """Put the buttons into two columns, or into one if two do not fit."""
+        columns = _COLUMNS if self.width() >= _COLUMNS * self._widest() + _SPACING else 1
+        if columns != self._columns:
+            self._columns = columns
+            for place, button in enumerate(self._buttons.values()):
+                self._grid.addWidget(button, place // columns, place % columns)
 
     def _tell(self) -> None:
         self.chosen.emit(frozenset(m for m, button in self._buttons.items() if button.isChecked()))

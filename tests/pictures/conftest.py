@@ -1,0 +1,3 @@
+from tests.helpers.window import theme
+
+__all__ = ["theme"]
