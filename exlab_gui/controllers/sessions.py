@@ -1,6 +1,6 @@
 """The open sessions: open, show, compare, fail, cancel and close them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
@@ -20,7 +20,7 @@ from exlab_gui.sources.commands import Cancel, Fail, SetScenario
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.sessions.session_list_view import SessionListView
-from exlab_gui.widgets.transition_actions import TransitionActions
+from exlab_gui.widgets.transition_actions import GoAction, TransitionActions
 
 
 class SessionActions(Controller):
@@ -233,11 +233,11 @@ class SessionActions(Controller):
 
     @Submenu("menuGoTo", "&Go to", "Session", 3)
     def _offer_to_go(self, menu: QMenu) -> None:
-        menu.addActions(list(self._moves.go.values()))
+        _offer(menu, self._moves.go.values())
 
     @Submenu("menuWalkTo", "Wal&k to", "Session", 3)
     def _offer_to_walk(self, menu: QMenu) -> None:
-        menu.addActions(list(self._moves.walk.values()))
+        _offer(menu, self._moves.walk.values())
 
     @Action("actionFail", "Fa&il…", "Ctrl+E", "Session", 3, why_not=refused(Fail()), icon="fail")
     def _fail(self) -> None:
@@ -262,3 +262,9 @@ class SessionActions(Controller):
 
         others = [one for one in self._sessions.open_sessions if one is not self.session]
         CompareDialog(self.session, others, self.context.window).open()
+
+
+def _offer(menu: QMenu, moves: Iterable[GoAction]) -> None:
+    for move in moves:
+        move.show_hint()
+        menu.addAction(move)

@@ -21,9 +21,20 @@ _SHORTCUTS = [*(f"Ctrl+{d}" for d in _DIGITS), *(f"Ctrl+{_SECOND}+{d}" for d in 
 
 
 class GoAction(QAction):
-    """Tells its keys from a click: they emit `pressed`, and not `triggered`."""
+    """Tells its keys from a click: they emit `pressed`, and not `triggered`.
+
+    `hint` is the plain text of its tool tip; `show_hint` has menus show it in the status bar.
+    """
 
     pressed = Signal()
+    hint = ""
+
+    def hint_at(self, text: str) -> None:
+        self.hint = text
+        self.setToolTip(plain_tip(text))
+
+    def show_hint(self) -> None:
+        self.setStatusTip(self.hint)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QShortcutEvent):
@@ -62,14 +73,14 @@ class TransitionActions(QObject, SessionView):
         for state, action in self.go.items():
             reason = session.why_not(Step(state))
             action.setEnabled(reason is None)
-            action.setToolTip(plain_tip(reason or self._tips[state]))
+            action.hint_at(reason or self._tips[state])
         for state, action in self.walk.items():
             reason = session.why_not(WalkTo(state))
             action.setEnabled(reason is None)
             if reason is None:
                 path = session.machine.path(session.state, state) or ()
                 reason = tr("Walk there: {path}", path=" → ".join(path[1:]))
-            action.setToolTip(plain_tip(reason))
+            action.hint_at(reason)
 
     def go_by_key(self, state: str) -> None:
         session = self.session

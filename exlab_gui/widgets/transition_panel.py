@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from exlab_gui.core.text.translation import tr
+from exlab_gui.widgets.controls.menu_style import tell_why_disabled
 from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.transition_actions import GoAction, TransitionActions
@@ -125,4 +126,6 @@ def state_menu(actions: TransitionActions, state: str, parent: QWidget) -> QMenu
         entry = named(menu.addAction(words, action.trigger), f"stateMenu{name}")
         entry.setEnabled(action.isEnabled())
         entry.setToolTip(action.toolTip())
+        entry.setStatusTip(action.hint)
+    tell_why_disabled(menu)
     return menu

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from exlab_gui.controllers.action import Action, MenuName, Submenu
 from exlab_gui.core.text.translation import tr, translatable
+from exlab_gui.widgets.controls.menu_style import tell_why_disabled
 from exlab_gui.widgets.object_names import named
 
 TITLES: dict[MenuName, str] = translatable(
@@ -56,6 +57,7 @@ def fill_menus(
 
     def fill(menu: QMenu, name: MenuName) -> None:
         named(menu, f"menu{name}")
+        tell_why_disabled(menu)
         own = [entry for entry in (*entries, *NESTED) if entry.menu == name]
         for _, group in groupby(sorted(own, key=_group), key=_group):
             if not menu.isEmpty():
@@ -81,6 +83,7 @@ def _group(entry: Action | Submenu | Nested) -> int:
 def _add_submenu(menu: QMenu, entry: Submenu, fill: Callable[[QMenu], object]) -> None:
     submenu = named(menu.addMenu(tr(entry.text)), entry.name)
     submenu.setToolTipsVisible(True)
+    tell_why_disabled(submenu)
 
     def refill() -> None:
         submenu.clear()

@@ -138,3 +138,44 @@ def test_a_session_is_led_to_its_end_with_shortcuts(window: MonitorWindow) -> No
     assert find(QLabel, "currentStateLabel").text() == "cache_write"
     press_shortcut(window, find(QAction, "actionFilter"))
     assert QApplication.focusWidget().objectName() == "eventLogFilter"
+
+
+def go_down_to(menu: QMenu, action: QAction) -> None:
+    """Press Down until `action` is the active one."""
+    for _ in menu.actions():
+        press(menu, Qt.Key.Key_Down)
+        if menu.activeAction() is action:
+            return
+    raise AssertionError(f"the keys do not reach {action.text()}")
+
+
+@POPUPS
+def test_the_keys_reach_what_is_disabled(window: MonitorWindow) -> None:
+    """In a menu the arrow keys stop at a disabled entry, whose reason the status bar shows."""
+    menu = find(QMenu, "menuSession")
+    pause = find(QAction, "actionPause")
+    assert not pause.isEnabled()
+    press(window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    go_down_to(menu, pause)
+    assert window.statusBar().currentMessage() == "Nothing is playing."
+    before = menu.grab(menu.actionGeometry(pause)).toImage()
+    press(menu, Qt.Key.Key_Return)
+    assert open_menu() is menu
+    press(menu, Qt.Key.Key_Down)
+    assert menu.grab(menu.actionGeometry(pause)).toImage() != before
+    press(menu, Qt.Key.Key_Escape)
+
+
+@POPUPS
+def test_the_keys_reach_why_a_state_is_out_of_reach(window: MonitorWindow) -> None:
+    """The menu of the states says so as well."""
+    menu = find(QMenu, "menuGoTo")
+    done = find(QAction, "actionGoTo_done")
+    session = find(QMenu, "menuSession")
+    press(window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    go_down_to(session, menu.menuAction())
+    press(session, Qt.Key.Key_Right)
+    go_down_to(menu, done)
+    assert window.statusBar().currentMessage().startswith("Not legal from pending. ")
+    for shown in (menu, session):
+        press(shown, Qt.Key.Key_Escape)

@@ -1,0 +1,54 @@
+"""Menus whose disabled entries can be reached with the keys, so that their reasons can be read."""
+
+from typing import cast
+
+from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
+
+
+class MenuStyle(QProxyStyle):
+    """Lets the keys stop at disabled entries, and frames the one that they stand at."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_Menu_AllowActiveAndDisabled:
+            return 1
+        return super().styleHint(hint, option, widget, returned)
+
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        super().drawControl(element, option, painter, widget)
+        flags = QStyle.StateFlag
+        if element != QStyle.ControlElement.CE_MenuItem or not option.state & flags.State_Selected:
+            return
+        if not option.state & flags.State_Enabled:
+            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.WindowText), 1))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+
+def tell_why_disabled(menu: QMenu) -> None:
+    """Let the keys reach the disabled entries of `menu`; the status bar shows their status tips."""
+    app = cast("QApplication", QApplication.instance())
+    style = app.findChild(MenuStyle)  # the application's, since a menu does not own its style
+    if style is None:
+        style = MenuStyle("Fusion")
+        style.setParent(app)
+    menu.setStyle(style)
