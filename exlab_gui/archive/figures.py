@@ -12,6 +12,7 @@ from exlab_gui.archive.index import ArchiveIndex
 from exlab_gui.archive.schema import HAS_FAILED, time_of
 from exlab_gui.archive.search import NOT_ENDED, Query
 from exlab_gui.archive.visit_times import sorted_visits
+from exlab_gui.core.analysis.distribution import Times, distribution
 from exlab_gui.core.machine import CREATION_MACHINE
 
 By = Literal["state", "plugin", "equipment", "code", "day"]
@@ -19,18 +20,6 @@ By = Literal["state", "plugin", "equipment", "code", "day"]
 BYS: tuple[By, ...] = get_args(By)
 
 _SECOND = 1_000_000
-
-
-class Times(msgspec.Struct, frozen=True):
-    """A distribution of times in seconds; `percentiles` by their number, such as ``90``.
-
-    A time that is known as a range counts by its middle.
-    """
-
-    count: int
-    percentiles: dict[str, float]
-    least: float | None = None
-    most: float | None = None
 
 
 class StateRow(msgspec.Struct, frozen=True):
@@ -110,8 +99,8 @@ def figures(
             time_of(min(one.start for one in sessions)) if sessions else None,
             time_of(max(one.start for one in sessions)) if sessions else None,
             _outcomes(sessions),
-            _times(sorted(one.lasted for one in sessions if one.outcome), percents),
-            _times(sorted(answers), percents),
+            distribution(sorted(one.lasted for one in sessions if one.outcome), percents),
+            distribution(sorted(answers), percents),
             [f"{percent:g}" for percent in percents],
             by,
             groups,
@@ -170,7 +159,7 @@ def _states(parts: Sequence[_Part], percents: Sequence[float]) -> list[StateRow]
         for _, state in part.of_sessions(asked):
             unsure[state] = unsure.get(state, 0) + 1
     return [
-        StateRow(state, _times(dwell[state], percents), unsure.get(state, 0))
+        StateRow(state, distribution(dwell[state], percents), unsure.get(state, 0))
         for state in in_order(dwell)
     ]
 
@@ -179,15 +168,6 @@ def in_order(states: Collection[str]) -> list[str]:
     """Return `states` in the order of the wizard's machine, those of others behind."""
     known = [state for state in CREATION_MACHINE.states if state in states]
     return list(dict.fromkeys((*known, *states)))
-
-
-def percentile(times: Sequence[int], percent: float) -> float:
-    """Return a percentile of sorted times; between two of them, it is interpolated."""
-    last = len(times) - 1
-    place = last * percent / 100
-    low = times[int(place)]
-    high = times[min(int(place) + 1, last)]
-    return low + (high - low) * (place % 1)
 
 
 def _visits(parts: Sequence[_Part]) -> Mapping[str, Sequence[int]]:
@@ -217,8 +197,8 @@ def _groups(parts: Sequence[_Part], by: By, percents: Sequence[float]) -> list[G
             name,
             len(sessions),
             sum(one.has_failed for one in sessions),
-            _times(sorted(one.lasted for one in sessions if one.outcome), percents),
-            _times(sorted(waited.get(name, ())), percents),
+            distribution(sorted(one.lasted for one in sessions if one.outcome), percents),
+            distribution(sorted(waited.get(name, ())), percents),
             failures[name],
         )
         for name, sessions in members.items()
@@ -259,14 +239,3 @@ def _slowest(parts: Sequence[_Part], count: int) -> list[SlowSession]:
         label, outcome = db.execute(asked, (number,)).fetchone()
         slow.append(SlowSession(label, time_of(start).astimezone(UTC), outcome, lasted / _SECOND))
     return slow
-
-
-def _times(microseconds: Sequence[int], percents: Sequence[float]) -> Times:
-    """Return the distribution of sorted times."""
-    if not microseconds:
-        return Times(0, {})
-    found = {
-        f"{percent:g}": round(percentile(microseconds, percent) / _SECOND, 6)
-        for percent in percents
-    }
-    return Times(len(microseconds), found, microseconds[0] / _SECOND, microseconds[-1] / _SECOND)

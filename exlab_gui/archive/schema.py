@@ -10,7 +10,7 @@ import msgspec
 from exlab_gui.core.analysis.summary import SessionSummary, joined
 from exlab_gui.core.text.durations import Span
 
-VERSION = 4
+VERSION = 5
 """An index of another version is made anew: raise it with every change of a table or a summary."""
 
 _TABLES = """
@@ -24,7 +24,8 @@ CREATE TABLE sessions (
     label TEXT, source TEXT, kind TEXT, equipment TEXT, project TEXT, run TEXT, operator TEXT,
     state TEXT, outcome TEXT, error_code TEXT, error TEXT, plugins TEXT, fork_of TEXT,
     meaning TEXT, start INTEGER, entered INTEGER, last INTEGER, lasted INTEGER,
-    lasted_least INTEGER, lasted_most INTEGER, waiting INTEGER, events INTEGER, problems INTEGER
+    lasted_least INTEGER, lasted_most INTEGER, waiting INTEGER, events INTEGER, problems INTEGER,
+    last_known TEXT
 );
 -- What is looked through at each key: narrow rows, in the order in which they are shown at first.
 CREATE TABLE found (
@@ -142,6 +143,7 @@ def _write(
     row = (
         number, key, len(files), *names, one.meaning or "", start, entered, microseconds(one.last),
         *_span(one.lasted), _whole(one.waiting.middle), one.events, one.problems,
+        one.visits[-1].visit.known,
     )  # fmt: skip
     marks = ", ".join("?" * len(row))
     number = db.execute(f"INSERT OR REPLACE INTO sessions VALUES ({marks})", row).lastrowid

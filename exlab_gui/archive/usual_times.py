@@ -2,9 +2,9 @@
 
 import sqlite3
 
-from exlab_gui.archive.figures import percentile
 from exlab_gui.archive.index import ArchiveIndex
 from exlab_gui.archive.visit_times import sorted_visits
+from exlab_gui.core.analysis.distribution import percentile
 from exlab_gui.core.analysis.dwell_times import LEAST_VISITS, UsualTime
 
 _SECOND = 1_000_000

@@ -6,12 +6,13 @@ from PySide6.QtCore import QTimer
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.controllers.diagram.overlay_place import OverlayPlace
 from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.overlay import coverage_overlay
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.widgets.diagram.diagram_view import DiagramView
 
 FRAME_MS = 100
 """The shortest interval between two updates of the diagram."""
@@ -27,21 +28,24 @@ class CoverageActions(Controller):
         self,
         context: ActionContext,
         sessions: SessionListModel,
-        diagram: DiagramView,
         exports: ExportActions,
+        place: OverlayPlace,
     ) -> None:
         super().__init__(context)
         self._sessions = sessions
-        self._diagram = diagram
+        self._place = place
         self._exports = exports
         self.of_all = True
-        self.on_diagram = False
         self._known = WeakKeyDictionary[SessionModel, tuple[StateHistory, int, Coverage]]()
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self.refresh)
         context.shown.connect(lambda _: self.refresh())
         for changed in (sessions.dataChanged, sessions.rowsInserted, sessions.rowsRemoved):
             changed.connect(self._refresh_soon)
+
+    @property
+    def on_diagram(self) -> bool:
+        return self._place.is_of(self)
 
     def counted(self) -> Coverage:
         shown = self.session
@@ -56,12 +60,14 @@ class CoverageActions(Controller):
         self.refresh()
 
     def show_on_diagram(self, shown: bool) -> None:
-        self.on_diagram = shown
+        if shown or self.on_diagram:
+            self._place.give(self if shown else None)
         self.refresh()
 
     def refresh(self) -> None:
         self._frame.stop()
-        self._diagram.counts.show(self.counted() if self.on_diagram else None)
+        if self.on_diagram:
+            self._place.show(self, coverage_overlay(self.counted()))
 
     @Action(
         "actionShowCoverage",

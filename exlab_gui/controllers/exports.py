@@ -7,6 +7,7 @@ from typing import Any
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.core.analysis.coverage import Coverage
+from exlab_gui.core.overlay import Overlay
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.text.translation import phrase, tr
@@ -19,7 +20,12 @@ from exlab_gui.theme.colours import LIGHT
 
 
 class ExportActions(Controller):
-    """Asks for a path, and writes the file in the background."""
+    """Asks for a path, and writes the file in the background.
+
+    `overlay` is what the diagram shows on top.
+    """
+
+    overlay: Overlay | None = None
 
     @classmethod
     def entries(cls) -> Iterator[Action]:
@@ -90,7 +96,9 @@ class ExportActions(Controller):
     def _snapshot(self, session: SessionModel) -> Snapshot:
         recording = session.source.recording()
         colours = self.context.theme.colours
-        return Snapshot(recording, session.shown_count, colours, paper=LIGHT)
+        overlay = self.overlay if session is self.session else None
+        shown = session.shown_count
+        return Snapshot(recording, shown, colours, paper=LIGHT, overlay=overlay)
 
     def _write(
         self,

@@ -14,9 +14,12 @@ from exlab_gui.core.limits import COPIED_ROWS
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.language import SYSTEM, choose, chosen, languages, own_name
 from exlab_gui.theme.theme import ThemeChoice
-from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
+from exlab_gui.widgets.diagram.diagram_view import DiagramView
+from exlab_gui.widgets.diagram.zoomable_view import ZOOM_STEP
 from exlab_gui.widgets.log.log_tabs import LogTabs
 from exlab_gui.widgets.object_names import named
+
+MINIMAP = "diagram/minimap"
 
 
 class ViewActions(Controller):
@@ -31,6 +34,7 @@ class ViewActions(Controller):
         self._diagram = diagram
         self._tabs, self._log = tabs, tabs.log
         self._sessions = sessions
+        diagram.on_top.want_minimap(context.settings.value(MINIMAP, bool) is not False)
         sessions.visibilityChanged.connect(context.refresh)
         self._log.table.copying.connect(self._copy)
 
@@ -101,6 +105,25 @@ class ViewActions(Controller):
     def _fit(self) -> None:
         """Show the whole diagram."""
         self._diagram.fit()
+
+    @Action("actionFindState", "Find &state", "Ctrl+Shift+F", "Diagram", 1)
+    def _find_state(self) -> None:
+        """Find a state of the diagram by a part of its name or phase."""
+        self._diagram.on_top.search.begin()
+
+    @Action(
+        "actionMinimap",
+        "&Minimap while zoomed",
+        "Ctrl+Shift+Z",
+        "Diagram",
+        1,
+        checked=lambda c: c._diagram.on_top.minimap.wanted,
+    )
+    def _show_minimap(self) -> None:
+        """Show the whole diagram in small, if it does not fit."""
+        wanted = not self._diagram.on_top.minimap.wanted
+        self._diagram.on_top.want_minimap(wanted)
+        self.context.settings.keep(MINIMAP, wanted)
 
     @Action(
         "actionSessionList",

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from exlab_gui.core.overlay import Overlay
 from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.progress import Progress, no_progress
 from exlab_gui.core.text.sanitize import PlainError
@@ -53,7 +54,7 @@ class Snapshot(NamedTuple):
     """A session as the window shows it: after `position` events, in `colours`.
 
     `words` are replaced in what is redacted, besides those that are found. `paper` are the colours
-    for print, by default the same.
+    for print, by default the same. `overlay` is what is shown on top of the diagram.
     """
 
     recording: Recording
@@ -61,6 +62,7 @@ class Snapshot(NamedTuple):
     colours: PictureColours
     words: Sequence[str] = ()
     paper: PictureColours | None = None
+    overlay: Overlay | None = None
 
 
 class Exporter(msgspec.Struct, Generic[T], frozen=True):

@@ -5,6 +5,7 @@ from exlab_gui.controllers.archive.charts import ArchiveCharts
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.coverage import CoverageActions
+from exlab_gui.controllers.diagram.times import TimesActions
 from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
@@ -32,6 +33,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PlayActions,
     TourActions,
     CoverageActions,
+    TimesActions,
     ServerActions,
     Notifier,
     ArchiveKeeping,

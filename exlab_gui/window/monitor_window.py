@@ -15,6 +15,8 @@ from exlab_gui.controllers.archive.keeping import ArchiveKeeping
 from exlab_gui.controllers.archive.usual_times import ArchiveUsualTimes
 from exlab_gui.controllers.context import ActionContext, make_actions
 from exlab_gui.controllers.coverage import CoverageActions
+from exlab_gui.controllers.diagram.overlay_place import OverlayPlace
+from exlab_gui.controllers.diagram.times import TimesActions
 from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
@@ -102,6 +104,7 @@ class MonitorWindow(QMainWindow):
         self.notifier.close()
         await self.archive_charts.close()
         await self.usual_times.close()
+        await self.times.close()
         await self.archive_history.close()
         await self.context.jobs.close()
         await self.servers.close()
@@ -210,7 +213,8 @@ class MonitorWindow(QMainWindow):
         self.tour = TourActions(
             context, self.machine, sessions, play_bar, self.session_actions.session_for
         )
-        self.coverage = CoverageActions(context, sessions, panes.diagram, self.exports)
+        overlay = OverlayPlace(panes.diagram, self.exports)
+        self.coverage = CoverageActions(context, sessions, self.exports, overlay)
         self.notifier = Notifier(context)
         self.announcer = Announcer(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
@@ -218,6 +222,7 @@ class MonitorWindow(QMainWindow):
         self.archive_history = ArchiveHistory(context, archive, self.recordings)
         self.usual_times = ArchiveUsualTimes(self.archive_history, self)
         self.archive_charts = ArchiveCharts(context, self.archive_history)
+        self.times = TimesActions(context, sessions, panes.diagram, overlay, self.archive_history)
         self.tracing = Tracing(context)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
         self.pane_actions = PaneActions(context, self.places)

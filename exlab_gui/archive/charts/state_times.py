@@ -5,9 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from exlab_gui.archive.figures import in_order, percentile
+from exlab_gui.archive.figures import in_order
 from exlab_gui.archive.index import ArchiveIndex
 from exlab_gui.archive.search import Query
+from exlab_gui.core.analysis.distribution import percentile
 from exlab_gui.core.charts.state_times import Outlier, StateBox, StateTimes
 from exlab_gui.core.progress import Progress
 

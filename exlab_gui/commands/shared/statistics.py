@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from exlab_gui.archive.figures import Figures, GroupRow, StateRow, Times
+from exlab_gui.archive.figures import Figures, GroupRow, StateRow
+from exlab_gui.core.analysis.distribution import Times
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import as_cell
 

@@ -1,6 +1,6 @@
 """The history: the sessions of the archive, opened, exported and deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recordings import RecordingActions
+from exlab_gui.core.analysis.path_times import PathTimes
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
@@ -26,7 +27,13 @@ MOST_OPENED = 20
 
 
 class ArchiveHistory(Controller):
-    """Shows the sessions of the archive at `folder`, if there is one."""
+    """Shows the sessions of the archive at `folder`, if there is one.
+
+    `changed`: the archive, or the filter of the history, may mean other sessions now.
+    """
+
+    changed = Signal()
+    times_wanted = Signal()
 
     charts_requested = Signal(object)
     """The query whose sessions charts are to be about."""
@@ -40,6 +47,7 @@ class ArchiveHistory(Controller):
         self._index = ExitStack()
         self._archive: ArchiveModel | None = None
         self._dialog: HistoryDialog | None = None
+        self._query: Query | None = None  # the filter, also when the history is closed again
 
     @property
     def archive(self) -> "ArchiveModel | None":
@@ -50,6 +58,7 @@ class ArchiveHistory(Controller):
         if self._archive is None and self._folder is not None:
             index = self._index.enter_context(opened(self._folder, keep_from=0))
             self._archive = ArchiveModel(index, self)
+            self._archive.updated.connect(self.changed)
         return self._archive
 
     def show(self, query: "Query | None" = None) -> None:
@@ -63,14 +72,39 @@ class ArchiveHistory(Controller):
             dialog = HistoryDialog(archive, self.context.window)
             dialog.open_requested.connect(self.open)
             dialog.charts_requested.connect(self.charts_requested)
+            dialog.filter.asked.connect(self._take_filter)
+            dialog.times_requested.connect(self._show_times)
             dialog.compare_requested.connect(self._compare)
             dialog.export_requested.connect(self._ask_to_export)
             dialog.delete_requested.connect(self._ask_to_delete)
             dialog.finished.connect(self._closed)
             self._dialog = dialog
+            self._take_filter()
         if query is not None:
             self._dialog.ask_for(query)
         bring_to_front(self._dialog)
+
+    def update(self) -> None:
+        """Take in what was recorded meanwhile."""
+        archive = self.archive
+        if archive is not None:
+            archive.update()
+
+    @property
+    def filters(self) -> bool:
+        """Whether the filter of the history leaves sessions out."""
+        from exlab_gui.archive.search import Query
+
+        return (self._query or Query()) != Query()
+
+    def times_of_found(self) -> Callable[[Progress], PathTimes]:
+        """Return what computes the times of the sessions in the filter, in another thread."""
+        from exlab_gui.archive.path_times import found_times
+        from exlab_gui.archive.search import Query
+
+        archive = self.archive
+        assert archive is not None
+        return partial(found_times, archive.index, self._query or Query())
 
     async def close(self) -> None:
         if self._dialog is not None:
@@ -78,6 +112,15 @@ class ArchiveHistory(Controller):
         if self._archive is not None:
             await self._archive.close()
         self._index.close()
+
+    def _take_filter(self) -> None:
+        if self._dialog is not None:
+            self._query = self._dialog.filter.query
+            self.changed.emit()
+
+    def _show_times(self) -> None:
+        self.times_wanted.emit()
+        bring_to_front(self.context.window)
 
     def why_none(self) -> str | None:
         return None if self._folder is not None else "This window has no archive"

@@ -6,9 +6,7 @@ from html import escape
 from exlab_gui import __version__
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
-from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges, short_count
-from exlab_gui.core.layout.build import lay_out
-from exlab_gui.core.layout.geometry import Point
+from exlab_gui.core.overlay import coverage_overlay
 from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.export.diagram.drawing import Drawing
@@ -107,31 +105,8 @@ def _diagram(counted: Coverage, colours: PictureColours) -> str:
             {state: StateStatus.VISITED for state, times in counted.states.items() if times},
             {edge: EdgeStatus.TAKEN for edge, times in counted.transitions.items() if times},
             title=_TITLE,
+            overlay=coverage_overlay(counted),
         )
     )
-    places = place_badges(lay_out(machine))
-    counts: list[tuple[str, Point, int]] = [
-        (state, places.states[state], times) for state, times in counted.states.items()
-    ]
-    for edge, times in counted.transitions.items():
-        counts.append((" → ".join(edge), places.edges[edge], times))
-    badges = "".join(_badge(*count, colours) for count in counts)
     # Without names: those of two machines on a page would be the same.
-    unnamed = svg[svg.index("<svg") :].replace('<g id="', '<g data-id="')
-    return unnamed.replace("</svg>", f"{badges}</svg>")
-
-
-def _badge(what: str, middle: Point, times: int, colours: PictureColours) -> str:
-    text = short_count(times)
-    colour = colours.text if times else colours.muted
-    look = "" if times else ' stroke-dasharray="2 2"'
-    weight = "bold" if times else "normal"
-    return (
-        f"<g><title>{escape(f'{what}: {times:,}' if times else f'{what}: {NEVER}')}</title>"
-        f'<rect x="{middle.x - WIDTH / 2:g}" y="{middle.y - HEIGHT / 2:g}" width="{WIDTH:g}"'
-        f' height="{HEIGHT:g}" rx="{HEIGHT / 2:g}"'
-        f' fill="{colours.surface}" stroke="{colour}"{look}/>'
-        f'<text x="{middle.x:g}" y="{middle.y + 3.5:g}" text-anchor="middle"'
-        f' font-family="sans-serif" font-size="{10 if len(text) < 3 else 8}"'
-        f' font-weight="{weight}" fill="{colour}">{text}</text></g>\n'
-    )
+    return svg[svg.index("<svg") :].replace('<g id="', '<g data-id="')

@@ -14,6 +14,7 @@ from exlab_gui.core.analysis.status import (
 )
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.overlay import Overlay
 from exlab_gui.core.picture_colours import PictureColours
 
 
@@ -22,7 +23,7 @@ class Drawing(msgspec.Struct, frozen=True):
 
     A transition in `edges` that the table does not have is drawn too, if the machine has both its
     states. `uncertain` has what was not observed, `path` the transitions that were taken. `title`
-    names the picture.
+    names the picture. `overlay` is drawn on top.
     """
 
     machine: StateMachine
@@ -32,6 +33,7 @@ class Drawing(msgspec.Struct, frozen=True):
     uncertain: Uncertain = msgspec.field(default_factory=dict)
     path: frozenset[Edge] = frozenset()
     title: str = "State machine"
+    overlay: Overlay | None = None
 
     @property
     def current(self) -> str | None:
@@ -46,11 +48,12 @@ class Drawing(msgspec.Struct, frozen=True):
     @property
     def description(self) -> str:
         """What the picture shows, in words; empty if there is no session."""
+        more = f"{self.overlay.description}." if self.overlay is not None else ""
         if self.current is None:
-            return ""
+            return more
         before = [s for s in self.machine.states if s in self.visited and s != self.current]
         was = f" It was in {', '.join(before)}." if before else ""
-        return f"The session is in {self.current}.{was}"
+        return f"The session is in {self.current}.{was} {more}".rstrip()
 
 
 def drawing_of(
@@ -58,6 +61,7 @@ def drawing_of(
     colours: PictureColours,
     position: int | None = None,
     title: str = "State machine",
+    overlay: Overlay | None = None,
 ) -> Drawing:
     """Return the drawing of a session at `position` (None: as it is now)."""
     machine = visits.machine
@@ -70,4 +74,5 @@ def drawing_of(
         uncertain(visits, position),
         frozenset(edge for edge in edges if visits.taken(edge, position)),
         title,
+        overlay,
     )

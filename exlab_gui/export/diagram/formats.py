@@ -16,7 +16,7 @@ def _take(session: Snapshot, progress: Progress) -> Drawing:
     recording = session.recording
     visits = StateHistory(recording.machine, recording.events, progress)
     title = f"Session {recording.header.label}"
-    return drawing_of(visits, session.colours, session.position, title)
+    return drawing_of(visits, session.colours, session.position, title, session.overlay)
 
 
 EXPORTER = Exporter(

@@ -20,6 +20,7 @@ from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.text.xml import xml_name
 from exlab_gui.export.diagram.drawing import Drawing
+from exlab_gui.export.diagram.svg_overlay import CAPTION_HEIGHT, caption, overlay_lines
 from exlab_gui.export.exporter import text_format
 from exlab_gui.export.pictures.svg_parts import (
     svg_colour,
@@ -49,10 +50,13 @@ def to_svg(drawing: Drawing) -> str:
     routes.sort(key=lambda route: edge_look(route, status[route.edge]).level)
 
     frame = area(layout, routes)
+    overlay = drawing.overlay
+    below = CAPTION_HEIGHT if overlay is not None else 0.0
+    whole = Box("", frame.x, frame.y, frame.width, frame.height + below)
     lines = [
-        *svg_head(frame.x, frame.y, frame.width, frame.height),
+        *svg_head(whole.x, whole.y, whole.width, whole.height),
         *svg_titles(drawing.title, drawing.description),
-        svg_shape(Shape(outline(frame, 0.0), fill="surface"), colours),
+        svg_shape(Shape(outline(whole, 0.0), fill="surface"), colours),
     ]
     for route in routes:
         how, known = status[route.edge], uncertain.get(route.edge, Certainty.OBSERVED)
@@ -76,6 +80,9 @@ def to_svg(drawing: Drawing) -> str:
                 _label(box, state_look(standing, meaning), colours),
             ],
         )
+    if overlay is not None:
+        lines += overlay_lines(overlay, layout, colours)
+        lines.append(caption(overlay, frame, colours))
     return "\n".join([*lines, "</svg>", ""])
 
 

@@ -61,9 +61,9 @@ class DiagramInterface(QAccessibleWidget):
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         view = self.object()
         if isinstance(view, DiagramView):
-            item = view.itemAt(view.viewport().mapFromGlobal(QPoint(x, y)))
-            if isinstance(item, StateItem | EdgeItem | CountBadge):
-                return QAccessible.queryAccessibleInterface(item)
+            for item in view.items(view.viewport().mapFromGlobal(QPoint(x, y))):
+                if isinstance(item, StateItem | EdgeItem | CountBadge):
+                    return QAccessible.queryAccessibleInterface(item)
         return super().childAt(x, y)
 
     def _parts(self) -> Sequence[QGraphicsObject]:

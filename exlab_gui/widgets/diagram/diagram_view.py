@@ -9,12 +9,8 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsObject, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsObject, QWidget
 
 from exlab_gui.core.analysis.status import edge_status, state_status
 from exlab_gui.core.layout.arc import arc_route
@@ -22,6 +18,7 @@ from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import area
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.meaning import state_meaning
+from exlab_gui.core.overlay import Overlay
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -29,23 +26,23 @@ from exlab_gui.sources.commands import Step
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.count_badges import CountBadges
 from exlab_gui.widgets.diagram.edge_item import EdgeItem
+from exlab_gui.widgets.diagram.forward import Forward
 from exlab_gui.widgets.diagram.keyboard import DIRECTIONS, TypedName, neighbour
+from exlab_gui.widgets.diagram.on_top import OnTop
 from exlab_gui.widgets.diagram.state_item import StateItem
+from exlab_gui.widgets.diagram.zoomable_view import ZoomableView
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
-ZOOM_STEP = 1.2
-_LARGEST, _SMALLEST = 8.0, 0.1
 
-
-class DiagramView(QGraphicsView, SessionView):
+class DiagramView(ZoomableView, SessionView):
     """All states and transitions of the session's machine.
 
     The wheel zooms, dragging pans, a double click fits the diagram; one that is zoomed follows the
-    session. The arrow keys and the first letters of a name move the focus between states.
-    Transitions of a state under the pointer, or with the focus, come to the fore. A click goes to a
-    legal state; `key_pressed` gives the state at which Enter or Space was pressed, and
-    `menu_wanted` a state and a position on the screen.
+    session, or a marker at the edge leads to it. The arrow keys and the first letters of a name
+    move the focus between states. Transitions of a state under the pointer, or with the focus, come
+    to the fore. A click goes to a legal state; `key_pressed` gives the state at which Enter or
+    Space was pressed, and `menu_wanted` a state and a position on the screen.
     """
 
     key_pressed = Signal(str)
@@ -58,19 +55,16 @@ class DiagramView(QGraphicsView, SessionView):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the layout is drawn
         self._machine: StateMachine | None = None
         self.breakpoints: frozenset[str] = frozenset()
-        self._fitted = True
         self._typed = TypedName()
         self._ignores_text = False
         self._current: str | None = None
         self.states: dict[str, StateItem] = {}
         self.edges: dict[Edge, EdgeItem] = {}
-        self.setScene(QGraphicsScene(self))
         self.counts = CountBadges(self.scene(), theme)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
-        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setMinimumSize(352, 280)
+        self.forward = Forward(self.scene(), self.edges, theme)
+        self.pointed = self.forward.pointed
+        self.on_top = OnTop(self, self.states, self.forward, theme)
+        self.on_top.search_ended.connect(self._end_search)
         theme.changed.connect(self._repaint)
         self._repaint()
 
@@ -94,7 +88,7 @@ class DiagramView(QGraphicsView, SessionView):
                 state_status(visits, state, session.position),
                 colours,
                 stops_here=state in self.breakpoints,
-                tip=plain_tip(reason or tr("Click to go to {state}", state=state)),
+                tip=plain_tip(self._tip(state, reason)),
                 known=visits.known(state, session.position),
                 is_past=session.is_past,
             )
@@ -104,24 +98,38 @@ class DiagramView(QGraphicsView, SessionView):
             line.show_status(
                 edge_status(visits, edge, position), colours, visits.known(edge, position)
             )
-        self.setAccessibleDescription(tr("The session is in {state}", state=session.state))
+        told = tr("The session is in {state}", state=session.state)
+        overlay = self.counts.overlay
+        self.setAccessibleDescription(f"{told}. {tr(overlay.description)}" if overlay else told)
         if session.state != self._current:
             self._current = session.state
             self._follow()
+        self.on_top.show_session(session.machine, session.state)
+
+    def show_overlay(self, overlay: Overlay | None) -> None:
+        """Show `overlay`, which is of the machine of the diagram, on top of it, or nothing."""
+        self.counts.show(overlay)
+        self.on_top.show_overlay(overlay)
+        self.synchronize()
+
+    @property
+    def pointed_state(self) -> str | None:
+        """The state under the pointer, or with the focus."""
+        return self.forward.state
 
     @property
     def parts(self) -> list[QGraphicsObject]:
         """Return all states, then all transitions, then the counts on them."""
         return [*self.states.values(), *self.edges.values(), *self.counts.badges.values()]
 
-    def sight(self) -> QRectF:
-        """Return the part of the scene that is in sight."""
-        return self.mapToScene(self.viewport().rect()).boundingRect()
-
     @property
     def chosen_state(self) -> str | None:
         item = self.scene().focusItem()
         return item.state if isinstance(item, StateItem) else None
+
+    def state_at(self, place: QPoint) -> StateItem | None:
+        """Return the state at a place of the viewport, whatever is on top of it."""
+        return next((item for item in self.items(place) if isinstance(item, StateItem)), None)
 
     def take_focus(self) -> None:
         """Take the focus, with no state chosen: keys that were meant for another widget are lost.
@@ -139,39 +147,15 @@ class DiagramView(QGraphicsView, SessionView):
         self.states[state].setFocus()
         self.ensureVisible(self.states[state])
 
-    def fit(self) -> None:
-        self._fitted = True
-        self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
-
-    def zoom(self, factor: float) -> None:
-        scale = self.transform().m11() * factor
-        if _SMALLEST <= scale <= _LARGEST:
-            self._fitted = False
-            self.scale(factor, factor)
-
     def show_actual_size(self) -> None:
-        self._fitted = False
-        self.resetTransform()
+        super().show_actual_size()
         if self.session is not None and (here := self.states.get(self.session.state)) is not None:
             self.centerOn(here)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if isinstance(self.itemAt(event.position().toPoint()), StateItem):
+        if self.state_at(event.position().toPoint()) is not None:
             super().mouseDoubleClickEvent(event)
         else:
-            self.fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fitted:
-            self.fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._fitted:
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -204,7 +188,7 @@ class DiagramView(QGraphicsView, SessionView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        item = self.itemAt(event.pos()) if mouse else self.scene().focusItem()
+        item = self.state_at(event.pos()) if mouse else self.scene().focusItem()
         if isinstance(item, StateItem):
             middle = self.mapFromScene(item.sceneBoundingRect().center())
             place = event.globalPos() if mouse else self.viewport().mapToGlobal(middle)
@@ -213,13 +197,15 @@ class DiagramView(QGraphicsView, SessionView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._machine is not None:
+            overlay = self.counts.overlay
             self._build(self._machine)
-            self.synchronize()
+            self.show_overlay(overlay)
 
     def _build(self, machine: StateMachine) -> None:
         self._machine = machine
         self.scene().clear()
-        self.states, self.edges = {}, {}
+        self.states.clear()
+        self.edges.clear()
         layout = self._layout = lay_out(machine)
         for route in layout.routes.values():
             self._add_edge(EdgeItem(route))
@@ -227,11 +213,12 @@ class DiagramView(QGraphicsView, SessionView):
             meaning = state_meaning(machine, state)
             item = StateItem(box, terminal=state in machine.terminal, meaning=meaning)
             item.chosen.connect(self._go)
-            item.pointed_at.connect(self._bring_forward)
+            item.pointed_at.connect(self.forward.point_at)
             self.states[state] = item
             self.scene().addItem(item)
         self.counts.begin(layout)
-        self._fitted = True
+        self.forward.begin(layout)
+        self.fitted = True
         self._show_area()
 
     def _show_extra(self, taken: Sequence[Edge]) -> None:
@@ -248,12 +235,25 @@ class DiagramView(QGraphicsView, SessionView):
     def _show_area(self) -> None:
         shown = area(self._layout, (line.route for line in self.edges.values()))
         self.setSceneRect(QRectF(shown.x, shown.y, shown.width, shown.height))
-        if self._fitted:
+        if self.fitted:
             self.fit()
 
     def _add_edge(self, line: EdgeItem) -> None:
         self.edges[line.route.edge] = line
         self.scene().addItem(line)
+
+    def _end_search(self, state: str) -> None:
+        if state:
+            self.focus_on(state)
+        else:
+            self.setFocus()
+
+    def _tip(self, state: str, reason: str | None) -> str:
+        """Return what a click on `state` does, or the `reason` why it does not, and its figures."""
+        does = reason or tr("Click to go to {state}", state=state)
+        overlay = self.counts.overlay
+        mark = overlay.states.get(state) if overlay is not None else None
+        return does if mark is None else f"{does}\n{tr(mark.told)}"
 
     def _go(self, state: str) -> None:
         if self.session is not None:
@@ -274,14 +274,10 @@ class DiagramView(QGraphicsView, SessionView):
             self.focus_on(found)
 
     def _follow(self) -> None:
-        """Bring the current state into sight, if the diagram is zoomed."""
-        if not self._fitted and self._current in self.states:
+        """Bring the current state into sight, if the diagram is zoomed and nobody looks about."""
+        looks_about = self.on_top.is_searching or QApplication.mouseButtons()
+        if not self.fitted and self._current in self.states and not looks_about:
             self.ensureVisible(self.states[self._current])
-
-    def _bring_forward(self, state: str, pointed_at: bool) -> None:
-        """Fade all transitions but those of `state`, as long as it is `pointed_at`."""
-        for edge, line in self.edges.items():
-            line.fade(pointed_at and state not in edge)
 
     def _repaint(self) -> None:
         self.setBackgroundBrush(QColor(self._theme.colours.surface))

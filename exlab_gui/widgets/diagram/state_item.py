@@ -1,5 +1,7 @@
 """One state in the diagram."""
 
+from enum import Enum
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -31,13 +33,22 @@ from exlab_gui.widgets.object_names import named
 _ABOVE_EDGES = 10.0
 _FOCUS_GAP = 4.0
 _STOP_RADIUS = 5.5
+_RECEDED = 0.35
+
+
+class Match(Enum):
+    """How a state stands to what is searched for."""
+
+    NONE = "none"
+    ONE = "one"
+    CHOSEN = "chosen"
 
 
 class StateItem(QGraphicsObject):
     """A state's box, with its StateStatus and Certainty as the properties status and known.
 
     ``known`` is empty if the state was not visited. A click on a legal state emits `chosen`.
-    `pointed_at` tells when the pointer or the focus comes to the state, and when it goes.
+    `pointed_at` tells whether the pointer or the focus is on the state, when one comes or goes.
     """
 
     chosen = Signal(str)
@@ -48,12 +59,13 @@ class StateItem(QGraphicsObject):
         named(self, f"state_{box.state}")
         self.state = box.state
         self.rect = QRectF(box.x, box.y, box.width, box.height)
-        self._meaning = meaning
+        self.meaning = meaning
         self._radius = corner_radius(box, terminal=terminal)
         self._drawings = Drawings[tuple[StateStatus, Certainty]](
             lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1], meaning=meaning)
         )
-        self._hovered = False
+        self._hovered = self._has_focus = False
+        self._match: Match | None = None
         self._can_go = False
         self._look: tuple[StateStatus, Certainty | None, bool, Colours] | None = None
         self._shapes: tuple[QtShape, ...] = ()
@@ -92,6 +104,18 @@ class StateItem(QGraphicsObject):
         self.setProperty("breakpoint", stops_here)
         self.update()
 
+    @property
+    def status(self) -> StateStatus:
+        return StateStatus.IDLE if self._look is None else self._look[0]
+
+    def show_match(self, match: Match | None) -> None:
+        """Show whether it matches a search; without one, None."""
+        if match is not self._match:
+            self._match = match
+            self.setOpacity(_RECEDED if match is Match.NONE else 1.0)
+            self.setProperty("match", match.value if match else "")
+            self.update()
+
     def boundingRect(self) -> QRectF:
         return self.rect.adjusted(-8, -8, 8, 8)
 
@@ -102,9 +126,12 @@ class StateItem(QGraphicsObject):
         draw(painter, self._shapes)
         if self._hovered and self._can_go:
             self._frame(painter, QPen(QColor(colours.accent), 2), 0)
+        if self._match in (Match.ONE, Match.CHOSEN):
+            width, apart = (3.0, 5.0) if self._match is Match.CHOSEN else (1.5, 3.0)
+            self._frame(painter, QPen(QColor(colours.accent), width), apart)
         if self.hasFocus():
             self._frame(painter, QPen(QColor(colours.text), 1.5), _FOCUS_GAP)
-        painter.setPen(QColor(getattr(colours, state_look(status, self._meaning).label)))
+        painter.setPen(QColor(getattr(colours, state_look(status, self.meaning).label)))
         painter.setFont(self.font)
         painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, self.state)
         if stops_here:
@@ -115,23 +142,25 @@ class StateItem(QGraphicsObject):
 
     def hoverEnterEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True
-        self.pointed_at.emit(self.state, True)
+        self._tell_pointed()
         self.update()
 
     def hoverLeaveEvent(self, _event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = False
-        self.pointed_at.emit(self.state, False)
+        self._tell_pointed()
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.pointed_at.emit(self.state, True)
+        self._has_focus = True
+        self._tell_pointed()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Focus))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.pointed_at.emit(self.state, False)
+        self._has_focus = False
+        self._tell_pointed()
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         legal = self._look is not None and self._look[0] is StateStatus.LEGAL
@@ -140,6 +169,9 @@ class StateItem(QGraphicsObject):
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         if self.rect.contains(event.pos()):
             self.chosen.emit(self.state)
+
+    def _tell_pointed(self) -> None:
+        self.pointed_at.emit(self.state, self._hovered or self._has_focus)
 
     def _frame(self, painter: QPainter, pen: QPen, apart: float) -> None:
         painter.setPen(pen)

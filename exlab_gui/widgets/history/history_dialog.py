@@ -55,6 +55,7 @@ class HistoryDialog(Dialog):
     delete_requested = Signal(object)
     charts_requested = Signal(object)
     """The query whose sessions charts are to be about."""
+    times_requested = Signal()
 
     def __init__(self, archive: ArchiveModel, parent: QWidget) -> None:
         super().__init__("History", "historyDialog", parent)
@@ -81,6 +82,8 @@ class HistoryDialog(Dialog):
         self._export = self._button(
             tr("Export…"), "historyExport", lambda: self._tell(self.export_requested)
         )
+        times = self._button(tr("On diagram"), "historyTimes", self.times_requested.emit)
+        times.setToolTip(tr("Show on the diagram how long the sessions in this filter took"))
         self._delete = self._button(
             tr("Delete…"), "historyDelete", lambda: self._tell(self.delete_requested)
         )

@@ -14,8 +14,9 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.diagram.diagram_view import ZOOM_STEP, DiagramView
+from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.diagram.keyboard import DIRECTIONS, TypedName, neighbour
+from exlab_gui.widgets.diagram.zoomable_view import ZOOM_STEP
 from tests.helpers import spec
 from tests.helpers.expected import edge_statuses, state_statuses, tip
 from tests.helpers.hands import click, double_click, drag, place_of, turn_wheel

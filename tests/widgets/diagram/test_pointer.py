@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.core.layout.badges import Place
 from exlab_gui.core.layout.build import lay_out
-from exlab_gui.core.layout.geometry import Point
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.count_badges import CountBadge
@@ -76,7 +76,7 @@ def test_an_item_is_whole_from_its_making_on(qapp: object, theme: Theme) -> None
     items = [
         *(EdgeItem(route) for route in layout.routes.values()),
         *(StateItem(box, terminal=False) for box in layout.boxes.values()),
-        CountBadge("count_pending", Point(10, 10), theme),
+        CountBadge("count_pending", Place(20, 20), theme),
     ]
     image = QImage(100, 100, QImage.Format.Format_RGB32)
     painter = QPainter(image)

@@ -1,0 +1,1 @@
+"""What is shown on top of the diagram."""
