@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.archive import search
+from exlab_gui.archive.days import Day, find_by_day
 from exlab_gui.archive.index import ArchiveIndex, Changes
 from exlab_gui.archive.opening import update_archive
 from exlab_gui.archive.search import FACETS, Facet, Order, Query, Row
@@ -34,8 +35,9 @@ class ArchiveModel(QObject):
     A question that is asked while another one is answered replaces those that wait.
     """
 
-    found = Signal(object, int)
-    """The numbers of the sessions that were asked for, in order, and the number of all."""
+    found = Signal(object, int, object)
+    """The numbers of the sessions that were asked for, in order, the number of all, and the days
+    of those that are in the order of their begin."""
     offered = Signal(object)
     """The values that each facet has, after the first answer and each update."""
     updated = Signal()
@@ -114,9 +116,9 @@ class ArchiveModel(QObject):
             while (asked := self._asked) is not None:
                 self._asked = None
                 work = partial(_found, self.index, asked)
-                numbers, total = await asyncio.wrap_future(self._worker.ask(work))
+                found = await asyncio.wrap_future(self._worker.ask(work))
                 if self._asked is None:
-                    self.found.emit(numbers, total)
+                    self.found.emit(*found)
                 if self._are_values_due:
                     self._are_values_due = False
                     values = self._worker.ask(partial(_values, self.index))
@@ -128,13 +130,16 @@ class ArchiveModel(QObject):
         self.failed.emit(error_text(error))
 
 
-def _found(index: ArchiveIndex, asked: Asked) -> tuple["array[int]", int]:
+def _found(index: ArchiveIndex, asked: Asked) -> tuple["array[int]", int, list[Day]]:
+    query, order, descending = asked
     try:
         with index.reading() as db:
-            query, order, descending = asked
-            return search.find(db, query, order, descending=descending), search.count(db)
+            if order == "start":
+                numbers, days = find_by_day(db, query, descending=descending)
+                return numbers, search.count(db), days
+            return search.find(db, query, order, descending=descending), search.count(db), []
     except sqlite3.Error:  # it is damaged: an update makes it anew
-        return array("q"), 0
+        return array("q"), 0, []
 
 
 def _values(index: ArchiveIndex) -> dict[Facet, list[str]]:

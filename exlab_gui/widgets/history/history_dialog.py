@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.archive.days import Day
 from exlab_gui.archive.search import Facet, Query, Row
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models.archive.archive_model import ArchiveModel, Asked
@@ -163,10 +164,11 @@ class HistoryDialog(Dialog):
         order, descending = self.table.order
         self.archive.ask(Asked(self.filter.query, order, descending))
 
-    def _show(self, numbers: "array[int]", total: int) -> None:
+    def _show(self, numbers: "array[int]", total: int, days: Sequence[Day]) -> None:
         selected = self.table.selected_numbers()
         first = self.table.first_shown()
         self._sessions.show(numbers)
+        self.table.show_days(days)
         if total:
             self.table.empty_text = _NONE_MATCHES
         elif self._was_updated and not self.archive.is_updating:

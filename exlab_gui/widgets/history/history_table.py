@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from exlab_gui.archive.days import Day
 from exlab_gui.archive.search import Order
 from exlab_gui.models.archive.archive_table import COLUMNS, ArchiveTableModel
 from exlab_gui.widgets.empty_text import paint_empty
+from exlab_gui.widgets.history.day_headings import DayHeadings
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.tables import copy_cells
 
@@ -27,6 +29,8 @@ _WIDEST: dict[Order, str] = {
     "lasted": "12.0–12.8 s",
 }
 """A text that each column has room for at first; the others hold a duration or a number."""
+
+_WAYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 _NARROW = "10:35 min"
 _PADDING = 14
@@ -54,6 +58,8 @@ class HistoryTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        self._headings = DayHeadings(self, self)
+        self.setItemDelegate(self._headings)
         self.verticalHeader().hide()
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -95,6 +101,10 @@ class HistoryTable(QTableView):
             else:
                 selection.select(self._sessions.index(row, 0), also)
 
+    def show_days(self, days: Sequence[Day]) -> None:
+        """Show headings above the sessions of each of `days`; Alt with an arrow goes to them."""
+        self._headings.show_days(days)
+
     def first_shown(self) -> int | None:
         """Return the number of the topmost session that is shown, if it is not the first one."""
         row = self.rowAt(0)
@@ -112,6 +122,8 @@ class HistoryTable(QTableView):
                 copy_cells(self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.opened.emit()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _WAYS:
+            self._go_to_day(_WAYS[Qt.Key(event.key())])
         elif event.matches(QKeySequence.StandardKey.Delete):
             self.deleted.emit()
         else:
@@ -119,7 +131,15 @@ class HistoryTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        self._headings.paint_headings()
         paint_empty(self, self.empty_text)
+
+    def _go_to_day(self, way: int) -> None:
+        """Select the first session of the next day, or of the one before."""
+        here = self.currentIndex().row()
+        rows = [row for row in self._headings.rows if way * row > way * here]
+        if rows:
+            self.selectRow(rows[0] if way > 0 else rows[-1])
 
     def _size_columns(self) -> None:
         measure = self.fontMetrics()
