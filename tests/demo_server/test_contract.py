@@ -176,6 +176,9 @@ async def test_what_there_is_no_route_for(api, method, path):
         ({"label": ""}, None),
         ({"label": "x" * 500}, "field_too_long"),
         ({}, "equipment_id_invalid"),
+        ({"lims_project": {"id": "L-1"}}, "equipment_id_invalid"),
+        ({"label": "as/many/as\\you like"}, "equipment_id_invalid"),
+        ({"kind": "run", "project_name": "../..", "run_kind": "test"}, None),
     ],
 )
 async def test_wrong_inputs(api, wrong, code):

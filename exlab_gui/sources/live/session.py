@@ -57,7 +57,7 @@ class ObservedSession(SessionSource):
         self.operation = operation
         self.forgotten = False
         self.streaming = False
-        """Whether its event stream was opened, and is still listened to: it is not polled then."""
+        """Whether its event stream is open: it is not polled then."""
         self.listed_state: str | None = None
         """Its state in the list of sessions, if it is on it."""
         self.observed = ObservedHistory(
@@ -194,8 +194,9 @@ class ObservedSession(SessionSource):
         self._stream_notice = ""
         self.changed()
 
-    def set_stream_notice(self, sentence: str) -> None:
-        """Describe the event stream with `sentence`; empty if all is well."""
+    def note_broken_stream(self, sentence: str) -> None:
+        """Note that the event stream is not open, and why; polls tell of the session meanwhile."""
+        self.streaming = False
         if sentence != self._stream_notice:
             self._stream_notice = sentence
             self.changed()

@@ -201,7 +201,7 @@ class LiveSource(ObservedSession):
             return
         self._listener, self._is_leaving = asyncio.current_task(), False
         try:
-            await listen(self._server.client.address, self)
+            await listen(lambda: self._server.client.address, self)
         finally:
             self._listener, self.streaming = None, False
             if not self._is_leaving:

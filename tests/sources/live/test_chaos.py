@@ -88,15 +88,18 @@ async def test_chaos(tmp_path, monkeypatch, seed):
     """Whatever is done to the server, the monitor ends connected and has lost nothing it had."""
     rng = random.Random(seed)
     reached = {}
-    take = EventStream.next
+    take, take_rest = EventStream.next, EventStream.rest
+
+    def noted(stream, messages):
+        if isinstance(messages, list):
+            reached.setdefault(stream.session_id, []).extend(messages)
+        return messages
 
     async def tapped(stream):
-        message = await take(stream)
-        if isinstance(message, bytes):
-            reached.setdefault(stream.session_id, []).append(message)
-        return message
+        return noted(stream, await take(stream))
 
     monkeypatch.setattr(EventStream, "next", tapped)
+    monkeypatch.setattr(EventStream, "rest", lambda stream: noted(stream, take_rest(stream)))
     tasks = set()
     async with (
         running_victim(tmp_path) as victim,

@@ -7,8 +7,11 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.demo_server.status import NOT_SET_UP, READY
 from exlab_gui.sources.commands import Resume
 from exlab_gui.sources.live import source as live_source
+from exlab_gui.sources.live.address import parse_address
+from exlab_gui.sources.live.listening import subscription
 from exlab_gui.sources.metadata import Standing
 from tests.helpers.faulty_server.faults import Conduct
+from tests.helpers.faulty_server.server import FaultyServer
 from tests.helpers.live import in_state, listen, source_of, until, watching
 from tests.sources.live.test_as_observed import ANSWERS
 
@@ -112,6 +115,25 @@ async def test_the_parts_of_the_server_are_told(demo):
         demo.contract.setup = NOT_SET_UP
         needs = "Setup: ⚠ incomplete_no_config, still needed: config.yaml"
         await until(lambda: source.info.health[0] == needs, source)
+
+
+async def test_a_server_that_comes_back_elsewhere_while_it_is_listened_to(demo, monkeypatch):
+    """That it has forgotten the session is told by a poll, not only when the stream is tried."""
+    monkeypatch.setattr(subscription.Backoff, "next_s", lambda backoff: backoff.waits_s)
+    monkeypatch.setattr(subscription.Backoff, "waits_s", 3600.0, raising=False)
+    session = demo.open("asks_once", held=True)
+    session.run_to("input_required")
+    async with FaultyServer() as restarted:
+        address = parse_address(demo.url)
+        async with watching(demo.url, streams=True, locate=lambda: address) as server:
+            monkeypatch.setattr(server._backoff, "waits_s", 0.01, raising=False)
+            source = await source_of(server, session)
+            await until(lambda: source.streaming, source, server)
+            address = parse_address(restarted.url)
+            await demo.stop()
+            await stands(source, Standing.FORGOTTEN)
+            assert server.url == restarted.url
+            assert source.why_not(Resume(ANSWERS)) is not None
 
 
 async def test_after_an_hour_of_sleep(demo, monkeypatch):

@@ -5,6 +5,7 @@ its end before, and other listeners may take some of its events.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.address import Address
@@ -16,16 +17,17 @@ from exlab_gui.sources.live.transport.event_stream import EventStream, StreamSig
 _UNKNOWN_STATUS = 403
 
 
-async def listen(address: Address, session: ObservedSession) -> None:
+async def listen(address: Callable[[], Address], session: ObservedSession) -> None:
     """Pass the session's events to `session` until the stream ends.
 
-    A broken connection is made again. It ends if the server closes the stream, if the session is
-    over and silent, or if the server no longer knows it.
+    A broken connection is made again, to where the server is by then; until then the session is
+    polled. It ends if the server closes the stream, if the session is over and silent, or if the
+    server no longer knows it.
     """
     backoff = Backoff()
     while not session.forgotten:
         try:
-            await _once(address, session, backoff)
+            await _once(address(), session, backoff)
             return
         except ServerRefusedError as refused:
             # With this it refuses a session that it does not know; the snapshot tells for sure.
@@ -34,9 +36,9 @@ async def listen(address: Address, session: ObservedSession) -> None:
                 session.take_failure(refused)
                 if refused.status == _UNKNOWN_STATUS:
                     return
-            session.set_stream_notice(str(refused))
+            session.note_broken_stream(str(refused))
         except LostError as lost:
-            session.set_stream_notice(phrase("{lost} Reconnecting…", lost=lost))
+            session.note_broken_stream(phrase("{lost} Reconnecting…", lost=lost))
         await asyncio.sleep(backoff.next_s())
         # What the stream told before a restart must not be waited for after it.
         await _refresh_if_possible(session)
@@ -77,4 +79,4 @@ async def _refresh_if_possible(session: ObservedSession) -> None:
     try:
         await session.refresh()
     except LostError as lost:
-        session.set_stream_notice(phrase("{lost} Reconnecting…", lost=lost))
+        session.note_broken_stream(phrase("{lost} Reconnecting…", lost=lost))

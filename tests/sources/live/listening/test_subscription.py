@@ -35,7 +35,7 @@ class Compares:
     def note_stream(self):
         """Nothing is shown in this test."""
 
-    def set_stream_notice(self, sentence):
+    def note_broken_stream(self, sentence):
         """How the stream is is not looked at."""
 
     async def compare(self):
@@ -57,7 +57,7 @@ async def test_a_stream_that_is_left_has_no_connection(demo, monkeypatch, lost):
     monkeypatch.setattr(event_stream, "QUIET_S", 0.01)
     before = asyncio.all_tasks()
     listener = Compares(demo.open("happy_path", held=True).session_id, lost)
-    task = asyncio.create_task(listen(parse_address(demo.url), listener))
+    task = asyncio.create_task(listen(lambda: parse_address(demo.url), listener))
     await listener.compared.wait()
     task.cancel()
     with suppress(asyncio.CancelledError):
