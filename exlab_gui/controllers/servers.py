@@ -46,6 +46,7 @@ class ServerActions(Controller):
         self._bar = bar
         self._machine = machine
         self._check: ServerCheck | None = None
+        self._notice = ""
         self._servers: dict[str, ServerModel] = {}
         self._wanted: dict[ServerModel, str | None] = {}
         self._notifier = notifier
@@ -97,14 +98,14 @@ class ServerActions(Controller):
             server.server.choose_streams(events.streams)
         self._wanted[server] = session_id
         if server.watching:
-            self.context.messages.show_info(server.server.notice)
+            self._tell(server.server.notice)
             server.reopen_closed()
             if session_id is not None:
                 self._open_session(server, session_id)
             return
         server.start(address)
         server.reopen_closed()
-        self.context.messages.show_info(server.server.notice)
+        self._tell(server.server.notice)
 
     async def close(self) -> None:
         if self._check is not None:
@@ -254,11 +255,9 @@ class ServerActions(Controller):
             self._open_session(server, wanted)
         elif (first_to_show := server.first_to_show()) is not None:
             self.chosen.emit(first_to_show)
-            self.context.messages.show_info(server.server.notice)
+            self._tell(server.server.notice)
         else:
-            self.context.messages.show_info(
-                tr("{notice} It has no sessions yet.", notice=server.server.notice)
-            )
+            self._tell(tr("{notice} It has no sessions yet.", notice=server.server.notice))
 
     def _open_session(self, server: "ServerModel", session_id: str) -> None:
         """Show the session of that id; one that is not known yet is shown when it is found."""
@@ -272,9 +271,15 @@ class ServerActions(Controller):
     def _show_notice(self, server: "ServerModel") -> None:
         """Show the state of the connection, unless the shown session does."""
         self._show_troubles()
+        if server.server.trouble and self.context.messages.text == self._notice:
+            self.context.messages.dismiss()  # it is not so any more
         shown = self._server_of(self.session)
         if shown is not server and not server.server.listed and not server.server.trouble:
-            self.context.messages.show_info(server.server.notice)
+            self._tell(server.server.notice)
+
+    def _tell(self, notice: str) -> None:
+        self._notice = tr(notice)
+        self.context.messages.show_info(notice)
 
     def _show_troubles(self) -> None:
         """Tell of every server in trouble, as long as it is, but that of the shown session."""

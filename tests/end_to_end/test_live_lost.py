@@ -48,7 +48,9 @@ async def test_a_lost_server_looks_lost(demo, shown):
     assert (looks(), is_shown(QToolButton, "connectionRetry")) == ("past", False)
     assert row()[1] is None
     demo.do(lambda server: setattr(server, "conduct", Conduct(drop=True)))
+    assert shown.context.messages.text.startswith("Connected to")
     await until(lambda: looks() == "warning")
+    assert shown.context.messages.text == ""  # it is not so any more
     assert "Last seen" in text("connectionLabel")
     assert is_shown(QToolButton, "connectionRetry")
     assert text("lastSeenLabel").startswith("last seen ")

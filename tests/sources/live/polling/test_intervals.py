@@ -36,6 +36,7 @@ async def test_a_change_speeds_it_up(demo):
     async with watching(demo.url, PollIntervals()) as server:
         await until(lambda: server.listed, server)
         changed_at = server._changed_at
+        server._lists_took_s.clear()  # however busy this computer is
         assert server._list_interval(changed_at + 1) == 0.05
         assert server._list_interval(changed_at + 60) == 0.25
         session = demo.open("happy_path", held=True)
