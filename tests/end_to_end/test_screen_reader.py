@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -13,12 +13,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import WalkTo
+from exlab_gui.sources.metadata import Standing
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
 from tests.helpers.names import find
+from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.screen_reader import Found, walk
 from tests.helpers.window import settle
+
+STATIC = QAccessible.Role.StaticText
 
 _NAMED = ("transition_", "field_")
 """Buttons with a name that says more than their text: ``Go to done``; the title, not ``Yes``."""
@@ -134,3 +140,24 @@ def test_sessions_are_read_with_how_they_stand(window: MonitorWindow) -> None:
     cells = [one.name for one in walk(rows) if one.role is QAccessible.Role.Cell]
     assert "sim-2, Simulated session, failed" in cells
     assert "sim-1, Simulated session, running" in cells
+
+
+def test_counts_on_the_diagram_are_read(window: MonitorWindow) -> None:
+    """Each with what it is of."""
+    window.session.request(WalkTo("rendering"))
+    find(QAction, "actionShowCoverage").trigger()
+    settle()
+    texts = [one.name for one in walk(window.panes.diagram) if one.role is STATIC]
+    assert any(text.startswith("rendering: ") for text in texts)
+    assert any(text.startswith("pending → validating: ") for text in texts)
+    assert len([text for text in texts if ": " in text]) == len(spec.STATES) + len(spec.LEGAL)
+
+
+def test_the_connection_is_read(window: MonitorWindow) -> None:
+    """Also when it is lost."""
+    source = RecordedSource(CREATION_MACHINE)
+    source.info = source.info._replace(standing=Standing.LOST, connection="No response from x.")
+    window.session_actions.add(SessionModel(source))
+    settle()
+    assert missing(window) == set()
+    assert "No response from x." in "\n".join(one.read for one in walk(window))

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QAccessibleWidget, QGraphicsObject
 from exlab_gui.core.text.translation import tr
 from exlab_gui.sources.commands import Step
 from exlab_gui.widgets.accessibility.casting import NO_INTERFACE
-from exlab_gui.widgets.accessibility.diagram_texts import describe_edge, describe_state
+from exlab_gui.widgets.accessibility.diagram_texts import describe
+from exlab_gui.widgets.accessibility.diagram_updates import DiagramUpdates
 from exlab_gui.widgets.diagram.count_badges import CountBadge
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.diagram.edge_item import EdgeItem
@@ -32,6 +33,7 @@ class DiagramInterface(QAccessibleWidget):
 
     def __init__(self, view: DiagramView) -> None:
         super().__init__(view, QAccessible.Role.List)
+        DiagramUpdates(view)
 
     def childCount(self) -> int:
         return len(self._parts()) + super().childCount()
@@ -113,19 +115,17 @@ class PartInterface(QAccessibleObject):
         item, view = self.item(), self.view()
         if item is None or view is None:
             return ""
+        if which == _Text.Description:
+            return describe(view, item)
         session = view.session
         match item:
             case StateItem():
                 name = item.state
-                if which == _Text.Description and session is not None:
-                    return describe_state(session, name, stops_here=name in view.breakpoints)
                 if which == _Text.Help and session is not None:
                     return session.why_not(Step(name)) or ""
             case EdgeItem():
                 source, target = item.route.edge
                 name = tr("{a} to {b}", a=source, b=target)
-                if which == _Text.Description and session is not None:
-                    return describe_edge(session, item.route.edge)
             case CountBadge():
                 name = item.text
             case _:

@@ -4,11 +4,16 @@ from collections import Counter
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
+from PySide6.QtCore import QObject
+
 from exlab_gui.core.analysis.status import EdgeStatus, StateStatus, edge_status, state_status
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.machine import Edge
 from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.widgets.diagram.diagram_view import DiagramView
+from exlab_gui.widgets.diagram.edge_item import EdgeItem
+from exlab_gui.widgets.diagram.state_item import StateItem
 
 _STATE = translatable(
     {StateStatus.CURRENT: "Current state.", StateStatus.LEGAL: "Possible next state."}
@@ -26,6 +31,18 @@ _KNOWN = translatable(
         Certainty.UNOBSERVED: "Not observed: states between may have passed.",
     }
 )
+
+
+def describe(view: DiagramView, part: QObject) -> str:
+    """Return what is said of `part` of the diagram besides its name."""
+    session = view.session
+    match part:
+        case StateItem() if session is not None:
+            stops_here = part.state in view.breakpoints
+            return describe_state(session, part.state, stops_here=stops_here)
+        case EdgeItem() if session is not None:
+            return describe_edge(session, part.route.edge)
+    return ""
 
 
 def describe_state(session: SessionModel, state: str, *, stops_here: bool) -> str:

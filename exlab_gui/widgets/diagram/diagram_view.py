@@ -47,6 +47,8 @@ class DiagramView(ZoomableView, SessionView):
 
     key_pressed = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    synchronized = Signal()
+    """It shows the session as it is."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +107,7 @@ class DiagramView(ZoomableView, SessionView):
             self._current = session.state
             self._follow()
         self.on_top.show_session(session.machine, session.state)
+        self.synchronized.emit()
 
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Show `overlay`, which is of the machine of the diagram, on top of it, or nothing."""

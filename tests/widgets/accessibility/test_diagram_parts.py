@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -14,6 +15,7 @@ from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.accessibility.diagram_updates import DiagramUpdates
 from exlab_gui.widgets.accessibility.factory import install
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from tests.helpers import spec
@@ -148,6 +150,39 @@ def test_what_is_not_in_the_table_is_read_too(view: DiagramView) -> None:
     assert "pending to done" not in parts(view)
 
 
+def test_a_reader_is_told_what_has_changed(view: DiagramView) -> None:
+    """It keeps what it has read: each part that is described otherwise now is told, once."""
+    walk(view)
+    updates = view.findChild(DiagramUpdates)
+    assert updates.tell() == []
+    view.session.request(Step("plugin_pass"))
+    told = updates.tell()
+    assert {"state_rendering", "state_plugin_pass", "edge_rendering__plugin_pass"} <= {*told}
+    assert "state_done" not in told
+    assert updates.tell() == []
+    machine = StateMachine("a", {"a": frozenset({"b"}), "b": frozenset()}, {})
+    view.set_session(session_in("pending", machine))
+    assert updates.tell() == ["diagramView"]
+
+
+def test_a_reader_is_not_flooded(view: DiagramView, qtbot: QtBot) -> None:
+    """However often the session changes, a reader that is there is told a few times a second."""
+    walk(view)
+    pause = view.findChild(DiagramUpdates).findChild(QTimer)
+    view.session.request(Step("plugin_pass"))
+    assert not pause.isActive()
+    QAccessible.setActive(True)
+    try:
+        with qtbot.waitSignal(pause.timeout):
+            view.session.request(Step("input_required"))
+            assert pause.isActive()
+            began = pause.remainingTime()
+            view.session.request(Step("plugin_pass"))
+            assert pause.remainingTime() <= began
+    finally:
+        QAccessible.setActive(False)
+
+
 def test_nothing_is_kept_alive(theme: Theme) -> None:
     """A reader that has read everything does not keep a diagram that is over."""
     install()
@@ -175,6 +210,7 @@ QAccessible.setActive(True)
 other = QWidget()
 QAccessible.queryAccessibleInterface(other)  # so that Qt's cache is there before our factory
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.accessibility.diagram_updates import DiagramUpdates
 from exlab_gui.widgets.accessibility.factory import install
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from tests.helpers.screen_reader import walk
