@@ -85,7 +85,7 @@ class ActionContext(QObject):
             action = self.actions[record.name]
             why_not = record.why_not(controller)
             action.setEnabled(why_not is None)
-            _set_tip(action, tr(why_not or record.tip))
+            _set_tip(action, tr(why_not or record.tip), with_keys=why_not is None)
             if record.checked is not None:
                 action.setChecked(record.checked(controller))
         self.refreshed.emit()
@@ -117,13 +117,14 @@ def make_actions(parent: QWidget, records: Iterable[Action]) -> dict[str, QActio
         action.setCheckable(record.checked is not None)
         if record.icon is not None:
             action.setIcon(icon(record.icon))
-        _set_tip(action, tr(record.tip))
+        _set_tip(action, tr(record.tip), with_keys=True)
         actions[record.name] = action
     return actions
 
 
-def _set_tip(action: QAction, tip: str) -> None:
+def _set_tip(action: QAction, tip: str, *, with_keys: bool) -> None:
+    """Show `tip`, with the keys of the action if it can be performed: a reason has none."""
     if action.statusTip() != tip:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(plain_tip(f"{tip} ({keys})" if keys else tip))
+        action.setToolTip(plain_tip(f"{tip} ({keys})" if keys and with_keys else tip))
         action.setStatusTip(tip)

@@ -38,6 +38,8 @@ class PlayActions(Controller):
         self._moves = moves
         self.collapsing = False
         self._breakpoints = frozenset(context.settings.names(BREAKPOINTS))
+        self._played: SessionModel | None = None
+        context.refreshed.connect(self._tell_breakpoint)
         diagram.menu_wanted.connect(self._offer_for_state)
         diagram.set_breakpoints(self._breakpoints)
 
@@ -106,6 +108,15 @@ class PlayActions(Controller):
     def _toggle_selected_breakpoint(self) -> None:
         """Set or clear a breakpoint at the selected state."""
         self.toggle_breakpoint(self._diagram.chosen_state or self.session.state)
+
+    def _tell_breakpoint(self) -> None:
+        """Say so if the shown session, which played, was paused by a breakpoint."""
+        session = self.session
+        before, self._played = self._played, session if session.playing else None
+        stopped = before is session and not session.playing and not session.is_past
+        if stopped and session.state in self._breakpoints and not session.is_over:
+            state = session.state
+            self.context.messages.show_info(tr("Paused at the breakpoint in {state}", state=state))
 
     def _prepare_all(self) -> None:
         for session in self._sessions.open_sessions:

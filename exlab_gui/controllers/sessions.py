@@ -45,6 +45,7 @@ class SessionActions(Controller):
         self._play_bar = play_bar
         self._moves = moves
         self._opened = 0
+        self._refusal: tuple[SessionModel, SessionModel, tuple[int, int | None], str] | None = None
         view.chosen.connect(self._choose)
         play_bar.scenario_chosen.connect(self.play)
         moves.ending.connect(self._confirm_end)
@@ -62,12 +63,35 @@ class SessionActions(Controller):
             self._sessions.add(session)
             self.reopened.emit(session)
             return
-        session.refused.connect(self.context.messages.show_error)
+        session.refused.connect(self._tell_refusal)
+        session.changed.connect(self._forget_refusal)
         self._sessions.add(session)
         self.listed.emit(session)
 
     def show(self, session: SessionModel) -> None:
         self.context.show(session)
+        self._forget_refusal()
+
+    def _tell_refusal(self, why: str) -> None:
+        session = self.sender()  # to know it otherwise would keep it
+        assert isinstance(session, SessionModel)
+        self.context.messages.show_error(why)
+        where = session.count, session.position
+        self._refusal = self.session, session, where, self.context.messages.text
+
+    def _forget_refusal(self) -> None:
+        """Take away why something was refused, once that no longer holds."""
+        if self._refusal is None:
+            return
+        shown, session, where, told = self._refusal
+        messages = self.context.messages
+        holds = (session.count, session.position) == where
+        if session is shown:
+            holds = holds and self.session is shown
+        if not holds:
+            self._refusal = None
+            if messages.text == told:
+                messages.dismiss()
 
     def show_neighbour(self, by: int) -> bool:
         """Show the session `by` rows below the shown one; return whether there is one."""

@@ -1,6 +1,6 @@
 """Tool tips for text that may come from outside."""
 
-_ONE_LINE = 200
+_ONE_LINE = 90
 """Qt wraps the lines of markup only: longer plain text might not fit on a screen."""
 
 

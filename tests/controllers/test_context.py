@@ -67,7 +67,7 @@ def test_an_action_does_what_its_method_does(example: Example) -> None:
     assert of(example).isChecked()
     assert not of(example).isEnabled()
     assert of(example).statusTip() == "It is <b>done</b>"
-    assert of(example).toolTip() == plain_tip("It is <b>done</b> (Ctrl+X)")
+    assert of(example).toolTip() == plain_tip("It is <b>done</b>")
 
 
 def test_a_trigger_alone_checks_nothing(example: Example) -> None:

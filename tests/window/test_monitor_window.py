@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.machine import CREATION_MACHINE
@@ -214,3 +215,62 @@ def test_closing_says_so(window: MonitorWindow, qtbot: QtBot) -> None:
         trigger("actionQuit")
     assert not window.isVisible()
     assert window.findChild(QDockWidget, "sessionDock").isHidden()
+
+
+def test_a_refusal_goes_when_it_no_longer_holds(window: MonitorWindow) -> None:
+    """Why a step was refused is not said of the state after it, nor of another session."""
+    window.session.request(Step("done"))
+    assert "Not legal from pending" in window.panes.messages.text
+    window.session.request(Step("validating"))
+    assert window.panes.messages.text == ""
+    window.session.go_to(1)
+    window.session.request(Step("rendering"))
+    assert "past position" in window.panes.messages.text
+    trigger("actionForkHere")
+    assert window.panes.messages.text == ""
+    window.panes.messages.show_error("The disk is full.")
+    window.session.request(Step("validating"))
+    assert window.panes.messages.text == "The disk is full."
+
+
+def test_a_reason_has_no_keys(window: MonitorWindow) -> None:
+    """Keys follow the tip of what they do, and not the reason why it cannot be done."""
+    window.session.request(WalkTo("done"))
+    assert "F5" not in find(QAction, "actionPlay").toolTip()
+    assert "Ctrl+N" in find(QAction, "actionNewSession").toolTip()
+
+
+def test_escape_clears_a_filter(window: MonitorWindow) -> None:
+    """Then it does what it does elsewhere."""
+    trigger("actionFilter")
+    field = window.panes.log.filter
+    field.setText("rendering")
+    window.panes.messages.show_error("The disk is full.")
+    press(window, Qt.Key.Key_Escape)
+    assert (field.text(), window.panes.messages.text) == ("", "The disk is full.")
+    press(window, Qt.Key.Key_Escape)
+    assert window.panes.messages.text == ""
+
+
+def test_ctrl_home_in_the_log_is_the_first_row(window: MonitorWindow) -> None:
+    """The diagram is fitted by it elsewhere."""
+    window.session.request(WalkTo("done"))
+    settle()
+    window.panes.diagram.zoom(2)
+    scale = window.panes.diagram.transform().m11()
+    table = window.panes.log.table
+    table.setFocus()
+    table.selectRow(5)
+    press(window, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert table.currentIndex().row() == 0
+    assert window.panes.diagram.transform().m11() == scale
+
+
+def test_a_breakpoint_that_stops_is_told(window: MonitorWindow) -> None:
+    """Who sees the play stop sees why."""
+    window.playing.toggle_breakpoint("rendering")
+    session = window.session_actions.open(find_scenario("happy_path"))
+    session.playing = True  # as while it plays
+    window.context.refresh()
+    session.request(WalkTo("rendering"))
+    assert window.panes.messages.text == "Paused at the breakpoint in rendering"

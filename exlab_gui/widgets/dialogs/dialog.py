@@ -15,6 +15,8 @@ from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.object_names import named
 
+_FRAME = 160
+
 
 class Dialog(QDialog):
     """Rows above a line of buttons; deleted once closed. Open it with `open`, never `exec`."""
@@ -23,6 +25,8 @@ class Dialog(QDialog):
         super().__init__(parent)
         named(self, name)
         self.setWindowTitle(tr(title))
+        # The title bar has a mark and buttons of its own.
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.windowTitle()) + _FRAME)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(12)

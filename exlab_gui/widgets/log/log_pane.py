@@ -7,7 +7,6 @@ from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLineEdit,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.semantic_colours import kind_colour
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.filter_edit import FilterEdit
 from exlab_gui.widgets.labels import ElidingLabel
 from exlab_gui.widgets.log.event_pane import EventPane
 from exlab_gui.widgets.log.kinds_menu import KindsMenu
@@ -46,10 +46,8 @@ class LogPane(QWidget):
         self._position: int | None = None
         self.model = EventTableModel(self)
         self.table = LogTable(self.model)
-        self.filter = named(QLineEdit(), "eventLogFilter", "Filter the log")
-        self.filter.setPlaceholderText(tr("Filter"))
-        self.filter.setToolTip(tr("Show only the rows that contain each of these words"))
-        self.filter.setClearButtonEnabled(True)
+        tip = tr("Show only the rows that contain each of these words")
+        self.filter = named(FilterEdit(tr("Filter"), tip), "eventLogFilter", "Filter the log")
         self._kinds = KindsMenu(self)
         self._follow = named(QCheckBox(tr("Follow")), "eventLogFollow")
         self._switch = named(QCheckBox(tr("Details")), "eventLogJsonSwitch")

@@ -3,7 +3,6 @@
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.controls.action_button import ActionButton
+from exlab_gui.widgets.controls.filter_edit import FilterEdit
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.sessions.session_list_view import SessionListView
 from exlab_gui.widgets.sessions.status_filter import StatusFilter
@@ -34,10 +34,10 @@ class SessionPane(QWidget):
         theme.changed.connect(self._style)
         self._style()
         self.view = SessionListView(sessions, theme)
-        self.filter = named(QLineEdit(), "sessionListFilter", "Filter the sessions")
-        self.filter.setPlaceholderText(tr("Filter"))
-        self.filter.setToolTip(tr("Show only the sessions that contain each of these words"))
-        self.filter.setClearButtonEnabled(True)
+        tip = tr("Show only the sessions that contain each of these words")
+        self.filter = named(
+            FilterEdit(tr("Filter"), tip), "sessionListFilter", "Filter the sessions"
+        )
         self.filter.textChanged.connect(self.view.show_only)
         columns = named(QToolButton(), "sessionListColumnsButton", "Columns shown")
         columns.setText(tr("Columns"))
