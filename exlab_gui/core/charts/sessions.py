@@ -130,7 +130,11 @@ _COLUMNS = (
     Column(phrase("Session"), lambda s: s.label, "session", lambda s: s.label),
     Column(phrase("Outcome"), _outcome, "outcome", lambda s: s.outcome),
     Column(
-        phrase("Lasted"), lambda s: lasted(s.lasted), "lasted_s", lambda s: seconds(s.lasted), True
+        phrase("Lasted"),
+        lambda s: lasted(s.lasted),
+        "lasted_s",
+        lambda s: seconds(s.lasted) if s.outcome else None,  # of another one, that is not known yet
+        True,
     ),
     Column(
         phrase("Waited"),

@@ -28,6 +28,8 @@ _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
+
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -128,6 +130,8 @@ class ArchiveTableModel(QAbstractTableModel):
             return None
         if role == _ALIGNMENT and COLUMNS[section].numeric:
             return _RIGHT
+        if role == _FIRST_ORDER and COLUMNS[section].numeric:
+            return Qt.SortOrder.DescendingOrder.value  # the first click shows the slowest
         return tr(COLUMNS[section].title) if role == _DISPLAY else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:

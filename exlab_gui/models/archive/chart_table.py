@@ -12,6 +12,8 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
+
 VALUE = int(Qt.ItemDataRole.UserRole)
 """The role of the exact value of a cell."""
 
@@ -55,6 +57,8 @@ class ChartTableModel(QAbstractTableModel):
             return None
         if role == _ALIGNMENT and columns[section].numeric:
             return _RIGHT
+        if role == _FIRST_ORDER and columns[section].numeric:
+            return Qt.SortOrder.DescendingOrder.value
         return tr(columns[section].title) if role == _DISPLAY else None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
