@@ -102,6 +102,8 @@ class Theme(QObject):
 
     def _apply(self, colours: Colours) -> None:
         self._colours = colours
+        # Over another style sheet, Qt would style each widget once for each of its ancestors.
+        self._app.setStyleSheet("")
         self._app.setPalette(make_palette(colours))
         self._app.setStyleSheet(_style_sheet(colours))
 
