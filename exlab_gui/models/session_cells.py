@@ -35,15 +35,6 @@ HEADERS = translatable(
     ("Session", "State", "For", "Age", "Waits for", "Equipment", "Project", "Run", "Server")
 )
 
-KINDS = translatable(
-    {
-        "simulated": "Simulated session",
-        "live": "Live session",
-        "recorded": "Recorded session",
-    }
-)
-"""What a session is called, by its origin."""
-
 BY_RESULT = phrase("result")
 """Follows the state of a session that is known from its result only."""
 
@@ -99,7 +90,7 @@ def lines(session: SessionModel, column: int) -> tuple[str, str] | None:
         place = " · ".join(part for part in (info.equipment, info.project) if part)
         # A live session's label begins with its place.
         name = session.label.rpartition("/")[2] or session.label
-        return name, place or tr(KINDS[session.traits.origin])
+        return name, place or tr(session.traits.title)
     if column == Column.STATE:
         return session.visits.state(), cell(session, Column.TIME)
     return None

@@ -13,6 +13,8 @@ class ReplaySource(SessionSource):
 
     traits = SourceTraits(
         origin="recorded",
+        short=phrase("Recorded"),
+        title=phrase("Recorded session"),
         icon="replay",
         commands=frozenset(),
         refusal=phrase("A recording cannot be changed. Fork it to continue from here."),

@@ -50,6 +50,8 @@ class SimulatedSource(SessionSource):
 
     traits = SourceTraits(
         origin="simulated",
+        short=phrase("Simulated"),
+        title=phrase("Simulated session"),
         icon="simulated",
         commands=frozenset((*_MOVES, *_PLAYING)),
         refusal=phrase("A simulated session does not have this command."),

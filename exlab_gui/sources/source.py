@@ -34,7 +34,13 @@ class SourceTraits(msgspec.Struct, frozen=True):
     """Properties shared by all sessions of one kind of source."""
 
     origin: str
-    """One word that can stand before "session", such as "live"."""
+    """The word for it in recordings, such as "live"."""
+
+    short: str
+    """The word for it in the window, such as "Live"."""
+
+    title: str
+    """What such a session is called, such as "Live session"."""
 
     icon: Literal["simulated", "replay", "live"]
     commands: frozenset[type[Command]]

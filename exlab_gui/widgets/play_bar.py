@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.core.text.translation import tr, translatable
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import SetSpeed
@@ -25,15 +25,6 @@ from exlab_gui.widgets.session_view import SessionView
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Multiples of real time."""
-
-_ORIGINS = translatable({"simulated": "Simulated", "live": "Live", "recorded": "Recorded"})
-_KINDS = translatable(
-    {
-        "simulated": "A simulated session",
-        "live": "A live session",
-        "recorded": "A recorded session",
-    }
-)
 
 _TITLE_LENGTH = 28
 _LEAST_WIDTH = 120
@@ -101,12 +92,12 @@ class PlayBar(QToolBar, SessionView):
         words = (
             tr("Fork of {of} at event {seq}", of=fork.of, seq=fork.seq)
             if fork
-            else tr(_ORIGINS[traits.origin])
+            else tr(traits.short)
         )
         if session.info.seen is not None:
             words = tr("{words} (last known)", words=words)
         self._origin.setText(f"{words} · {session.label}")
-        origin = words if fork else tr(_KINDS[traits.origin])
+        origin = words if fork else tr(traits.title)
         self._origin.setToolTip(plain_tip(f"{session.label}: {origin}, {playing}"))
         mark = icon("fork" if fork else traits.icon, self._theme.colours.muted)
         self._mark.setPixmap(mark.pixmap(16, 16))

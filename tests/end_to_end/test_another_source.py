@@ -39,7 +39,7 @@ def trigger(name: str) -> None:
 async def test_every_pane_shows_it(window: MonitorWindow) -> None:
     """It is named, stepped, played, looked back into and refused as it says itself."""
     assert find(QLabel, "originLabel").text() == "Constant · const-1"
-    assert find(QLabel, "originLabel").toolTip() == "A constant session, not playing"
+    assert find(QLabel, "originLabel").toolTip() == "const-1: Constant session, not playing"
     assert find(QWidget, "pastBar").isHidden()
     assert find(QWidget, "connectionBar").isHidden()
     assert not find(QAction, "actionListen").isEnabled()

@@ -15,6 +15,8 @@ class ConstantSource(SessionSource):
 
     traits = SourceTraits(
         origin="constant",
+        short="Constant",
+        title="Constant session",
         icon="replay",
         commands=frozenset({StepOnce, Play, Pause}),
         refusal="What happens to a constant session is fixed.",

@@ -17,7 +17,14 @@ class RecordedSource(SessionSource):
     The only command that it does not refuse is `Play`: `due` happens then, and its work is `work`.
     """
 
-    traits = SourceTraits("recorded", "replay", frozenset({Play}), "It was recorded.")
+    traits = SourceTraits(
+        origin="recorded",
+        short="Recorded",
+        title="Recorded session",
+        icon="replay",
+        commands=frozenset({Play}),
+        refusal="It was recorded.",
+    )
     info = SessionInfo("rec-1")
 
     def __init__(

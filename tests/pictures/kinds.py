@@ -41,6 +41,8 @@ class ServerSource(SessionSource):
 
     traits = SourceTraits(
         origin="live",
+        short="Live",
+        title="Live session",
         icon="live",
         commands=frozenset({Listen, Resume, Cancel}),
         refusal="Only ExLab-Wizard changes the state.",

@@ -27,6 +27,8 @@ class LiveSource(ObservedSession):
 
     traits = SourceTraits(
         origin="live",
+        short=phrase("Live"),
+        title=phrase("Live session"),
         icon="live",
         commands=frozenset({Listen, Resume, Cancel}),
         refusal=phrase(
