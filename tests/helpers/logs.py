@@ -88,8 +88,8 @@ def detail(history, index):
         for finding in findings
         if finding.event_index == index
     ]
-    told = "  ".join(filter(None, (describe(history[index], before), reservation(history[index]))))
-    return "  ".join((*remarks, told)).strip()
+    told = describe(history[index], before), reservation(history[index])
+    return "  ".join(part for part in (*remarks, *told) if not part.isspace() and part)
 
 
 def passing(history, first=0, text="", hidden=frozenset()):

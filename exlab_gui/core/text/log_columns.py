@@ -83,7 +83,7 @@ def _detail(entry: Entry) -> str:
     """Return the remarks about the event, and its description."""
     before = entry.before.state if entry.before else None
     described = describe(entry.event, before), reservation(entry.event)
-    return joined(filter(None, (*entry.remarks, *described)), "  ")
+    return joined(filter(str.strip, (*entry.remarks, *described)), "  ")
 
 
 def _delta(entry: Entry) -> str:
