@@ -147,7 +147,7 @@ def test_it_tells_where_the_session_comes_from(bar: PlayBar) -> None:
     bar.set_session(session)
     origin = bar.findChild(QLabel, "originLabel")
     assert origin.text() == "Simulated · sim-7"
-    assert origin.toolTip() == "Simulated session, not playing"
+    assert origin.toolTip() == "sim-7: Simulated session, not playing"
     assert origin.textFormat() == Qt.TextFormat.PlainText
 
 
