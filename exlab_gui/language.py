@@ -21,6 +21,7 @@ SYSTEM = ""
 
 _KEY = "window/language"
 _VARIABLE = "EXLAB_LANGUAGE"
+_QT_TEXTS = "qtTexts"
 
 _log = logging.getLogger(__name__)
 
@@ -65,8 +66,12 @@ def first_of(wishes: Iterable[str]) -> str:
 
 def speak(language: str) -> None:
     """Show what is made from now on in `language`, Qt's own texts as well."""
+    app = QCoreApplication.instance()
+    for old in app.findChildren(QTranslator, _QT_TEXTS) if app else ():
+        QCoreApplication.removeTranslator(old)
+        old.deleteLater()
+    use(None)
     if language == ENGLISH:
-        use(None)
         return
     try:
         file, _ = open_file(_folder() / f"{language}.mo", PlainError)
@@ -75,11 +80,11 @@ def speak(language: str) -> None:
     except (PlainError, OSError, ValueError) as error:
         _log.warning("No texts in %s: %s", language, error)
         return
-    app = QCoreApplication.instance()
     translator = QTranslator(app)
+    translator.setObjectName(_QT_TEXTS)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if app is not None and translator.load(QLocale(language), "qtbase", "_", folder):
-        app.installTranslator(translator)
+        QCoreApplication.installTranslator(translator)
     if isinstance(app, QGuiApplication):
         app.setLayoutDirection(QLocale(language).textDirection())
 

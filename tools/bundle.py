@@ -209,6 +209,16 @@ def _end(process: "subprocess.Popen[str]", status: int) -> None:
         assert process.returncode == status, process.returncode
 
 
+def bring_languages(bundle: Bundle) -> str:
+    """Bring the texts of each language, Qt's own as well."""
+    inside = bundle.program.parent
+    texts = [path.stem for path in inside.rglob("exlab_gui/resources/translations/*.mo")]
+    assert texts, "no catalogue"
+    for language in texts:
+        assert list(inside.rglob(f"translations/qtbase_{language}.qm")), language
+    return ", ".join(texts)
+
+
 def start_quickly(bundle: Bundle) -> str:
     """Start as fast as from the source."""
 
@@ -232,7 +242,7 @@ def start_quickly(bundle: Bundle) -> str:
 _FROM_SOURCE = [sys.executable, "-m", "exlab_gui"]
 TRIALS = (
     *(tell_versions, simulate, draw, other_machine, check_in_parallel, open_window),
-    *(serve_and_attach, start_quickly),
+    *(serve_and_attach, bring_languages, start_quickly),
 )
 
 

@@ -126,7 +126,7 @@ class Announcer(QObject):
             sentences.append(text)
             urgent |= bool(unread) or any(one.severity == "violation" for one in found)
         if now.standing is not before.standing:
-            sentences.append(session.info.connection)
+            sentences.append(tr(session.info.connection))
             urgent |= now.standing in _BAD
         return [text for text in sentences if text], urgent
 

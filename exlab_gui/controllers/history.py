@@ -10,6 +10,7 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.analysis.problems import Problem, next_problem, previous_problem
 from exlab_gui.core.text.translation import tr
 from exlab_gui.core.trace import Fork
+from exlab_gui.models.problem_table import SEVERITIES
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.simulated import SimulatedSource
 
@@ -128,7 +129,7 @@ class HistoryActions(Controller):
         same = takewhile(
             lambda problem: problem.event_index == index, islice(problems, place, None)
         )
-        told = [f"{one.severity.capitalize()}: {one.text(session.history)}" for one in same]
+        told = [f"{tr(SEVERITIES[one.severity])}: {tr(one.text(session.history))}" for one in same]
         which = f"{place + 1:,}" if len(told) == 1 else f"{place + 1:,}–{place + len(told):,}"
         self.go_to(index + 1)
         self.context.messages.show_info(

@@ -41,7 +41,7 @@ class PaneActions(Controller):
             self._offer_places(menu, pane)
 
     def _offer_places(self, menu: QMenu, pane: Pane) -> None:
-        title = tr("Move {pane}", pane=tr(pane.title).lower())
+        title = tr(pane.moving)
         places = named(menu.addMenu(title), f"move_{pane.name}")
         for place, text in _PLACES.items():
             entry = named(places.addAction(tr(text)), f"move_{pane.name}_{place.value}")

@@ -190,11 +190,11 @@ class SessionActions(Controller):
         count = len(closing)
         text = tr("Closed {n:,} finished session.", "Closed {n:,} finished sessions.", n=count)
         if staying:
-            one, more = (
+            text += " " + tr(
                 "{n:,} stays open, since it is not saved.",
                 "{n:,} stay open, since they are not saved.",
+                n=len(staying),
             )
-            text += " " + tr(one, more, n=len(staying))
         self.context.messages.show_info(text)
 
     def _finished(self) -> list[SessionModel]:

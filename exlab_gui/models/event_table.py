@@ -19,7 +19,7 @@ from PySide6.QtGui import QBrush, QFont
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.log_columns import COLUMNS, kind
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.text.translation import told, tr
 from exlab_gui.models.log_rows import CopiedRows, LoggedEvents
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
@@ -165,7 +165,7 @@ class EventTableModel(QAbstractTableModel):
         return None
 
     def _cell(self, index: int, column: int) -> str:
-        return tr(COLUMNS[column].text(self._events.entry(index)))
+        return told(COLUMNS[column].text(self._events.entry(index)))
 
     def _kind(self, index: int) -> str:
         return kind(self._events.history[index], self._events.machine)
@@ -190,7 +190,7 @@ class EventTableModel(QAbstractTableModel):
         if not self._words:
             return True
         entry = self._events.entry(index)
-        row = "\n".join(tr(column.text(entry)) for column in COLUMNS).casefold()
+        row = "\n".join(told(column.text(entry)) for column in COLUMNS).casefold()
         return all(word in row for word in self._words)
 
     def _session_changed(self) -> None:

@@ -1,5 +1,7 @@
 """Tool tips for text that may come from outside."""
 
+from exlab_gui.core.text.translation import tr
+
 _ONE_LINE = 90
 """Qt wraps the lines of markup only: longer plain text might not fit on a screen."""
 
@@ -10,6 +12,7 @@ def plain_tip(text: str) -> str:
     Qt reads text that looks like markup as markup. Such text, and text too long for one line, is
     escaped in a paragraph.
     """
+    text = tr(text)
     if len(text) <= _ONE_LINE and not any(mark in text for mark in "<&"):
         return text
     from html import escape  # with its first use: it takes time

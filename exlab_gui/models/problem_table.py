@@ -7,13 +7,13 @@ from PySide6.QtGui import QBrush, QFont
 
 from exlab_gui.core.analysis.problems import Severity
 from exlab_gui.core.text.durations import time_of_day
-from exlab_gui.core.text.translation import tr, translatable
+from exlab_gui.core.text.translation import told, tr, translatable
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
 TITLES = translatable(("#", "Time", "Severity", "State", "Problem"))
 
-_SEVERITIES: dict[Severity, str] = translatable(
+SEVERITIES: dict[Severity, str] = translatable(
     {"violation": "Violation", "warning": "Warning", "note": "Note"}
 )
 
@@ -110,9 +110,9 @@ class ProblemTableModel(QAbstractTableModel):
 
     def _cells(self, row: int) -> tuple[str, ...]:
         index = self.event_index(row)
-        severity = tr(_SEVERITIES[self._severity(row)])
+        severity = tr(SEVERITIES[self._severity(row)])
         if self.session is None or index is None:
-            return "", "", severity, "", tr(self._unread[row])
+            return "", "", severity, "", told(self._unread[row])
         history, problem = self.session.history, self.session.listed_problems
         event = history[index]
         text = problem[row - len(self._unread)].text(history)
@@ -121,7 +121,7 @@ class ProblemTableModel(QAbstractTableModel):
             time_of_day(event.at, "milliseconds"),
             severity,
             event.state,
-            tr(text),
+            told(text),
         )
 
     def _take_in(self) -> None:

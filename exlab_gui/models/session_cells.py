@@ -11,7 +11,7 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.meaning import STATUS_WORDS, Meaning, state_meaning
 from exlab_gui.core.text.durations import ago, duration, last_seen
 from exlab_gui.core.text.question import asked_for
-from exlab_gui.core.text.translation import phrase, tr, translatable
+from exlab_gui.core.text.translation import phrase, told, tr, translatable
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.metadata import Standing
 
@@ -60,10 +60,10 @@ def cell(session: SessionModel, column: int) -> str:
         case Column.STATE:
             return f"{state} · {tr(BY_RESULT)}" if session.is_by_result else state
         case Column.TIME if info.seen is not None:
-            return ago(utc_now() - info.seen)
+            return tr(ago(utc_now() - info.seen))
         case Column.TIME | Column.AGE:
             since = time(session, column)
-            return "" if since is None else duration(since, 0)
+            return "" if since is None else tr(duration(since, 0))
         case Column.WAITS_FOR:
             return _waits_for(session)
         case Column.EQUIPMENT:
@@ -101,8 +101,8 @@ def spoken(session: SessionModel, column: int) -> str | None:
     shown = lines(session, column)
     if shown is None or column == Column.STATE:
         return None if shown is None else ", ".join(filter(None, shown))
-    told = session.label, shown[1], STATUS_WORDS[meaning(session)].lower(), seen_last(session)
-    return ", ".join(filter(None, told))
+    spelt = session.label, shown[1], tr(STATUS_WORDS[meaning(session)]).lower(), seen_last(session)
+    return ", ".join(filter(None, spelt))
 
 
 def words(session: SessionModel) -> str:
@@ -160,4 +160,4 @@ def _waits_for(session: SessionModel) -> str:
     if is_over(session):
         return ""
     asked = pending_question(session.visits)
-    return session.info.waits_for if asked is None else asked_for(asked)
+    return told(session.info.waits_for) if asked is None else asked_for(asked)

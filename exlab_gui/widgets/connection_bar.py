@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.text.durations import last_seen
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.text.translation import told, tr
 from exlab_gui.sources.metadata import SessionInfo, Standing
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
@@ -70,7 +70,7 @@ class ConnectionBar(QFrame, SessionView):
         if [action.text() for action in self._parts.actions()] != list(info.health):
             self._parts.clear()
             for line in info.health:
-                self._parts.addAction(line.replace("&", "&&"))
+                self._parts.addAction(told(line).replace("&", "&&"))
         self._health.setVisible(bool(info.health))
         (self._tick.stop if info.seen is None else self._tick.start)()
         self.setVisible(bool(info.connection or self._trouble))
@@ -81,7 +81,7 @@ class ConnectionBar(QFrame, SessionView):
 
     def _show_text(self) -> None:
         info = self._info
-        text = info.connection
+        text = told(info.connection)
         if info.seen is not None:
             text = tr(
                 "{text} Last seen {last_seen}.",

@@ -143,7 +143,7 @@ class DetailsPanel(QWidget, SessionView):
             return
         self._usual_of = (session, session.entered)
         usual = None if session.is_over else self._usual_time(session)
-        self._usual.setText(str(usual or ""))
+        self._usual.setText(tr(usual.text()) if usual else "")
         self._usual.setVisible(usual is not None and self._seen.isHidden())
 
     def _usual_time(self, session: SessionModel) -> UsualTime | None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QStyle, QWidget
 
 from exlab_gui.core.meaning import Meaning
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.text.translation import told, tr
 from exlab_gui.models.plain_tip import plain_tip
 
 _LEAST_WIDTH = 240
@@ -179,6 +179,7 @@ class WrappingLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
+        text = told(text)
         super().setText(text)
         self._has_long_word = any(len(word) > _LONG_WORD for word in text.split())
         self._break_words()

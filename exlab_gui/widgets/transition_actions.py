@@ -30,7 +30,7 @@ class GoAction(QAction):
     hint = ""
 
     def hint_at(self, text: str) -> None:
-        self.hint = text
+        self.hint = tr(text)
         self.setToolTip(plain_tip(text))
 
     def show_hint(self) -> None:

@@ -95,26 +95,44 @@ class Panes(QWidget):
         """Let the user move, close and open panes of `window`, and return what does it."""
         home = self._beside.put_back
         records = (
-            Pane("diagram", "Diagram", self._left, self._put_diagram_home),
-            Pane("state", "State", self.details, partial(home, self.details)),
+            Pane("diagram", "Diagram", "Move diagram", self._left, self._put_diagram_home),
+            Pane("state", "State", "Move state", self.details, partial(home, self.details)),
             Pane(
                 "transitions",
                 "State buttons",
+                "Move state buttons",
                 self.transitions,
                 partial(home, self.transitions),
                 is_wanted=lambda: self._steps,  # else none could ever be pressed
             ),
-            Pane("timeline", "Timeline", self.timeline, partial(home, self.timeline)),
-            Pane("log", "Log", self.tabs, partial(home, self.tabs)),
+            Pane(
+                "timeline", "Timeline", "Move timeline", self.timeline, partial(home, self.timeline)
+            ),
+            Pane("log", "Log", "Move log", self.tabs, partial(home, self.tabs)),
             Pane(
                 "problems",
                 "Problems",
+                "Move problems",
                 self.tabs.problems,
                 self.tabs.put_problems_back,
                 show_at_home=self.tabs.show_tab_of_problems,
             ),
-            Pane("question", "Question", self.form, partial(home, self.form), closable=False),
-            Pane("result", "Result", self.outcome, partial(home, self.outcome), closable=False),
+            Pane(
+                "question",
+                "Question",
+                "Move question",
+                self.form,
+                partial(home, self.form),
+                closable=False,
+            ),
+            Pane(
+                "result",
+                "Result",
+                "Move result",
+                self.outcome,
+                partial(home, self.outcome),
+                closable=False,
+            ),
         )
         self.places = PanePlaces(window, records)
         self.places.changed.connect(self._show_sides)

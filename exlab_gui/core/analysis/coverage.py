@@ -12,8 +12,9 @@ from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.text.translation import Phrase, phrase
 
-NEVER = "never"  # in place of 0
+NEVER = phrase("never")  # in place of 0
 _ARROW = " → "
 
 
@@ -154,11 +155,13 @@ class Coverage:
         yield self.summary()
 
     def summary(self) -> str:
-        parts = [
-            f"{_taken(counts)} of {len(counts)} {what} ({100 * _share(counts):.1f} %)"
-            for what, counts in (("states", self.states), ("transitions", self.transitions))
-        ]
-        return f"{self.sessions:,} session{'s'[: self.sessions != 1]}: {', '.join(parts)}."
+        return phrase(
+            "{n:,} session: {states}, {transitions}.",
+            "{n:,} sessions: {states}, {transitions}.",
+            n=self.sessions,
+            states=_taken_of("{taken} of {all} states ({share:.1f} %)", self.states),
+            transitions=_taken_of("{taken} of {all} transitions ({share:.1f} %)", self.transitions),
+        )
 
     def _of_test(self, test: str) -> "Coverage":
         return self.tests.setdefault(test, Coverage(self.machine))
@@ -179,6 +182,10 @@ class Coverage:
 
 def _taken(counts: Mapping[Any, int]) -> int:
     return sum(times > 0 for times in counts.values())
+
+
+def _taken_of(text: str, counts: Mapping[Any, int]) -> Phrase:
+    return phrase(text, taken=_taken(counts), all=len(counts), share=100 * _share(counts))
 
 
 def _share(counts: Mapping[Any, int]) -> float:

@@ -29,6 +29,9 @@ class UsualTime(NamedTuple):
     upper_s: float
 
     def __str__(self) -> str:
+        return str(self.text())
+
+    def text(self) -> str:
         """Return the range of the middle half and the median: ``usually 9–14 s, median 12 s``."""
         lower, median, upper = (seconds * _SECOND for seconds in self)
         places = 0 if self.upper_s >= 10 else 1

@@ -17,7 +17,7 @@ from exlab_gui.core.protocol.events import (
 from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import MAX_LENGTH, MAX_SENTENCE, sanitize
-from exlab_gui.core.text.translation import phrase
+from exlab_gui.core.text.translation import joined, phrase
 
 
 def describe(event: Event, before: str | None = None) -> str:
@@ -63,7 +63,7 @@ def _text(event: Event, before: str | None) -> str:
     if event.cause is not None:
         return _cause_text(event.cause)
     if event.seq == 1:
-        return "opened"
+        return phrase("opened")
     return "" if before is None else f"{before} → {event.state}"
 
 
@@ -71,7 +71,7 @@ def _cause_text(cause: Cause) -> str:
     match cause:
         case Resumed(answers=answers):
             given = ", ".join(f"{key} = {as_text(value)}" for key, value in answers.items())
-            return f"resumed: {given or 'no answers'}"
+            return phrase("resumed: {answers}", answers=given or phrase("no answers"))
         case Cancelled(discard_files=discard):
             if discard:
                 return phrase("cancelled: the partly made folder is discarded")
@@ -90,20 +90,21 @@ def _explanation(explained: Explained) -> str:
     plugins = sorted(explained.plugins, key=lambda plugin: not plugin.failed)
     text = [plugin_text(plugin) for plugin in plugins]
     if explained.log:
-        text.append(f"server log: {explained.log[0]}")
+        text.append(phrase("server log: {line}", line=explained.log[0]))
     if explained.readme is not None:
         text.append(explained.readme)
-    return " · ".join(text) or "nothing more is known"
+    return joined(text, " · ") or phrase("nothing more is known")
 
 
 def plugin_text(plugin: AppliedPlugin) -> str:
     """Return how `plugin` ended, in one line."""
     parts = [plugin.status.replace("_", " ")]
     if plugin.exit_code is not None:
-        parts.append(f"exit code {plugin.exit_code}")
+        parts.append(phrase("exit code {code}", code=plugin.exit_code))
     if plugin.duration_ms is not None:
         parts.append(duration(timedelta(milliseconds=plugin.duration_ms), 3))
     if count := len(plugin.files):
-        parts.append(f"{count:,} file{'s'[: count != 1]}")
+        parts.append(phrase("{n:,} file", "{n:,} files", n=count))
     name = " ".join(filter(None, (plugin.plugin, plugin.version)))
-    return f"{'⚠ ' if plugin.failed else ''}{name}: {', '.join(parts)}"
+    mark = "⚠ " if plugin.failed else ""
+    return joined((f"{mark}{name}: ", joined(parts, ", ")), "")

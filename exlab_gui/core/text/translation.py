@@ -60,6 +60,11 @@ def tr(text: str, plural: str = "", /, **values: object) -> str:
     return _language.tell(text, plural, values)
 
 
+def told(text: str) -> str:
+    """Return a phrase in the language of the window, any other text, a name say, as it is."""
+    return text.told() if isinstance(text, Phrase) else text
+
+
 def translatable(texts: T) -> T:
     """Return `texts`, one or a table of them, as they are: where they are shown, `tr` is called."""
     return texts
@@ -125,3 +130,5 @@ class _Language:
 
 
 _language: _Language | None = None
+
+translatable(NUMBER)

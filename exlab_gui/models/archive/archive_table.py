@@ -59,11 +59,11 @@ def _span(microseconds: int) -> timedelta:
 
 
 def _lasted(row: Row) -> str:
-    return Span(_span(row.lasted_least), _span(row.lasted_most)).text()
+    return tr(Span(_span(row.lasted_least), _span(row.lasted_most)).text())
 
 
 def _waited(row: Row) -> str:
-    return duration(_span(row.waiting)) if row.waiting else ""
+    return tr(duration(_span(row.waiting))) if row.waiting else ""
 
 
 COLUMNS: tuple[Column, ...] = (

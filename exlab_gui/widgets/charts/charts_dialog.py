@@ -118,7 +118,7 @@ class ChartsDialog(Dialog):
 
     def tell(self, sentence: str) -> None:
         """Show what was done, or why not, until something else is asked for."""
-        self._told.setText(sentence)
+        self._told.setText(tr(sentence))
         self._told.setVisible(bool(sentence))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -117,12 +117,12 @@ class ConnectDialog(Dialog):
             self._choose(self._address)
             return
         self._confirming = self._address
-        self._status.setText(" ".join(health.concerns))
+        self._status.setText(" ".join(map(tr, health.concerns)))
         self._accept.setText(tr("Connect anyway"))
         self._accept.setEnabled(True)
 
     def _failed(self, why: str) -> None:
-        self._status.setText(why)
+        self._status.setText(tr(why))
         self._accept.setEnabled(True)
 
     def _choose(self, address: Address) -> None:

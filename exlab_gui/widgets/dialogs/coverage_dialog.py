@@ -47,7 +47,7 @@ class CoverageDialog(Dialog):
         self._scope.currentIndexChanged.connect(lambda place: self.scope_chosen.emit(place == 0))
 
     def show_coverage(self, coverage: Coverage) -> None:
-        self._summary.setText(coverage.summary())
+        self._summary.setText(tr(coverage.summary()))
         edges = {" → ".join(edge): times for edge, times in coverage.transitions.items()}
         self._table.setRowCount(0)
         self._add(coverage.states.items())
@@ -57,10 +57,10 @@ class CoverageDialog(Dialog):
         rows = list(counts)
         total = sum(times for _, times in rows)
         for name, times in rows:
-            counted = f"{times:,}" if times else NEVER
+            counted = f"{times:,}" if times else tr(NEVER)
             for cell in self._table.add_row(name, counted, _share(times, total))[1:]:
                 cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _share(times: int, total: int) -> str:
-    return f"{100 * times / total:.1f} %" if total else "0.0 %"
+    return tr("{share:.1f} %", share=100 * times / total if total else 0.0)

@@ -21,7 +21,7 @@ from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.form import Field, FieldValue, answers_to_send, wrong_answers
 from exlab_gui.core.protocol.form_limits import fitting
 from exlab_gui.core.text import question
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.text.translation import told, tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Hold, Resume
@@ -170,7 +170,7 @@ class InputForm(QFrame, SessionView):
     def _build(self, asked: InputRequiredEnvelope) -> None:
         fields, remarks = fitting(asked.fields)
         above = [WrappingLabel(question.question(asked), "pendingInputReason")]
-        if odd := "\n".join(filter(None, (question.remarks(asked), *remarks))):
+        if odd := "\n".join(map(told, filter(None, (question.remarks(asked), *remarks)))):
             above.append(WrappingLabel(odd, "pendingInputOdd"))
         self._initial = {}
         self._page = FormPage(above, self._made_editors(fields))

@@ -127,7 +127,7 @@ class HistoryDialog(Dialog):
 
     def tell(self, sentence: str) -> None:
         """Show what was done with sessions, or why not, until something else is asked for."""
-        self._told.setText(sentence)
+        self._told.setText(tr(sentence))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take in what was recorded while another window was active."""

@@ -40,13 +40,14 @@ AREAS = {
 class Pane(msgspec.Struct, frozen=True):
     """A pane that can be moved; `put_home` puts it back to where it was at first.
 
-    One that cannot be `closable` comes and goes by itself. `is_wanted` is False as long as the
-    pane is of no use to the session. `show_at_home` shows or hides it at home, if Qt's own way is
-    not enough.
+    `moving` is the title of the menu that moves it. One that cannot be `closable` comes and goes by
+    itself. `is_wanted` is False as long as the pane is of no use to the session. `show_at_home`
+    shows or hides it at home, if Qt's own way is not enough.
     """
 
     name: str
     title: str
+    moving: str
     widget: QWidget
     put_home: Callable[[], object]
     closable: bool = True

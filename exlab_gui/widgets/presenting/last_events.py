@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from exlab_gui.core.meaning import kind_meaning
 from exlab_gui.core.text.durations import time_of_day
 from exlab_gui.core.text.log_columns import COLUMNS, Entry, kind
+from exlab_gui.core.text.translation import told
 from exlab_gui.theme.fonts import tabular
 from exlab_gui.widgets.labels import (
     ClampedLabel,
@@ -74,7 +75,7 @@ class LastEvents(QWidget, SessionView):
             time, state, detail = self._row(index - first)
             time.setText(time_of_day(event.at))
             state.setText(event.state)
-            detail.setText(_DETAIL.text(Entry(event, before, session.machine)))
+            detail.setText(told(_DETAIL.text(Entry(event, before, session.machine))))
             meaning = kind_meaning(kind(event, session.machine))
             for label in (state, detail):
                 show_meaning(label, meaning)

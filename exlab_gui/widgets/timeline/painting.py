@@ -13,6 +13,7 @@ from exlab_gui.core.analysis.timeline.ruler import marks, ticks
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.text.durations import duration, time_of_day
+from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.colours import Colours
 from exlab_gui.theme.semantic_colours import state_fill
@@ -106,7 +107,7 @@ def paint_ruler(painter: QPainter, view: View, first: str, last: str, *, warn: b
         at = x - view.left
         painter.setPen(QColor(colours.faint))
         painter.drawLine(QPointF(at, RULER_TOP), QPointF(at, RULER_TOP + _TICK))
-        text = f"+{duration(since, 3 if since.microseconds else 0)}"
+        text = f"+{tr(duration(since, 3 if since.microseconds else 0))}"
         half = metrics.horizontalAdvance(text) / 2
         if at - half >= begin and at + half <= end:
             painter.setPen(QColor(colours.muted))

@@ -19,7 +19,7 @@ class SelectedRange(NamedTuple):
 
     @property
     def lasted(self) -> str:
-        return duration(self.end - self.start, 3)
+        return tr(duration(self.end - self.start, 3))
 
     @property
     def text(self) -> str:

@@ -1,0 +1,120 @@
+"""A window in German has no English word, but for the names of the machine."""
+
+import re
+
+import pytest
+from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QMenu, QTableView
+
+from exlab_gui import language
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.text.log_columns import KINDS
+from exlab_gui.sources.commands import Step
+
+READ = (
+    *("text", "toolTip", "statusTip", "windowTitle", "placeholderText", "whatsThis", "title"),
+    *("accessibleName", "accessibleDescription", "specialValueText", "suffix"),
+)
+DIALOGS = (
+    *("actionAbout", "actionShortcuts", "actionLegend", "actionCoverage", "actionFail"),
+    *("actionCancel", "actionConnect", "actionPace", "actionArchiveLimits"),
+    *("actionHistory", "actionTraces", "actionCharts"),
+)
+DATA = ("aboutVersions", "failMessage")
+"""Names of packages, and what is sent to a session."""
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+MARKUP = re.compile(r"<[^>]*>|&(?!\w+;)|[\\/]\S+")
+
+
+@pytest.fixture
+def german(tool, quiet_language):
+    """Speak German, and return the words that only English texts have."""
+    language.speak("de")
+    QLocale.setDefault(QLocale("de"))  # for the months of calendars
+    english, own = set(), set()
+    for message in tool.catalogue("de"):
+        if message.id:
+            for text in [message.id] if isinstance(message.id, str) else message.id:
+                english |= _words(text)
+            for text in [message.string] if isinstance(message.string, str) else message.string:
+                own |= _words(text)
+    names = (
+        *CREATION_MACHINE.states,
+        *KINDS,
+        *filter(None, map(CREATION_MACHINE.phase, CREATION_MACHINE.states)),
+    )
+    return english - own - {word for name in names for word in _words(name)}
+
+
+def _words(text):
+    return {word.casefold() for word in WORD.findall(MARKUP.sub("", text).replace("_", " "))}
+
+
+def _texts(root):
+    for thing in (root, *root.findChildren(QObject)):
+        if thing.objectName() in DATA:
+            continue
+        for name in READ:
+            read = getattr(thing, name, None)
+            if callable(read) and not isinstance(thing, QHeaderView):
+                try:
+                    text = read()
+                except TypeError:  # one that takes a place, such as that of a tab
+                    continue
+                if isinstance(text, str):
+                    yield f"{thing.objectName()}.{name}", text
+        is_calendar = thing.objectName().startswith("qt_calendar")
+        if isinstance(thing, QTableView) and thing.model() is not None and not is_calendar:
+            yield from _cells(thing)
+
+
+def _cells(table):
+    model = table.model()
+    for column in range(model.columnCount()):
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            yield "header", str(model.headerData(column, Qt.Orientation.Horizontal, role) or "")
+            for row in range(min(model.rowCount(), 20)):
+                yield "cell", str(model.index(row, column).data(role) or "")
+
+
+def _english(german, root):
+    found = [(name, text, _words(text) & german) for name, text in _texts(root)]
+    return [one for one in found if one[2]]
+
+
+@pytest.fixture
+def german_window(german, open_window, tmp_path):
+    return open_window(size=(1280, 800), archive=tmp_path)
+
+
+def test_no_english_word_is_in_the_window(german, german_window):
+    """Menus, tool bar, panes, tips, What's this and the cells of tables are German."""
+    session = german_window.session
+    for state in ("validating", "rendering", "plugin_pass"):
+        session.request(Step(state))
+    assert _english(german, german_window) == []
+
+
+def test_no_english_word_is_in_a_dialog(german, german_window):
+    """The dialogs that open without a server are German, Qt's own buttons as well."""
+    opened = 0
+    for name in DIALOGS:
+        action = german_window.actions_by_name.get(name)
+        if action is None or not action.isEnabled():
+            continue
+        action.trigger()
+        for dialog in german_window.findChildren(QDialog):
+            opened += 1
+            assert _english(german, dialog) == [], name
+            dialog.close()
+    assert opened > len(DIALOGS) // 2
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+
+
+def test_each_letter_opens_one_entry(german_window):
+    """In each menu, and in the menu bar, no letter is marked twice."""
+    for menu in (german_window.menuBar(), *german_window.findChildren(QMenu)):
+        marks = [re.search(r"&(\w)", one.text().replace("&&", "")) for one in menu.actions()]
+        letters = [mark[1].casefold() for mark in marks if mark]
+        assert len(letters) == len(set(letters)), (menu.objectName(), sorted(letters))

@@ -1,0 +1,35 @@
+"""Texts of a language that needs more room are shown whole."""
+
+import re
+
+import pytest
+
+from exlab_gui.core.text.translation import use
+from tests.helpers.geometry import window_faults
+from tests.helpers.window import settle
+
+_KEPT = re.compile(r"(\{(?:[^{}]|\{[^}]*\})*\}|&|\(\*[^)]*\))")
+_ACCENTS = str.maketrans("aeiouyncAEIOU", "äéîöüÿñçÄÉÎÖÜ")
+
+
+class Longer:
+    """Tells each text with accents, and a third longer."""
+
+    def gettext(self, text):
+        if text == "1,234.5":
+            return "1.234,5"
+        parts = _KEPT.split(text)
+        told = "".join(p if n % 2 else p.translate(_ACCENTS) for n, p in enumerate(parts))
+        return told + " ~" * (len(text) // 6)
+
+    def ngettext(self, one, many, n):
+        return self.gettext(one if n == 1 else many)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 700)])
+def test_nothing_is_cut(open_window, quiet_language, size):
+    """Neither at 1280 × 800 nor at 1024 × 700."""
+    use(Longer())
+    window = open_window(size=size)
+    settle()
+    assert window_faults(window) == []
