@@ -72,6 +72,20 @@ def test_a_flood_is_one_announcement(window: MonitorWindow, heard: Heard) -> Non
     assert heard == [("1000 messages, the last one: sim-999 has failed.", True)]
 
 
+def test_a_thousand_events_are_one_announcement(window: MonitorWindow, heard: Heard) -> None:
+    """As a fast server sends them in a second."""
+    source = RecordedSource(CREATION_MACHINE)
+    session = SessionModel(source)
+    window.session_actions.add(session)
+    window.announcer.tell()
+    states = ("plugin_pass", "input_required")
+    source.grow(Event(n, START, states[n % 2], Origin.OBSERVED) for n in range(2, 1002))
+    session.go_to(None)  # without waiting for the next frame
+    window.announcer.tell()
+    assert len(heard) <= 2
+    assert "after 99" in heard[-1][0] or "needs input" in heard[-1][0]
+
+
 def test_the_chosen_session_is_not_told(window: MonitorWindow, heard: Heard) -> None:
     """Whoever chooses a session reads it; only what changes then is told."""
     window.session_actions.add(session_in("rendering"))

@@ -83,8 +83,10 @@ def test_every_control_has_a_name_that_is_read_out(window: MonitorWindow) -> Non
         assert widget.accessibleName() or text, widget
 
 
-def test_every_control_shows_that_it_has_the_focus(window: MonitorWindow) -> None:
+@pytest.mark.parametrize("theme_name", ["light", "contrast"])
+def test_every_control_shows_that_it_has_the_focus(window: MonitorWindow, theme_name: str) -> None:
     """Wherever Tab stops, one sees it."""
+    window.theme.choose(theme_name)
     window.session_actions.open()
     window.session.request(WalkTo("input_required"))
     settle()

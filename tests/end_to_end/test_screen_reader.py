@@ -6,7 +6,9 @@ from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QTableView,
@@ -37,6 +39,8 @@ def shown_texts(window: QWidget) -> set[str]:
         if not widget.isVisible():
             continue
         match widget:
+            case QLineEdit() if isinstance(widget.parent(), QAbstractSpinBox):
+                texts |= {*widget.text().split()}  # the number, and its unit
             case QLabel() | QLineEdit():
                 texts.add(widget.text())
             case QAbstractButton() if not widget.objectName().startswith(_NAMED):
@@ -57,7 +61,7 @@ def _cells(view: QTableView, model: QAbstractItemModel) -> set[str]:
     } | {model.headerData(column, Qt.Orientation.Horizontal) for column in columns}
 
 
-def missing(window: MonitorWindow) -> set[str]:
+def missing(window: QWidget) -> set[str]:
     read = "\n".join(one.read for one in walk(window))
     return {text for text in shown_texts(window) if text not in read}
 
@@ -161,3 +165,16 @@ def test_the_connection_is_read(window: MonitorWindow) -> None:
     settle()
     assert missing(window) == set()
     assert "No response from x." in "\n".join(one.read for one in walk(window))
+
+
+@pytest.mark.parametrize("action", ["actionConnect", "actionPace", "actionFail"])
+def test_dialogs_are_read(window: MonitorWindow, action: str) -> None:
+    """Every text of them, and whatever can be typed into has a name."""
+    find(QAction, action).trigger()
+    settle()
+    dialog = window.findChild(QDialog)
+    assert missing(dialog) == set()
+    typed = (QAccessible.Role.EditableText, QAccessible.Role.ComboBox, QAccessible.Role.SpinBox)
+    assert all(one.name for one in walk(dialog) if one.role in typed)
+    dialog.reject()
+    settle()
