@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal, cast
 
 from exlab_gui.core.state_machine import VALID_TRANSITIONS, Phase, SessionState, state_to_phase
-from exlab_gui.core.transitions import assert_forward_transition, reachable, shortest_path
+from exlab_gui.core.transitions import assert_forward_transition, origins, path_by, reachable
 
 Edge = tuple[str, str]
 
@@ -95,7 +95,7 @@ class StateMachine:
         return tuple(s for s in self.following(state) if s not in self.exits)
 
     def preceding(self, state: str) -> tuple[str, ...]:
-        return tuple(s for s in self.states if state in self.table[s])
+        return self._sources.get(state, ())
 
     def allows(self, current: str, new_state: str) -> bool:
         """Return whether `current` → `new_state` is legal; unknown states never are."""
@@ -109,7 +109,9 @@ class StateMachine:
         """Return the shortest legal path, both ends included, or None."""
         ends = start, goal
         if ends not in self._paths:
-            self._paths[ends] = shortest_path(start, goal, self.table)
+            if start not in self._origins:
+                self._origins[start] = origins(start, self.table)
+            self._paths[ends] = path_by(self._origins[start], start, goal)
         return self._paths[ends]
 
     def reachable(self, start: str) -> frozenset[str]:
@@ -159,6 +161,18 @@ class StateMachine:
     @cached_property
     def _value(self) -> tuple[object, ...]:
         return self.initial, *((s, self.table[s], self.phase(s)) for s in self.states)
+
+    @cached_property
+    def _origins(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+    @cached_property
+    def _sources(self) -> Mapping[str, tuple[str, ...]]:
+        sources: dict[str, list[str]] = {}
+        for state in self.states:
+            for following in self.table[state]:
+                sources.setdefault(following, []).append(state)
+        return {state: tuple(before) for state, before in sources.items()}
 
     @cached_property
     def _paths(self) -> dict[Edge, tuple[str, ...] | None]:

@@ -48,8 +48,8 @@ def strip_look(box: Box, mark: Mark) -> TextLook:
     return TextLook(frame, ink, size, bold=mark.slowness is not Slowness.USUAL)
 
 
-_STRIPS: dict[Slowness, tuple[ColourName | None, ColourName, ColourName]] = {
-    Slowness.USUAL: (None, "faint", "text"),
+_STRIPS: dict[Slowness, tuple[ColourName, ColourName, ColourName]] = {
+    Slowness.USUAL: ("raised", "faint", "text"),
     Slowness.SLOW: ("surface", "warning", "text"),
     Slowness.SLOWEST: ("warning", "warning", "on_meaning"),
 }

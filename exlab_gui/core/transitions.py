@@ -31,23 +31,38 @@ def shortest_path(start: S, goal: S, table: Mapping[S, Set[S]]) -> tuple[S, ...]
     Among equally short ones, the path whose states come first in the table. A path has at least
     one step: from a state to itself it is a round trip. None if there is no path.
     """
+    return path_by(origins(start, table), start, goal)
+
+
+def origins(start: S, table: Mapping[S, Set[S]]) -> Mapping[S, S]:
+    """Return, for all states that some path from `start` leads to, the state before on the first.
+
+    That is the first of the shortest ones, as `shortest_path` says.
+    """
+    rank = {state: number for number, state in enumerate(table)}
     came_from: dict[S, S] = {}
     queue = deque([start])
     while queue:
         state = queue.popleft()
-        allowed = table.get(state, frozenset())
-        for following in table:
-            if following not in allowed or following in came_from:
-                continue
-            came_from[following] = state
-            if following == goal:
-                path = [following, state]
-                while state != start:
-                    state = came_from[state]
-                    path.append(state)
-                return tuple(reversed(path))
-            queue.append(following)
-    return None
+        allowed = [after for after in table.get(state, frozenset()) if after in rank]
+        for following in sorted(allowed, key=rank.__getitem__):
+            if following not in came_from:
+                came_from[following] = state
+                if following != start:
+                    queue.append(following)
+    return came_from
+
+
+def path_by(came_from: Mapping[S, S], start: S, goal: S) -> tuple[S, ...] | None:
+    """Return the path from `start` to `goal` by what `origins` returned for `start`."""
+    if goal not in came_from:
+        return None
+    path = [goal]
+    state = came_from[goal]
+    while state != start:
+        path.append(state)
+        state = came_from[state]
+    return start, *reversed(path)
 
 
 def count_shortest_paths(start: S, goal: S, table: Mapping[S, Set[S]]) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from exlab_gui.core import machine as machine_module
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.state_machine import VALID_TRANSITIONS, SessionState
-from exlab_gui.core.transitions import shortest_path
+from exlab_gui.core.transitions import origins, shortest_path
 from tests.helpers import spec
 from tests.helpers.strategies import machines
 
@@ -152,14 +152,14 @@ def test_paths_are_the_shortest(machine):
 
 
 def test_a_path_is_searched_for_once(monkeypatch):
-    """A path, or that there is none, is looked for only the first time it is asked for."""
+    """The paths from a state are looked for only the first time that one is asked for."""
     searches = []
 
     def search(*question):
         searches.append(question)
-        return shortest_path(*question)
+        return origins(*question)
 
-    monkeypatch.setattr(machine_module, "shortest_path", search)
+    monkeypatch.setattr(machine_module, "origins", search)
     machine = machine_of("a", a="b", b="")
     for _ in range(3):
         assert machine.path("a", "b") == ("a", "b")

@@ -108,7 +108,7 @@ _DERIVED = ("states", "edges", "terminal", "unreachable", "exits", "spine")
 
 def _edges(patch: pytest.MonkeyPatch, state: str, add: set[str], remove: set[str]) -> None:
     table: Any = CREATION_MACHINE.table
-    for name in (*_DERIVED, "_members", "_value", "_paths"):
+    for name in (*_DERIVED, "_members", "_value", "_paths", "_origins", "_sources"):
         getattr(CREATION_MACHINE, name)  # so that the one of the whole table comes back
         patch.delitem(CREATION_MACHINE.__dict__, name)
     patch.setitem(table, state, (table[state] | add) - remove)

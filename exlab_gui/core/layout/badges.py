@@ -16,6 +16,7 @@ _DIGIT, _COMMA, _INDENT = 7.0, 3.8, 6.0  # of a bold text, in a font that is rat
 
 _STEP = 4.0
 _APART = 1.0
+_ASIDE = (16.0, 24.0, 32.0, 40.0)  # how far a label may be from a line that is too short
 _NEAR = 250  # places of a line that are looked at, from its beginning
 _CELL = 64.0
 
@@ -124,7 +125,8 @@ def place_labels(
 ) -> dict[Edge, Box]:
     """Return places for labels of some `routes`, each with the width of its label.
 
-    Each is on its line, apart from the others; not on a box either, as long as there is room.
+    Each is on its line, apart from the others and from the boxes; or a little above or below the
+    line, if it is too short; on a box only if there is no room at all.
     """
     boxes = Taken(layout.boxes.values())
     labels = Taken(())
@@ -133,9 +135,9 @@ def place_labels(
     for route, width in routes:
         places = list(islice(_places(route), _NEAR)) or [route.points[0]]
         made = [_within(_around(place, width, height), frame) for place in places]
-        apart = [box for box in made if labels.is_free(box)]
-        clear = next((box for box in apart if boxes.is_free(box)), None)
-        found[route.edge] = clear or (apart or made)[len(apart or made) // 2]
+        apart = [box for box in made if labels.is_free(box)] or made
+        clear = (box for box in apart if boxes.is_free(box))
+        found[route.edge] = next(clear, None) or _beside(apart[len(apart) // 2], boxes, labels)
         labels.add(found[route.edge])
     return found
 
@@ -201,6 +203,16 @@ def _places(route: Route) -> Iterator[Point]:
 
 def _around(middle: Point, width: float, height: float) -> Box:
     return Box("", middle.x - width / 2, middle.y - height / 2, width, height)
+
+
+def _beside(box: Box, boxes: Taken, labels: Taken) -> Box:
+    """Return a free place near `box`, above or below it; itself if there is none."""
+    for away in _ASIDE:
+        for y in (box.y - away, box.y + away):
+            moved = Box(box.state, box.x, y, box.width, box.height)
+            if boxes.is_free(moved) and labels.is_free(moved):
+                return moved
+    return box
 
 
 def _within(box: Box, frame: Box) -> Box:

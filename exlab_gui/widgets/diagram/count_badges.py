@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QGraphicsObject, QGraphicsScene
+from PySide6.QtWidgets import QGraphicsObject, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from exlab_gui.core.layout.badges import TEXT_SIZE, WIDTH, Place, badge_text, place_badges
 from exlab_gui.core.layout.badges import time_strip as strip_of
@@ -12,14 +12,19 @@ from exlab_gui.core.overlay_looks import TextLook, badge_look, strip_look
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
+from exlab_gui.widgets.diagram.shapes import QtShape, draw, qt_shapes
 from exlab_gui.widgets.object_names import named
 
 _ABOVE_STATES = 20.0
+_LEGIBLE = 0.3
+"""The scale below which no text could be read."""
 
 
 class FramedText(QGraphicsObject):
     """A short text in a frame, on top of the diagram; clicks go to what is below."""
+
+    is_seen_from_far = False
+    """Whether the frame is painted even where the text could not be read."""
 
     def __init__(self, name: str, box: Box, look: TextLook, theme: Theme) -> None:
         super().__init__()
@@ -27,20 +32,21 @@ class FramedText(QGraphicsObject):
         self._theme = theme
         self._box = box
         self._look = look
+        self.rect = _rect(box)
+        self._colours: object = None  # those of what is drawn
+        self._drawn: tuple[QtShape, ...] = ()
         self.text = ""
         """What is told of it in words."""
         self.shown = ""
         self.setZValue(_ABOVE_STATES)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
-    @property
-    def rect(self) -> QRectF:
-        return QRectF(self._box.x, self._box.y, self._box.width, self._box.height)
-
     def show_text(self, shown: str, box: Box, look: TextLook) -> None:
         if (shown, box, look) != (self.shown, self._box, self._look):
             self.prepareGeometryChange()
             self.shown, self._box, self._look = shown, box, look
+            self.rect = _rect(box)
+            self._colours = None
             self.update()
 
     def tell(self, text: str) -> None:
@@ -51,9 +57,18 @@ class FramedText(QGraphicsObject):
     def boundingRect(self) -> QRectF:
         return self.rect.adjusted(-1, -1, 1, 1)
 
-    def paint(self, painter: QPainter, *_: object) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, _: QWidget | None = None
+    ) -> None:
+        is_legible = option.levelOfDetailFromTransform(painter.worldTransform()) >= _LEGIBLE
+        if not is_legible and not self.is_seen_from_far:
+            return
         colours, look = self._theme.colours, self._look
-        draw(painter, qt_shapes((look.frame,), colours))
+        if self._colours is not colours:
+            self._colours, self._drawn = colours, qt_shapes((look.frame,), colours)
+        draw(painter, self._drawn)
+        if not is_legible:
+            return
         font = QFont()
         font.setPixelSize(look.size)
         font.setBold(look.bold)
@@ -80,6 +95,8 @@ class CountBadge(FramedText):
 
 class TimeStrip(FramedText):
     """The median and the 90th percentile of the time in a state, in its box."""
+
+    is_seen_from_far = True  # slow states are shaded
 
     def __init__(self, name: str, box: Box, theme: Theme) -> None:
         super().__init__(name, box, strip_look(box, Mark(0, phrase(""))), theme)
@@ -146,3 +163,7 @@ class CountBadges:
     def _add(self, badge: CountBadge) -> None:
         self.badges[badge.objectName()] = badge
         self._scene.addItem(badge)
+
+
+def _rect(box: Box) -> QRectF:
+    return QRectF(box.x, box.y, box.width, box.height)

@@ -3,7 +3,7 @@
 from math import inf
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.diagram.zoomable_view import ZoomableView
@@ -13,7 +13,7 @@ _ARROWS = {(0, -1): "↑", (0, 1): "↓", (-1, 0): "←", (1, 0): "→"}
 _MARGIN = 6
 
 
-class Marker(QToolButton):
+class Marker(QPushButton):
     """A button at the edge of `view` that tells the current state, and where that is.
 
     It is there only as long as the state is out of sight.
@@ -32,8 +32,11 @@ class Marker(QToolButton):
     def place(self) -> QRect:
         return self.geometry() if not self.isHidden() else QRect()
 
-    def point_to(self, state: str, part: QRectF | None) -> None:
-        """Show where `state` is, whose place in the scene is `part`, if it is out of sight."""
+    def point_to(self, state: str, part: QRectF | None, below: int = 0) -> None:
+        """Show where `state` is, whose place in the scene is `part`, if it is out of sight.
+
+        What is on top of the view reaches down to `below`.
+        """
         if part is None or self._view.fitted or self._view.sight().intersects(part):
             self.hide()
             return
@@ -47,6 +50,7 @@ class Marker(QToolButton):
         self.setAccessibleName(tr("Show the current state: {state}", state=state))
         size = self.sizeHint()
         inner = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        inner.setTop(max(inner.top(), below + _MARGIN))
         half = QPointF(size.width() / 2, size.height() / 2)
         x = min(max(target.x() - half.x(), inner.left()), inner.right() - size.width())
         y = min(max(target.y() - half.y(), inner.top()), inner.bottom() - size.height())

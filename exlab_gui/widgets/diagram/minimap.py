@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from exlab_gui.core.analysis.status import StateStatus
@@ -32,6 +32,7 @@ class Minimap(QWidget):
         self._theme = theme
         self._picture: QPixmap | None = None
         self.wanted = True
+        self._is_dragged = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
@@ -41,6 +42,9 @@ class Minimap(QWidget):
 
     def put(self, clear: Iterable[QRect]) -> None:
         """Show it, in a corner that is clear, if the diagram does not fit and it is wanted."""
+        if self._is_dragged:  # it stays under the pointer
+            self.update()
+            return
         if not self.wanted or self._view.shows_all or not self._states:
             self.hide()
             return
@@ -68,11 +72,20 @@ class Minimap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self._is_dragged = True
             self._go_to(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go_to(event.position())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._is_dragged = False
+        self._view.sight_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._is_dragged = False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
@@ -108,6 +121,7 @@ class Minimap(QWidget):
         painter = QPainter(picture)
         painter.setPen(QColor(colours.faint))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.setPen(QColor(colours.accent))
         # The current state is last, so that no other one covers it.
         order = sorted(self._states.values(), key=lambda item: item.status is StateStatus.CURRENT)
         for item in order:
@@ -115,13 +129,14 @@ class Minimap(QWidget):
             more = max(_LEAST_BOX - min(box.width(), box.height()), 0.0) / 2
             if item.status is StateStatus.CURRENT:
                 more += 1
-            painter.fillRect(
-                box.adjusted(-more, -more, more, more), QColor(self._colour(item, colours))
-            )
+            box.adjust(-more, -more, more, more)
+            painter.fillRect(box, QColor(self._colour(item, colours)))
+            if item.status is StateStatus.LEGAL:
+                painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
         return picture
 
     def _colour(self, item: StateItem, colours: Colours) -> str:
         look = state_look(item.status, item.meaning)
-        is_filled = item.status is StateStatus.CURRENT
+        is_filled = item.status in (StateStatus.CURRENT, StateStatus.LEGAL)
         return str(getattr(colours, look.fill if is_filled else look.outline))

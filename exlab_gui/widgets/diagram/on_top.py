@@ -68,10 +68,12 @@ class OnTop(QObject):
         current = self._states.get(self._current)
         here = None if current is None else current.sceneBoundingRect()
         clear = [] if here is None else [self._view.rect_of(here).toAlignedRect()]
+        below = 0
         if not self.search.isHidden():
             self.search.put()
             clear.append(self.search.geometry())
-        self.marker.point_to(self._current, here)
+            below = self.search.geometry().bottom()
+        self.marker.point_to(self._current, here, below)
         clear.append(self.marker.place)
         self.minimap.put(clear)
         clear.append(self.minimap.place)

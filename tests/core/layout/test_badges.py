@@ -66,3 +66,15 @@ def test_all_are_in_the_picture(machine):
         found = badge(place)
         assert 0 <= found.x < found.right <= layout.width
         assert 0 <= found.y < found.bottom <= layout.height
+
+
+@pytest.mark.parametrize("machine", [MACHINES["creation"], *OTHERS.values()])
+def test_the_widest_badges_are_apart_too(machine):
+    """If all counts have five digits, none hides another or, at a transition, a state."""
+    layout = lay_out(machine)
+    badges = place_badges(layout)
+    places = (*badges.states.values(), *badges.edges.values())
+    widest = [place.box(place.room) for place in places]
+    assert [pair for pair in combinations(widest, 2) if pair[0].overlaps(pair[1])] == []
+    at_edges = [place.box(place.room) for place in badges.edges.values()]
+    assert not [b for b in at_edges if any(b.overlaps(box) for box in layout.boxes.values())]
