@@ -9,6 +9,9 @@ from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import Header, RemovedError, TraceWriter
 
+AT_ONCE = 256
+"""So many events are written at once, if so many are there: more would be late to tell of."""
+
 
 class Recorder:
     """A file that a session is written to as it happens.
@@ -88,9 +91,17 @@ class Recorder:
 
     def _append(self, count: int) -> None:
         file = self._file = self._file or self._opened_again()
+        at_once = AT_ONCE
         while self._written < count:
-            file.append(self.history[self._written])
-            self._written += 1
+            part = self.history[self._written : min(self._written + at_once, count)]
+            try:
+                file.append(*part)
+            except OSError as error:
+                if len(part) == 1 or isinstance(error, RemovedError):
+                    raise
+                at_once = 1  # there may be room for some of them
+                continue
+            self._written += len(part)
 
     def _opened_again(self) -> TraceWriter:
         file = TraceWriter(self.path, self._header, resume=True)

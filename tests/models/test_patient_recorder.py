@@ -12,6 +12,7 @@ import pytest
 from exlab_gui.core.trace import TraceWriter, load
 from exlab_gui.models import patient_recorder
 from exlab_gui.models.patient_recorder import PatientRecorder
+from exlab_gui.sources import recorder as sources_recorder
 from exlab_gui.sources.recorder import Recorder
 from tests.core.trace.kept import SHORT, file_bytes
 
@@ -131,6 +132,7 @@ def test_what_nobody_foresaw_is_raised(
 def test_very_many_events_are_no_trouble(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As long as one after another is written, the drive answers; it is only known to be behind."""
     append, let = TraceWriter.append, Semaphore(0)
+    monkeypatch.setattr(sources_recorder, "AT_ONCE", 1)
     monkeypatch.setattr(TraceWriter, "append", lambda *what: (let.acquire(), append(*what)))
     monkeypatch.setattr(patient_recorder, "PATIENCE_S", 0.0)
     recording = recorder(path)

@@ -41,6 +41,19 @@ def test_recording_goes_on_when_there_is_room_again(path: Path) -> None:
     assert path.read_bytes() == file_bytes(SHORT)
 
 
+def test_as_many_as_there_is_room_for_are_kept(path: Path) -> None:
+    """Of events that are written at once, too."""
+    recording = recorder(path)
+    whole = file_bytes(SHORT).splitlines(keepends=True)
+    with room_for(len(b"".join(whole[:4])) + 5):
+        recording.write(COUNT)
+        assert "The first 3 events are kept" in recording.problem
+        assert path.read_bytes() == b"".join(whole[:4])
+    recording.write(COUNT)
+    recording.close()
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
 def test_a_closed_file_goes_on(path: Path) -> None:
     """A session that is over needs no open file; what comes later is added all the same."""
     recording = recorder(path)

@@ -64,11 +64,11 @@ class TraceWriter:
         """Number of bytes that are in the file."""
         return self._size
 
-    def append(self, event: Event) -> None:
-        """Write `event` at the end of the file."""
+    def append(self, *events: Event) -> None:
+        """Write `events` at the end of the file, all or none of them."""
         if self._counts_links and os.fstat(self._file.fileno()).st_nlink == 0:
             raise RemovedError(self.path)  # what is written there would be lost
-        self._write(encode_event(event))
+        self._write(b"".join(map(encode_event, events)))
 
     def close(self) -> None:
         """Close the file; nothing can be appended any more."""

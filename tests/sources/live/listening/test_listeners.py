@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Mark, Origin
 from exlab_gui.sources.commands import Listen
 from exlab_gui.sources.live import connection_state
@@ -94,6 +95,24 @@ async def test_nothing_is_lost_between_two_streams(demo):
     assert states(source) == ["pending", *spec.WAYS["done"]]
     assert not [e for e in source.history if e.origin is Origin.INFERRED or e.after_gap]
     assert not [e for e in source.arrivals if e.mark is Mark.LOSS]
+
+
+async def test_what_one_program_leaves_is_there_for_the_next(demo):
+    """A window that is closed and opened again has, in all, every message once."""
+    session = demo.open("happy_path", held=True)
+    way, kept = spec.WAYS["done"], []
+    for state in (way[2], way[4], "done"):
+        async with watching(demo.url, streams=True) as server:
+            source = await source_of(server, session)
+            await until(lambda source=source: source.streaming, source, server)
+            session.run_to(state)  # on its way when the program ends
+        kept += [event.envelope for event in source.arrivals if event.envelope is not None]
+    async with watching(demo.url, streams=True) as server:  # what was not sent in time
+        source = await server.find(session.session_id)
+        await until(lambda: source.observed.is_over and not source.listening, source)
+        kept += [event.envelope for event in source.arrivals if event.envelope is not None]
+    told = [one.phase if one.kind == "phase" else one.kind for one in kept]
+    assert told == [CREATION_MACHINE.phase(state) for state in way]
 
 
 async def test_the_list_tells_that_a_silent_session_is_still_there(demo):
