@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from PySide6.QtWidgets import QDialog, QPushButton
 
+from exlab_gui import language
 from exlab_gui.core.text.translation import use
 from tests.helpers.geometry import window_faults
 from tests.helpers.window import settle
@@ -33,3 +35,20 @@ def test_nothing_is_cut(open_window, quiet_language, size):
     window = open_window(size=size)
     settle()
     assert window_faults(window) == []
+
+
+def test_dialogs_that_open_are_wide_enough(open_window, quiet_language, tmp_path):
+    """No button of the largest dialog is cut on a screen of 1024 pixels."""
+    language.speak("de")
+    window = open_window(archive=tmp_path)
+    window.actions_by_name["actionHistory"].trigger()
+    (dialog,) = window.findChildren(QDialog, "historyDialog")
+    dialog.resize(1024, 640)
+    settle()
+    cut = [
+        button.text()
+        for button in dialog.findChildren(QPushButton)
+        if button.width() < button.sizeHint().width()
+    ]
+    assert cut == []
+    dialog.close()

@@ -166,7 +166,7 @@ def _paint_bar(painter: QPainter, view: View, bar: Bar, fill: QColor, ink: QColo
     room = box.width() - 12
     if room <= 0:
         return
-    lasted = bar.visit.lasted(view.line.end).text()
+    lasted = tr(bar.visit.lasted(view.line.end).text())
     for text in (f"{bar.visit.state}  {lasted}", bar.visit.state):
         if painter.fontMetrics().horizontalAdvance(text) <= room:
             painter.setPen(ink)
