@@ -78,20 +78,21 @@ class ElidingLabel(QLabel):
         if self._tips or not self.toolTip():
             self._tips = text != self.text()
             self.setToolTip(plain_tip(self.text()) if self._tips else "")
-        self.style().drawItemText(
-            painter, room, int(self.alignment()), self.palette(), self.isEnabled(), text
-        )
+        side = reading_side(painter, self.layoutDirection(), self.alignment())
+        self.style().drawItemText(painter, room, int(side), self.palette(), self.isEnabled(), text)
 
 
-def reading_side(painter: QPainter, direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
-    """Have `painter` draw each text in its own direction; return the side where lines begin.
+def reading_side(
+    painter: QPainter,
+    direction: Qt.LayoutDirection,
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> Qt.AlignmentFlag:
+    """Have `painter` draw each text in its own direction; return where it is to stand.
 
-    Texts from outside are not in the language of the window.
+    Texts from outside are not in the language of the window, nor are numbers with their units.
     """
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    flags = Qt.AlignmentFlag
-    begin = QStyle.visualAlignment(direction, flags.AlignLeft)
-    return begin | flags.AlignAbsolute
+    return QStyle.visualAlignment(direction, alignment) | Qt.AlignmentFlag.AlignAbsolute
 
 
 class ClampedLabel(QLabel):
