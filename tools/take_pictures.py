@@ -24,6 +24,10 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
 from exlab_gui.window.window_state import FIRST_SIZE
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for the sessions that the tests make up
+
+CHARTS, CHART_SIZE, CHART_SESSIONS = ("sessions", "times"), (900, 430), 120
+
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 
 
@@ -85,6 +89,33 @@ def take(app: QApplication, path: Path, theme: str, act: Callable[[MonitorWindow
         app.processEvents()
 
 
+def take_charts(folder: Path) -> None:
+    """Save pictures of charts about the sessions of a made-up lab."""
+    from exlab_gui.archive.index import ArchiveIndex
+    from exlab_gui.archive.search import Query
+    from exlab_gui.core.progress import no_progress
+    from exlab_gui.widgets.charts.chart_page import ChartPage
+    from exlab_gui.widgets.charts.charts_dialog import KINDS
+    from tests.helpers.lab import write_lab
+
+    theme = Theme(QApplication.instance(), "light")
+    with tempfile.TemporaryDirectory() as forgotten:
+        write_lab(Path(forgotten, "lab"), range(CHART_SESSIONS))
+        index = ArchiveIndex(Path(forgotten, "lab"), Path(forgotten, "index"))
+        index.update()
+        for kind in (one for one in KINDS if one.name in CHARTS):
+            page = ChartPage(theme, kind.name, kind.title)
+            page.show_chart(kind.make(index, Query(), no_progress))
+            page.resize(*CHART_SIZE)
+            page.show()
+            QApplication.processEvents()
+            path = folder / f"chart-{kind.name}.png"
+            page.grab().save(str(path))
+            page.deleteLater()
+            print(path)
+        QApplication.processEvents()
+
+
 def main() -> None:
     """Take every picture, and print the paths."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
@@ -94,6 +125,7 @@ def main() -> None:
         path = folder / f"{name}.png"
         take(app, path, theme, act)
         print(path)
+    take_charts(folder)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,8 @@ class ArchiveModel(QObject):
     def __init__(self, index: ArchiveIndex, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.index = index
+        self.changes = Changes(0, 0)
+        """What the last update took in."""
         self._jobs = Jobs(self)
         self._jobs.progressed.connect(lambda _, done, total: self.progressed.emit(done, total))
         self._jobs.failed.connect(self.failed)
@@ -105,7 +107,8 @@ class ArchiveModel(QObject):
         self._is_stale = False
         self._jobs.run("Reading the archive", partial(update_archive, self.index), self._updated)
 
-    def _updated(self, _changes: Changes) -> None:
+    def _updated(self, changes: Changes) -> None:
+        self.changes = changes
         if self._is_stale:
             self._run_update()
         self._are_values_due = True

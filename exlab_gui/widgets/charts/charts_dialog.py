@@ -75,6 +75,7 @@ class ChartsDialog(Dialog):
         self._told.hide()
         self.tabs = named(QTabWidget(), "chartsTabs", "Charts")
         self._stale = set[ChartPage]()
+        self._was_updated = False
         self._marked: Mapping[str, Sequence[int]] = {}
         for kind in KINDS:
             page = ChartPage(theme, kind.name, kind.title)
@@ -96,6 +97,7 @@ class ChartsDialog(Dialog):
         self.filter.asked.connect(self._ask_anew)
         self.tabs.currentChanged.connect(lambda _: self._ask())
         archive.updated.connect(self._updated)
+        archive.progressed.connect(self._show_progress)
         archive.failed.connect(self.tell)
         charts.offered.connect(self._offer)
         charts.made.connect(self._show)
@@ -144,9 +146,18 @@ class ChartsDialog(Dialog):
         else:
             self._archive.update()
 
+    def _show_progress(self, done: int, total: int) -> None:
+        if total:  # the folder has been looked through
+            read = tr(
+                "Reading the archive: {done:,} of {total:,} recordings", done=done, total=total
+            )
+            self.tell(read)
+
     def _updated(self) -> None:
         self._due.start()
-        self._ask_anew()
+        if not self._was_updated or any(self._archive.changes):
+            self._was_updated = True
+            self._ask_anew()
 
     def _ask_anew(self) -> None:
         self.tell("")
@@ -160,6 +171,8 @@ class ChartsDialog(Dialog):
             self._charts.ask(AskedChart(KINDS[self.tabs.currentIndex()].make, self.filter.query))
 
     def _show(self, asked: AskedChart, chart: Any) -> None:
+        if not chart.sessions and not self._was_updated:
+            return  # what there is may not be in the index yet
         for kind, page in zip(KINDS, self._pages(), strict=True):
             if kind.make is asked.make and asked.query == self.filter.query:
                 is_marked = isinstance(chart, StateTimes)

@@ -248,6 +248,29 @@ async def test_a_chart_is_read_and_used_by_the_keyboard(lab, opened):
         assert table.model().choice(0) == view.picture.spots[0].choice
 
 
+async def test_charts_take_in_what_is_recorded(open_window, tmp_path, monkeypatch):
+    """At first they say that the archive is read; what was recorded later is in them, too."""
+    monkeypatch.setenv("EXLAB_ARCHIVE_INDEX", str(tmp_path / "index"))
+    write_lab(tmp_path / "own", range(3))
+    window = open_window(archive=tmp_path / "own")
+    told = []
+    trigger("actionCharts")
+    await until(lambda: window.archive_charts._dialog is not None)
+    dialog = window.archive_charts._dialog
+    assert dialog._page().view.empty_text == "Reading the archive …"
+    dialog._charts.made.connect(lambda _, chart: told.append(dialog._page().summary.text()))
+    await until(lambda: len(cells("sessions")) == 3)
+    assert "There are no such sessions." not in told
+    made = len(told)
+    window.archive_history.archive.update()
+    await settled(window)
+    assert len(told) == made
+    write_lab(tmp_path / "own", range(3, 5))
+    window.archive_history.archive.update()
+    await until(lambda: len(cells("sessions")) == 5)
+    await close_window(window)
+
+
 async def test_an_empty_archive_has_empty_charts(opened, tmp_path):
     """Each says so in words."""
     async with opened(tmp_path / "nothing") as window:
