@@ -1,10 +1,11 @@
-"""Which panes are open, and where they stand."""
+"""Which panes are open, and where they stand; the way to the question."""
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractItemView, QMenu
 
-from exlab_gui.controllers.action import Controller, Submenu
+from exlab_gui.controllers.action import Action, Controller, Submenu
 from exlab_gui.controllers.context import ActionContext
-from exlab_gui.core.text.translation import tr, translatable
+from exlab_gui.core.text.translation import phrase, tr, translatable
+from exlab_gui.widgets.form.input_form import InputForm
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.panes.places import Pane, PanePlaces, Place
 
@@ -21,11 +22,30 @@ _PLACES = translatable(
 
 
 class PaneActions(Controller):
-    """Opens, closes and moves the panes of the centre."""
+    """Opens, closes and moves the panes of the centre, and leads to the question."""
 
-    def __init__(self, context: ActionContext, places: PanePlaces) -> None:
+    def __init__(
+        self,
+        context: ActionContext,
+        places: PanePlaces,
+        form: InputForm,
+        sessions: QAbstractItemView,
+    ) -> None:
         super().__init__(context)
         self._places = places
+        self._form = form
+        # A double click on a session that waits, or Enter, is for its question.
+        sessions.activated.connect(lambda _: context.actions["actionAnswer"].trigger())
+
+    def _why_no_answer(self) -> str | None:
+        asks = self.session.pending_input is not None and not self.session.is_past
+        return None if asks else phrase("The session does not ask for anything now")
+
+    @Action("actionAnswer", "Go to &question", "Ctrl+G", "View", 1, why_not=_why_no_answer)
+    def _answer(self) -> None:
+        """Type into the first field of the question."""
+        self._places.open("question")
+        self._form.take_focus()
 
     @Submenu("menuPanes", "Pa&nes", "View", 4)
     def fill(self, menu: QMenu) -> None:

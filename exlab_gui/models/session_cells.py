@@ -3,6 +3,7 @@
 A position in the past, which only the panes show, changes none of them.
 """
 
+import re
 from datetime import timedelta
 from enum import IntEnum
 
@@ -41,6 +42,8 @@ BY_RESULT = phrase("result")
 STALE = (Standing.LOST, Standing.FORGOTTEN, Standing.DISCONNECTED)
 """The standings of sessions of which only the last known state is shown."""
 
+_NUMBER, _DIGITS = re.compile(r"\d+"), 12
+
 
 def is_over(session: SessionModel) -> bool:
     return session.visits.state() in session.machine.terminal
@@ -76,7 +79,12 @@ def cell(session: SessionModel, column: int) -> str:
 
 
 def sort_key(session: SessionModel, column: int) -> str | float:
-    """Return text, or seconds; an empty cell of a time sorts before all others."""
+    """Return text, or seconds; an empty cell of a time sorts before all others.
+
+    A session sorts by the name that is seen first, and its numbers by their value.
+    """
+    if column == Column.SESSION and (shown := lines(session, column)) is not None:
+        return _NUMBER.sub(lambda found: found[0].zfill(_DIGITS), "\n".join(shown).casefold())
     if column not in TIMES:
         return cell(session, column).casefold()
     since = time(session, column)

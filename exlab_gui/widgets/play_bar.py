@@ -19,6 +19,7 @@ from exlab_gui.sources.commands import SetSpeed
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.controls.action_button import ActionButton
+from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.labels import ElidingLabel, caption, plain_label
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
@@ -45,7 +46,7 @@ class PlayBar(QToolBar, SessionView):
         self.chosen: Scenario | None = None  # the last offered scenario that a session played
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.scenarios = named(QComboBox(), "scenarioCombo", "Scenario")
+        self.scenarios = named(ElidingComboBox(), "scenarioCombo", "Scenario")
         self.scenarios.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -225,7 +225,7 @@ class MonitorWindow(QMainWindow):
         self.times = TimesActions(context, sessions, panes.diagram, overlay, self.archive_history)
         self.tracing = Tracing(context)
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
-        self.pane_actions = PaneActions(context, self.places)
+        self.pane_actions = PaneActions(context, self.places, panes.form, self.session_list)
         self.presenting = Presenting(context)
         self.help = HelpActions(context, panes)
         self.program = ProgramActions(context, sessions, self._keyboard)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.diagram.edge_item import EdgeItem
 from exlab_gui.widgets.diagram.state_item import StateItem
 from exlab_gui.widgets.labels import ElidingLabel
@@ -120,6 +121,8 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
         case QAbstractButton():
             if widget.text() and not _fits(_text_width(widget), widget.contentsRect().width()):
                 yield f"cuts {widget.text()[:40]!r}"
+        case ElidingComboBox():
+            pass
         case QComboBox():
             option = QStyleOptionComboBox()
             widget.initStyleOption(option)

@@ -218,6 +218,14 @@ def test_what_is_known_of_a_session(sessions):
     assert "<b>" not in sessions.index(0, 0).data(ROLE.ToolTipRole)
 
 
+def test_names_are_sorted_as_they_are_seen(sessions):
+    """The run stands first in its row, so it comes first; 10 stands after 9."""
+    for label in ("B/P/run-10", "C/P/Run-9", "A/P/run-9b"):
+        sessions.add(SessionModel(SimulatedSource(label, CREATION_MACHINE)))
+    keys = {sessions.index(row, 0).data(SORT_ROLE): row for row in range(3)}
+    assert [keys[key] for key in sorted(keys)] == [1, 2, 0]
+
+
 def test_times_are_sorted_as_times(sessions):
     """An hour stands after ten minutes, though its text would not; letters' size does not count."""
     clock = SimulatedClock(lambda: START)
@@ -225,7 +233,6 @@ def test_times_are_sorted_as_times(sessions):
     clock.advance(600)
     assert sessions.index(0, Column.TIME).data(SORT_ROLE) == 600.0
     assert sessions.index(0, Column.AGE).data(SORT_ROLE) == 600.0
-    assert sessions.index(0, Column.SESSION).data(SORT_ROLE) == "sim-1"
     session.request(WalkTo("done"))
     assert sessions.index(0, Column.TIME).data(SORT_ROLE) == -1.0
 

@@ -11,7 +11,7 @@ from exlab_gui.core.protocol.envelopes import Envelope, Error, InputRequiredEnve
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Cancel, Fail, Listen, Resume, WalkTo
+from exlab_gui.sources.commands import Cancel, Command, Fail, Listen, Resume, WalkTo
 from exlab_gui.sources.metadata import SessionInfo, Standing
 from exlab_gui.sources.replay import ReplaySource
 from exlab_gui.sources.source import SessionSource, SourceTraits
@@ -64,6 +64,7 @@ class ServerSource(SessionSource):
             reads_streams=False,
         )
         self._info = known._replace(**info)
+        self.sent: list[Command] = []
 
     @property
     def info(self) -> SessionInfo:
@@ -71,6 +72,9 @@ class ServerSource(SessionSource):
 
     def now(self):
         return self.history[-1].at + timedelta(minutes=2)
+
+    def _carry_out(self, command: Command) -> None:
+        self.sent.append(command)
 
     def _why_not_now(self, command):
         return None
@@ -92,7 +96,7 @@ def _show(window: MonitorWindow, *sources: SessionSource) -> None:
         window.session_actions.add(SessionModel(source))
 
 
-def _question(fields: tuple[Field, ...]) -> InputRequiredEnvelope:
+def question(fields: tuple[Field, ...]) -> InputRequiredEnvelope:
     return InputRequiredEnvelope(fields, "SampleSheet.csv has no tube for lane 2.", "sample_sheet")
 
 
@@ -106,11 +110,11 @@ def in_state(state: str) -> Kind:
 
 def waiting(window: MonitorWindow) -> None:
     """Show a live session that asks for three things."""
-    _show(window, ServerSource(1, "input_required", _question(FIELDS[:3])))
+    _show(window, ServerSource(1, "input_required", question(FIELDS[:3])))
 
 
 def long_form(window: MonitorWindow) -> None:
-    _show(window, ServerSource(1, "input_required", _question(FIELDS)))
+    _show(window, ServerSource(1, "input_required", question(FIELDS)))
 
 
 def lost(window: MonitorWindow) -> None:

@@ -114,6 +114,11 @@ class InputForm(QFrame, SessionView):
         self._submit.setToolTip(plain_tip(reason or ""))
         self._hold_or_release()
 
+    def take_focus(self) -> None:
+        """Let the user type into the first field."""
+        editors = self._page.editors
+        (editors[0] if editors else self._submit).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def submit(self) -> None:
         if self.session is None or not self._submit.isEnabled():
             return
