@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from exlab_gui.core.text.translation import tr, translatable
@@ -32,6 +32,11 @@ from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import TransitionPanel
 
 _NOTHING = translatable("All panes are closed. View → Panes and View → Reset layout open them.")
+
+
+_DIAGRAM, _SMALL_DIAGRAM = 352, 240
+_ROOMY = 980
+"""The width of a window with room for the list, the readable diagram, and the other panes."""
 
 
 class Panes(QWidget):
@@ -90,6 +95,12 @@ class Panes(QWidget):
         self._steps = Step in session.traits.commands
         if self.places is not None:
             self.places.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the letters of the diagram readable, unless there is too little room for it."""
+        super().resizeEvent(event)
+        roomy = self.window().width() >= _ROOMY
+        self.diagram.setMinimumWidth(_DIAGRAM if roomy else _SMALL_DIAGRAM)
 
     def place_in(self, window: QMainWindow) -> PanePlaces:
         """Let the user move, close and open panes of `window`, and return what does it."""

@@ -1,6 +1,7 @@
 """The dock of the list of sessions, at first at the edge where lines begin."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from exlab_gui.core.text.translation import tr
@@ -13,6 +14,12 @@ _NARROW, _MORE_FOR_NAMES = 1100, 60
 """From which width of the window on, and by how much at most, the list is wider."""
 
 _WIDTHS = (60, 4000)
+
+_LEAST, _LEAST_WITHOUT = 844, 632
+"""The least width of the window with and without the list, less than Qt finds in a wide one.
+
+At 150 %, a screen of 1280 pixels has 853.
+"""
 
 
 class SessionDock(QDockWidget):
@@ -27,7 +34,16 @@ class SessionDock(QDockWidget):
         self._chosen_width: int | None = None
         self.setWidget(content)
         self.hide()
+        window.setMinimumWidth(_LEAST_WITHOUT)
         window.addDockWidget(AREAS[self._home], self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._around.setMinimumWidth(_LEAST)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._around.setMinimumWidth(_LEAST_WITHOUT)
 
     def show_list(self) -> None:
         self.show()

@@ -173,3 +173,16 @@ def test_a_selected_time_filters_the_log(window: MonitorWindow) -> None:
     assert window_faults(window) == []
     click(find(QToolButton, "eventLogRange"))
     assert log.model.rowCount() == window.session.count
+
+
+def test_the_window_fits_on_a_screen_with_large_letters(open_window: OpenWindow) -> None:
+    """1280 pixels at 150 % are 853: list and panes are whole there, and the diagram is small."""
+    for size, sessions in (((853, 533), 2), ((683, 512), 1)):
+        window = open_window(size=size)
+        if sessions > 1:
+            window.session_actions.open()
+            window.resize(*size)
+        settle()
+        assert window.size() == QSize(*size)
+        assert window_faults(window) == []
+        window.close()

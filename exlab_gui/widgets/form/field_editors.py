@@ -20,6 +20,7 @@ from exlab_gui.core.protocol.form import EARLIEST_DATE, Field, FieldValue, rules
 from exlab_gui.core.text import question
 from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.controls.drops import leave_drops_to_window
+from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.object_names import named
 
@@ -66,7 +67,7 @@ class TextEditor(QPlainTextEdit, _Editor):
         return typing_text(answer)
 
 
-class ChoiceEditor(QComboBox, _Editor):
+class ChoiceEditor(ElidingComboBox, _Editor):
     edited = QComboBox.currentIndexChanged
     answer = QComboBox.currentData
 

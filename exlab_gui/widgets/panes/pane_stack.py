@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from exlab_gui.widgets.object_names import named
 
-_LEAST_WIDTH, _MOST_LEAST_WIDTH = 400, 480
+_LEAST_WIDTH, _MOST_LEAST_WIDTH = 380, 480
 """What is wider still, such as buttons of very long names, does not decide the window's width."""
 
 
