@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -21,6 +21,7 @@ from exlab_gui.app import make_application, open_window
 from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.panes.places import Place
 from exlab_gui.window.monitor_window import MonitorWindow
 from exlab_gui.window.window_state import FIRST_SIZE
 
@@ -59,6 +60,25 @@ def counted(window: MonitorWindow) -> None:
     press(window, "actionShowCoverage")
 
 
+def presented(window: MonitorWindow) -> None:
+    """Show what an audience sees, on a screen of 16:9."""
+    asked(window)
+    press(window, "actionPresentation")
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+    window.resize(1366, 768)
+    for _ in range(4):  # each layout asks the one around it
+        QApplication.processEvents()
+
+
+def moved(window: MonitorWindow) -> None:
+    """Move the log to the bottom edge, and the problems beside it."""
+    ended(window)
+    window.places.move("log", Place.BOTTOM)
+    window.places.move("problems", Place.BOTTOM)
+    for _ in range(4):
+        QApplication.processEvents()
+
+
 def press(window: MonitorWindow, action: str) -> None:
     """Trigger the action of that name."""
     window.findChild(QAction, action).trigger()
@@ -69,6 +89,8 @@ PICTURES: tuple[tuple[str, str, Callable[[MonitorWindow], None]], ...] = (
     ("window-dark", "dark", asked),
     ("history", "light", earlier),
     ("coverage", "light", counted),
+    ("presentation", "light", presented),
+    ("panes", "light", moved),
 )
 """Each picture: its name, its theme, and what happens before it is taken."""
 

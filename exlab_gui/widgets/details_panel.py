@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.core.analysis.dwell_times import UsualTime, usual_time
-from exlab_gui.core.analysis.outcome import headline
+from exlab_gui.core.analysis.outcome import NO_RESULT, headline
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.meaning import state_meaning
@@ -62,6 +62,11 @@ class DetailsPanel(QWidget, SessionView):
         self._steps = QWidget()
         self._outcome_name = caption("Outcome")
         self._outcome = named(ClampedLabel(), "outcomeLabel", "Outcome")
+        self._names: dict[QLabel, QLabel] = {
+            self._phase: caption("Phase"),
+            self._next: caption("Next action"),
+            self._outcome: self._outcome_name,
+        }
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_time)
         self._lay_out()
@@ -104,6 +109,14 @@ class DetailsPanel(QWidget, SessionView):
         self._outcome.clamp(2 if session.is_over or self._is_large else 1)
         # What is over has neither a phase nor a next action: its end comes first.
         self._steps.setVisible(not session.is_over)
+        # What is not known yet takes no words.
+        for label, shown in (
+            (self._phase, session.phase is not None),
+            (self._next, session.pending_input is not None),
+            (self._outcome, told is not NO_RESULT),
+        ):
+            for one in (self._names[label], label):
+                one.setVisible(shown)
         self._show_time()
         self._show_usual(session)
         # Time only passes until the session is over.
@@ -165,8 +178,9 @@ class DetailsPanel(QWidget, SessionView):
         steps = QHBoxLayout(self._steps)
         steps.setContentsMargins(0, 0, 0, 0)
         steps.setSpacing(12)
-        for widget in (caption("Phase"), self._phase, caption("Next action"), self._next):
-            steps.addWidget(widget)
+        for step in (self._phase, self._next):
+            steps.addWidget(self._names[step])
+            steps.addWidget(step)
         steps.addStretch(1)
         told = QHBoxLayout()
         told.setSpacing(12)

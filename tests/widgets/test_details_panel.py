@@ -29,12 +29,22 @@ def ticks(panel: DetailsPanel) -> bool:
 
 @pytest.mark.parametrize("state", spec.STATES)
 def test_it_tells_where_the_session_stands(panel: DetailsPanel, state: str) -> None:
-    """State, phase and next action are those of the session; a phase that is none is said so."""
+    """State, phase and next action are those of the session; what is none is not shown."""
     panel.set_session(session_in(state))
     assert text(panel, "currentStateLabel") == state
     assert text(panel, "phaseLabel") == (spec.PHASES[state] or "none")
     waits = state == "input_required"
     assert text(panel, "nextActionLabel") == ("awaiting input" if waits else "none")
+    over = state in ("done", "failed", "aborted")
+    shown = {
+        name: panel.findChild(QLabel, name).isVisibleTo(panel)
+        for name in ("phaseLabel", "nextActionLabel", "outcomeLabel")
+    }
+    assert shown == {
+        "phaseLabel": spec.PHASES[state] is not None and not over,
+        "nextActionLabel": waits,
+        "outcomeLabel": waits or over,
+    }
 
 
 @pytest.mark.parametrize("state", spec.STATES)

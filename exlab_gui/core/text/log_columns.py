@@ -155,7 +155,7 @@ COLUMNS = (
         key="phase",
         title="Phase",
         hint="Phase that the event reports, or else its state",
-        widest="rendering_template",
+        widest="validating_post_creation",
         text=_phase,
         line=lambda machine: max(len(machine.phase(state) or "") for state in machine.states),
     ),

@@ -189,6 +189,10 @@ class DiagramView(ZoomableView, SessionView):
         self._ignores_text = False
         super().mousePressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)  # Qt leaves an open hand
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         item = self.state_at(event.pos()) if mouse else self.scene().focusItem()

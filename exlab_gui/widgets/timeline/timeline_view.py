@@ -156,7 +156,8 @@ class TimelineView(QWidget, SessionView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         on_ruler = self._at(event).y() >= RULER_TOP
-        self.setCursor(Qt.CursorShape.IBeamCursor if on_ruler else Qt.CursorShape.ArrowCursor)
+        shapes = Qt.CursorShape
+        self.setCursor(shapes.IBeamCursor if on_ruler else shapes.SizeHorCursor)
         if not event.buttons() & Qt.MouseButton.LeftButton or self._line is None:
             return
         if self._drag is None:

@@ -342,6 +342,7 @@ def test_dragging_pans(view: DiagramView, session: SessionModel) -> None:
     start = next(at for y, x in places if view.itemAt(at := QPoint(x, y)) is None)
     drag(view.viewport(), start, start - QPoint(0, 40))
     assert bar.value() == before + 40
+    assert view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
     assert session.state == "rendering"
 
 
