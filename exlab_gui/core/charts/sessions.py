@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -78,20 +79,20 @@ class Row(NamedTuple):
     lanes: Sequence[Lane]
 
 
-class SessionsOverTime(msgspec.Struct, frozen=True):
+class SessionsOverTime(msgspec.Struct, frozen=True, dict=True):
     """All `sessions`, the newest first, and the `rows` in which they are drawn."""
 
     sessions: Sequence[Session]
     rows: Sequence[Row]
 
-    @property
+    @cached_property
     def span(self) -> TimeSpan | None:
         if not self.sessions:
             return None
         first = min(one.start for one in self.sessions)
         return TimeSpan.all_of(first, max(one.end for one in self.sessions))
 
-    @property
+    @cached_property
     def summary(self) -> str:
         if not self.sessions:
             return tr(NO_SESSIONS)
