@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from exlab_gui.garbage import collect_due
 from exlab_gui.overrides import survive_exceptions
+from tests.helpers import wine
 
 # A project of its own, which tests of the plugin run.
 collect_ignore = ["sample_project"]
@@ -54,6 +55,14 @@ def pytest_runtest_logfinish() -> None:
     """Collect it between the tests, in the thread that Qt is in."""
     gc.disable()
     collect_due()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under wine, skip what needs more of Windows than wine has."""
+    if wine.is_here():
+        for item in items:
+            if why := wine.lacking(item.nodeid):
+                item.add_marker(pytest.mark.skip(reason=f"wine: {why}"))
 
 
 def pytest_asyncio_loop_factories(

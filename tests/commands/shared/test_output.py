@@ -9,7 +9,9 @@ import pytest
 
 from tests.core.trace.kept import SHORT, file_bytes
 
-pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where this device is")
+pytestmark = pytest.mark.skipif(
+    os.name == "nt" or not Path("/dev/full").exists(), reason="only where this device is"
+)
 
 GOOD, BAD = file_bytes(SHORT), file_bytes(SHORT).replace(b'"seq":2', b'"seq":9')
 FULL = "Error: Standard output cannot be written: No space left on device.\n"
