@@ -123,6 +123,7 @@ def test_a_refused_module_is_told_in_one_line(tmp_path, command):
     assert (done.stdout, done.stderr) == ("", f"Error: {path} {why}\n")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it always has a display")
 def test_without_a_display_it_is_played_too(tmp_path, module, machine):
     """Where there is no display, a session of that machine is played in a window nobody sees."""
     done = programs.run(tmp_path, "-m", "exlab_gui", "--machine", module)
