@@ -2,7 +2,7 @@
 
 from exlab_gui.core.text.translation import tr
 
-_ONE_LINE = 90
+_ONE_LINE = 200
 """Qt wraps the lines of markup only: longer plain text might not fit on a screen."""
 
 

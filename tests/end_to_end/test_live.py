@@ -129,6 +129,7 @@ async def test_what_is_no_server_is_said_to_be_none(demo, shown, url, said):
     """The dialog stays, and says in words what is wrong."""
     ask_for(url.format(url=demo.url))
     await until(lambda: said in text("connectStatus"))
+    assert find(QLabel, "connectStatus").property("meaning") == "failure"
     assert find(QPushButton, "connectAccept").isEnabled()
     find(QPushButton, "connectReject").click()
 

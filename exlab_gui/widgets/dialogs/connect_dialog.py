@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QRadioButton, QWidget
 
+from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.server_check import ServerCheck
 from exlab_gui.sources.live.address import Address, AddressError, parse_address
@@ -12,7 +13,7 @@ from exlab_gui.sources.live.discovery import find_server
 from exlab_gui.sources.live.errors import ServerError
 from exlab_gui.sources.live.responses import Health
 from exlab_gui.widgets.dialogs.dialog import Dialog
-from exlab_gui.widgets.labels import WrappingLabel, caption
+from exlab_gui.widgets.labels import WrappingLabel, caption, show_meaning
 from exlab_gui.widgets.object_names import named
 
 
@@ -100,14 +101,14 @@ class ConnectDialog(Dialog):
         try:
             address = parse_address(self._addresses.currentText())
         except AddressError as error:
-            self._status.setText(tr(str(error)))
+            self._tell(tr(str(error)), "failure")
             return
         if address == self._confirming:
             self._choose(address)
             return
         self._address = address
         self._accept.setEnabled(False)
-        self._status.setText(tr("Connecting to {address}…", address=address))
+        self._tell(tr("Connecting to {address}…", address=address))
         self._check.ask(address)
 
     def _answered(self, health: Health) -> None:
@@ -117,13 +118,17 @@ class ConnectDialog(Dialog):
             self._choose(self._address)
             return
         self._confirming = self._address
-        self._status.setText(" ".join(map(tr, health.concerns)))
+        self._tell(" ".join(map(tr, health.concerns)), "warning")
         self._accept.setText(tr("Connect anyway"))
         self._accept.setEnabled(True)
 
     def _failed(self, why: str) -> None:
-        self._status.setText(tr(why))
+        self._tell(tr(why), "failure")
         self._accept.setEnabled(True)
+
+    def _tell(self, text: str, meaning: Meaning | None = None) -> None:
+        self._status.setText(text)
+        show_meaning(self._status, meaning)
 
     def _choose(self, address: Address) -> None:
         if self._has_chosen:

@@ -52,7 +52,10 @@ class RedactDialog(QDialog):
             buttons.addButton(tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole),
             "redactConfirm",
         )
-        named(buttons.addButton(QDialogButtonBox.StandardButton.Cancel), "redactReject")
+        named(
+            buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole),
+            "redactReject",
+        )
         row = QHBoxLayout()
         row.addWidget(self._line, 1)
         row.addWidget(self._add)
