@@ -197,7 +197,8 @@ class ObservedSession(SessionSource):
     def note_broken_stream(self, sentence: str) -> None:
         """Note that the event stream is not open, and why; polls tell of the session meanwhile."""
         self.streaming = False
-        self._server.wake()  # the server may be lost as well
+        if self._server.connected:
+            self._server.wake()  # it may be lost as well; one that is has its own pace
         if sentence != self._stream_notice:
             self._stream_notice = sentence
             self.changed()

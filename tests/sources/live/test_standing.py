@@ -136,6 +136,19 @@ async def test_a_server_that_comes_back_elsewhere_while_it_is_listened_to(demo, 
             assert source.why_not(Resume(ANSWERS)) is not None
 
 
+async def test_broken_streams_do_not_hurry_a_lost_server(demo):
+    """One that is there is asked at once; one that is lost is tried at its own pace."""
+    session = demo.open("happy_path", held=True)
+    async with watching(demo.url) as server:
+        source = await source_of(server, session)
+        source.note_broken_stream("broken")
+        assert server._wake.is_set()
+        await demo.stop()
+        await stands(source, Standing.LOST)
+        source.note_broken_stream("broken again")
+        assert not server._wake.is_set()
+
+
 async def test_after_an_hour_of_sleep(demo, monkeypatch):
     """Nobody knows what was in that hour until the server answers; nothing is shown of it."""
     session = demo.open("asks_once", held=True)
