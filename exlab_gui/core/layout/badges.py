@@ -16,7 +16,11 @@ _DIGIT, _COMMA, _INDENT = 7.0, 3.8, 6.0  # of a bold text, in a font that is rat
 
 _STEP = 4.0
 _APART = 1.0
-_ASIDE = (16.0, 24.0, 32.0, 40.0)  # how far a label may be from a line that is too short
+_ASIDE = sorted(
+    ((down, right) for down in range(-56, 57, 8) for right in range(-48, 49, 16)),
+    key=lambda step: abs(step[0]) + abs(step[1]),
+)
+"""How far a label may be from a line that is too short, the nearest places first."""
 _NEAR = 250  # places of a line that are looked at, from its beginning
 _CELL = 64.0
 
@@ -206,12 +210,11 @@ def _around(middle: Point, width: float, height: float) -> Box:
 
 
 def _beside(box: Box, boxes: Taken, labels: Taken) -> Box:
-    """Return a free place near `box`, above or below it; itself if there is none."""
-    for away in _ASIDE:
-        for y in (box.y - away, box.y + away):
-            moved = Box(box.state, box.x, y, box.width, box.height)
-            if boxes.is_free(moved) and labels.is_free(moved):
-                return moved
+    """Return the nearest free place to `box`, above or below it; itself if there is none."""
+    for down, right in _ASIDE:
+        moved = Box(box.state, box.x + right, box.y + down, box.width, box.height)
+        if boxes.is_free(moved) and labels.is_free(moved):
+            return moved
     return box
 
 

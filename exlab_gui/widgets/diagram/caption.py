@@ -18,7 +18,7 @@ class Caption:
     def __init__(self, view: ZoomableView) -> None:
         self._view = view
         self._label = named(plain_label(parent=view), "diagramCaption")
-        self._label.setProperty("role", "caption")
+        self._label.setProperty("role", "overlay")
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._label.hide()
 

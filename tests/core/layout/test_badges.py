@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges
+from exlab_gui.core.layout.badges import HEIGHT, WIDTH, place_badges, place_labels
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import Box
 from tests.helpers.drawings import MACHINES, drawn_machines
@@ -78,3 +78,14 @@ def test_the_widest_badges_are_apart_too(machine):
     assert [pair for pair in combinations(widest, 2) if pair[0].overlaps(pair[1])] == []
     at_edges = [place.box(place.room) for place in badges.edges.values()]
     assert not [b for b in at_edges if any(b.overlaps(box) for box in layout.boxes.values())]
+
+
+def test_labels_of_a_state_hide_nothing():
+    """The labels of each state's transitions are on no state, and not on each other."""
+    layout = lay_out(MACHINES["creation"])
+    for state in layout.boxes:
+        routes = [(route, 72.0) for edge, route in layout.routes.items() if state in edge]
+        labels = list(place_labels(layout, routes, 16.0).values())
+        assert [pair for pair in combinations(labels, 2) if pair[0].overlaps(pair[1])] == []
+        hidden = [box.state for box in layout.boxes.values() if any(map(box.overlaps, labels))]
+        assert hidden == [], state
