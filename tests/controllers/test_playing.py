@@ -30,7 +30,7 @@ def test_without_a_scenario_there_is_nothing_to_play(window: MonitorWindow) -> N
     """A fresh session without a scenario can't be played, and its actions say why."""
     window.session_actions.add(session_in("pending"))
     assert enabled(window) == set()
-    assert window.actions_by_name["actionPlay"].toolTip() == "No scenario is chosen. (F5)"
+    assert window.actions_by_name["actionPlay"].toolTip() == "No scenario is chosen."
     window.session_actions.add(playing())
     assert enabled(window) == {"actionPlay", "actionStep"}
     assert window.actions_by_name["actionPlay"].statusTip() == "Play the scenario"

@@ -83,6 +83,12 @@ def test_no_two_shortcuts_are_alike(system: str) -> None:
     assert alike == []
 
 
+def test_no_shortcut_takes_the_keys_that_open_a_list() -> None:
+    """In a box of choices they show its list, so that Enter takes the choice and no more."""
+    keys = {key for record in ACTIONS for key in record.shortcuts}
+    assert keys & {"F4", "Alt+Down", "Alt+Up"} == set()
+
+
 @pytest.mark.parametrize("menu", get_args(MenuName))
 def test_the_mnemonics_of_a_menu_differ(menu: MenuName) -> None:
     """Each entry of a menu has a letter of its own that chooses it."""

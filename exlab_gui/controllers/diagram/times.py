@@ -74,7 +74,7 @@ class TimesActions(Controller):
     @Action(
         "actionTimesOpen",
         "&Times of open sessions",
-        "F4",
+        "Ctrl+F7",
         "Diagram",
         2,
         checked=lambda c: c.on_diagram and c.scope == "open",
@@ -86,7 +86,7 @@ class TimesActions(Controller):
     @Action(
         "actionTimesArchive",
         "Times of arc&hived sessions",
-        "Shift+F4",
+        "Ctrl+Shift+F7",
         "Diagram",
         2,
         why_not=lambda c: c._history.why_none(),

@@ -86,7 +86,7 @@ def test_a_report_has_each_test(project: Path) -> None:
     assert f"exlab-gui coverage: {project / 'all.html'}" in told
     assert re.search(r"^.*nowhere.*all\.json.*cannot be.*$", told, re.M)
     page = (project / "all.html").read_text("utf-8")
-    assert "<title>pending → failed: 2</title>" in page
+    assert "<title>pending → failed: 2 times</title>" in page
     assert "<title>done: never</title>" in page
     assert page.count("<li>test_it.py::test_forks</li>") == 9  # 5 states, 4 transitions
     assert "<script" not in page
