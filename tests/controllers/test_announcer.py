@@ -123,14 +123,14 @@ def test_problems_are_told(window: MonitorWindow, heard: Heard) -> None:
     window.session_actions.add(session)
     window.announcer.tell()
     heard.clear()
-    for number, state in enumerate(("rendering", "pending", "failed", "pending"), 2):
-        source.grow([Event(number, START, state, Origin.OBSERVED)])
-        if number == 2:
-            session.go_to(None)  # without waiting for the next frame
-            window.announcer.tell()
-            text, urgent = heard[-1]
-            assert "Rule violation: " in text
-            assert urgent
+    source.grow([Event(2, START, "rendering", Origin.OBSERVED)])
+    session.go_to(None)  # without waiting for the next frame
+    window.announcer.tell()
+    text, urgent = heard[-1]
+    assert "Rule violation: " in text
+    assert urgent
+    states = enumerate(("pending", "failed", "pending"), 3)
+    source.grow([Event(number, START, state, Origin.OBSERVED) for number, state in states])
     session.go_to(None)
     window.announcer.tell()
     assert "3 problems, the last one: " in heard[-1][0]

@@ -18,7 +18,7 @@ from exlab_gui.core.text.translation import tr
 from exlab_gui.sources.commands import Step
 from exlab_gui.widgets.accessibility.casting import NO_INTERFACE
 from exlab_gui.widgets.accessibility.diagram_texts import describe
-from exlab_gui.widgets.accessibility.diagram_updates import DiagramUpdates
+from exlab_gui.widgets.accessibility.diagram_updates import DiagramUpdates, parts_of
 from exlab_gui.widgets.diagram.count_badges import CountBadge
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.diagram.edge_item import EdgeItem
@@ -33,7 +33,6 @@ class DiagramInterface(QAccessibleWidget):
 
     def __init__(self, view: DiagramView) -> None:
         super().__init__(view, QAccessible.Role.List)
-        DiagramUpdates(view)
 
     def childCount(self) -> int:
         return len(self._parts()) + super().childCount()
@@ -70,7 +69,12 @@ class DiagramInterface(QAccessibleWidget):
 
     def _parts(self) -> Sequence[QGraphicsObject]:
         view = self.object()
-        return view.parts if isinstance(view, DiagramView) else ()
+        if not isinstance(view, DiagramView):
+            return ()
+        parts = parts_of(view)
+        if parts and view.findChild(DiagramUpdates) is None:
+            DiagramUpdates(view)
+        return parts
 
 
 class PartInterface(QAccessibleObject):

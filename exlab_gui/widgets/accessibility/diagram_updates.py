@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QGraphicsObject
 
 from exlab_gui.widgets.accessibility.diagram_texts import describe
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
@@ -27,7 +28,7 @@ class DiagramUpdates(QObject):
         if before.keys() != self._told.keys():
             self._send(self._view, QAccessible.Event.ObjectReorder)
             return [self._view.objectName()]
-        parts = {part.objectName(): part for part in self._view.parts}
+        parts = {part.objectName(): part for part in parts_of(self._view)}
         changed = [name for name, text in self._told.items() if before[name] != text]
         for name in changed:
             self._send(parts[name], QAccessible.Event.DescriptionChanged)
@@ -41,4 +42,9 @@ class DiagramUpdates(QObject):
             self._pause.start()
 
     def _descriptions(self) -> dict[str, str]:
-        return {part.objectName(): describe(self._view, part) for part in self._view.parts}
+        return {part.objectName(): describe(self._view, part) for part in parts_of(self._view)}
+
+
+def parts_of(view: DiagramView) -> list[QGraphicsObject]:
+    """Return the parts of `view`; none while it is being made, when Qt may ask already."""
+    return getattr(view, "parts", [])

@@ -172,6 +172,8 @@ def test_a_reader_is_not_flooded(view: DiagramView, qtbot: QtBot) -> None:
     view.session.request(Step("plugin_pass"))
     assert not pause.isActive()
     QAccessible.setActive(True)
+    if not QAccessible.isActive():
+        pytest.skip("this version of Qt has no reader without a desktop")
     try:
         with qtbot.waitSignal(pause.timeout):
             view.session.request(Step("input_required"))
