@@ -81,6 +81,12 @@ class Session:
         return self.machine.phase(self.state)
 
     @property
+    def came_from(self) -> str:
+        """The state before this one, to which an answer leads back; for the first, itself."""
+        # An event bears the state after it: the one before the entry, the state before that.
+        return self.history[max(self._entry - 1, 0)].state
+
+    @property
     def next_action(self) -> NextAction:
         return "awaiting_input" if self.machine.awaits_input(self.state) else "none"
 
@@ -186,9 +192,7 @@ class SessionStore:
         session = self.get(session_id)
         if session.next_action != "awaiting_input":
             raise ValueError(f"the session does not wait for input: it is in {session.state}")
-        # An event bears the state after it: the one before the entry, the state before that.
-        asked_in = session.history[max(session._entry - 1, 0)].state
-        return self.transition(session_id, asked_in, cause=Resumed(dict(answers)))
+        return self.transition(session_id, session.came_from, cause=Resumed(dict(answers)))
 
     def cancel(self, session_id: str, *, discard_files: bool) -> Event:
         """Abort the session; `discard_files`: the partly made folder is discarded."""

@@ -143,6 +143,8 @@ class SimulatedSource(SessionSource):
                 return legality.why_illegal(self.machine, state, SessionState.FAILED)
             case Resume() if self._session.next_action != "awaiting_input":
                 return phrase("The session does not wait for input: it is in {state}.", state=state)
+            case Resume():
+                return legality.why_illegal(self.machine, state, self._session.came_from)
             case Play() if self.playing:
                 return "The scenario is playing already."
             case Pause() if not self.playing:

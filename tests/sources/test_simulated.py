@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from exlab_gui.core.analysis.legality import why_illegal
 from exlab_gui.core.clock import SimulatedClock
@@ -259,3 +260,13 @@ def test_the_session_before_a_reset_is_a_source_of_its_own() -> None:
     assert [event.state for event in earlier.history] == ["pending", "validating", "rendering"]
     assert [event.state for event in source.history] == ["pending"]
     assert (source.info.label, earlier.info.label) == ("sim-1", "sim-1, run 1")
+
+
+def test_an_answer_leads_back_to_no_state_that_the_machine_lacks():
+    """A fork of a recording may have come from anywhere: what cannot be is refused, not tried."""
+    *before, asking, waiting = standing_in("input_required").history
+    past = [*before, replace(asking, state="<b>elsewhere"), waiting]
+    fork = SimulatedSource("fork-1", fork=Fork("sim-1", len(past)), history=past)
+    assert_refused(
+        fork, Resume({}), "Not legal from input_required. No state leads to <b>elsewhere."
+    )
