@@ -94,10 +94,10 @@ def test_it_takes_turns_with_coverage(shown: DiagramView, qtbot: QtBot) -> None:
     assert strips(shown) == {}
     assert not find(QAction, "actionTimesOpen").isChecked()
     assert find(QAction, "actionShowCoverage").isChecked()
-    press(the_window(), Qt.Key.Key_F4)
+    press(the_window(), Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(strips(shown)))
     assert not find(QAction, "actionShowCoverage").isChecked()
-    press(the_window(), Qt.Key.Key_F4)
+    press(the_window(), Qt.Key.Key_F7, Qt.KeyboardModifier.ControlModifier)
     assert shown.counts.badges == {}
     assert caption() == ""
     assert "median" not in shown.states["rendering"].toolTip()
