@@ -71,6 +71,7 @@ def speak(language: str) -> None:
         QCoreApplication.removeTranslator(old)
         old.deleteLater()
     use(None)
+    QLocale.setDefault(QLocale.system())
     if language == ENGLISH:
         return
     try:
@@ -85,6 +86,8 @@ def speak(language: str) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if app is not None and translator.load(QLocale(language), "qtbase", "_", folder):
         QCoreApplication.installTranslator(translator)
+    if QLocale.system().language() != QLocale(language).language():
+        QLocale.setDefault(QLocale(language))  # the names of days and months
     if isinstance(app, QGuiApplication):
         app.setLayoutDirection(QLocale(language).textDirection())
 

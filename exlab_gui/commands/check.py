@@ -10,6 +10,7 @@ from time import perf_counter
 
 import click
 
+from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.junit import JUNIT
 from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.commands.shared.report import (
@@ -91,6 +92,7 @@ def check(context: click.Context, files: tuple[Path, ...], form: str, junit: Pat
         click.echo("".join(f"{line}\n" for line in FORMS[form](checked)), nl=False)
     click.echo(summary(results), err=True)
     if junit:
+        options.keep_inputs(junit, (Path(checked.file) for checked in results))
         try:
             write(junit, [JUNIT], results)
         except ExportError as error:

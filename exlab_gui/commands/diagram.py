@@ -76,6 +76,7 @@ def diagram(
     elif state or context.get_parameter_source("machine") is not ParameterSource.DEFAULT:
         raise click.UsageError("--recording excludes --state and --machine: it brings its own.")
     else:
+        options.keep_inputs(output, [recording])
         drawing = _path_of(recording, colours)
     options.write_output(output, chosen, drawing)
     del application  # it had to live until all was drawn

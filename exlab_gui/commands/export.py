@@ -127,6 +127,7 @@ def _export_together(
         for one, write_table in form.tables.items():
             path = folder / form.file_name(one)
             target = unused(path) if output is None else path
+            options.keep_inputs(target, sessions.paths)
             _write(target, partial(write_all, write_table, sessions))
         return
     # The name of a file may be as private as what it holds.
@@ -137,6 +138,7 @@ def _export_together(
         file = str(unused(new))
     else:
         file = str(_folder(output) / new) if _is_folder(output) else output
+    options.keep_inputs(file, sessions.paths)
     _write(file, partial(write_all, write, sessions))
 
 
@@ -151,6 +153,7 @@ def _export_each(chosen: Single, sessions: Sessions, output: str | None, *, dark
         stem = f"session-{number}" if sessions.redacted else portable_name(stem_of(path))
         new = f"{stem}{form.suffixes[0]}"
         target = output if output is not None and one_file else unused(folder / new)
+        options.keep_inputs(target, sessions.paths)
         colours = DARK if dark else LIGHT
         snapshot = Snapshot(recording, len(recording.events), colours, paper=LIGHT)
         if reason := exporter.why_not(snapshot):

@@ -53,6 +53,7 @@ def make_test(file: Path, target: str, request: Path | None, output: str) -> Non
         form = text_format("Python", (".py",), partial(to_wizard_test, request=body))
     elif request is not None:
         raise click.UsageError("--request is for --target exlab-wizard.")
+    options.keep_inputs(output, [file, *filter(None, [request])])
     try:
         options.write_output(output, form, load(file))
     except (TraceError, ReproduceError) as error:

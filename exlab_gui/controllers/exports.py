@@ -77,6 +77,8 @@ class ExportActions(Controller):
         """Let the user see what is replaced, and add words, before a file is asked for."""
         from exlab_gui.widgets.dialogs.redact_dialog import RedactDialog
 
+        self.context.messages.dismiss()  # they are found
+
         def confirmed(words: Sequence[str]) -> None:
             redacted = snapshot._replace(words=words)
             self._ask_for_file(exporter, partial(self._export, exporter, redacted))

@@ -142,6 +142,8 @@ class EventTableModel(QAbstractTableModel):
             return None
         if role == _DISPLAY:
             return tr(COLUMNS[section].title)
+        if role == Qt.ItemDataRole.UserRole:
+            return COLUMNS[section].title
         if role == _ALIGNMENT:
             return _RIGHT if COLUMNS[section].numeric else _LEFT
         if role == _TOOL_TIP:

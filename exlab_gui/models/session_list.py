@@ -138,9 +138,10 @@ class SessionListModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != _DISPLAY:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
-        return tr(HEADERS[section]) if 0 <= section < len(Column) else None
+        titles = {_DISPLAY: tr(HEADERS[section]), SORT_ROLE: HEADERS[section]}
+        return titles.get(role)
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         if not 0 <= index.row() < len(self._sessions):

@@ -159,10 +159,10 @@ class MonitorWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.panes.messages.isVisible():
-            self.panes.messages.end()
-        elif not self.help.end_welcome():
+        elif self.presenting.presenting:
             self.presenting.end()
+        elif not self.help.end_welcome() and self.panes.messages.isVisible():
+            self.panes.messages.end()
 
     def _make_views(self) -> None:
         self.actions_by_name = make_actions(self, ACTIONS)

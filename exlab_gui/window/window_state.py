@@ -141,7 +141,8 @@ def _put_columns(header: QHeaderView, kept: _Columns) -> None:
         if section is None:
             continue
         header.moveSection(header.visualIndex(section), place)
-        header.resizeSection(section, max(_WIDTHS[0], min(column.width, _WIDTHS[1])))
+        if column.width:  # one that was hidden has none
+            header.resizeSection(section, max(_WIDTHS[0], min(column.width, _WIDTHS[1])))
         header.setSectionHidden(section, not column.shown)
         place += 1
     if all(header.isSectionHidden(section) for section in range(header.count())):
@@ -164,8 +165,9 @@ def _columns_of(header: QHeaderView) -> _Columns:
 
 
 def _sections(header: QHeaderView) -> dict[str, int]:
-    model = header.model()
+    """Return the sections by the English titles of their columns, whatever the language is."""
+    model, english = header.model(), Qt.ItemDataRole.UserRole
     return {
-        str(model.headerData(section, Qt.Orientation.Horizontal)): section
+        str(model.headerData(section, Qt.Orientation.Horizontal, english)): section
         for section in range(header.count())
     }

@@ -1,6 +1,7 @@
 """What the window looked like comes back, and nothing in the settings can harm it."""
 
 import random
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle
 
+from exlab_gui.core.text.translation import use
 from exlab_gui.models.session_cells import Column
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
+from exlab_gui.window.window_state import remember
 from tests.helpers.hands import POPUPS
 from tests.helpers.window import OpenWindow, settle
 
@@ -87,6 +90,48 @@ def test_hidden_columns_come_back(theme: Theme, settings: Settings) -> None:
     header = window.panes.log.table.horizontalHeader()
     hidden = [header.isSectionHidden(section) for section in range(header.count())]
     assert hidden.count(False) == 1
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def test_columns_are_known_in_every_language(theme: Theme, settings: Settings) -> None:
+    """They are where they were, and as wide, also if their titles are others now."""
+    orders = []
+    for catalogue in (None, Quoting(), None):
+        use(catalogue)
+        try:
+            window = MonitorWindow(settings, theme)
+        finally:
+            use(None)
+        header = window.panes.log.table.horizontalHeader()
+        if not orders:
+            header.moveSection(header.visualIndex(1), 4)
+            header.resizeSection(1, 123)
+        orders.append([header.logicalIndex(place) for place in range(header.count())])
+        assert header.sectionSize(1) == 123
+        remember(window)
+        window.close()
+        window.deleteLater()
+        settle()
+    assert orders[0] == orders[1] == orders[2]
+    assert orders[0] != sorted(orders[0])
+
+
+class Quoting(NullTranslations):
+    """Another language, whose texts are all in quotation marks."""
+
+    def gettext(self, message: str) -> str:
+        return f"»{message}«"
+
+
+def test_a_column_that_was_left_out_has_its_width_again(theme: Theme, settings: Settings) -> None:
+    """What is hidden has no width to be kept."""
+    settings.keep("log/columns", {"columns": [["Phase", 0, True]]})
+    window = MonitorWindow(settings, theme)
+    header = window.panes.log.table.horizontalHeader()
+    shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
+    assert all(header.sectionSize(section) > 16 for section in shown)
     window.close()
     window.deleteLater()
     settle()

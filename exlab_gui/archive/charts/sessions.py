@@ -39,7 +39,9 @@ def _session(row: Any, waits: Sequence[tuple[int, int]]) -> Session:
     spans = [(start + begin, start + end) for begin, end in waits]
     if meaning == "input" and not outcome:  # it waits now
         spans.append((entered, last))
-    end = start + lasted if outcome else max(last, start)
+    end = max(last, start)
+    if outcome:  # how long it took may be half a guess; it has not ended after its last event
+        end = min(end, start + lasted)
     return Session(
         number, label, equipment, start, end, lasted, waiting, outcome, meaning or None, spans
     )

@@ -1,7 +1,8 @@
 """The options and arguments that several commands share, and their validation."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from math import isnan
@@ -18,7 +19,7 @@ from exlab_gui.core.clock import EARLIEST, LATEST, can_be_shown
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.sanitize import file_name, sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.sources.live.listening.choice import StreamChoice
 
@@ -173,6 +174,14 @@ def output_option(help_text: str) -> Callable[[Decorated], Decorated]:
         type=click.Path(allow_dash=True),
         help=help_text,
     )
+
+
+def keep_inputs(output: str | Path, inputs: Iterable[Path]) -> None:
+    """Raise UsageError if `output` is one of the files that are read: it would be lost."""
+    for path in inputs:
+        with suppress(OSError):
+            if output != STDOUT and Path(output).samefile(path):
+                raise click.UsageError(f"{file_name(output)} is read: write another file.")
 
 
 def write_output(output: str, form: "Format[T]", what: T) -> None:

@@ -122,6 +122,7 @@ class ChartsDialog(Dialog):
         """Show what was done, or why not, until something else is asked for."""
         self._told.setText(tr(sentence))
         self._told.setVisible(bool(sentence))
+        self._is_reading = False
 
     def changeEvent(self, event: QEvent) -> None:
         """Take in what was recorded while another window was active."""
@@ -152,12 +153,16 @@ class ChartsDialog(Dialog):
                 "Reading the archive: {done:,} of {total:,} recordings", done=done, total=total
             )
             self.tell(read)
+            self._is_reading = True
 
     def _updated(self) -> None:
         self._due.start()
         if not self._was_updated or any(self._archive.changes):
             self._was_updated = True
-            self._ask_anew()
+            if self._is_reading:
+                self.tell("")
+            self._stale.update(self._pages())
+            self._ask()
 
     def _ask_anew(self) -> None:
         self.tell("")
