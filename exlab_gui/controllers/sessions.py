@@ -1,4 +1,4 @@
-"""The open sessions: open, show, compare, fail, cancel and close them."""
+"""The open sessions: open, show, fail, cancel and close them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -143,7 +143,7 @@ class SessionActions(Controller):
         return sum(self._view.rows.counts[meaning] for meaning in ENDINGS)
 
     def _alone(self) -> str | None:
-        return "Only one session is open" if self._sessions.rowCount() < 2 else None
+        return self._sessions.why_no_other()
 
     @Action("actionNewSession", "&New session", "Ctrl+N", "Session", 1, icon="new-session")
     def _open_another(self) -> None:
@@ -278,14 +278,6 @@ class SessionActions(Controller):
         from exlab_gui.widgets.dialogs.confirm_dialogs import CancelDialog
 
         CancelDialog(self.session, self.context.window).open()
-
-    @Action("actionCompare", "Co&mpare…", "Ctrl+M", "Trace", 3, why_not=_alone, mac="Ctrl+Alt+M")
-    def _compare(self) -> None:
-        """Compare the session with another one."""
-        from exlab_gui.widgets.dialogs.compare_dialog import CompareDialog
-
-        others = [one for one in self._sessions.open_sessions if one is not self.session]
-        CompareDialog(self.session, others, self.context.window).open()
 
 
 def _offer(menu: QMenu, moves: Iterable[GoAction]) -> None:

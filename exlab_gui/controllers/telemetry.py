@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
-from exlab_gui.controllers.lasting import LastingSessions
+from exlab_gui.controllers.followed_sessions import FollowedSessions
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
@@ -39,7 +39,7 @@ class Tracing(Controller):
         super().__init__(context)
         self._sender: Sender | None = None
         self._feed: Feed | None = None
-        self._followed = LastingSessions(self._send)
+        self._followed = FollowedSessions(self._send)
         self._problem = ""
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.look)

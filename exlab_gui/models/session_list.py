@@ -103,6 +103,10 @@ class SessionListModel(QAbstractTableModel):
     def open_sessions(self) -> list[SessionModel]:
         return list(self._sessions)
 
+    def why_no_other(self) -> str | None:
+        """Return why there is no session beside the shown one; None if there is."""
+        return "Only one session is open" if self.rowCount() < 2 else None
+
     def session(self, row: int) -> SessionModel:
         return self._sessions[row]
 

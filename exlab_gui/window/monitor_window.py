@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from exlab_gui.controllers.announcer import Announcer
 from exlab_gui.controllers.archive.charts import ArchiveCharts
 from exlab_gui.controllers.archive.history import ArchiveHistory
-from exlab_gui.controllers.archive.keeping import ArchiveKeeping
+from exlab_gui.controllers.archive.recording import ArchiveKeeping
 from exlab_gui.controllers.archive.usual_times import ArchiveUsualTimes
+from exlab_gui.controllers.compare import CompareActions
 from exlab_gui.controllers.context import ActionContext, make_actions
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.diagram.overlay_place import OverlayPlace
@@ -22,7 +23,7 @@ from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
 from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.controllers.pane_actions import PaneActions
-from exlab_gui.controllers.playing import PlayActions
+from exlab_gui.controllers.playback import PlayActions
 from exlab_gui.controllers.presenting import Presenting
 from exlab_gui.controllers.program import ProgramActions
 from exlab_gui.controllers.recordings import RecordingActions
@@ -50,7 +51,7 @@ from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.sessions.session_pane import SessionPane
 from exlab_gui.widgets.transition_actions import TransitionActions
-from exlab_gui.window.entries import ACTIONS, ENTRIES
+from exlab_gui.window.entries import ACTIONS, ENTRIES, keyboard
 from exlab_gui.window.explanations import explain_panes
 from exlab_gui.window.focus_guard import FocusGuard
 from exlab_gui.window.menu_bar import fill_menus
@@ -183,8 +184,8 @@ class MonitorWindow(QMainWindow):
         self.addToolBar(self.play_bar)
         self.setCentralWidget(self.panes)
         self.places = self.panes.place_in(self)
-        self.statusBar().addPermanentWidget(self.recording)
-        self.statusBar().addPermanentWidget(self.problems)
+        for label in (self.recording, self.problems):
+            self.statusBar().addPermanentWidget(label)
         self.statusBar().setMinimumHeight(self.panes.messages.sizeHint().height())
         self.panes.messages.stand_on(self.statusBar(), self.recording, self.problems)
         need_focus_for_wheel(self)
@@ -204,10 +205,11 @@ class MonitorWindow(QMainWindow):
             context, self.machine, sessions, self.session_list, play_bar, moves
         )
         self.scenarios = ScenarioActions(context, self.machine)
+        self.comparing = CompareActions(context, sessions)
         self.recordings = RecordingActions(context)
         self.exports = ExportActions(context)
         self.history = HistoryActions(context)
-        self.playing = PlayActions(
+        self.playback = PlayActions(
             context, sessions, play_bar, panes.diagram, panes.timeline, moves
         )
         self.tour = TourActions(
@@ -219,7 +221,7 @@ class MonitorWindow(QMainWindow):
         self.announcer = Announcer(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.archive_keeping = ArchiveKeeping(context, archive)
-        self.archive_history = ArchiveHistory(context, archive, self.recordings)
+        self.archive_history = ArchiveHistory(context, archive, self.recordings, self.comparing)
         self.usual_times = ArchiveUsualTimes(self.archive_history, self)
         self.archive_charts = ArchiveCharts(context, self.archive_history)
         self.times = TimesActions(context, sessions, panes.diagram, overlay, self.archive_history)
@@ -228,7 +230,7 @@ class MonitorWindow(QMainWindow):
         self.pane_actions = PaneActions(context, self.places, panes.form, self.session_list)
         self.presenting = Presenting(context)
         self.help = HelpActions(context, panes)
-        self.program = ProgramActions(context, sessions, self._keyboard)
+        self.program = ProgramActions(context, sessions, partial(keyboard, moves))
 
     def _connect(self) -> None:
         self.context.refreshed.connect(self._show_state)
@@ -237,7 +239,7 @@ class MonitorWindow(QMainWindow):
         self.moves.rebuilt.connect(lambda: self.addActions(list(self.moves.go.values())))
         self.sessions.rowsInserted.connect(self._show_list_of_two)
         for listed in (self.session_actions.listed, self.session_actions.reopened):
-            listed.connect(self.playing.prepare)
+            listed.connect(self.playback.prepare)
             listed.connect(self.archive_keeping.follow)
             listed.connect(self.tracing.follow)
         self.session_actions.listed.connect(self.recordings.follow)
@@ -262,9 +264,8 @@ class MonitorWindow(QMainWindow):
         self.problems.setText(tr("{n} rule violation", "{n} rule violations", n=count))
         path = self.session.recorded_to
         self.recording.setVisible(path is not None)
-        self.recording.setText(
-            tr("● Recording to {file}", file=file_name(path.name)) if path else ""
-        )
+        told = tr("● Recording to {file}", file=file_name(path.name)) if path else ""
+        self.recording.setText(told)
         state = self.session.visits.state()  # as it is now, whatever position is shown
         title = "{session}: {state} – recording" if path else "{session}: {state}"
         told = tr(title, session=self.session.label, state=state)
@@ -278,11 +279,6 @@ class MonitorWindow(QMainWindow):
         chosen = self.play_bar.chosen
         session = self.session_actions.session_for(chosen) if chosen else self.session
         session.request_if_possible(Play())
-
-    def _keyboard(self) -> list[tuple[str, str]]:
-        rows = [(keys, tr(record.tip)) for record in ACTIONS for keys in record.shortcuts]
-        moves = ((move.shortcut().toString(), state) for state, move in self.moves.go.items())
-        return rows + [(keys, tr("Go to {state}", state=state)) for keys, state in moves if keys]
 
     def createPopupMenu(self) -> QMenu:
         """Return the menu of the titles of docks: the panes, and the list of sessions."""

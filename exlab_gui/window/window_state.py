@@ -56,7 +56,7 @@ def restore(window: "MonitorWindow") -> None:
     panes.log.hide_kinds(frozenset(settings.names("log/hidden_kinds")))
     panes.log.show_details(bool(settings.value("log/details", bool)))
     window.coverage.show_on_diagram(bool(settings.value("diagram/counts", bool)))
-    window.playing.collapse_gaps(bool(settings.value("session/collapse_gaps", bool)))
+    window.playback.collapse_gaps(bool(settings.value("session/collapse_gaps", bool)))
     window.play_bar.set_factor(settings.number("session/speed", 1.0))
 
 
@@ -97,7 +97,7 @@ def remember(window: "MonitorWindow") -> None:
         settings.keep("window/session_list", window.session_dock.kept() or "")
     settings.keep("log/details", panes.log.shows_details)
     settings.keep("diagram/counts", window.coverage.on_diagram)
-    settings.keep("session/collapse_gaps", window.playing.collapsing)
+    settings.keep("session/collapse_gaps", window.playback.collapsing)
     settings.keep("log/panes", panes.log.splitter.sizes())
     settings.keep("log/columns", _columns_of(panes.log.table.horizontalHeader()))
     settings.keep("sessions/columns", _columns_of(window.session_list.horizontalHeader()))

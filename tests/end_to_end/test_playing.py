@@ -64,7 +64,7 @@ async def test_a_breakpoint_pauses_the_play(window: MonitorWindow) -> None:
     """Playing pauses on entering a state with a breakpoint, and goes on when told to."""
     window.session_actions.play(quick("happy_path"))
     session = window.session
-    window.playing.toggle_breakpoint("cache_write")
+    window.playback.toggle_breakpoint("cache_write")
     trigger("actionPlay")
     await until(session, lambda: not session.playing)
     assert seen().current == "cache_write"

@@ -29,7 +29,7 @@ from exlab_gui.sources.live.endings.run_details import read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError
 from exlab_gui.sources.live.history import ObservedHistory
 from exlab_gui.sources.live.observation import Observation, observe
-from exlab_gui.sources.live.polling.made import read_tree
+from exlab_gui.sources.live.polling.runs_on_disk import read_tree
 from tests.fuzz import reference
 from tests.helpers.mutations import SPLICES
 from tests.helpers.mutations import mutated as mutated_recording

@@ -142,8 +142,8 @@ def test_a_breakpoint_is_set_by_the_menu_of_a_state(window: MonitorWindow) -> No
 
 def test_breakpoints_are_kept(window: MonitorWindow, open_window: OpenWindow) -> None:
     """The next window, and the next session, has the breakpoints of this one."""
-    window.playing.toggle_breakpoint("plugin_pass")
-    window.playing.toggle_breakpoint("done")
+    window.playback.toggle_breakpoint("plugin_pass")
+    window.playback.toggle_breakpoint("done")
     window.close()
     other = open_window()
     marked = {s for s, item in other.panes.diagram.states.items() if item.property("breakpoint")}
@@ -268,7 +268,7 @@ def test_ctrl_home_in_the_log_is_the_first_row(window: MonitorWindow) -> None:
 
 def test_a_breakpoint_that_stops_is_told(window: MonitorWindow) -> None:
     """Who sees the play stop sees why."""
-    window.playing.toggle_breakpoint("rendering")
+    window.playback.toggle_breakpoint("rendering")
     session = window.session_actions.open(find_scenario("happy_path"))
     session.playing = True  # as while it plays
     window.context.refresh()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from exlab_gui.controllers.action import Action, Controller
+from exlab_gui.controllers.compare import CompareActions
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recordings import RecordingActions
 from exlab_gui.core.analysis.path_times import PathTimes
@@ -39,11 +40,16 @@ class ArchiveHistory(Controller):
     """The query whose sessions charts are to be about."""
 
     def __init__(
-        self, context: ActionContext, folder: Path | None, recordings: RecordingActions
+        self,
+        context: ActionContext,
+        folder: Path | None,
+        recordings: RecordingActions,
+        comparing: CompareActions,
     ) -> None:
         super().__init__(context)
         self._folder = folder
         self._recordings = recordings
+        self._comparing = comparing
         self._index = ExitStack()
         self._archive: ArchiveModel | None = None
         self._dialog: HistoryDialog | None = None
@@ -170,11 +176,9 @@ class ArchiveHistory(Controller):
         opened: list[SessionModel] = []
 
         def take(session: SessionModel) -> None:
-            from exlab_gui.widgets.dialogs.compare_dialog import CompareDialog
-
             opened.append(session)
             if len(opened) == 2:
-                CompareDialog(opened[1], opened[:1], self.context.window).open()
+                self._comparing.compare(opened[1], opened[:1])
                 bring_to_front(self.context.window)
 
         assert self._archive is not None

@@ -11,7 +11,7 @@ from exlab_gui.core.limits import MESSAGE_BYTES
 from exlab_gui.sources.live import responses as answers
 from exlab_gui.sources.live.endings.run_details import read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError
-from exlab_gui.sources.live.polling.made import read_tree
+from exlab_gui.sources.live.polling.runs_on_disk import read_tree
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -14,7 +14,7 @@ from exlab_gui.sources.live.client import Client
 from exlab_gui.sources.live.endings.run_details import RunDetails, read_run
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.observation import Observation
-from exlab_gui.sources.live.polling.made import Made, read_tree
+from exlab_gui.sources.live.polling.runs_on_disk import Made, read_tree
 from exlab_gui.sources.live.polling.slices import Slices
 from exlab_gui.sources.live.responses import Operation
 from exlab_gui.sources.live.session import ObservedSession

@@ -12,7 +12,7 @@ from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.trace import load
 from exlab_gui.sources.commands import Cancel, Listen, Resume
 from exlab_gui.sources.live.polling.intervals import PollIntervals
-from exlab_gui.sources.live.polling.made import read_tree
+from exlab_gui.sources.live.polling.runs_on_disk import read_tree
 from exlab_gui.sources.recorder import Recorder
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.live import in_state, until, watching

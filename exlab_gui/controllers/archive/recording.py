@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
-from exlab_gui.controllers.lasting import LastingSessions
+from exlab_gui.controllers.followed_sessions import FollowedSessions
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
@@ -40,7 +40,7 @@ class ArchiveKeeping(Controller):
         super().__init__(context)
         self.folder = folder
         self.wanted = context.settings.text(KEPT, "yes") != "no"
-        self._followed = LastingSessions(self._record, told_now=self.wanted)
+        self._followed = FollowedSessions(self._record, told_now=self.wanted)
         self._writer: ArchiveWriter | None = None
         self._problem = ""
         self._look = QTimer(self, interval=_LOOK_MS)

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary, WeakMethod, ref
 from exlab_gui.sources.source import SessionSource
 
 
-class LastingSessions:
+class FollowedSessions:
     """The live sessions to keep, each with a name that no other one has.
 
     `told` is called with a session when it is added and after each of its changes, also if its row
