@@ -46,8 +46,8 @@ class Announcer(QObject):
         self._told: _Told | None = None
         self._last = ""
         self._messages: dict[str, tuple[str, bool, int]] = {}
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.tell)
+        self.pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self.pause.timeout.connect(self.tell)
         context.refreshed.connect(self._ask)
         context.messages.told.connect(
             lambda text, is_error: self._take("message", text, urgent=is_error)
@@ -64,7 +64,7 @@ class Announcer(QObject):
 
     def tell(self) -> None:
         """Announce all that is new in one text, and be silent for a while after it."""
-        self._pause.stop()
+        self.pause.stop()
         sentences, urgent = self._news_of_session()
         for last, is_urgent, times in self._messages.values():
             text = last
@@ -74,7 +74,7 @@ class Announcer(QObject):
             urgent |= is_urgent
         self._messages.clear()
         if sentences:
-            self._pause.start()
+            self.pause.start()
             self._last = " ".join(sentences)
             self._announce(self._last, urgent=urgent)
 
@@ -82,14 +82,14 @@ class Announcer(QObject):
         if not text:
             self._messages.pop(kind, None)
             return
-        if self._pause.isActive() and text in self._last:
+        if self.pause.isActive() and text in self._last:
             return  # a notification without a tray is a message, too
         _, was_urgent, times = self._messages.get(kind, ("", False, 0))
         self._messages[kind] = text, urgent or was_urgent, times + 1
         self._ask()
 
     def _ask(self) -> None:
-        if not self._pause.isActive():
+        if not self.pause.isActive():
             self.tell()
 
     def _announce(self, text: str, *, urgent: bool) -> None:

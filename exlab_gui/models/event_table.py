@@ -8,9 +8,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QElapsedTimer,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
@@ -20,23 +18,24 @@ from PySide6.QtGui import QBrush, QFont
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.log_columns import COLUMNS, kind
 from exlab_gui.core.text.translation import told, tr
+from exlab_gui.models.cells import (
+    ALIGNMENT,
+    DISPLAY,
+    FONT,
+    FOREGROUND,
+    LEFT,
+    OWN,
+    RIGHT,
+    ROOT,
+    TOOL_TIP,
+    Index,
+)
 from exlab_gui.models.log_rows import CopiedRows, LoggedEvents
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
 SLICE_MS = 8
 """The longest time that filtering blocks the window at once."""
-
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_FONT = int(Qt.ItemDataRole.FontRole)
-_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 class EventTableModel(QAbstractTableModel):
@@ -129,40 +128,40 @@ class EventTableModel(QAbstractTableModel):
         """Return `rows` to be copied, whatever becomes of this model meanwhile."""
         return CopiedRows(self._events, array("I", map(self.event_index, rows)))
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         if parent.isValid():
             return 0
         return self._seen - self._first if self._kept is None else len(self._kept)
 
-    def columnCount(self, parent: _Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return tr(COLUMNS[section].title)
-        if role == Qt.ItemDataRole.UserRole:
+        if role == OWN:
             return COLUMNS[section].title
-        if role == _ALIGNMENT:
-            return _RIGHT if COLUMNS[section].numeric else _LEFT
-        if role == _TOOL_TIP:
+        if role == ALIGNMENT:
+            return RIGHT if COLUMNS[section].numeric else LEFT
+        if role == TOOL_TIP:
             return tr(COLUMNS[section].hint)
         return None
 
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         column = index.column()
         if not 0 <= index.row() < self.rowCount():
             return None
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return self._cell(self.event_index(index.row()), column)
-        if role == _ALIGNMENT:
-            return _RIGHT if COLUMNS[column].numeric else _LEFT
-        if role == _FONT:
+        if role == ALIGNMENT:
+            return RIGHT if COLUMNS[column].numeric else LEFT
+        if role == FONT:
             return self._fixed_font if COLUMNS[column].numeric else None
-        if role == _FOREGROUND:
+        if role == FOREGROUND:
             return self._brush(self.event_index(index.row()))
-        if role == _TOOL_TIP:
+        if role == TOOL_TIP:
             return self._tip(index.row(), column)
         return None
 
@@ -231,7 +230,7 @@ class EventTableModel(QAbstractTableModel):
     def _insert_all(self) -> None:
         count = self.event_count
         if count > self._seen:
-            self.beginInsertRows(_ROOT, self._seen - self._first, count - self._first - 1)
+            self.beginInsertRows(ROOT, self._seen - self._first, count - self._first - 1)
             self._seen = count
             self.endInsertRows()
 
@@ -250,6 +249,6 @@ class EventTableModel(QAbstractTableModel):
             found.extend(i for i in range(self._seen, until) if self._passes(i))
             self._seen = until
         if found:
-            self.beginInsertRows(_ROOT, len(kept), len(kept) + len(found) - 1)
+            self.beginInsertRows(ROOT, len(kept), len(kept) + len(found) - 1)
             kept.extend(found)
             self.endInsertRows()

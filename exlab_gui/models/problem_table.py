@@ -2,12 +2,23 @@
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QBrush, QFont
 
 from exlab_gui.core.analysis.problems import Severity
 from exlab_gui.core.text.durations import time_of_day
 from exlab_gui.core.text.translation import told, tr, translatable
+from exlab_gui.models.cells import (
+    ALIGNMENT,
+    DISPLAY,
+    FONT,
+    FOREGROUND,
+    LEFT,
+    RIGHT,
+    ROOT,
+    TOOL_TIP,
+    Index,
+)
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
 
@@ -17,17 +28,7 @@ SEVERITIES: dict[Severity, str] = translatable(
     {"violation": "Violation", "warning": "Warning", "note": "Note"}
 )
 
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_FONT = int(Qt.ItemDataRole.FontRole)
-_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NUMERIC = 2  # the first columns
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 class _Shown(NamedTuple):
@@ -69,32 +70,32 @@ class ProblemTableModel(QAbstractTableModel):
             return None
         return self.session.listed_problems[place].event_index
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._unread) + self._count
 
-    def columnCount(self, parent: _Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(TITLES)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
             return None
-        if role == _ALIGNMENT:
-            return _RIGHT if section < _NUMERIC else _LEFT
-        return tr(TITLES[section]) if role == _DISPLAY else None
+        if role == ALIGNMENT:
+            return RIGHT if section < _NUMERIC else LEFT
+        return tr(TITLES[section]) if role == DISPLAY else None
 
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         row, column = index.row(), index.column()
         if not 0 <= row < self.rowCount():
             return None
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return self._cells(row)[column]
-        if role == _ALIGNMENT:
-            return _RIGHT if column < _NUMERIC else _LEFT
-        if role == _FONT:
+        if role == ALIGNMENT:
+            return RIGHT if column < _NUMERIC else LEFT
+        if role == FONT:
             return self._fixed_font if column < _NUMERIC else None
-        if role == _FOREGROUND:
+        if role == FOREGROUND:
             return self._brushes.get(self._severity(row))
-        if role == _TOOL_TIP:
+        if role == TOOL_TIP:
             return plain_tip(self._cells(row)[column])
         return None
 
@@ -136,6 +137,6 @@ class ProblemTableModel(QAbstractTableModel):
             self.endResetModel()
         elif len(listed) > self._count:
             first = self.rowCount()
-            self.beginInsertRows(_ROOT, first, first + len(listed) - self._count - 1)
+            self.beginInsertRows(ROOT, first, first + len(listed) - self._count - 1)
             self._count = len(listed)
             self.endInsertRows()

@@ -8,13 +8,13 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
 )
 
 from exlab_gui.core.meaning import Meaning
+from exlab_gui.models.cells import DISPLAY, ROOT, Index
 from exlab_gui.models.session_cells import TIMES, Column, meaning, words
 from exlab_gui.models.session_list import SORT_ROLE, SessionListModel
 from exlab_gui.models.session_model import SessionModel
@@ -24,10 +24,6 @@ SOON_MS = 100
 
 _AT_ONCE = 100  # sessions of a list that is put in order at once
 _ONE_BY_ONE = 20  # rows that come or go without a reset of the whole list
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 class SessionFilterModel(QAbstractTableModel):
@@ -89,16 +85,16 @@ class SessionFilterModel(QAbstractTableModel):
         row = 0 if place is None else place + by
         return self.session(row) if 0 <= row < self.rowCount() else None
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: _Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(Column)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         return self._sessions.headerData(section, orientation, role)
 
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not 0 <= index.row() < len(self._rows):
             return None
         return self._sessions.value(self._rows[index.row()], index.column(), role)
@@ -202,7 +198,7 @@ class SessionFilterModel(QAbstractTableModel):
     def _insert(self, row: int, sessions: list[SessionModel]) -> None:
         if not sessions:
             return
-        self.beginInsertRows(_ROOT, row, row + len(sessions) - 1)
+        self.beginInsertRows(ROOT, row, row + len(sessions) - 1)
         if row < len(self._rows):
             self._places = None
         elif self._places is not None:
@@ -211,7 +207,7 @@ class SessionFilterModel(QAbstractTableModel):
         self.endInsertRows()
 
     def _remove(self, row: int) -> None:
-        self.beginRemoveRows(_ROOT, row, row)
+        self.beginRemoveRows(ROOT, row, row)
         del self._rows[row]
         self._places = None
         self.endRemoveRows()

@@ -6,9 +6,7 @@ from weakref import WeakSet
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
 )
@@ -17,25 +15,25 @@ from PySide6.QtGui import QBrush
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models import session_cells as cells
+from exlab_gui.models.cells import (
+    ACCESSIBLE,
+    ALIGNMENT,
+    DECORATION,
+    DISPLAY,
+    FOREGROUND,
+    OWN,
+    RIGHT,
+    ROOT,
+    TOOL_TIP,
+    Index,
+)
 from exlab_gui.models.closed_sessions import ClosedSessions
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_cells import HEADERS, STALE, TIMES, Column
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.icons import icon
 
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_DECORATION = int(Qt.ItemDataRole.DecorationRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+SORT_ROLE = OWN
 """The sort key of a cell: text, or seconds."""
 
 LINES_ROLE = SORT_ROLE + 1
@@ -71,7 +69,7 @@ class SessionListModel(QAbstractTableModel):
         if session.is_closed:
             self.closed.take(session)
         row = len(self._sessions)
-        self.beginInsertRows(_ROOT, row, row)
+        self.beginInsertRows(ROOT, row, row)
         session.setParent(self)
         self._sessions.append(session)
         self._rows[session] = row
@@ -83,7 +81,7 @@ class SessionListModel(QAbstractTableModel):
     def remove(self, session: SessionModel) -> None:
         """Close, remove and disown `session`. Raises ValueError if it is not in the list."""
         row = self.row_of(session)
-        self.beginRemoveRows(_ROOT, row, row)
+        self.beginRemoveRows(ROOT, row, row)
         self._sessions.pop(row)
         self._rows = {session: row for row, session in enumerate(self._sessions)}
         self.endRemoveRows()
@@ -135,26 +133,26 @@ class SessionListModel(QAbstractTableModel):
         for session in (*self._sessions, *self._ending):
             await session.ended()
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._sessions)
 
-    def columnCount(self, parent: _Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(Column)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
-        titles = {_DISPLAY: tr(HEADERS[section]), SORT_ROLE: HEADERS[section]}
+        titles = {DISPLAY: tr(HEADERS[section]), SORT_ROLE: HEADERS[section]}
         return titles.get(role)
 
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not 0 <= index.row() < len(self._sessions):
             return None
         return self.value(self._sessions[index.row()], index.column(), role)
 
     def value(self, session: SessionModel, column: int, role: int) -> Any:
         """Return what the cell of an open session has in `role`."""
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return cells.cell(session, column)
         if role == SORT_ROLE:
             return cells.sort_key(session, column)
@@ -162,24 +160,24 @@ class SessionListModel(QAbstractTableModel):
             return cells.lines(session, column)
         if role == MEANING_ROLE:
             return cells.meaning(session)
-        if role == _ALIGNMENT and column in TIMES:
-            return _RIGHT
-        if role == _TOOL_TIP:
+        if role == ALIGNMENT and column in TIMES:
+            return RIGHT
+        if role == TOOL_TIP:
             return plain_tip(cells.tip(session))
-        if role == _ACCESSIBLE:
+        if role == ACCESSIBLE:
             return cells.spoken(session, column)
         if session.info.standing in STALE:
             return self._stale(session, column, role)
         waits = column == Column.SESSION and cells.meaning(session) == "input"
-        if role == _DECORATION and waits:
+        if role == DECORATION and waits:
             return icon("input")
         return None
 
     def _stale(self, session: SessionModel, column: int, role: int) -> Any:
         """Return how a session that is not seen any more looks; a question may be gone."""
-        if role == _FOREGROUND:
+        if role == FOREGROUND:
             return self._warning
-        if column == Column.SESSION and role == _DECORATION:
+        if column == Column.SESSION and role == DECORATION:
             return icon("warning", self._warning.color().name())
         return None
 

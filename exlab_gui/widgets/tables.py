@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QTableWidget,
     QTableWidgetItem,
+    QWidget,
 )
 
 from exlab_gui.core.text.sanitize import as_cell, is_right_to_left
@@ -49,6 +51,67 @@ def show_foreign_texts(table: QTableView) -> None:
     """Have `table` show texts in their own direction, if that may differ from the window's."""
     if table.isRightToLeft():
         table.setItemDelegate(ForeignTexts(table))
+
+
+class RowTable(QTableView):
+    """A read-only table of whole rows, which Ctrl+C copies; a million rows show at once.
+
+    `empty_text` is shown if there is no row.
+    """
+
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        *,
+        rows_apart: int = 8,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.empty_text = ""
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        show_foreign_texts(self)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # to ask each row takes time
+        rows.setDefaultSectionSize(self.fontMetrics().height() + rows_apart)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def selected_rows(self) -> list[range]:
+        """Return the selected rows, from the top; Qt would make an index for each of a million."""
+        selection = self.selectionModel().selection()
+        ranges = (selection.at(place) for place in range(selection.count()))
+        rows = (range(one.top(), one.bottom() + 1) for one in ranges if one.isValid())
+        return sorted(rows, key=lambda rows: rows.start)
+
+    @property
+    def selected_count(self) -> int:
+        return sum(map(len, self.selected_rows()))
+
+    def copy(self) -> None:
+        """Copy the selected rows; Qt would copy one cell."""
+        copy_cells(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.empty_text or self.model().rowCount() > 0:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().placeholderText().color())
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = self.viewport().rect().adjusted(16, 16, -16, -16)
+        painter.drawText(room, flags, self.empty_text)
+        painter.end()
 
 
 class ReadOnlyTable(QTableWidget):

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QAccessible
+from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
@@ -19,6 +20,8 @@ Heard = list[tuple[str, bool]]
 
 @pytest.fixture
 def heard(window: MonitorWindow) -> Heard:
+    """Return what is announced; the pause ends when a test says so, however slow the machine is."""
+    window.announcer.pause.setInterval(3_600_000)
     heard: Heard = []
     window.announcer.announced.connect(lambda text, urgent: heard.append((text, urgent)))
     return heard
@@ -116,14 +119,16 @@ def test_a_reset_is_told(window: MonitorWindow, heard: Heard) -> None:
     assert heard[-1] == ("State: pending.", False)
 
 
-def test_problems_are_told(window: MonitorWindow, heard: Heard) -> None:
+def test_problems_are_told(window: MonitorWindow, heard: Heard, qtbot: QtBot) -> None:
     """A violation interrupts; of several, the last is told, and how many there are."""
     source = RecordedSource(CREATION_MACHINE, [Event(1, START, "done", Origin.OBSERVED)])
     session = SessionModel(source)
     window.session_actions.add(session)
     window.announcer.tell()
     heard.clear()
+    before = len(session.listed_problems)
     source.grow([Event(2, START, "rendering", Origin.OBSERVED)])
+    qtbot.waitUntil(lambda: len(session.listed_problems) == before + 1)  # found in slices
     session.go_to(None)  # without waiting for the next frame
     window.announcer.tell()
     text, urgent = heard[-1]
@@ -131,6 +136,7 @@ def test_problems_are_told(window: MonitorWindow, heard: Heard) -> None:
     assert urgent
     states = enumerate(("pending", "failed", "pending"), 3)
     source.grow([Event(number, START, state, Origin.OBSERVED) for number, state in states])
+    qtbot.waitUntil(lambda: len(session.listed_problems) == before + 4)
     session.go_to(None)
     window.announcer.tell()
     assert "3 problems, the last one: " in heard[-1][0]

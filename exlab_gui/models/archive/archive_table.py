@@ -9,9 +9,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QDateTime,
     QLocale,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 
@@ -19,19 +17,18 @@ from exlab_gui.archive.search import NOT_ENDED, Order, Row
 from exlab_gui.core.text.durations import Span, duration
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.archive.archive_model import ArchiveModel
+from exlab_gui.models.cells import (
+    ALIGNMENT,
+    DECORATION,
+    DISPLAY,
+    FIRST_ORDER,
+    RIGHT,
+    ROOT,
+    TOOL_TIP,
+    Index,
+)
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.icons import IconName, icon
-
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_DECORATION = int(Qt.ItemDataRole.DecorationRole)
-_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 _PAGE = 64
 _MOST_READ = 4_096
@@ -119,35 +116,35 @@ class ArchiveTableModel(QAbstractTableModel):
             self._read |= {one.id: one for one in self._archive.rows(page)}
         return self._read.get(number)
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._numbers)
 
-    def columnCount(self, parent: _Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
-        if role == _ALIGNMENT and COLUMNS[section].numeric:
-            return _RIGHT
-        if role == _FIRST_ORDER and COLUMNS[section].numeric:
+        if role == ALIGNMENT and COLUMNS[section].numeric:
+            return RIGHT
+        if role == FIRST_ORDER and COLUMNS[section].numeric:
             return Qt.SortOrder.DescendingOrder.value  # the first click shows the slowest
-        return tr(COLUMNS[section].title) if role == _DISPLAY else None
+        return tr(COLUMNS[section].title) if role == DISPLAY else None
 
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not 0 <= index.row() < len(self._numbers):
             return None
         column = COLUMNS[index.column()]
-        if role == _ALIGNMENT and column.numeric:
-            return _RIGHT
-        if role not in (_DISPLAY, _DECORATION, _TOOL_TIP):
+        if role == ALIGNMENT and column.numeric:
+            return RIGHT
+        if role not in (DISPLAY, DECORATION, TOOL_TIP):
             return None
         session = self.session(index.row())
         if session is None:
-            return tr("(removed)") if role == _DISPLAY and index.column() == 0 else None
-        if role == _DISPLAY:
+            return tr("(removed)") if role == DISPLAY and index.column() == 0 else None
+        if role == DISPLAY:
             return column.text(session)
-        if role == _TOOL_TIP:
+        if role == TOOL_TIP:
             return plain_tip(_tip(session))
         return _mark(session) if column.order == "outcome" else None
 

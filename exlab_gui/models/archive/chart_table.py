@@ -2,23 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from exlab_gui.core.charts.picture import Choice
 from exlab_gui.core.charts.table import Table
 from exlab_gui.core.text.translation import tr
+from exlab_gui.models.cells import ALIGNMENT, DISPLAY, FIRST_ORDER, OWN, RIGHT, ROOT, Index
 
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
-
-VALUE = int(Qt.ItemDataRole.UserRole)
+VALUE = OWN
 """The role of the exact value of a cell."""
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 class ChartTableModel(QAbstractTableModel):
@@ -45,31 +37,31 @@ class ChartTableModel(QAbstractTableModel):
         self._order = (column, descending) if column >= 0 else None
         self.show(self._given)
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.table.rows)
 
-    def columnCount(self, parent: _Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.table.columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         columns = self.table.columns
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
             return None
-        if role == _ALIGNMENT and columns[section].numeric:
-            return _RIGHT
-        if role == _FIRST_ORDER and columns[section].numeric:
+        if role == ALIGNMENT and columns[section].numeric:
+            return RIGHT
+        if role == FIRST_ORDER and columns[section].numeric:
             return Qt.SortOrder.DescendingOrder.value
-        return tr(columns[section].title) if role == _DISPLAY else None
+        return tr(columns[section].title) if role == DISPLAY else None
 
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         if not index.isValid():
             return None
         column, row = self.table.columns[index.column()], self.table.rows[index.row()]
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return column.text(row)
         if role == VALUE:
             return column.value(row)
-        return _RIGHT if role == _ALIGNMENT and column.numeric else None
+        return RIGHT if role == ALIGNMENT and column.numeric else None
 
     def _sorted(self) -> Table:
         if self._order is None or self._order[0] >= len(self._given.columns):

@@ -3,12 +3,9 @@
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,10 +19,9 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.charts.chart_view import ChartView
 from exlab_gui.widgets.labels import ElidingLabel, WrappingLabel
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import copy_cells
+from exlab_gui.widgets.tables import RowTable
 
 _SHARES = [3, 2]
-_ROWS_APART = 6
 _MOST_MEASURED = 200  # rows whose texts decide how wide a column is
 
 
@@ -44,28 +40,19 @@ class ShownChart(Protocol):
     def draw(self, canvas: Canvas) -> Picture: ...
 
 
-class ChartTable(QTableView):
+class ChartTable(RowTable):
     """The rows of a chart; `Enter` and a double click choose one."""
 
     activated_row = Signal(int)
 
     def __init__(self, name: str, title: str) -> None:
-        super().__init__()
+        self.rows = ChartTableModel()
+        super().__init__(self.rows, rows_apart=6)
         named(self, name, title)
-        self.rows = ChartTableModel(self)
+        self.rows.setParent(self)
         self._is_sized = False
-        self.setModel(self.rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(True)
-        below = self.verticalHeader()
-        below.hide()
-        below.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        below.setDefaultSectionSize(self.fontMetrics().height() + _ROWS_APART)
         heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
         heads.setSortIndicatorClearable(True)
         heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         heads.setResizeContentsPrecision(_MOST_MEASURED)
@@ -84,9 +71,7 @@ class ChartTable(QTableView):
         self._size_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            copy_cells(self)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self._activate(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -116,7 +116,7 @@ class HistoryDialog(Dialog):
         self._since = QElapsedTimer()
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._refresh)
-        self.table.empty_text = _READING
+        self.table.empty_text = tr(_READING)
         self._was_updated = False
         self._why_failed = ""
         self._ask()
@@ -139,7 +139,7 @@ class HistoryDialog(Dialog):
     def _refresh(self) -> None:
         """Take in what was recorded meanwhile, unless that would be in the user's way."""
         is_used = QApplication.activePopupWidget() or QApplication.mouseButtons()
-        selects_many = len(self.table.selected_rows()) > _MOST_SELECTED_AGAIN
+        selects_many = self.table.selected_count > _MOST_SELECTED_AGAIN
         if is_used or selects_many or not self.isVisible():
             self._due.start(REFRESH_MS)
         else:
@@ -170,9 +170,9 @@ class HistoryDialog(Dialog):
         self._sessions.show(numbers)
         self.table.show_days(days)
         if total:
-            self.table.empty_text = _NONE_MATCHES
+            self.table.empty_text = tr(_NONE_MATCHES)
         elif self._was_updated and not self.archive.is_updating:
-            self.table.empty_text = _EMPTY
+            self.table.empty_text = tr(_EMPTY)
         if selected and len(selected) <= _MOST_SELECTED_AGAIN:
             self.table.select(selected)
         self.table.show_first(first)
@@ -208,25 +208,27 @@ class HistoryDialog(Dialog):
     def _failed(self, why: str) -> None:
         self._progress.hide()
         self._due.start(_LEAST_SHARE * REFRESH_MS)
-        self.table.empty_text = why
+        self.table.empty_text = tr(why)
         self._why_failed = why
         self.tell(why)
         self.table.viewport().update()
 
     def _enable(self) -> None:
-        selected = self.table.selected_rows()
+        count = self.table.selected_count
         for button in (self._open, self._export, self._delete):
-            button.setEnabled(bool(selected))
-        self._compare.setEnabled(len(selected) == 2)
-        self._alike.setEnabled(self._failed_one(selected) is not None)
+            button.setEnabled(count > 0)
+        self._compare.setEnabled(count == 2)
+        self._alike.setEnabled(self._failed_one() is not None)
 
-    def _failed_one(self, selected: Sequence[int]) -> Row | None:
+    def _failed_one(self) -> Row | None:
         """Return the selected session, if it is one and failed."""
-        session = self._sessions.session(selected[0]) if len(selected) == 1 else None
+        if self.table.selected_count != 1:
+            return None
+        session = self._sessions.session(self.table.selected_rows()[0].start)
         return session if session is not None and session.error_code else None
 
     def _ask_for_alike(self) -> None:
-        session = self._failed_one(self.table.selected_rows())
+        session = self._failed_one()
         if session is not None:
             self.ask_for(Query(error_code=session.error_code))
 

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from exlab_gui.archive.days import Day
 from exlab_gui.archive.search import Order
 from exlab_gui.models.archive.archive_table import COLUMNS, ArchiveTableModel
-from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.history.day_headings import DayHeadings
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import copy_cells
+from exlab_gui.widgets.tables import RowTable
 
 MOST_COPIED = 1_000
 """Rows that are copied at once."""
@@ -34,10 +33,9 @@ _WAYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 _NARROW = "10:35 min"
 _PADDING = 14
-_ROWS_APART = 6
 
 
-class HistoryTable(QTableView):
+class HistoryTable(RowTable):
     """The rows of `sessions`; sorted by the column whose header is clicked, the newest first."""
 
     opened = Signal()
@@ -47,27 +45,15 @@ class HistoryTable(QTableView):
     sorted_anew = Signal()
 
     def __init__(self, sessions: ArchiveTableModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(sessions, rows_apart=6, parent=parent)
         named(self, "historyTable", "Sessions of the archive")
-        self.empty_text = ""
         self._sessions = sessions
-        self.setModel(sessions)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self._headings = DayHeadings(self, self)
         self.setItemDelegate(self._headings)
-        self.verticalHeader().hide()
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + _ROWS_APART)
         header = self.horizontalHeader()
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         header.sortIndicatorChanged.connect(lambda *_: self.sorted_anew.emit())
@@ -81,14 +67,8 @@ class HistoryTable(QTableView):
         descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         return COLUMNS[header.sortIndicatorSection()].order, descending
 
-    def selected_rows(self) -> list[int]:
-        """Return the selected rows, from the top; Qt would make an index for each."""
-        selection = self.selectionModel().selection()
-        ranges = (selection.at(place) for place in range(selection.count()))
-        return sorted(row for one in ranges for row in range(one.top(), one.bottom() + 1))
-
     def selected_numbers(self) -> Sequence[int]:
-        return [self._sessions.number(row) for row in self.selected_rows()]
+        return [self._sessions.number(row) for rows in self.selected_rows() for row in rows]
 
     def select(self, numbers: Sequence[int]) -> None:
         """Select the sessions of these numbers that are shown, if there are not many."""
@@ -116,11 +96,12 @@ class HistoryTable(QTableView):
         if row is not None:
             self.scrollTo(self._sessions.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
 
+    def copy(self) -> None:
+        if self.selected_count <= MOST_COPIED:
+            super().copy()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            if len(self.selected_rows()) <= MOST_COPIED:
-                copy_cells(self)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.opened.emit()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _WAYS:
             self._go_to_day(_WAYS[Qt.Key(event.key())])
@@ -132,7 +113,6 @@ class HistoryTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self._headings.paint_headings()
-        paint_empty(self, self.empty_text)
 
     def _go_to_day(self, way: int) -> None:
         """Select the first session of the next day, or of the one before."""

@@ -8,18 +8,16 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from exlab_gui.core.text.log_columns import COLUMNS, KEYS
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.theme.fonts import monospace
-from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import show_foreign_texts
+from exlab_gui.widgets.tables import RowTable
 
 _PADDING = 10
 _LEAST_ROWS = 4  # that are seen even in a small window
@@ -35,7 +33,7 @@ _COPIED_AT_ONCE = 500
 """Copying so many rows takes about 20 ms."""
 
 
-class LogTable(QTableView):
+class LogTable(RowTable):
     """The rows of an `EventTableModel`; `following`: the newest row stays in view."""
 
     following_changed = Signal(bool)
@@ -43,19 +41,11 @@ class LogTable(QTableView):
     """The ranges of rows whose copy takes too long to be made at once."""
 
     def __init__(self, model: EventTableModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent=parent)
         named(self, "eventLogView", "Event log")
         self._following = True
-        self.empty_text = ""
         self._model = model
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        show_foreign_texts(self)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self._size_sections()
@@ -74,26 +64,18 @@ class LogTable(QTableView):
         if following:
             self.scrollToBottom()
 
-    def copy_rows(self) -> int:
-        """Copy the selected rows with tabs between the columns; return how many.
+    def copy(self) -> None:
+        """Copy the selected rows with tabs between the columns.
 
         Many of them are given to `copying` instead.
         """
         selected = self.selected_rows()
-        count = sum(map(len, selected))
+        count = self.selected_count
         if count > _COPIED_AT_ONCE:
             self.copying.emit(selected)
         elif count:
             text = self._model.copied(chain.from_iterable(selected)).text()
             QGuiApplication.clipboard().setText(text)
-        return count
-
-    def selected_rows(self) -> list[range]:
-        """Return the selected rows, from the top; Qt would ask the model for each of a million."""
-        selection = self.selectionModel().selection()
-        ranges = (selection.at(place) for place in range(selection.count()))
-        rows = (range(one.top(), one.bottom() + 1) for one in ranges if one.isValid())
-        return sorted(rows, key=lambda rows: rows.start)
 
     def show_event(self, place: int) -> None:
         """Select the row of the event at the index `place` in the history, and scroll to it."""
@@ -117,17 +99,6 @@ class LogTable(QTableView):
             return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy whole rows; Qt would copy one cell."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_rows()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        paint_empty(self, self.empty_text)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
@@ -137,14 +108,9 @@ class LogTable(QTableView):
 
     def _size_sections(self) -> None:
         rows = self.verticalHeader()
-        rows.hide()
-        # Asking each row for its height is slow with a million rows.
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
         columns = self.horizontalHeader()
         least = columns.sizeHint().height() + _LEAST_ROWS * rows.defaultSectionSize()
         self.setMinimumHeight(least + 2 * self.frameWidth())
-        columns.setHighlightSections(False)
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setStretchLastSection(True)
         # Else it asks for every row whether a whole column is selected, whenever it is painted.
@@ -189,7 +155,7 @@ class LogTable(QTableView):
     def _show_menu(self, place: QPoint) -> None:
         menu = named(QMenu(self), "eventLogMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy = menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy_rows)
+        copy = menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy)
         copy.setEnabled(self.selectionModel().hasSelection())
         menu.addAction(tr("Select all"), QKeySequence.StandardKey.SelectAll, self.selectAll)
         menu.popup(self.viewport().mapToGlobal(place))

@@ -1,45 +1,34 @@
 """The table of the problems of a session."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.problem_table import ProblemTableModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import copy_cells, show_foreign_texts
+from exlab_gui.widgets.tables import RowTable
 
 _WIDEST = ("0000", "00:00:00.000", "Violation", "input_required")
 _PADDING = 10
 
 
-class ProblemList(QTableView):
+class ProblemList(RowTable):
     """One row per problem; a click or Enter gives the index of its event to `event_chosen`."""
 
     event_chosen = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        rows = self.rows = ProblemTableModel()
+        super().__init__(rows, parent=parent)
         named(self, "problemList", "Problems")
+        rows.setParent(self)
+        self.empty_text = tr("No violation, no warning and no note so far.")
         self._theme = theme
-        self.rows = ProblemTableModel(self)
-        self.setModel(self.rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        show_foreign_texts(self)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # to ask each row takes time
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
         columns = self.horizontalHeader()
-        columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
         digits = QFontMetrics(monospace())
         for column, widest in enumerate(_WIDEST):
@@ -53,16 +42,10 @@ class ProblemList(QTableView):
         self.rows.set_session(session)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            copy_cells(self)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.currentIndex())
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        paint_empty(self, tr("No violation, no warning and no note so far."))
 
     def _choose(self, index: QModelIndex) -> None:
         event = self.rows.event_index(index.row())

@@ -3,8 +3,8 @@
 from collections.abc import Set
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from exlab_gui.core.meaning import STATUS_WORDS, Meaning
 from exlab_gui.core.text.translation import tr
@@ -13,10 +13,9 @@ from exlab_gui.models.session_filter import SessionFilterModel
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.empty_text import paint_empty
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.sessions.session_delegate import SessionDelegate, row_height
-from exlab_gui.widgets.tables import copy_cells
+from exlab_gui.widgets.tables import RowTable
 
 ALWAYS = (Column.SESSION, Column.STATE)
 """The columns that are always shown; the others are optional."""
@@ -26,7 +25,7 @@ _MOST = 240  # pixels, however large letters are: the window has to fit on a scr
 _NAME = "M" * 9  # so much of a name can always be seen
 
 
-class SessionListView(QTableView):
+class SessionListView(RowTable):
     """One row per session; `chosen` gives the one to show.
 
     Clicks on a header sort in ascending, in descending and in the original order. `columns` is the
@@ -38,26 +37,19 @@ class SessionListView(QTableView):
     def __init__(
         self, model: SessionListModel, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        self.rows = SessionFilterModel(model)
+        super().__init__(self.rows, parent=parent)
         named(self, "sessionListView", "Sessions")
+        self.rows.setParent(self)
+        self.empty_text = _why_empty(frozenset())
         self._sessions = model
-        self.rows = SessionFilterModel(model, self)
         self.columns = named(QMenu(tr("Columns"), self), "sessionListColumns")
         self._shown: SessionModel | None = None
-        self._no_match = _why_empty(frozenset())
-        self.setModel(self.rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # labels begin alike
-        self.setTabKeyNavigation(False)
         self._delegate = SessionDelegate(theme)
         self.setItemDelegate(self._delegate)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # to ask each row takes time
-        rows.setDefaultSectionSize(row_height(self.fontMetrics()))
+        self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics()))
         theme.changed.connect(self.viewport().update)
         self._size_sections()
         self._offer_columns()
@@ -81,7 +73,7 @@ class SessionListView(QTableView):
 
     def show_statuses(self, chosen: Set[Meaning | None]) -> None:
         """Show the sessions of these statuses; all if there is none."""
-        self._no_match = _why_empty(chosen)
+        self.empty_text = _why_empty(chosen)
         self.rows.show_statuses(chosen)
         self._mark_shown()
         self.viewport().update()
@@ -94,17 +86,10 @@ class SessionListView(QTableView):
             action.setChecked(not self.isColumnHidden(column))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            copy_cells(self)
-            return
         before = self.currentIndex().row()
         super().keyPressEvent(event)
         if self.currentIndex().row() != before:
             self._choose(self.currentIndex())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        paint_empty(self, self._no_match)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -121,7 +106,6 @@ class SessionListView(QTableView):
 
     def _size_sections(self) -> None:
         columns, metrics = self.horizontalHeader(), self.fontMetrics()
-        columns.setHighlightSections(False)
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setSectionResizeMode(Column.SESSION, QHeaderView.ResizeMode.Stretch)

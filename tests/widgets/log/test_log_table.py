@@ -190,7 +190,7 @@ def test_the_detail_column_is_copied_to_its_end(table: LogTable) -> None:
     """What is copied is what the row says, not what there was room for."""
     table.setColumnWidth(KEYS.index("detail"), 10)
     table.show_event(0)
-    assert table.copy_rows() == 1
+    table.copy()
     assert "1 of 1000000" in QGuiApplication.clipboard().text()
 
 
@@ -201,7 +201,7 @@ def test_what_is_copied_is_no_formula(table: LogTable) -> None:
     )
     table.model().set_session(session)
     table.show_event(0)  # unlike selectRow, whatever keys another test left held down
-    table.copy_rows()
+    table.copy()
     assert QGuiApplication.clipboard().text().split("\t")[3] == "'=1+1"
 
 
