@@ -35,8 +35,11 @@ _CACHE = Path(__file__).parents[1] / ".pytest_cache" / "hypothesis"
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(_CACHE))
 
 # No deadline: the machines that run the tests are shared, and no test asserts a time.
-settings.register_profile("local", max_examples=60, deadline=None)
-settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
+# Each run of "local" tries a few other examples; "ci" tries many, the same in each run.
+settings.register_profile("local", max_examples=20, deadline=None)
+settings.register_profile(
+    "ci", settings.get_profile("local"), max_examples=60, derandomize=True, database=None
+)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
@@ -49,6 +52,12 @@ def pytest_configure() -> None:
 def _surviving() -> None:
     """Have a fault in a widget fail its test, and not end the run."""
     survive_exceptions()
+
+
+def pytest_collection_finish() -> None:
+    """Have no collection look at the modules and tests that stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_logfinish() -> None:

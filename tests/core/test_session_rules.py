@@ -199,4 +199,4 @@ class SessionRules(RuleBasedStateMachine):
 
 
 TestSessionRules = SessionRules.TestCase
-TestSessionRules.settings = settings(settings.default, max_examples=60, stateful_step_count=40)
+TestSessionRules.settings = settings(settings.default, stateful_step_count=40)

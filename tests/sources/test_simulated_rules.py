@@ -209,4 +209,4 @@ class SourceRules(RuleBasedStateMachine):
 
 
 TestSourceRules = SourceRules.TestCase
-TestSourceRules.settings = settings(settings.default, max_examples=60, stateful_step_count=40)
+TestSourceRules.settings = settings(settings.default, stateful_step_count=40)
