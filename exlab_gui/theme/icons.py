@@ -94,8 +94,10 @@ class _LineIconEngine(QIconEngine):
         painter.drawPixmap(rect, self.pixmap(rect.size() * scale, mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        colour = self._colour or _palette_colour(mode)
         pixmap = QPixmap()
+        if size.isEmpty():  # of a button that has no room for an icon
+            return pixmap
+        colour = self._colour or _palette_colour(mode)
         key = f"{self.key()} {colour} {size.width()}×{size.height()}"
         if not QPixmapCache.find(key, pixmap):
             pixmap = _render(_drawing(self._name).replace("currentColor", colour), size)

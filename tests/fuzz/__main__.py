@@ -37,22 +37,24 @@ def main() -> None:
     words = Path("build/fuzz", f"{name}.dict")
     words.write_text("".join(f'"{_escaped(word)}"\n' for word in target.splices))
     results: Counter[str] = Counter()
-    longest = 0.0
+    parts, longest = 0, 0.0
     random = Random(int(time.time()))
 
     def one(data: bytes) -> None:
-        nonlocal longest
+        nonlocal parts, longest
         start = time.process_time()
         results[target.one(data)] += 1
         took = time.process_time() - start
         longest = max(longest, took)
+        parts += target.parts_of(data) if hasattr(target, "parts_of") else 1
         assert took < MAX_SECONDS, f"{took:.2f} s"
         count = results.total()
         if count % COLLECT_EVERY == 0:
             gc.collect()
         if count % SAY_EVERY == 0 or count == int(runs):
             told = ", ".join(f"{number:,} {what}" for what, number in results.most_common())
-            print(f"{count:,} {name}: {told}; longest {longest:.3f} s", flush=True)
+            inputs = f"{count:,} {name}" + (f" of {parts:,} parts" if parts > count else "")
+            print(f"{inputs}: {told}; longest {longest:.3f} s", flush=True)
 
     def mutate(data: bytes, max_size: int, seed: int) -> bytes:
         random.seed(seed)

@@ -90,6 +90,11 @@ def one(data: bytes) -> str:
     return "understood in part" if understood or not observed.problems else "not understood"
 
 
+def parts_of(data: bytes) -> int:
+    """Return how many messages and answers an input has."""
+    return min(data.count(SEPARATOR) + 1, MAX_PARTS)
+
+
 def _read(kind: bytes, body: bytes) -> datetime | None:
     """Return when the last listed session was opened, if that is what `body` tells."""
     with suppress(NotUnderstoodError):

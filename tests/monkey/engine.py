@@ -188,9 +188,9 @@ class Monkey:
             self.mouse(QTest.mouseMove, widget, at)
 
     def _soon(self, rest: float) -> None:
-        QTimer.singleShot(ceil(1000 * rest), partial(self._tick, self._left, rest))
+        QTimer.singleShot(ceil(1000 * rest), partial(self._tick, self._left))
 
-    def _tick(self, left: asyncio.Future[None], rested: float) -> None:
+    def _tick(self, left: asyncio.Future[None]) -> None:
         if left is not self._left or left.done():
             return
         if self._sending == QThread.currentThread().loopLevel():
@@ -198,13 +198,13 @@ class Monkey:
             self._soon(0.0)
             return
         try:
-            self._take_turn(rested)
+            self._take_turn()
         except Exception as error:  # the monkey's own
             self.broken = error
             self._leave()
 
-    def _take_turn(self, rested: float) -> None:
-        self.pulse.beat(self.trail[-1] if self.trail else "", rested=rested)
+    def _take_turn(self) -> None:
+        self.pulse.beat(self.trail[-1] if self.trail else "")
         self.witness.look(self.window)
         if len(self.steps) % self._tenth == 0 and len(self.steps) != self._weighed:
             self._weighed = len(self.steps)

@@ -3,21 +3,19 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter, thread_time
+from time import thread_time
 
 GAP_S = 0.1
 """No longer may a window be away."""
-
-_SCHEDULER = Path("/proc/self/schedstat")
 
 
 @dataclass
 class Pulse:
     """Notes the longest gaps between beats, and what was done in each.
 
-    What other programs take from this one does not count: Linux tells how long the thread of the
-    window was ready to run, and did not; and how much slower the processor was than at its best is
-    measured, after a long gap, by work that always takes the same.
+    They are measured by the time that the window's thread had the processor: what other programs
+    take from it, and what the system has it wait, depend on the machine. How much slower the
+    processor is than at its best is measured, after a long gap, by work that always takes the same.
     """
 
     gaps: list[tuple[float, str]] = field(default_factory=list)
@@ -27,17 +25,16 @@ class Pulse:
     longest: float = 0.0
 
     def __post_init__(self) -> None:
-        self._scheduler = os.open(_SCHEDULER, os.O_RDONLY) if _SCHEDULER.exists() else None
         self._best = min(_work() for _ in range(50))
         self.begin()
 
     def begin(self) -> None:
         """Measure from now on."""
-        self._last, self._waited = perf_counter(), self._waiting()
+        self._last = thread_time()
 
-    def beat(self, what: str, *, rested: float = 0.0) -> None:
-        """Note the gap since the last beat, in which `what` was done, but for what was `rested`."""
-        gap = perf_counter() - self._last - rested - (self._waiting() - self._waited)
+    def beat(self, what: str) -> None:
+        """Note the gap since the last beat, in which `what` was done."""
+        gap = thread_time() - self._last
         if gap > GAP_S:
             slow = min(_work() for _ in range(3))
             self._best = min(self._best, slow)
@@ -47,16 +44,6 @@ class Pulse:
                 self.gaps.append((fair, what))
             gap = fair
         self.longest = max(self.longest, gap)
-
-    def close(self) -> None:
-        if self._scheduler is not None:
-            os.close(self._scheduler)
-
-    def _waiting(self) -> float:
-        """Return for how many seconds this program waited for a processor since its start."""
-        if self._scheduler is None:
-            return 0.0
-        return int(os.pread(self._scheduler, 100, 0).split()[1]) / 1e9
 
 
 def _work() -> float:

@@ -114,7 +114,6 @@ async def run(
         world = World(folder)
         left.callback(world.close)
         monkey = Monkey(world, seed, list(steps))
-        left.callback(monkey.pulse.close)
         monkey.told = told
         root = logging.getLogger()
         root.addHandler(faults)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from exlab_gui.models.session_model import SessionModel
     from exlab_gui.window.monitor_window import MonitorWindow
 
-# Said by the offscreen platform of itself.
+# Said by the offscreen platform of itself, and by uvicorn of a server that is stopped at work.
 _OFFSCREEN = "This plugin does not support"
+_STOPPED = "ASGI callable returned without"
 
 
 class Faults(logging.Handler):
@@ -37,7 +38,8 @@ class Faults(logging.Handler):
         # The user was told of these, in a sentence.
         told = record.name.startswith("exlab_gui.") and record.name != "exlab_gui.uncaught_errors"
         expected = error is None or isinstance(error, PlainError | OSError | ValueError)
-        if _OFFSCREEN in text or (told and expected):
+        stopped = record.name == "uvicorn.error" and text.startswith(_STOPPED)
+        if _OFFSCREEN in text or stopped or (told and expected):
             return
         trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
         self.found.append(f"{record.name}: {text}\n{trace}")

@@ -3,8 +3,8 @@ from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -105,6 +105,17 @@ def test_a_button_shows_its_icon(theme: Theme, qtbot: QtBot) -> None:
     button.setIcon(icon("breakpoint", LIGHT.failure))
     picture = button.grab().toImage()
     assert picture.pixelColor(picture.rect().center()) == QColor(LIGHT.failure)
+
+
+@pytest.mark.parametrize("size", [(0, 0), (0, 16), (16, 0)])
+def test_an_icon_without_room_is_nothing(theme: Theme, size: tuple[int, int]) -> None:
+    """A button that is made very small paints its icon in no pixels: Qt has no reason to warn."""
+    shown, room = icon("play"), QRect(QPoint(3, 3), QSize(*size))
+    assert shown.pixmap(room.size(), 1.0).isNull()
+    picture = QPixmap(20, 20)
+    painter = QPainter(picture)
+    shown.paint(painter, room)
+    painter.end()
 
 
 def test_an_icon_outlives_what_made_it(theme: Theme) -> None:
