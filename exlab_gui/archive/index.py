@@ -4,14 +4,15 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from exlab_gui.archive import schema
 from exlab_gui.archive.folders import Stamp, recordings_in
-from exlab_gui.archive.reading import read_all
+from exlab_gui.archive.reading import TOGETHER, read_all
 from exlab_gui.core.files import open_file
 from exlab_gui.core.progress import CHUNK, Progress, no_progress, tracked
 from exlab_gui.core.text.translation import phrase
@@ -20,6 +21,12 @@ from exlab_gui.system.file_lock import try_lock
 _WAIT_S = 0.02
 _BUSY_S = 10.0
 _CHUNK = 2**20
+
+_AT_ONCE = 512
+"""So many recordings are taken in at once: a transaction costs more than a row."""
+
+_CACHE_KIB = 32 * 1024
+"""The pages of the index that are kept in memory while it is changed."""
 
 
 class Changes(NamedTuple):
@@ -94,29 +101,32 @@ class ArchiveIndex:
                 known[path] = tuple(stamp)
             gone = [path for path in known if path not in found]
             changed = [(path, stamp) for path, stamp in found.items() if known.get(path) != stamp]
-            if not (gone or changed):
+            if not (gone or changed) and schema.is_in_order(db):
                 return Changes(0, 0)
             self._sum.unlink(missing_ok=True)
             with _transaction(db):
                 schema.forget(db, gone)
             done = 0
+            read: list[schema.Read] = []
             reading = read_all(self.folder, changed)
             try:
-                for read in reading:
-                    with _transaction(db):
-                        schema.take(db, read)
-                    done += len(read)
+                for part in reading:
+                    read += part
+                    done += len(part)
                     progress(done, len(changed))
+                    if len(read) >= _AT_ONCE or done == len(changed):
+                        _take(db, read, partial(progress, done, len(changed)))
             except sqlite3.Error:
                 raise
             except BaseException:
                 # It was stopped, maybe anywhere: what is there is good, or made anew.
                 with suppress(sqlite3.Error):
-                    db.rollback()
+                    _take(db, read, lambda: None)
                     self._finish(db)
                 raise
             finally:
                 reading.close()
+            schema.put_in_order(db)
             self._finish(db)
             return Changes(len(changed), len(gone))
 
@@ -169,6 +179,7 @@ class ArchiveIndex:
                 raise sqlite3.DatabaseError(f"version {version}")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")  # what is lost in a power cut is read again
+            db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             if not version:
                 schema.create(db)
         except BaseException:
@@ -198,6 +209,17 @@ class ArchiveIndex:
                 progress(0, 0)
                 time.sleep(_WAIT_S)
             yield
+
+
+def _take(db: sqlite3.Connection, read: list[schema.Read], progress: Callable[[], object]) -> None:
+    """Take in the recordings that were `read`, all or none, and empty the list."""
+    if db.in_transaction:  # an earlier attempt was stopped
+        db.rollback()
+    with _transaction(db):
+        for start in range(0, len(read), TOGETHER):
+            schema.take(db, read[start : start + TOGETHER])
+            progress()
+    read.clear()
 
 
 @contextmanager

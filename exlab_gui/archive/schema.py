@@ -1,7 +1,6 @@
 """The tables of an index, and how sessions are written into them."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -10,14 +9,16 @@ import msgspec
 from exlab_gui.core.analysis.summary import SessionSummary, joined
 from exlab_gui.core.text.durations import Span
 
-VERSION = 5
+VERSION = 6
 """An index of another version is made anew: raise it with every change of a table or a summary."""
 
 _TABLES = """
 CREATE TABLE files (
-    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, key BLOB, summary BLOB, fault TEXT
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, path BLOB UNIQUE, size INTEGER, mtime_ns INTEGER, key BLOB, fault TEXT
+);
 CREATE INDEX files_by_key ON files (key);
+-- Beside the files, so that these are quickly compared with what is in the folder.
+CREATE TABLE summaries (file INTEGER PRIMARY KEY, summary BLOB);
 -- The number of a session that is gone is never that of another: it may still be asked for.
 CREATE TABLE sessions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, files INTEGER, session_id TEXT,
@@ -36,11 +37,18 @@ CREATE TABLE visits (
     session INTEGER, place INTEGER, state TEXT, known TEXT, waits INTEGER, since INTEGER,
     dwell INTEGER, least INTEGER, most INTEGER, PRIMARY KEY (session, place)
 ) WITHOUT ROWID;
-CREATE INDEX visits_by_time ON visits (state, dwell);
-CREATE INDEX visits_that_wait ON visits (session, since, dwell) WHERE waits;
 CREATE TABLE plugins (session INTEGER, plugin TEXT, failed INTEGER);
 CREATE INDEX plugins_by_session ON plugins (session);
 """
+
+# What is only asked by, and never changed by: made after the rows, since sorting them once costs
+# less than finding a place for each of them.
+_ORDERS = """
+CREATE INDEX IF NOT EXISTS visits_by_time ON visits (state, dwell);
+CREATE INDEX IF NOT EXISTS visits_that_wait ON visits (session, since, dwell) WHERE waits;
+"""
+
+_SUMMARIES = "SELECT summary FROM summaries JOIN files ON files.id = file WHERE key = ?"
 
 HAS_FAILED = "(outcome != '' AND meaning = 'failure')"
 """The condition for sessions that failed, whatever their machine calls that."""
@@ -48,8 +56,10 @@ HAS_FAILED = "(outcome != '' AND meaning = 'failure')"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-_encode = msgspec.json.Encoder(enc_hook=str).encode
-_decode = msgspec.json.Decoder(SessionSummary).decode
+pack = msgspec.msgpack.Encoder(enc_hook=str).encode
+"""Returns a summary as it is kept for each file."""
+
+unpack = msgspec.msgpack.Decoder(SessionSummary).decode
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -67,12 +77,16 @@ def create(db: sqlite3.Connection) -> None:
     db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
 
 
-def pack(summary: SessionSummary) -> bytes:
-    return zlib.compress(_encode(summary), 1)
+def is_in_order(db: sqlite3.Connection) -> bool:
+    """Return whether `put_in_order` was called; it is not while an update is stopped."""
+    asked = "SELECT count(*) FROM sqlite_master WHERE name = 'visits_by_time'"
+    (count,) = db.execute(asked).fetchone()
+    return bool(count)
 
 
-def unpack(packed: bytes) -> SessionSummary:
-    return _decode(zlib.decompress(packed))
+def put_in_order(db: sqlite3.Connection) -> None:
+    """Make what questions are answered by, if that was not done yet."""
+    db.executescript(f"BEGIN; {_ORDERS} COMMIT;")
 
 
 def microseconds(at: datetime) -> int:
@@ -89,13 +103,13 @@ def take(db: sqlite3.Connection, files: Iterable[Read]) -> None:
     keys = set()
     for read in files:
         keys |= _forget_file(db, read.path)
-        values = msgspec.structs.astuple(read)
-        path, size, mtime_ns, summary, key, fault = values
-        db.execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)",
-            (path, size, mtime_ns, key, summary, fault),
-        )
-        keys.add(read.key)
+        path, size, mtime_ns, summary, key, fault = msgspec.structs.astuple(read)
+        file = db.execute(
+            "INSERT INTO files VALUES (NULL, ?, ?, ?, ?, ?)", (path, size, mtime_ns, key, fault)
+        ).lastrowid
+        if summary is not None:
+            db.execute("INSERT INTO summaries VALUES (?, ?)", (file, summary))
+            keys.add(key)
     _renew(db, keys - {b""})
 
 
@@ -108,10 +122,11 @@ def forget(db: sqlite3.Connection, paths: Iterable[bytes]) -> None:
 
 
 def _forget_file(db: sqlite3.Connection, path: bytes) -> set[bytes]:
-    keys = {key for (key,) in db.execute("SELECT key FROM files WHERE path = ?", (path,))}
-    if keys:
-        db.execute("DELETE FROM files WHERE path = ?", (path,))
-    return keys
+    known = db.execute("SELECT id, key FROM files WHERE path = ?", (path,)).fetchall()
+    for file, _ in known:
+        db.execute("DELETE FROM summaries WHERE file = ?", (file,))
+        db.execute("DELETE FROM files WHERE id = ?", (file,))
+    return {key for _, key in known}
 
 
 def _renew(db: sqlite3.Connection, keys: Iterable[bytes]) -> None:
@@ -122,7 +137,7 @@ def _renew(db: sqlite3.Connection, keys: Iterable[bytes]) -> None:
             db.execute("DELETE FROM found WHERE start = ? AND session = ?", (start, number))
             for table in ("visits", "plugins"):
                 db.execute(f"DELETE FROM {table} WHERE session = ?", (number,))
-        found = db.execute("SELECT summary FROM files WHERE key = ?", (key,)).fetchall()
+        found = db.execute(_SUMMARIES, (key,)).fetchall()
         if found:
             _write(db, number, key, [unpack(packed) for (packed,) in found])
         elif number is not None:

@@ -112,3 +112,21 @@ async def test_opening_the_history(
         texts = f"opening the history, {WHAT}", "", "at most 300 ms", f"{1000 * shown:.0f} ms"
         table.append(Row(*texts))
     await window.shutdown()
+
+
+async def test_opening_the_charts(
+    lab: Path, table: list[Row], open_window: OpenWindow, away: Away
+) -> None:
+    """The window answers while a chart of all sessions is made and shown, of each kind in turn."""
+    kept_index(lab).update()
+    window = open_window(archive=lab)
+    charts = window.archive_charts
+    with away(f"charts, {WHAT}"):
+        charts.show()
+        while charts._dialog is None:
+            await asyncio.sleep(0)
+        for place in range(charts._dialog.tabs.count()):
+            charts._dialog.tabs.setCurrentIndex(place)
+            while charts._dialog._page().chart is None:
+                await asyncio.sleep(0)
+    await window.shutdown()

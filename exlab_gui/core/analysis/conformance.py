@@ -15,6 +15,9 @@ from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.text.sanitize import MAX_SENTENCE, sanitize
 from exlab_gui.core.text.translation import phrase
 
+_MOST_SOUND = 1_000
+"""The cases that are kept for a machine: states and phases of a session may have any names."""
+
 
 class Finding(NamedTuple):
     """A violation or a note about one event.
@@ -49,12 +52,11 @@ class Checker:
         self._state: str | None = None
         self._entered: set[str] = set()
         self._at = datetime.min.replace(tzinfo=UTC)
-        self._sound: set[tuple[object, ...]] = set()  # what was checked, and obeys the rules
 
     def extend(self, events: Sequence[Event]) -> list[Finding]:
         """Check `events`, which follow those checked before, and return their findings."""
         found: list[Finding] = []
-        sound = self._sound
+        sound = self.machine.sound
         state, next_seq, at = self._state, self._next_seq, self._at
         for index, event in enumerate(events, self._count):
             envelope = event.envelope
@@ -69,14 +71,17 @@ class Checker:
                 and (type(envelope) is not InputRequiredEnvelope)
             ):
                 next_seq += 1
-                state = event.state
+                if state != event.state:
+                    state = event.state
+                    self._entered.add(state)
             else:
                 faults = list(self._examine(event, state, next_seq, at))
                 found += (
                     Finding(index, event.seq, rule, sanitize(sentence, MAX_SENTENCE))
                     for rule, sentence in faults
                 )
-                if envelope is not None and not faults and event.mark is None:
+                is_sound = envelope is not None and event.mark is None and not faults
+                if is_sound and len(sound) < _MOST_SOUND:
                     sound.add(case)
                 next_seq = max(next_seq, event.seq + 1)
                 # What has ended stays over.

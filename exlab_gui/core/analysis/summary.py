@@ -182,7 +182,7 @@ def _facts(visits: StateHistory, progress: Progress) -> Iterator[VisitFacts]:
             visit,
             machine.phase(visit.state),
             machine.awaits_input(visit.state),
-            sanitize(plugin, MAX_NAME),
+            sanitize(plugin, MAX_NAME) if plugin else "",
             visit.state in machine.terminal and visit.end is None,
         )
 

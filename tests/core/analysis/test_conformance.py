@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.conformance import Checker, Finding, check
 from exlab_gui.core.analysis.rules.rule import Rule, Severity
-from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.envelopes import (
     KINDS,
     DoneEnvelope,
@@ -74,6 +74,16 @@ def test_it_is_the_same_in_pieces(data):
     found += checker.close()
     assert found == check(machine, events)
     assert checker.violations == len([one for one in found if one.severity is Severity.VIOLATION])
+
+
+@given(st.data())
+def test_what_one_session_taught_hides_no_fault_of_another(data):
+    """Sessions of one machine are checked as if each was the first, in whatever order they come."""
+    machine = data.draw(machines())
+    several = data.draw(st.lists(session_histories(machine), min_size=1, max_size=4))
+    for events in several:
+        fresh = StateMachine(machine.initial, machine.table, machine.phases)
+        assert check(machine, events) == check(fresh, events)
 
 
 @given(with_place())
