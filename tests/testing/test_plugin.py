@@ -1,11 +1,10 @@
 """The plugin costs nothing where it is not used, and sees what a test leaves behind."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from tests.testing.subprocesses import run_pytest
 
@@ -87,16 +86,20 @@ def look_of(app):
 """
 
 
-@pytest.mark.parametrize("kind", LEAKS)
-def test_what_is_left_behind_fails_and_is_kept(tmp_path: Path, kind: str) -> None:
+def test_what_is_left_behind_fails_and_is_kept(tmp_path: Path) -> None:
     """What outlives the window is an error, with its evidence, and harms no other test."""
-    (tmp_path / "test_leak.py").write_text(LEAKING.replace("{leak}", LEAKS[kind]))
+    for number, leak in enumerate(LEAKS.values()):
+        (tmp_path / f"test_{number}.py").write_text(LEAKING.replace("{leak}", leak))
     told = run_pytest(tmp_path, "--exlab-report", "kept")
-    assert "3 passed, 1 error" in told
-    assert kind in told
-    (kept,) = (tmp_path / "kept").iterdir()
-    names = {path.name for path in kept.iterdir()}
-    assert names == {"recording.exlab.jsonl", "window.png", "diagram.svg"}
+    assert "12 passed, 4 errors" in told
+    errors = re.split(r"^_+ ERROR at teardown of test_leaks _+$", told, flags=re.M)[1:]
+    for kind, error in zip(LEAKS, errors, strict=True):
+        assert kind in error
+    kept = list((tmp_path / "kept").iterdir())
+    assert len(kept) == len(LEAKS)
+    for folder in kept:
+        names = {path.name for path in folder.iterdir()}
+        assert names == {"recording.exlab.jsonl", "window.png", "diagram.svg"}
 
 
 def test_a_play_that_goes_on_leaves_nothing(tmp_path: Path) -> None:
