@@ -1,5 +1,7 @@
 """The themes of the application: light, dark, and both with high contrast."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from string import Template
 
@@ -58,6 +60,19 @@ class Theme(QObject):
     @property
     def choice(self) -> ThemeChoice:
         return self._choice
+
+    @contextmanager
+    def styling_once(self) -> Iterator[None]:
+        """Style the widgets that the block makes at its end.
+
+        Otherwise Qt would style each anew whenever one of its ancestors gets a parent. Sizes that
+        depend on the style are to be asked for after the block.
+        """
+        self._app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._app.setStyleSheet(_style_sheet(self._colours))
 
     def choose(self, choice: str) -> None:
         """Apply a `ThemeChoice`; raise ValueError for anything else."""

@@ -87,7 +87,10 @@ class MonitorWindow(QMainWindow):
         self.machine = machine
         self.sessions = SessionListModel(self)
         self._painted = False
-        self._make_views()
+        with theme.styling_once():
+            self._make_views()
+        self.panes.fit()
+        self.statusBar().setMinimumHeight(self.panes.messages.sizeHint().height())
         self._make_controllers(archive)
         self._connect()
         FocusGuard(self, self.panes.diagram)
@@ -186,7 +189,6 @@ class MonitorWindow(QMainWindow):
         self.places = self.panes.place_in(self)
         for label in (self.recording, self.problems):
             self.statusBar().addPermanentWidget(label)
-        self.statusBar().setMinimumHeight(self.panes.messages.sizeHint().height())
         self.panes.messages.stand_on(self.statusBar(), self.recording, self.problems)
         need_focus_for_wheel(self)
         leave_drops_to_window(self)

@@ -78,6 +78,10 @@ class Panes(QWidget):
         self._steps = True  # whether the session can be stepped
         self._lay_out()
 
+    def fit(self) -> None:
+        """Take the sizes that depend on the style of the panes."""
+        self._place_for_the_past.setFixedHeight(self.past.sizeHint().height())
+
     def set_session(self, session: SessionModel) -> None:
         for view in (
             self.connection,
@@ -220,11 +224,10 @@ class Panes(QWidget):
 
     def _with_place_for_the_past(self) -> QWidget:
         """Return the diagram below a place for the bar of the position, which moves nothing."""
-        place = QWidget()
+        place = self._place_for_the_past = QWidget()
         room = QVBoxLayout(place)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.past)
-        place.setFixedHeight(self.past.sizeHint().height())
         both = QWidget()
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)

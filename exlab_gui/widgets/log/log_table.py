@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -99,6 +99,12 @@ class LogTable(RowTable):
             return True
         return super().event(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the headings and a few rows, in the style of now."""
+        rows = _LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        height = self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth()
+        return QSize(super().minimumSizeHint().width(), height)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
@@ -107,10 +113,7 @@ class LogTable(RowTable):
             self.scrollTo(self.currentIndex())
 
     def _size_sections(self) -> None:
-        rows = self.verticalHeader()
         columns = self.horizontalHeader()
-        least = columns.sizeHint().height() + _LEAST_ROWS * rows.defaultSectionSize()
-        self.setMinimumHeight(least + 2 * self.frameWidth())
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setStretchLastSection(True)
         # Else it asks for every row whether a whole column is selected, whenever it is painted.
