@@ -6,11 +6,17 @@ from types import ModuleType
 
 import pytest
 
-from tests.fuzz import messages, recordings, scenarios, settings
+from tests.fuzz import archive, messages, recordings, redaction, scenarios, settings
 from tests.helpers.window import OpenWindow
 
 CORPUS = Path(__file__).parent / "corpus"
-TARGETS = {"recordings": recordings, "messages": messages, "scenarios": scenarios}
+TARGETS = {
+    "recordings": recordings,
+    "messages": messages,
+    "scenarios": scenarios,
+    "archive": archive,
+    "redaction": redaction,
+}
 MOST_BYTES = 400_000
 
 

@@ -23,7 +23,7 @@ from exlab_gui.core.protocol.envelopes import (
     ProgressEnvelope,
 )
 from exlab_gui.core.protocol.events import Event
-from exlab_gui.core.protocol.form import Field
+from exlab_gui.core.protocol.form import Field, rules
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.trace import Header, Recording
 from exlab_gui.export.exporter import Replacement
@@ -149,6 +149,25 @@ def _word(value: Any) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
+def _has_lost_its_default(field: Any, changed: Any) -> bool:
+    """Whether a default fitted the type of a field, and the placeholder for it does not.
+
+    A placeholder is a text, which is neither a date nor true or false.
+    """
+    kind, default, placeholder = (
+        (field.type, field.default, changed.default)
+        if isinstance(field, Field)
+        else (field.get("type"), field.get("default"), changed.get("default"))
+    )
+    if kind not in ("date", "boolean"):
+        return False
+    fault = rules(kind).fault
+    return (
+        fault(Field("", "", kind, default=default)) is None
+        and fault(Field("", "", kind, default=placeholder)) is not None
+    )
+
+
 class _Redactor:
     """Goes through a recording, and changes all that is not known to be harmless."""
 
@@ -244,12 +263,18 @@ class _Redactor:
                     key: self._field(key, getattr(value, key), sort, depth, asked=asked)
                     for key in value.__struct_fields__
                 }
-                return msgspec.structs.replace(value, **parts)
+                changed = msgspec.structs.replace(value, **parts)
+                if asked and _has_lost_its_default(value, changed):
+                    return msgspec.structs.replace(changed, default=None)
+                return changed
             case dict():
-                return {
+                named = {
                     self._name(key): self._field(key, part, sort, depth, asked="id" in value)
                     for key, part in value.items()
                 }
+                if "id" in value and _has_lost_its_default(value, named):
+                    del named["default"]
+                return named
             case list() | tuple():
                 return type(value)(self._walk(part, sort, depth + 1) for part in value)
         return value if value in (None, "") else self._change(sort or _UNKNOWN, value)

@@ -266,3 +266,23 @@ def test_an_odd_question_is_redacted():
     assert "S-0042" not in text(redacted)
     assert "S-0042" not in repr(redacted.events)
     assert redacted.events[-1].envelope == read_envelope(redacted.events[-1].wire)[0]
+
+
+@pytest.mark.parametrize("more", [{}, {"unit": "K"}])
+def test_a_question_stays_one_that_a_plugin_may_ask(more):
+    """A default of no text is left out: its placeholder would be found to be of another type."""
+    fields = [
+        {"id": "day", "label": "Day", "type": "date", "default": "2026-03-04"},
+        {"id": "dry", "label": "Dry", "type": "boolean", "default": True},
+        {"id": "note", "label": "Note", "type": "string", "default": "cold"},
+    ]
+    asked = {"kind": "input_required", "reason": "?", "plugin": "p"}
+    wire = msgspec.json.encode(asked | {"fields": [field | more for field in fields]})
+    envelope = read_envelope(wire)[0]
+    start = Event(1, AT, "input_required", Origin.OBSERVED, envelope, wire=wire if more else None)
+    header = new_header(CREATION_MACHINE, "live-1", "http://127.0.0.1:8321", AT)
+    kept = redact(Recording(header, [start]))
+    (event,) = kept.events
+    assert [field.default for field in event.envelope.fields] == [None, None, "[answer 3]"]
+    assert "2026-03-04" not in text(kept)
+    assert not [one for one in check(CREATION_MACHINE, kept.events) if one.rule == "odd_question"]
