@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from typing import NoReturn
 
 from exlab_gui.system.display import has_display
 from exlab_gui.system.libraries import missing_of
@@ -20,11 +21,12 @@ def main() -> None:
     if len(sys.argv) > 1 or "_EXLAB_GUI_COMPLETE" in os.environ or not has_display():
         try:
             from exlab_gui.cli import main as command_line
-        except KeyboardInterrupt:  # as click ends commands
-            sys.exit("\nAborted!")
+            from exlab_gui.commands.shared.interrupts import exit_code
+        except KeyboardInterrupt:
+            _end_early()
 
-        # As Ctrl+C does, which click knows itself: what is half written is removed.
-        with on_end(lambda number: sys.exit(128 + number), but={signal.SIGINT}):
+        # As Ctrl+C does, which the command line knows itself: what is half written is removed.
+        with on_end(lambda number: sys.exit(exit_code(sys.argv[1:], number)), but={signal.SIGINT}):
             command_line(prog_name="exlab-gui")
     gc.disable()  # while everything is imported, there is nothing to collect
     try:
@@ -36,6 +38,15 @@ def main() -> None:
     gc.freeze()  # all of it stays; looking through it again and again takes time
     gc.enable()
     sys.exit(run())
+
+
+def _end_early() -> NoReturn:
+    """End as the command does that was to be imported."""
+    from exlab_gui.commands.shared.interrupts import exit_code
+
+    if code := exit_code(sys.argv[1:]):
+        print("\nAborted!", file=sys.stderr)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

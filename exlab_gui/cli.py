@@ -1,11 +1,14 @@
 """The command line: the window, and the commands, each in its own file."""
 
 import os
+import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
+from exlab_gui.commands.shared.interrupts import stoppable
 from exlab_gui.commands.shared.output import plain_messages, standard_streams
 from exlab_gui.commands.window import EXAMPLES, window
 
@@ -30,16 +33,19 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group that imports a command when it is used, so that each starts fast."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:
+    _arguments: Sequence[str] = ()
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        self._arguments = sys.argv[1:] if args is None else args
         with standard_streams():
-            return super().main(*args, **extra)
+            return super().main(args, *rest, **extra)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        with plain_messages():
+        with stoppable(self._arguments), plain_messages():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with plain_messages():
+        with stoppable(self._arguments), plain_messages():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

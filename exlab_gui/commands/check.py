@@ -10,8 +10,9 @@ from time import perf_counter
 
 import click
 
-from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.forms import form_flags, form_option
 from exlab_gui.commands.shared.junit import JUNIT
+from exlab_gui.commands.shared.output_files import STDOUT, keep_inputs, write_output
 from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.commands.shared.report import (
     UNREADABLE,
@@ -28,7 +29,6 @@ from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import Problem, TraceError, TraceReader
 from exlab_gui.core.trace.correction import correct, is_late
-from exlab_gui.export.exporter import ExportError, write
 from exlab_gui.system.worker_processes import map_in_processes
 
 PARALLEL_FROM = 8 * 2**20
@@ -65,38 +65,37 @@ class ReportError(click.ClickException):
 
 @click.command()
 @recordings
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*FORMS]),
-    default="text",
-    show_default=True,
-    help="A line per finding; a JSON object per recording; or the annotations of GitHub Actions.",
+@form_option(
+    FORMS,
+    "text",
+    "A line per finding; a JSON object per recording; or the annotations of GitHub Actions.",
 )
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@form_flags({"--json": ("json", "The same as --format json.")}, "text")
 @click.option(
     "--junit",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    help="Write a report for CI systems to this file too.",
+    type=click.Path(dir_okay=False, writable=True, allow_dash=True),
+    help="Write a report for CI systems to this file too; - prints it instead of the findings.",
 )
 @click.pass_context
-def check(context: click.Context, files: tuple[Path, ...], form: str, junit: Path | None) -> None:
+def check(context: click.Context, files: tuple[Path, ...], form: str, junit: str | None) -> None:
     """Check whether recordings obey the state machine that each brings with it.
 
     Prints a line for each violation and each note. The exit code is 0 if every recording conforms
     (a note is no violation), 1 if one does not, and 2 if one could not be read to its end.
     """
+    if junit == STDOUT and form != "text":
+        raise click.UsageError(f"--junit - and --format {form} exclude each other.")
     results = list(check_files(files))
-    for checked in results:
+    for checked in results if junit != STDOUT else ():
         click.echo("".join(f"{line}\n" for line in FORMS[form](checked)), nl=False)
     click.echo(summary(results), err=True)
     if junit:
-        options.keep_inputs(junit, (Path(checked.file) for checked in results))
+        keep_inputs(junit, (Path(checked.file) for checked in results))
         try:
-            write(junit, [JUNIT], results)
-        except ExportError as error:
-            raise ReportError(str(error)) from None
+            write_output(junit, JUNIT, results)
+        except click.ClickException as error:
+            raise ReportError(error.message) from None
     context.exit(max(checked.outcome for checked in results))
 
 

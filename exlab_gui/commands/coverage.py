@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared import options, output_files
 from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.core.analysis.coverage import Coverage
 from exlab_gui.core.analysis.summary import joined, summarize
@@ -32,11 +32,8 @@ UNDER, UNREADABLE = 1, 2  # exit codes
 @click.command()
 @recordings
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the table.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write a file instead of the table: JSON, or a page with the diagram (.html).",
+@output_files.output_option(
+    "Write a file instead of the table: JSON, or a page with the diagram (.html).", required=False
 )
 @click.option(
     "--fail-under",
@@ -61,7 +58,11 @@ def coverage(
     --fail-under demands, and 2 if a recording is of another machine or could not be read to its
     end.
     """
+    if output == output_files.STDOUT:
+        raise click.UsageError("Standard output has no ending: for JSON on it, say --json.")
     if output is not None:
+        if as_json:
+            raise click.UsageError("Of --json and -o only one can be given.")
         try:
             chosen = format_of(FORMATS, output)
         except ExportError as error:
@@ -74,9 +75,9 @@ def coverage(
     if coverages:
         counted = Counted(coverages, LIGHT)
         if output is not None:
-            options.write_output(output, chosen, counted)
+            output_files.write_output(output, chosen, counted)
         elif as_json:
-            options.write_output(options.STDOUT, JSON, counted)
+            output_files.write_output(output_files.STDOUT, JSON, counted)
         else:
             click.echo("\n\n".join("\n".join(one.lines()) for one in coverages))
     if problems:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared import options, output_files
 from exlab_gui.commands.shared.drawing import make_application
 from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.analysis.visits import StateHistory
@@ -24,7 +24,7 @@ from exlab_gui.theme.colours import DARK, LIGHT
 
 @click.command()
 @options.machine_option
-@options.output_option("The file; - is standard output. An existing file is overwritten.")
+@output_files.output_option("The file; - is standard output. An existing file is overwritten.")
 @click.option(
     "--format",
     "form",
@@ -76,9 +76,9 @@ def diagram(
     elif state or context.get_parameter_source("machine") is not ParameterSource.DEFAULT:
         raise click.UsageError("--recording excludes --state and --machine: it brings its own.")
     else:
-        options.keep_inputs(output, [recording])
+        output_files.keep_inputs(output, [recording])
         drawing = _path_of(recording, colours)
-    options.write_output(output, chosen, drawing)
+    output_files.write_output(output, chosen, drawing)
     del application  # it had to live until all was drawn
 
 
@@ -94,7 +94,7 @@ def _path_of(path: Path, colours: PictureColours) -> Drawing:
 
 
 def _format(output: str, form: str | None) -> Format[Drawing]:
-    if form is None and output == options.STDOUT:
+    if form is None and output == output_files.STDOUT:
         raise click.UsageError("Standard output has no ending: say --format, for instance svg.")
     try:
         return format_of(FORMATS, output if form is None else f"--format .{form}")

@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 import click
 
-from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.drawing import make_application
+from exlab_gui.commands.shared.output_files import STDOUT, keep_inputs
 from exlab_gui.commands.shared.progress import Bar
 from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.core.progress import no_progress
@@ -127,7 +127,7 @@ def _export_together(
         for one, write_table in form.tables.items():
             path = folder / form.file_name(one)
             target = unused(path) if output is None else path
-            options.keep_inputs(target, sessions.paths)
+            keep_inputs(target, sessions.paths)
             _write(target, partial(write_all, write_table, sessions))
         return
     # The name of a file may be as private as what it holds.
@@ -138,7 +138,7 @@ def _export_together(
         file = str(unused(new))
     else:
         file = str(_folder(output) / new) if _is_folder(output) else output
-    options.keep_inputs(file, sessions.paths)
+    keep_inputs(file, sessions.paths)
     _write(file, partial(write_all, write, sessions))
 
 
@@ -153,7 +153,7 @@ def _export_each(chosen: Single, sessions: Sessions, output: str | None, *, dark
         stem = f"session-{number}" if sessions.redacted else portable_name(stem_of(path))
         new = f"{stem}{form.suffixes[0]}"
         target = output if output is not None and one_file else unused(folder / new)
-        options.keep_inputs(target, sessions.paths)
+        keep_inputs(target, sessions.paths)
         colours = DARK if dark else LIGHT
         snapshot = Snapshot(recording, len(recording.events), colours, paper=LIGHT)
         if reason := exporter.why_not(snapshot):
@@ -171,7 +171,7 @@ def _is_folder(output: str) -> bool:
 
 def _write(output: str | Path, write: Callable[[BinaryIO], object]) -> None:
     """Write the file `output`, as a whole, or standard output."""
-    if output == options.STDOUT:
+    if output == STDOUT:
         written = BytesIO()
         write(written)
         click.echo(written.getvalue(), nl=False)
@@ -187,7 +187,7 @@ def _write(output: str | Path, write: Callable[[BinaryIO], object]) -> None:
 def _folder(output: str | None) -> Path:
     """Return the folder for several files, which is made if need be."""
     folder = Path(output or "")
-    if output == options.STDOUT:
+    if output == STDOUT:
         raise click.UsageError("Several files do not go to standard output: give a folder with -o.")
     try:
         folder.mkdir(parents=True, exist_ok=True)

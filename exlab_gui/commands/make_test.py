@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared import output_files
 from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.wire import UNREADABLE
@@ -38,7 +38,7 @@ MAX_BYTES = 2**20
     help="The JSON body of the request that opens such a session on the server, if the recording "
     "does not have it.",
 )
-@options.output_option(
+@output_files.output_option(
     "The file, such as test_x.py; - is standard output. An existing file is overwritten."
 )
 def make_test(file: Path, target: str, request: Path | None, output: str) -> None:
@@ -53,9 +53,9 @@ def make_test(file: Path, target: str, request: Path | None, output: str) -> Non
         form = text_format("Python", (".py",), partial(to_wizard_test, request=body))
     elif request is not None:
         raise click.UsageError("--request is for --target exlab-wizard.")
-    options.keep_inputs(output, [file, *filter(None, [request])])
+    output_files.keep_inputs(output, [file, *filter(None, [request])])
     try:
-        options.write_output(output, form, load(file))
+        output_files.write_output(output, form, load(file))
     except (TraceError, ReproduceError) as error:
         raise click.ClickException(f"{file_name(file)}: {error}") from None
 

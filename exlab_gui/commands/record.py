@@ -11,6 +11,7 @@ import click
 
 from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.output import OutputError
+from exlab_gui.commands.shared.output_files import OnlyFile
 from exlab_gui.core.text.sanitize import file_name, portable_name
 from exlab_gui.core.trace import ENDING
 from exlab_gui.sources.live.listening.choice import StreamChoice
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     "--output",
     metavar="PATH",
     required=True,
-    type=click.Path(path_type=Path),
+    type=OnlyFile("Recordings go to a folder, or with --session to a file: name it."),
     help="With --session the file, which is overwritten; else the folder for the files.",
 )
 @click.option(

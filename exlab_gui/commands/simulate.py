@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ import msgspec
 from exlab_gui.bundled_scenarios import default_scenario
 from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.output import echo_json
+from exlab_gui.commands.shared.output_files import output_option, write_output
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.scenario.simulation import StepError
@@ -18,8 +18,7 @@ from exlab_gui.core.scenario.simulation import simulate as simulated
 from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Recording, new_header
-from exlab_gui.export.exporter import ExportError
-from exlab_gui.export.recording import save
+from exlab_gui.export.recording import RECORDING
 
 if TYPE_CHECKING:
     from exlab_gui.core.protocol.events import Event
@@ -51,12 +50,10 @@ if TYPE_CHECKING:
     callback=options.start,
     help="When the session is opened, in UTC, e.g. 2026-03-17T09:30:00.  [default: now]",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write a recording to this file, and print nothing. An existing file is overwritten.",
+@output_option(
+    "Write a recording to this file, and print nothing; - is standard output. An existing file is "
+    "overwritten.",
+    required=False,
 )
 def simulate(
     machine: StateMachine,
@@ -65,7 +62,7 @@ def simulate(
     tour: bool,
     as_json: bool,
     start: datetime,
-    output: Path | None,
+    output: str | None,
 ) -> None:
     """Print what a simulated session emits, one line per event.
 
@@ -86,7 +83,7 @@ def simulate(
             _record(chosen, machine, start, output)
 
 
-def _record(scenario: Scenario, machine: StateMachine, start: datetime, path: Path) -> None:
+def _record(scenario: Scenario, machine: StateMachine, start: datetime, output: str) -> None:
     """Write the session, up to a step that is not legal."""
     label = sanitize(scenario.title, MAX_NAME)
     header = new_header(
@@ -98,10 +95,7 @@ def _record(scenario: Scenario, machine: StateMachine, start: datetime, path: Pa
         events.extend(simulated(scenario, machine, start))
     except StepError as error:
         fault = click.ClickException(f"step {error.index + 1}, {error}")
-    try:
-        save(path, Recording(header, events))
-    except ExportError as error:
-        raise click.ClickException(str(error)) from None
+    write_output(output, RECORDING, Recording(header, events))
     if fault is not None:
         raise fault
 

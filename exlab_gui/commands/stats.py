@@ -12,6 +12,7 @@ from exlab_gui.archive.folders import archive_folder
 from exlab_gui.archive.index import ArchiveIndex
 from exlab_gui.archive.opening import opened, update_archive
 from exlab_gui.archive.search import Query
+from exlab_gui.commands.shared.forms import form_flags
 from exlab_gui.commands.shared.options import UnusableError
 from exlab_gui.commands.shared.output import echo_json
 from exlab_gui.commands.shared.progress import Bar
@@ -66,8 +67,9 @@ def percentiles(_context: click.Context, _option: click.Parameter, given: str) -
     default=0,
     help="Also list the N sessions that took the longest to end.",
 )
-@click.option("--json", "form", flag_value="json", help="One JSON object.")
-@click.option("--csv", "form", flag_value="csv", help="The rows of the table as CSV.")
+@form_flags(
+    {"--json": ("json", "One JSON object."), "--csv": ("csv", "The rows of the table as CSV.")}
+)
 @click.pass_context
 def stats(
     context: click.Context,

@@ -32,8 +32,8 @@ def watch(
 
     Without URL, the server that was found on this computer. The first line, on standard error, says
     whether event streams are read or sessions are polled only. A state that was passed between two
-    polls is inferred if only one path was possible, and marked. The command runs until it is
-    stopped by Ctrl-C or SIGTERM; with --session, until that session is over.
+    polls is inferred, and marked, if no path leads around it, apart from loops. The command runs
+    until it is stopped by Ctrl-C or SIGTERM; with --session, until that session is over.
     """
     from exlab_gui.commands.shared.following import follow
 

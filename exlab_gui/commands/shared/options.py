@@ -1,37 +1,29 @@
 """The options and arguments that several commands share, and their validation."""
 
 import json
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import UTC, datetime
-from io import BytesIO
 from math import isnan
-from pathlib import Path
 from platform import python_version
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from exlab_gui import __version__
 from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
+from exlab_gui.commands.shared.interrupts import CutOffError
 from exlab_gui.core.clock import EARLIEST, LATEST, can_be_shown
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.scenario.file import ScenarioError
 from exlab_gui.core.scenario.scenario import Scenario
-from exlab_gui.core.text.sanitize import file_name, sanitize
+from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.sources.live.listening.choice import StreamChoice
-
-if TYPE_CHECKING:
-    from exlab_gui.export.exporter import Format
 
 SPEEDS = (0.25, 16.0)
 """The slowest and fastest playing of a scenario, in times of real time."""
 
-STDOUT = "-"
-
-T = TypeVar("T")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
@@ -62,7 +54,7 @@ def machine(
 def load_machine(module_or_file: str) -> StateMachine:
     """Return the machine of a module or file, and print a warning about it on standard error.
 
-    Raises UnusableError, also if the user ends its import.
+    Raises UnusableError, and CutOffError if the user ends its import.
     """
     from exlab_gui import machines
     from exlab_gui.core.text.showable import concern_about
@@ -77,7 +69,7 @@ def load_machine(module_or_file: str) -> StateMachine:
     except machines.MachineError as error:
         raise UnusableError(str(error)) from None
     except KeyboardInterrupt:
-        raise UnusableError(f"{sanitize(module_or_file)}: the import was interrupted.") from None
+        raise CutOffError(f"{sanitize(module_or_file)}: the import was interrupted.") from None
 
 
 def complete_file(
@@ -163,41 +155,6 @@ def scenario_option(help_text: str) -> Callable[[Decorated], Decorated]:
         shell_complete=complete_scenario,
         help=help_text,
     )
-
-
-def output_option(help_text: str) -> Callable[[Decorated], Decorated]:
-    return click.option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=True,
-        type=click.Path(allow_dash=True),
-        help=help_text,
-    )
-
-
-def keep_inputs(output: str | Path, inputs: Iterable[Path]) -> None:
-    """Raise UsageError if `output` is one of the files that are read: it would be lost."""
-    for path in inputs:
-        with suppress(OSError):
-            if output != STDOUT and Path(output).samefile(path):
-                raise click.UsageError(f"{file_name(output)} is read: write another file.")
-
-
-def write_output(output: str, form: "Format[T]", what: T) -> None:
-    """Write to the file `output`, or to standard output. Raises ClickException."""
-    from exlab_gui.core.progress import no_progress
-    from exlab_gui.export.exporter import ExportError, write
-
-    if output == STDOUT:
-        written = BytesIO()
-        form.write(what, written, no_progress)
-        click.echo(written.getvalue(), nl=False)
-        return
-    try:
-        write(Path(output), [form], what)
-    except ExportError as error:
-        raise click.ClickException(str(error)) from None
 
 
 def need_display(instead: str) -> None:

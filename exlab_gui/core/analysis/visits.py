@@ -17,7 +17,7 @@ class Certainty(StrEnum):
 
     OBSERVED = "observed"
     INFERRED = "inferred"
-    """It was not observed, but nothing else can have happened."""
+    """It was not observed, but nothing else can have happened, apart from loops."""
 
     UNOBSERVED = "unobserved"
     """The session came from the one state to the other by a path that nobody observed."""

@@ -67,11 +67,11 @@ def test_what_is_no_id_of_a_session(command, given, tmp_path):
     "args", [("simulate", "--machine"), ("machine", "diff", "exlab_gui.core.state_machine")]
 )
 def test_an_import_that_was_interrupted(args, tmp_path):
-    """Ctrl+C while a module is imported ends the command with a sentence and 2, not 1."""
+    """Ctrl+C while a module is imported ends the command with a sentence and 130."""
     path = tmp_path / "endless.py"
     path.write_text("raise KeyboardInterrupt")
     done = CliRunner().invoke(main, [*args, str(path)])
-    assert (done.exit_code, done.output) == (2, f"Error: {path}: the import was interrupted.\n")
+    assert (done.exit_code, done.output) == (130, f"Error: {path}: the import was interrupted.\n")
 
 
 @pytest.mark.parametrize(
