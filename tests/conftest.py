@@ -35,11 +35,12 @@ _CACHE = Path(__file__).parents[1] / ".pytest_cache" / "hypothesis"
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(_CACHE))
 
 # No deadline: the machines that run the tests are shared, and no test asserts a time.
-# Each run of "local" tries a few other examples; "ci" tries many, the same in each run.
 settings.register_profile("local", max_examples=20, deadline=None)
 settings.register_profile(
     "ci", settings.get_profile("local"), max_examples=60, derandomize=True, database=None
 )
+# `--hypothesis-profile=few`: for another Python or system, on which the code is the same.
+settings.register_profile("few", settings.get_profile("ci"), max_examples=5)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

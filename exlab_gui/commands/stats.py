@@ -1,5 +1,7 @@
 """``exlab-gui stats``: figures about all sessions of folders of recordings, or of the archive."""
 
+import errno
+import os
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -107,11 +109,14 @@ def stats(
 def _updated(folder: Path, stack: ExitStack) -> ArchiveIndex:
     """Return the index of `folder`, which may be removed again by `stack`."""
     try:
+        if folder.exists() and not folder.is_dir():  # Windows calls that an invalid argument
+            raise NotADirectoryError(errno.ENOTDIR, "")
         index = stack.enter_context(opened(folder))
         with Bar("Reading") as progress:
             index.update(progress)
     except OSError as error:
-        said = error.strerror or str(error).removesuffix(".")
+        # Windows would say it in its own words, and in its language.
+        said = os.strerror(error.errno) if error.errno else str(error).removesuffix(".")
         raise UnusableError(f"{file_name(folder)}: {said}.") from None
     return index
 

@@ -182,7 +182,9 @@ def test_a_process_that_is_ended_is_told_of(folder, monkeypatch):
     """The system ends a process for lack of memory: that is one sentence, and no traceback."""
     monkeypatch.setattr(check, "PARALLEL_FROM", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(spawn, "_python_exe", os.fsencode(shutil.which("hostname")))  # ends at once
+    ends_at_once = shutil.which("hostname")
+    there = ends_at_once if sys.platform == "win32" else os.fsencode(ends_at_once)
+    monkeypatch.setattr(spawn, "_python_exe", there)
     result = run("good", "good")
     assert result.exit_code == 2
     assert result.stderr.endswith(f"Error: {check.ENDED}\n")

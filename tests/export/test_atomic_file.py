@@ -121,7 +121,7 @@ def test_a_device_is_written_into() -> None:
         os.close(theirs)
 
 
-@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="this system has none")
+@pytest.mark.skipif(os.name == "nt" or not Path("/dev/fd").is_dir(), reason="this system has none")
 def test_an_open_file_of_this_process_is_written_into(tmp_path: Path) -> None:
     """What the shell sends a program's output to is not taken from under it."""
     path, link = tmp_path / "a", tmp_path / "link"
@@ -177,7 +177,9 @@ def test_every_legal_name_is_taken(tmp_path: Path, name: str) -> None:
     assert path.read_bytes() == b"again"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has none")
+@pytest.mark.skipif(
+    os.name == "nt" or not Path("/dev/full").exists(), reason="this system has none"
+)
 def test_a_full_disk_is_told() -> None:
     """The sentence has the name that was asked for, and no number."""
     path = Path("/dev/full")

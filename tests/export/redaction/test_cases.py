@@ -238,7 +238,9 @@ def test_no_private_word_is_left(tmp_path, name):
             line = {"envelope": message}
         lines.append({"seq": seq, **VALIDATING, **line})
     path = tmp_path / "a.exlab.jsonl"
-    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n")
+    path.write_text(
+        "\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n", "utf-8"
+    )
     redacted = redact(load(path))
     report = io.StringIO()
     write_report(report, redacted, LIGHT)
