@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ pytestmark = POPUPS
 @pytest.fixture
 def scenario(tmp_path: Path) -> Path:
     """Return a scenario file of a lab's own."""
-    path = tmp_path / "<b>ours & theirs.json"
+    mark = "" if os.name == "nt" else "<b>"  # which no file may be called there
+    path = tmp_path / f"{mark}ours & theirs.json"
     told = json.loads(bundled_scenarios()["plugin_fails"].read_text("utf-8"))
     path.write_text(json.dumps(told | {"title": "Ours"}), "utf-8")
     return path
@@ -118,7 +120,7 @@ def test_opened_files_are_offered_again(
     recent.aboutToShow.emit()
     assert [action.text() for action in recent.actions()] == [
         "other.json",
-        "<b>ours && theirs.json",
+        scenario.name.replace("&", "&&"),
     ]
     assert "<b>" not in recent.actions()[1].toolTip()
     window.session.request(Step("validating"))
