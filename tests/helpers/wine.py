@@ -13,6 +13,7 @@ LACKING = {
     "export/test_atomic_file.py::test_a_path_that_cannot_be_is_refused[name2]": "no long names",
     "export/test_atomic_file.py::test_every_legal_name_is_taken[name0]": "no long names",
     "controllers/archive/test_charts.py::test_sessions_over_time_open": "fonts of other widths",
+    "controllers/archive/test_charts.py::test_a_chart_is_written_as": "fonts without points",
     "export/diagram/test_svg.py::test_qt_draws_the_same_boxes": "fonts of other widths",
     "translations/test_longer_texts.py::test_dialogs_that_open": "fonts of other widths",
 }
