@@ -8,14 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# PySide6 reads the source of every module that is imported after it. What does without Qt comes
-# first: the window is there sooner.
-import exlab_gui.core.layout.build
-import exlab_gui.export.registry
-import exlab_gui.sources.replay
-import exlab_gui.sources.simulated  # noqa: F401
-
-# isort: split
 from PySide6.QtCore import QDir, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete

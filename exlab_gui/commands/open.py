@@ -28,6 +28,7 @@ def open_recording(
         if hand_over(files):
             click.echo("Opened in the window that is there.", err=True)
             return
+    import exlab_gui.plain_import  # noqa: F401  # makes the next import faster
     from exlab_gui.app import run
 
     context.exit(run(files=files, theme=theme))
