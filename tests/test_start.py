@@ -17,3 +17,15 @@ def test_no_source_is_read():
         "print(*(name for name in linecache.cache if 'exlab_gui' in name))"
     )
     assert printed(code) == []
+
+
+def test_nothing_is_imported_before_its_use():
+    """What writes a report, shows one event and answers screen readers comes with its first use."""
+    later = {
+        "exlab_gui.export.report.page",
+        "exlab_gui.widgets.accessibility.diagram_parts",
+        "exlab_gui.widgets.log.json_tree",
+        "html",
+    }
+    code = f"import sys, exlab_gui.app; print(*({later} & sys.modules.keys()))"
+    assert printed(code) == []

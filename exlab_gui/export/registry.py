@@ -6,7 +6,7 @@ from exlab_gui.export import log, pytest_source, recording, xes
 from exlab_gui.export.diagram import formats as diagram
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.redaction import exports as redacted
-from exlab_gui.export.report import page as report
+from exlab_gui.export.report import exports as report
 
 EXPORTERS: tuple[Exporter[Any], ...] = (
     recording.EXPORTER,

@@ -14,7 +14,7 @@ from exlab_gui.cli import main
 from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.trace import TraceError, TraceReader, load
 from exlab_gui.export.exporter import Snapshot
-from exlab_gui.export.report.page import EXPORTER as REPORT
+from exlab_gui.export.report.exports import EXPORTER as REPORT
 from exlab_gui.testing import assert_conforms
 from exlab_gui.theme.colours import LIGHT
 from exlab_gui.window.monitor_window import MonitorWindow

@@ -7,7 +7,7 @@ from exlab_gui.core.progress import Progress
 from exlab_gui.core.trace import ENDING
 from exlab_gui.export import recording
 from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot
-from exlab_gui.export.report import page as report
+from exlab_gui.export.report import exports as report
 
 
 def _redacted(session: Snapshot, progress: Progress) -> Snapshot:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from html import escape
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from exlab_gui.core.analysis.compare import time_spent
 from exlab_gui.core.analysis.index import SessionAnalysis
@@ -14,10 +14,8 @@ from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.text.durations import Span
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.atomic_file import as_text
 from exlab_gui.export.diagram.drawing import drawing_of
 from exlab_gui.export.diagram.svg import to_svg
-from exlab_gui.export.exporter import Exporter, Format, Snapshot
 from exlab_gui.export.report.facts import MAX_FINDINGS, ending, facts, findings
 from exlab_gui.export.report.log import log
 from exlab_gui.export.report.style import on_paper, style_sheet
@@ -145,21 +143,3 @@ def _versions(recording: Recording) -> Iterator[str]:
     for name, version in (*header.programs.items(), (header.format, str(header.version))):
         yield f"<tr><td>{escape(name)}</td><td>{escape(version)}</td></tr>\n"
     yield "</tbody></table></div>\n"
-
-
-def _write(session: Snapshot, file: BinaryIO, progress: Progress) -> None:
-    with as_text(file) as text:
-        write_report(text, session.recording, session.colours, progress, session.paper)
-
-
-HTML = Format("HTML", (".html",), _write)
-
-EXPORTER = Exporter(
-    action="actionExportReport",
-    text="Export re&port…",
-    keys="Ctrl+Shift+E",
-    tip="Save an HTML report of the session",
-    file_name=lambda _: "report.html",
-    formats=(HTML,),
-    take=lambda session, _: session,
-)

@@ -1,27 +1,12 @@
 """Has Qt ask us for what screen readers find in the diagram and in the timeline."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication
-
-from exlab_gui.widgets.accessibility.diagram_parts import DiagramInterface, PartInterface
-from exlab_gui.widgets.accessibility.timeline_parts import TimelineInterface
-from exlab_gui.widgets.diagram.count_badges import CountBadge
-from exlab_gui.widgets.diagram.diagram_view import DiagramView
-from exlab_gui.widgets.diagram.edge_item import EdgeItem
-from exlab_gui.widgets.diagram.state_item import StateItem
-from exlab_gui.widgets.timeline.timeline_view import TimelineView
-
-_MAKERS: dict[type[QObject], Callable[..., QAccessibleInterface]] = {
-    DiagramView: DiagramInterface,
-    StateItem: PartInterface,
-    EdgeItem: PartInterface,
-    CountBadge: PartInterface,
-    TimelineView: TimelineInterface,
-}
 
 _kept: list[QAccessibleInterface] = []
 """All interfaces, which are Qt's to delete.
@@ -47,9 +32,29 @@ def _make(class_name: str, thing: QObject | None) -> QAccessibleInterface | None
     Qt asks once for each class that `thing` is of, and deletes the interface with `thing`; but what
     Python has of it is kept: an interface must not hold `thing`.
     """
-    maker = _MAKERS.get(type(thing)) if thing is not None else None
+    maker = _makers().get(type(thing)) if thing is not None else None
     if maker is None or class_name != type(thing).__name__:
         return None
     made = maker(thing)
     _kept.append(made)
     return made
+
+
+@cache
+def _makers() -> dict[type[QObject], Callable[..., QAccessibleInterface]]:
+    """Import what makes an interface, for the first screen reader that asks for one."""
+    from exlab_gui.widgets.accessibility.diagram_parts import DiagramInterface, PartInterface
+    from exlab_gui.widgets.accessibility.timeline_parts import TimelineInterface
+    from exlab_gui.widgets.diagram.count_badges import CountBadge
+    from exlab_gui.widgets.diagram.diagram_view import DiagramView
+    from exlab_gui.widgets.diagram.edge_item import EdgeItem
+    from exlab_gui.widgets.diagram.state_item import StateItem
+    from exlab_gui.widgets.timeline.timeline_view import TimelineView
+
+    return {
+        DiagramView: DiagramInterface,
+        StateItem: PartInterface,
+        EdgeItem: PartInterface,
+        CountBadge: PartInterface,
+        TimelineView: TimelineInterface,
+    }

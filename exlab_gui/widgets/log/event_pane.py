@@ -1,5 +1,7 @@
 """All that is known of one event: what it says, what it changed, and its message as JSON."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -13,14 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.core.text.event_facts import Fact, event_facts
-from exlab_gui.core.text.message import message_value
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label, show_meaning
-from exlab_gui.widgets.log.json_pane import JsonPane
-from exlab_gui.widgets.log.json_tree import JsonTree
 from exlab_gui.widgets.object_names import named
+
+if TYPE_CHECKING:
+    from exlab_gui.core.text.event_facts import Fact
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 110
 _SHORT = 24  # characters of a text that stands beside its name
@@ -41,6 +42,9 @@ class EventPane(QWidget):
         self._is_built = False
 
     def show_event(self, session: SessionModel, index: int) -> None:
+        from exlab_gui.core.text.event_facts import event_facts
+        from exlab_gui.core.text.message import message_value
+
         self._build()
         event = session.history[index]
         self._title.setText(tr("Event {seq}", seq=event.seq))
@@ -69,6 +73,9 @@ class EventPane(QWidget):
         """Make what is inside, once: the window opens sooner without it."""
         if self._is_built:
             return
+        from exlab_gui.widgets.log.json_pane import JsonPane
+        from exlab_gui.widgets.log.json_tree import JsonTree
+
         self._is_built = True
         self._title = named(plain_label(), "eventDetailsTitle")
         close = named(QToolButton(), "eventDetailsClose", "Close the details")
@@ -108,7 +115,7 @@ class EventPane(QWidget):
             self._turn()
 
 
-def _add_row(rows: QGridLayout, fact: Fact) -> None:
+def _add_row(rows: QGridLayout, fact: "Fact") -> None:
     """Add `fact` to `rows`: a long text below its name, a short one beside it."""
     row = rows.rowCount()
     long = len(fact.text) > _SHORT or "\n" in fact.text
