@@ -1,4 +1,4 @@
-"""The usual dwell times of live sessions, from the archive."""
+"""The usual dwell times of a server's sessions, live or recorded, from the archive."""
 
 import asyncio
 from functools import partial
@@ -7,13 +7,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.core.analysis.dwell_times import UsualTime
+from exlab_gui.core.protocol.events import Origin
 from exlab_gui.models.background.loading import loaded
 from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.system.worker import Worker
 
 UPDATE_MS, AGAIN_MS = 10_000, 600_000
-"""How long after the first live session was shown the archive is read, and how often later."""
+"""How long after the first such session was shown the archive is read, and how often later."""
 
 
 class ArchiveUsualTimes(QObject):
@@ -34,8 +35,8 @@ class ArchiveUsualTimes(QObject):
         self._update.timeout.connect(self._update_archive)
 
     def of(self, session: SessionModel) -> UsualTime | None:
-        """Return the usual time in the state of a live session; None if it is not known yet."""
-        if not session.traits.is_archived or self._history.why_none():
+        """Return the usual time in the state of a server's session; None if it is not known yet."""
+        if not _is_of_server(session) or self._history.why_none():
             return None
         if self._times is None:
             self._times = {}
@@ -73,3 +74,12 @@ class ArchiveUsualTimes(QObject):
 
     def _failed(self, _error: BaseException) -> None:
         """Do without: what is usual among the open sessions is shown then."""
+
+
+def _is_of_server(session: SessionModel) -> bool:
+    """Return whether `session` is one of a server, of which the archive may have others."""
+    traits = session.traits
+    is_recording = not traits.grows
+    return traits.is_archived or (
+        is_recording and session.source.recording().header.source != Origin.SIMULATED
+    )

@@ -122,6 +122,7 @@ class ChartPage(QWidget):
         self._told.setText("")
         self.summary.setText(chart.summary)
         self.view.show_chart(chart, chart.span)
+        self.summary.setHidden(self.view.is_empty)  # the picture's place says it then
         self.table.show_table(chart.table)
 
     def tell(self, sentence: str) -> None:

@@ -66,6 +66,11 @@ class ChartView(QAbstractScrollArea):
         """The whole picture as it is shown, also what is scrolled out of sight."""
         return self._drawn(whole=True)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether a sentence stands in the place of the picture."""
+        return self._picture is None or not self._picture.items
+
     def show_chart(self, chart: DrawnChart | None, span: TimeSpan | None = None) -> None:
         """Show `chart`, of which the same part of `span` stays in sight."""
         if span is not None and self._span is not None:
@@ -84,7 +89,7 @@ class ChartView(QAbstractScrollArea):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         picture = self._picture
-        if picture is None or not picture.items:
+        if picture is None or self.is_empty:
             self._paint_empty(painter)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

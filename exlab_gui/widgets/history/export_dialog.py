@@ -15,6 +15,10 @@ FORMAT = "history/format"
 """The setting with the format that was chosen last, by its label."""
 
 
+_LETTERS = 60
+"""How wide the dialog is at least: its title and its texts stand in one line each."""
+
+
 class ExportDialog(Dialog):
     """Lets the user choose one of the `labels` for `count` sessions.
 
@@ -35,6 +39,7 @@ class ExportDialog(Dialog):
         told = tr("Export {n:,} session", "Export {n:,} sessions", n=count)
         self.add(WrappingLabel(told), form_rows(("Format", self._format)), self._redacted)
         self.add_choice("Choose folder…", "Cancel", ("exportConfirm", "exportReject"))
+        self.setMinimumWidth(_LETTERS * self.fontMetrics().averageCharWidth())
         self.accepted.connect(self._tell)
 
     def _tell(self) -> None:

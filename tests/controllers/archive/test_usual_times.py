@@ -3,11 +3,14 @@
 from statistics import quantiles
 
 import pytest
+from msgspec import structs
 from PySide6.QtWidgets import QLabel
 
 from exlab_gui.archive.opening import kept_index
 from exlab_gui.core.analysis.dwell_times import UsualTime
 from exlab_gui.core.analysis.summary import summarize
+from exlab_gui.core.trace import ENDING, Recording
+from exlab_gui.export.recording import save
 from exlab_gui.testing.lifecycle import close_window
 from tests.helpers.lab import lab_recording, write_lab
 from tests.helpers.live_window import connect, opened, until
@@ -54,3 +57,23 @@ async def test_what_was_recorded_since_counts(live):
     write_lab(live.archive_keeping.folder, range(COUNT, 2 * COUNT))
     live.archive_history.archive.update()
     await until(lambda: times._times != before)
+
+
+async def test_the_usual_time_of_a_recording_is_that_of_the_archive(live, tmp_path):
+    """As that of a live session; one of a simulated session is compared with its like only."""
+    times = live.usual_times
+    await until(lambda: times._times)
+    kept = lab_recording(COUNT)
+    simulated = structs.replace(kept.header, source="simulated")
+    for recording, is_known in (
+        (kept, True),
+        (Recording(simulated, kept.events), False),
+    ):
+        path = tmp_path / f"{is_known}{ENDING}"
+        save(path, recording)
+        shown = live.session
+        live.recordings.open(path)
+        await until(lambda before=shown: live.session is not before)
+        live.session.go_to(2)
+        usual = times.of(live.session)
+        assert usual == (times._times["validating"] if is_known else None)
