@@ -33,6 +33,7 @@ from exlab_gui.termination import Termination
 from exlab_gui.theme.theme import Theme, ThemeChoice
 from exlab_gui.uncaught_errors import SafetyNet
 from exlab_gui.window.monitor_window import MonitorWindow
+from exlab_gui.window.window_state import stand_aside
 
 if TYPE_CHECKING:
     from exlab_gui.sources.live.address import Address
@@ -83,6 +84,7 @@ def run(
             Termination() as termination,
         ):
             window = open_window(settings, look, scenario, machine, _archive())
+            stand_aside(window, log.running)
             if concern := concern_about(machine):
                 window.panes.messages.show_info(concern)
             _tell_of_trouble(window, log, settings)

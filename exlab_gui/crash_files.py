@@ -12,6 +12,7 @@ import traceback
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from exlab_gui import __version__
 from exlab_gui.system.file_lock import try_lock
@@ -55,13 +56,22 @@ def crashes(folder: Path) -> list[Path]:
     return sorted(folder.glob("crash-*.txt"))
 
 
-def set_aside_crashes(folder: Path) -> list[Path]:
-    """Return the files that runs left which did not end well, renamed; only some are kept."""
+class OtherRuns(NamedTuple):
+    """The files of runs that did not end well, and how many runs go on."""
+
+    crashes: list[Path]
+    running: int
+
+
+def set_aside_crashes(folder: Path) -> OtherRuns:
+    """Return the other runs, the files of those that crashed renamed; only some are kept."""
     found = []
+    running = 0
     for left in folder.glob("run-*.txt"):
         with suppress(OSError):  # another run that starts now may have been faster
             with left.open("r+b") as file:
                 if not try_lock(file):
+                    running += 1
                     continue
                 when = datetime.fromtimestamp(left.stat().st_mtime).astimezone()
             number = left.stem.removeprefix("run-")
@@ -70,4 +80,4 @@ def set_aside_crashes(folder: Path) -> list[Path]:
     for old in crashes(folder)[:-_MAX_CRASHES]:
         with suppress(OSError):
             old.unlink()
-    return sorted(found)
+    return OtherRuns(sorted(found), running)

@@ -38,13 +38,14 @@ class RunLog:
 
     As a context, it ends with the block; an exception that leaves the block is logged, and makes
     the run one that did not end well. `crashes` are the files of earlier runs that did not end
-    well, found at the start; the newest one is last. `problem` says why nothing can be logged, if
-    that is so: the program goes on without.
+    well, found at the start; the newest one is last. `running` is how many others went on then.
+    `problem` says why nothing can be logged, if that is so: the program goes on without.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self.crashes: list[Path] = []
+        self.running = 0
         self.problem = ""
         self._run: RunFile | None = None
         self._handlers: list[logging.Handler] = []
@@ -70,7 +71,7 @@ class RunLog:
                     errors="backslashreplace",
                 )
             )
-            self.crashes = set_aside_crashes(folder)
+            self.crashes, self.running = set_aside_crashes(folder)
             self._run = RunFile(folder)
         except OSError as error:
             place = f"{file_name(self.folder)}: " if self.folder else ""

@@ -81,13 +81,14 @@ def test_a_crash_is_found_by_the_next_run(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("level")
 def test_a_run_that_ends_or_goes_on_is_no_crash(tmp_path: Path) -> None:
-    """Neither one that ended well, nor one beside this one."""
+    """Neither one that ended well, nor one beside this one, which is counted."""
     assert run(ENDING, tmp_path) == 0
     first = RunLog(tmp_path)
     first.start()
     second = RunLog(tmp_path)
     second.start()
     assert first.crashes == second.crashes == []
+    assert (first.running, second.running) == (0, 1)
     second.end()
     first.end()
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import (
     QFont,
+    QFontMetrics,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -33,6 +34,20 @@ def caption(text: str) -> QLabel:
     label = plain_label(tr(text))
     label.setProperty("role", "caption")
     return label
+
+
+def elided(
+    text: str,
+    metrics: QFontMetrics,
+    width: int,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> str:
+    """Return what of `text` fits into `width`: an ellipsis stands right behind a word."""
+    cut = metrics.elidedText(text, mode, width)
+    if cut == text:
+        return text
+    start, ellipsis, end = cut.partition("…")
+    return start.rstrip() + ellipsis + end
 
 
 def show_meaning(label: QLabel, meaning: Meaning | None) -> None:
@@ -74,7 +89,7 @@ class ElidingLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, room = QPainter(self), self.contentsRect()
         middle = Qt.TextElideMode.ElideMiddle
-        text = self.fontMetrics().elidedText(self.text(), middle, room.width())
+        text = elided(self.text(), self.fontMetrics(), room.width(), middle)
         if self._tips or not self.toolTip():
             self._tips = text != self.text()
             self.setToolTip(plain_tip(self.text()) if self._tips else "")
@@ -135,7 +150,7 @@ class ClampedLabel(QLabel):
         for number in range(self.lines):
             if number + 1 == self.lines:
                 rest = rest.replace("\n", " ")
-                line = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+                line = elided(rest, metrics, width)
                 is_cut = line != rest
             else:
                 line, rest = _broken(rest, self.font(), width)

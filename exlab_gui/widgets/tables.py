@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.text.sanitize import as_cell, is_right_to_left
 from exlab_gui.core.text.translation import tr
+from exlab_gui.widgets.labels import elided
 from exlab_gui.widgets.object_names import named
 
 
@@ -29,6 +30,22 @@ def copy_cells(table: QTableView) -> None:
     )
     if text := "".join(f"{line}\n" for line in lines):
         QGuiApplication.clipboard().setText(text)
+
+
+class CleanCuts(QStyledItemDelegate):
+    """Leaves no blank before the ellipsis of a text that does not fit, as Qt does."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if option.rect.width() <= 0:  # its whole width is asked for
+            return
+        style = option.widget.style()
+        part = QStyle.SubElement.SE_ItemViewItemText
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, option.widget) + 1
+        room = style.subElementRect(part, option, option.widget).width() - 2 * margin
+        option.text = elided(option.text, option.fontMetrics, room, option.textElideMode)
 
 
 class ForeignTexts(QStyledItemDelegate):

@@ -31,12 +31,14 @@ from exlab_gui.widgets.timeline.transport import Transport
 from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.widgets.transition_panel import TransitionPanel
 
-_NOTHING = translatable("All panes are closed. View → Panes and View → Reset layout open them.")
+_ALL_CLOSED = translatable("All panes are closed. View → Panes and View → Reset layout open them.")
+_ALL_ELSEWHERE = translatable(
+    "The open panes stand at the edges, or in windows of their own. View → Reset layout puts all "
+    "panes here."
+)
 
-
-_DIAGRAM, _SMALL_DIAGRAM = 352, 240
-_ROOMY = 980
-"""The width of a window with room for the list, the readable diagram, and the other panes."""
+_DIAGRAM, _SMALL_DIAGRAM = 362, 240
+"""The least width of the diagram: that of readable letters, and without room for it."""
 
 
 class Panes(QWidget):
@@ -69,7 +71,7 @@ class Panes(QWidget):
         self.log.range_dropped.connect(self.timeline.clear_range)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "mainSplitter")
         self.sizes = self.splitter.sizes()  # while both sides were shown
-        self.nothing = plain_label(tr(_NOTHING), "closedPanes")
+        self.nothing = plain_label("", "closedPanes")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
         self.presentation = Presentation(actions)
@@ -103,8 +105,9 @@ class Panes(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the letters of the diagram readable, unless there is too little room for it."""
         super().resizeEvent(event)
-        roomy = self.window().width() >= _ROOMY
-        self.diagram.setMinimumWidth(_DIAGRAM if roomy else _SMALL_DIAGRAM)
+        others = self.splitter.handleWidth() + self._beside.minimumSizeHint().width()
+        room = min(self.width() - others, _DIAGRAM)
+        self.diagram.setMinimumWidth(max(room, _SMALL_DIAGRAM))
 
     def place_in(self, window: QMainWindow) -> PanePlaces:
         """Let the user move, close and open panes of `window`, and return what does it."""
@@ -187,12 +190,14 @@ class Panes(QWidget):
         self.splitter.setSizes(self.sizes)
 
     def _show_sides(self) -> None:
-        """Hide a side without panes, and say so if there is none at all."""
+        """Hide a side without panes; if none is here, say where they are."""
         self._beside.setHidden(self._beside.is_empty)
         nothing = self._beside.isHidden() and (
             self._left.isHidden() or self.splitter.indexOf(self._left) < 0
         )
         self.splitter.setHidden(nothing)
+        if nothing and self.places is not None:
+            self.nothing.setText(tr(_ALL_ELSEWHERE if self.places.has_docks else _ALL_CLOSED))
         self.nothing.setVisible(nothing)
 
     def _show_range(self, chosen: SelectedRange | None) -> None:

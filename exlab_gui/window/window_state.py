@@ -24,6 +24,9 @@ _FIRST = "first_columns"  # the property of a header with its columns at first
 
 _WIDTHS = (16, 4000)
 
+_MOST_ASIDE = 8
+"""After so many windows, the next one is at the place of the first again."""
+
 
 class _Column(msgspec.Struct, array_like=True, frozen=True):
     title: str
@@ -113,12 +116,28 @@ def _restore_frame(window: "MonitorWindow", settings: Settings) -> None:
     screen = QGuiApplication.primaryScreen() if kept is None else screen_of(frame)
     if kept is not None:
         window.move(frame.topLeft())
-    title_bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-    room = screen.availableGeometry().adjusted(0, 0, 0, -title_bar)
+    room = screen.availableGeometry().adjusted(0, 0, 0, -_title_bar(window))
     window.resize(frame.size().boundedTo(room.size()))
     window.move(moved_into(room, QRect(window.pos(), window.size())))
     if settings.value("window/maximised", bool):
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+def stand_aside(window: "MonitorWindow", others: int) -> None:
+    """Move `window` away from the `others` that opened at its place, each by a title bar more."""
+    step = others % _MOST_ASIDE * _title_bar(window)
+    if not step or window.isMaximized():
+        return
+    frame = QRect(window.pos(), window.size())
+    room = screen_of(frame).availableGeometry().adjusted(0, 0, 0, -_title_bar(window))
+    down = moved_into(room, frame.translated(step, step))
+    up = moved_into(room, frame.translated(-step, -step))
+    apart = [(place - window.pos()).manhattanLength() for place in (down, up)]
+    window.move(down if apart[0] >= apart[1] else up)
+
+
+def _title_bar(window: "MonitorWindow") -> int:
+    return window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
 
 
 def _restore_splitter(splitter: QSplitter, settings: Settings, key: str) -> None:

@@ -89,6 +89,20 @@ def test_everything_is_large_and_nothing_is_cut(
     assert window_faults(window) == []
 
 
+def test_a_blank_screen_stays_blank(window: MonitorWindow) -> None:
+    """A message that comes meanwhile is seen afterwards only."""
+    on_screen(window, (800, 600))
+    trigger("actionBlank")
+    window.panes.messages.show_error("No response from the server.")
+    settle()
+    blank, messages = find(QWidget, "blankScreen"), find(QWidget, "messageBar")
+    middle = messages.mapTo(window, messages.rect().center())
+    assert window.childAt(middle) is blank
+    trigger("actionBlank")
+    assert window.childAt(middle) is not blank
+    assert messages.isVisible()
+
+
 def test_the_keys_of_a_remote_step_a_simulated_session(window: MonitorWindow) -> None:
     """Page Down runs the scenario and leads out of the past; Page Up goes back."""
     window.session_actions.open(find_scenario("happy_path"))

@@ -29,8 +29,8 @@ from exlab_gui.widgets.diagram.state_item import StateItem
 from exlab_gui.widgets.labels import ElidingLabel
 from exlab_gui.widgets.message_bar import MessageBar
 
-LEAST_LABEL = 9.0
-"""The least height of a font in the diagram, in pixels of the screen."""
+LEAST_LABEL = 11.0
+"""The least height of a font in the diagram, in pixels of the screen, where there is room."""
 
 _LABEL_MARGIN = 2.0
 
@@ -38,14 +38,14 @@ _LONG_TEXTS = ("Phase", "Detail", "Session")
 """Columns of which a text may be cut: its tool tip has the whole of it."""
 
 
-def diagram_faults(view: QGraphicsView) -> list[str]:
-    """Return what is wrong with the diagram as it is seen in `view`."""
+def diagram_faults(view: QGraphicsView, least: float = LEAST_LABEL) -> list[str]:
+    """Return what is wrong with the diagram as it is seen in `view`, with letters of `least`."""
     states = [item for item in view.scene().items() if isinstance(item, StateItem)]
     edges = [item for item in view.scene().items() if isinstance(item, EdgeItem)]
     return [
         *_overlaps(states),
         *_crossings(states, edges),
-        *_cut_labels(view, states),
+        *_cut_labels(view, states, least),
         *_out_of_sight(view, [*states, *edges]),
     ]
 
@@ -75,15 +75,16 @@ def _crossings(states: list[StateItem], edges: list[EdgeItem]) -> Iterator[str]:
                 yield f"{edge.objectName()} crosses {state.objectName()}"
 
 
-def _cut_labels(view: QGraphicsView, states: list[StateItem]) -> Iterator[str]:
+def _cut_labels(view: QGraphicsView, states: list[StateItem], least: float) -> Iterator[str]:
     for state in states:
         metrics = QFontMetricsF(state.font)
         if metrics.horizontalAdvance(state.state) > state.rect.width() - 2 * _LABEL_MARGIN:
             yield f"the label of {state.objectName()} is too wide"
         if metrics.height() > state.rect.height() - 2 * _LABEL_MARGIN:
             yield f"the label of {state.objectName()} is too high"
-        if state.font.pixelSize() * view.transform().m11() < LEAST_LABEL:
-            yield f"the label of {state.objectName()} is too small to be read"
+        height = state.font.pixelSize() * view.transform().m11()
+        if height < least:
+            yield f"the label of {state.objectName()} is only {height:.1f} pixels high"
 
 
 def _out_of_sight(view: QGraphicsView, items: list[QGraphicsItem]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
-from tests.helpers.geometry import diagram_faults, scrolls, window_faults
+from tests.helpers.geometry import LEAST_LABEL, diagram_faults, scrolls, window_faults
 from tests.helpers.window import settle
 from tests.pictures.kinds import KINDS
 
@@ -23,6 +23,9 @@ SCALES = {"1x-96dpi": ("1", "96"), "2x-96dpi": ("2", "96"), "1x-144dpi": ("1", "
 
 LEAST = {(1024, 700): (4, 180), (1280, 800): (6, 240)}
 """Rows of the log, and pixels of Detail, that are seen while a live session waits."""
+
+SMALL_LABEL = 10.0
+"""The least height of the diagram's letters beside large ones, and on a low screen."""
 
 
 def environment(scale: str) -> dict[str, str]:
@@ -65,8 +68,10 @@ def _faults(window: MonitorWindow, kind: str, size: tuple[int, int]) -> Iterator
     if (window.width(), window.height()) != size:
         yield f"is {window.width()} × {window.height()}"
     yield from window_faults(window)
-    yield from diagram_faults(window.panes.diagram)
     large_letters = os.environ.get("QT_FONT_DPI", "96") != "96"
+    little_room = large_letters or (kind == "presented" and size[1] < 768)
+    least = SMALL_LABEL if little_room else LEAST_LABEL
+    yield from diagram_faults(window.panes.diagram, least)
     if kind == "waiting" and size in LEAST and not large_letters:
         rows, pixels = LEAST[size]
         table = window.panes.log.table

@@ -2,11 +2,18 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.widgets.labels import ClampedLabel, ElidingLabel, WrappingLabel, caption, plain_label
+from exlab_gui.widgets.labels import (
+    ClampedLabel,
+    ElidingLabel,
+    WrappingLabel,
+    caption,
+    elided,
+    plain_label,
+)
 from tests.helpers.hands import press
 
 MARKUP = "<b>bold</b> &amp; <img src='x'>"
@@ -27,6 +34,16 @@ def test_a_label_has_its_name(qtbot: QtBot, make: Callable[[str, str], QLabel]) 
     label = make("Phase", "phaseLabel")
     qtbot.addWidget(label)
     assert label.objectName() == "phaseLabel"
+
+
+def test_an_ellipsis_follows_its_word(qapp: QApplication) -> None:
+    """At whatever width a text is cut, there is no blank before the ellipsis; else it is whole."""
+    text, metrics = "The disk is full, and has been", QFontMetrics(qapp.font())
+    whole = metrics.horizontalAdvance(text)
+    cuts = {elided(text, metrics, width) for width in range(metrics.horizontalAdvance("…"), whole)}
+    assert len(cuts) > 10
+    assert [cut for cut in cuts if not cut.endswith("…") or cut.endswith(" …")] == []
+    assert elided(text, metrics, whole) == text
 
 
 @pytest.mark.parametrize("word", ["x" * 10_000, "-1" * 5_000, "W" * 10_000])

@@ -1,9 +1,30 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.widgets.tables import ReadOnlyTable
+from exlab_gui.widgets.tables import CleanCuts, ReadOnlyTable
 from tests.helpers.hands import press
+
+
+def test_cells_are_cut_behind_a_word_and_measured_whole(qtbot: QtBot) -> None:
+    """A narrow cell has no blank before its ellipsis; its size is still that of all its text."""
+    table = ReadOnlyTable(("Text",), "table", "Texts")
+    qtbot.addWidget(table)
+    text = "a b c d e f g h i j k l m n o p q r s t u v w x y z"
+    table.add_row(text)
+    cells = CleanCuts(table)
+    table.setItemDelegate(cells)
+    index, shown = table.model().index(0, 0), set()
+    for width in range(20, 120):
+        option = QStyleOptionViewItem()
+        option.widget, option.rect, option.font = table, QRect(0, 0, width, 20), table.font()
+        option.textElideMode = Qt.TextElideMode.ElideRight
+        cells.initStyleOption(option, index)
+        shown.add(option.text)
+    assert len(shown) > 10
+    assert [cut for cut in shown if cut.endswith(" …")] == []
+    assert table.sizeHintForColumn(0) > table.fontMetrics().horizontalAdvance(text)
 
 
 def test_selected_rows_are_copied_for_a_spreadsheet(qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Panes are closed, moved and put back, and the next window has them where they were."""
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QWidget
 
@@ -129,6 +130,69 @@ def test_a_window_without_panes_says_how_to_have_them_back(window: MonitorWindow
     window.actions_by_name["actionResetLayout"].trigger()
     assert is_seen(window, "diagram")
     assert not find(QLabel, "closedPanes").isVisible()
+
+
+def test_a_window_whose_panes_are_elsewhere_says_so(window: MonitorWindow) -> None:
+    """Panes at the edges are open, not closed."""
+    for pane in SHOWN_BY:
+        window.places.move(pane, Place.RIGHT)
+    settle()
+    said = find(QLabel, "closedPanes")
+    assert said.isVisible()
+    assert "at the edges" in said.text()
+    assert "closed" not in said.text()
+
+
+def test_a_pane_with_a_window_stands_near_to_where_it_was(open_window: OpenWindow) -> None:
+    """It opens beside its old place, in that size, and is there after a presentation."""
+    window = open_window(size=(700, 600))
+    settle()
+    log = window.panes.tabs
+    before = QRect(log.mapToGlobal(QPoint()), log.size())
+    window.places.move("log", Place.WINDOW)
+    settle()
+    dock = find(QDockWidget, "dock_log")
+    assert (dock.pos() - before.topLeft()).manhattanLength() < 100
+    assert abs(dock.width() - before.width()) < 40
+    dock.setGeometry(30, 40, 500, 400)
+    window.presenting.present(True)
+    settle()
+    assert not dock.isVisible()
+    window.presenting.present(False)
+    settle()
+    assert dock.isVisible()
+    assert dock.geometry() == QRect(30, 40, 500, 400)
+    assert dock.windowHandle().transientParent() is window.windowHandle()
+
+
+def test_a_pane_with_a_window_waits_for_the_main_window(
+    theme: Theme, settings: Settings, open_window: OpenWindow
+) -> None:
+    """Else it would stand behind the main window, which comes later."""
+    first = open_window()
+    first.places.move("log", Place.WINDOW)
+    settle()
+    first.close()
+    second = MonitorWindow(settings, theme)
+    dock = second.findChild(QDockWidget, "dock_log")
+    assert dock.isHidden()
+    second.show()
+    settle()
+    assert dock.isVisible()
+    assert dock.isFloating()
+    second.close()
+    second.deleteLater()
+    settle()
+
+
+def test_a_docked_pane_has_a_margin(window: MonitorWindow) -> None:
+    """Its content does not touch the edge of the window."""
+    window.places.move("log", Place.BOTTOM)
+    settle()
+    dock, log = find(QDockWidget, "dock_log"), window.panes.tabs
+    left = log.mapTo(dock, QPoint()).x()
+    assert left >= 8
+    assert left + log.width() <= dock.width() - 8
 
 
 def test_places_are_kept(open_window: OpenWindow) -> None:

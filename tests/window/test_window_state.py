@@ -5,7 +5,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QRect, QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle
 
@@ -14,7 +14,7 @@ from exlab_gui.models.session_cells import Column
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
-from exlab_gui.window.window_state import remember
+from exlab_gui.window.window_state import remember, stand_aside
 from tests.helpers.hands import POPUPS
 from tests.helpers.window import OpenWindow, settle
 
@@ -58,6 +58,25 @@ def test_the_whole_window_is_on_the_screen(
     assert window.height() <= room.height() - title_bar < 800
     assert window.width() <= room.width()
     assert room.contains(window.geometry())
+    window.deleteLater()
+    settle()
+
+
+@pytest.mark.parametrize("corner", ["topLeft", "bottomRight"])
+def test_windows_open_side_by_side(theme: Theme, settings: Settings, corner: str) -> None:
+    """No two of many windows that are open at once are at one place, and all are on the screen."""
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    frame = QRect(0, 0, 650, 400)
+    getattr(frame, f"move{corner[0].upper()}{corner[1:]}")(getattr(room, corner)())
+    settings.keep("window/frame", frame.getRect())
+    window = MonitorWindow(settings, theme)
+    first, places = window.pos(), []
+    for others in range(8):
+        window.move(first)
+        stand_aside(window, others)
+        places.append(window.pos().toTuple())
+        assert room.contains(window.geometry())
+    assert len(set(places)) == 8
     window.deleteLater()
     settle()
 

@@ -1,22 +1,19 @@
 """The layout of a machine, put together from its steps."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil, floor
-from unicodedata import east_asian_width
 
 from exlab_gui.core.layout.columns import columns
-from exlab_gui.core.layout.exits import EXIT_GAP, buses, exit_boxes
+from exlab_gui.core.layout.exits import ENTRY_GAP, buses, exit_boxes
 from exlab_gui.core.layout.geometry import (
     GRID,
-    LABEL_INDENT,
-    LABEL_SIZE,
     MARGIN,
     Box,
     Layout,
     Point,
     Route,
 )
+from exlab_gui.core.layout.labels import labelled_width
 from exlab_gui.core.layout.lanes import channels, lane_heights
 from exlab_gui.core.layout.order import ordered
 from exlab_gui.core.layout.ports import height_for, ports, sides, width_for
@@ -26,9 +23,6 @@ from exlab_gui.core.machine import Edge, StateMachine
 
 BOX_HEIGHT = 5 * GRID
 """The height of a box with up to two lines on a side."""
-
-CHARACTER_WIDTH = 7.0
-"""The estimated mean width of a character of the size `LABEL_SIZE`."""
 
 
 @lru_cache(maxsize=32)
@@ -42,7 +36,7 @@ def lay_out(machine: StateMachine) -> Layout:
     ends = sides(machine, rows)
     exits = [state for state in machine.states if state in machine.exits]
     inner = [state for state in machine.states if state not in machine.exits]
-    label = _label_width(inner)
+    label = labelled_width(inner)
     widths = {state: _up(max(label, width_for(ends, state)), 2 * GRID) for state in inner}
     height = _up(max(BOX_HEIGHT, height_for(ends)), GRID)
 
@@ -64,8 +58,8 @@ def lay_out(machine: StateMachine) -> Layout:
         lowest = top
         top += height + deep
     if exits:
-        left = max(bus.values()) + EXIT_GAP
-        boxes |= exit_boxes(exits, left, lowest, _up(_label_width(exits), 2 * GRID), height)
+        left = max(bus.values()) + ENTRY_GAP
+        boxes |= exit_boxes(exits, left, lowest, _up(labelled_width(exits), GRID), height)
 
     frame = Frame(rows, ends, x, at, boxes, lanes, bus)
     routes = exit_routes(frame) | inner_routes(frame)
@@ -98,21 +92,6 @@ def _framed(boxes: dict[str, Box], routes: dict[Edge, Route]) -> Layout:
         max(point.x for point in corners) + right + MARGIN,
         max(point.y for point in corners) + down + MARGIN,
     )
-
-
-def _label_width(states: Iterable[str]) -> float:
-    """Return the width of a box for each of `states`; a name may be all capitals, or Chinese."""
-    names = max(max(len(state) * CHARACTER_WIDTH, sum(map(_width, state))) for state in states)
-    return names + 2 * LABEL_INDENT
-
-
-def _width(character: str) -> float:
-    """Return the width of a character in a font that is rather wide."""
-    if character in "MWmw@%" or east_asian_width(character) in "WF":
-        return LABEL_SIZE
-    if character in " .,:;'|!()[]fijlrt":
-        return 0.4 * LABEL_SIZE
-    return (0.75 if character.isupper() else 0.61) * LABEL_SIZE
 
 
 def _up(value: float, step: float) -> float:

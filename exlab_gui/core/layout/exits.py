@@ -10,10 +10,13 @@ from exlab_gui.core.layout.geometry import CLEARANCE, GRID, Box
 BUS_GAP = 2 * GRID
 """The distance of the first bus from the rows."""
 
-BUS_PITCH = 2 * GRID
+BUS_PITCH = GRID
+
+ENTRY_GAP = 2 * GRID
+"""The distance of an exit's box from the last bus: room for an arrow head."""
 
 EXIT_GAP = 3 * GRID
-"""The distance of an exit's box from the last bus, and from the next exit's box."""
+"""The distance of an exit's box from the next exit's."""
 
 
 def buses(exits: Sequence[str], right: float) -> dict[str, float]:

@@ -18,9 +18,6 @@ MARGIN = GRID
 LABEL_SIZE = 13.0
 """The font size of the names of states."""
 
-LABEL_INDENT = 22.0
-"""The space at both sides of a state's name: at the left for the mark of its status."""
-
 CLEARANCE = 6.0
 """The least distance of a line from a box that it does not join."""
 

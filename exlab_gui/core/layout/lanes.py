@@ -18,7 +18,7 @@ LANE_PITCH = GRID
 CHANNEL_MARGIN = 2 * GRID
 """The distance of the outermost lanes from the boxes: room for an arrow head."""
 
-LEAST_CHANNEL = 5 * GRID
+LEAST_CHANNEL = 4 * GRID
 """The least height of a channel between two rows."""
 
 

@@ -15,6 +15,7 @@ from exlab_gui.core.diagram_looks import (
 from exlab_gui.core.layout.arc import arc_route
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import LABEL_SIZE, Box, area
+from exlab_gui.core.layout.labels import label_middle
 from exlab_gui.core.layout.shapes import outline
 from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.picture_colours import PictureColours
@@ -95,7 +96,7 @@ def _group(name: str, title: str, content: Iterable[str]) -> list[str]:
 
 
 def _label(box: Box, look: StateLook, colours: PictureColours) -> str:
-    x, y = box.centre
+    x, y = label_middle(box)
     # Half the height of a capital below the middle: SVG Tiny can only place a base line.
     return (
         f'<text x="{svg_number(x)}" y="{svg_number(y + LABEL_SIZE * 0.35)}" text-anchor="middle"'

@@ -1,8 +1,9 @@
 """A box to choose from whose text ends with "…" if it does not fit."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+
+from exlab_gui.widgets.labels import elided
 
 
 class ElidingComboBox(QComboBox):
@@ -22,9 +23,7 @@ class ElidingComboBox(QComboBox):
             text = self.placeholderText()
             muted = self.palette().placeholderText()
             option.palette.setBrush(QPalette.ColorRole.ButtonText, muted)
-        option.currentText = self.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideRight, room.width() - 2
-        )
+        option.currentText = elided(text, self.fontMetrics(), room.width() - 2)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()

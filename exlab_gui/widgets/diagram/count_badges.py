@@ -1,5 +1,7 @@
 """Counts of visits and transitions on the diagram, and times in its states."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
@@ -12,7 +14,7 @@ from exlab_gui.core.overlay_looks import TextLook, badge_look, strip_look
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.diagram.shapes import QtShape, draw, qt_shapes
+from exlab_gui.widgets.diagram.shapes import RECEDED, QtShape, draw, qt_shapes
 from exlab_gui.widgets.object_names import named
 
 _ABOVE_STATES = 20.0
@@ -121,6 +123,7 @@ class CountBadges:
         """The times, by state."""
         self.overlay: Overlay | None = None
         """What is shown."""
+        self._kept: frozenset[str] | None = None
 
     def begin(self, layout: Layout) -> None:
         self._layout = layout
@@ -142,6 +145,15 @@ class CountBadges:
             self._show_times(state, mark)
         for (a, b), mark in overlay.edges.items():
             self.badges[f"count_{a}__{b}"].show_mark(mark)
+        if self._kept is not None:
+            self.let_recede(self._kept)
+
+    def let_recede(self, kept: Collection[str] | None) -> None:
+        """Let all recede but what is at the states that are `kept`; None: nothing recedes."""
+        self._kept = None if kept is None else frozenset(kept)
+        clear = {name for state in kept or () for name in (f"count_{state}", f"time_{state}")}
+        for item in (*self.badges.values(), *self.strips.values()):
+            item.setOpacity(1.0 if kept is None or item.objectName() in clear else RECEDED)
 
     def _make(self, layout: Layout, overlay: Overlay) -> None:
         """Make a badge for all that is counted, which is not all that is drawn."""

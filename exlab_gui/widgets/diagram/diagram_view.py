@@ -65,7 +65,7 @@ class DiagramView(ZoomableView, SessionView):
         self.counts = CountBadges(self.scene(), theme)
         self.forward = Forward(self.scene(), self.edges, theme)
         self.pointed = self.forward.pointed
-        self.on_top = OnTop(self, self.states, self.forward, theme)
+        self.on_top = OnTop(self, self.states, self.counts, self.forward, theme)
         self.on_top.search_ended.connect(self._end_search)
         theme.changed.connect(self._repaint)
         self._repaint()

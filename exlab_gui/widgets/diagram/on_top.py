@@ -8,6 +8,7 @@ from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.overlay import Overlay
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.caption import Caption
+from exlab_gui.widgets.diagram.count_badges import CountBadges
 from exlab_gui.widgets.diagram.forward import Forward
 from exlab_gui.widgets.diagram.marker import Marker
 from exlab_gui.widgets.diagram.minimap import Minimap
@@ -26,11 +27,17 @@ class OnTop(QObject):
     """The state that was chosen, or nothing."""
 
     def __init__(
-        self, view: ZoomableView, states: Mapping[str, StateItem], forward: Forward, theme: Theme
+        self,
+        view: ZoomableView,
+        states: Mapping[str, StateItem],
+        counts: CountBadges,
+        forward: Forward,
+        theme: Theme,
     ) -> None:
         super().__init__(view)
         self._view = view
         self._states = states
+        self._counts = counts
         self._forward = forward
         self._machine: StateMachine | None = None
         self._current = ""
@@ -112,6 +119,7 @@ class OnTop(QObject):
                 item.show_match(Match.CHOSEN)
             else:
                 item.show_match(Match.ONE if state in found else Match.NONE)
+        self._counts.let_recede(found if searching else None)
         self._forward.let_recede(searching)
         self.search.tell(self._place, len(self._found))
 

@@ -12,6 +12,9 @@ from exlab_gui.theme.colours import Colours
 
 S = TypeVar("S", bound=Hashable)
 
+RECEDED = 0.35
+"""The opacity of what a search did not find."""
+
 
 class QtShape(NamedTuple):
     """A shape with its pen and brush."""

@@ -23,17 +23,17 @@ from PySide6.QtWidgets import (
 from exlab_gui.core.analysis.status import StateStatus
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.diagram_looks import state_look, state_shapes
-from exlab_gui.core.layout.geometry import LABEL_INDENT, LABEL_SIZE, Box
+from exlab_gui.core.layout.geometry import LABEL_SIZE, Box
+from exlab_gui.core.layout.labels import LABEL_END, LABEL_START, label_middle
 from exlab_gui.core.layout.shapes import corner_radius
 from exlab_gui.core.meaning import Meaning
 from exlab_gui.theme.colours import Colours
-from exlab_gui.widgets.diagram.shapes import Drawings, QtShape, draw
+from exlab_gui.widgets.diagram.shapes import RECEDED, Drawings, QtShape, draw
 from exlab_gui.widgets.object_names import named
 
 _ABOVE_EDGES = 10.0
 _FOCUS_GAP = 4.0
 _STOP_RADIUS = 5.5
-_RECEDED = 0.35
 
 
 class Match(Enum):
@@ -59,6 +59,7 @@ class StateItem(QGraphicsObject):
         named(self, f"state_{box.state}")
         self.state = box.state
         self.rect = QRectF(box.x, box.y, box.width, box.height)
+        self._label = self.rect.translated(label_middle(box).x - box.centre.x, 0.0)
         self.meaning = meaning
         self._radius = corner_radius(box, terminal=terminal)
         self._drawings = Drawings[tuple[StateStatus, Certainty]](
@@ -112,7 +113,7 @@ class StateItem(QGraphicsObject):
         """Show whether it matches a search; without one, None."""
         if match is not self._match:
             self._match = match
-            self.setOpacity(_RECEDED if match is Match.NONE else 1.0)
+            self.setOpacity(RECEDED if match is Match.NONE else 1.0)
             self.setProperty("match", match.value if match else "")
             self.update()
 
@@ -133,7 +134,7 @@ class StateItem(QGraphicsObject):
             self._frame(painter, QPen(QColor(colours.text), 1.5), _FOCUS_GAP)
         painter.setPen(QColor(getattr(colours, state_look(status, self.meaning).label)))
         painter.setFont(self.font)
-        painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, self.state)
+        painter.drawText(self._label, Qt.AlignmentFlag.AlignCenter, self.state)
         if stops_here:
             painter.setPen(QPen(QColor(colours.surface), 1.5))
             painter.setBrush(QColor(colours.failure))
@@ -184,7 +185,7 @@ def _fitting_font(box: Box) -> QFont:
     font = QFont()
     font.setPixelSize(int(LABEL_SIZE))
     wide = QFontMetricsF(font).horizontalAdvance(box.state)
-    room = box.width - 2 * LABEL_INDENT
+    room = box.width - LABEL_START - LABEL_END
     if wide > room:
         font.setPixelSize(max(int(LABEL_SIZE * room / wide), 1))
     return font

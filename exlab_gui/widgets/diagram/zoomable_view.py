@@ -1,7 +1,7 @@
 """A scene that fits its view, or is zoomed and moved."""
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 ZOOM_STEP = 1.2
@@ -35,7 +35,12 @@ class ZoomableView(QGraphicsView):
 
     def fit(self) -> None:
         self.fitted = True
-        self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+        scene, room = self.sceneRect(), self.viewport().size()
+        if not scene.isEmpty() and not room.isEmpty():
+            # Qt's fitInView leaves margins of its own. One pixel is for what it rounds up.
+            fitting = min((room.width() - 1) / scene.width(), (room.height() - 1) / scene.height())
+            self.setTransform(QTransform.fromScale(fitting, fitting))
+            self.centerOn(scene.center())
         self.sight_changed.emit()
 
     def zoom(self, factor: float) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from exlab_gui.archive.days import Day
 from exlab_gui.core.text.translation import tr
+from exlab_gui.widgets.tables import CleanCuts
 
 _ROOM = 4
 _INDENT = 4
@@ -18,7 +19,7 @@ def heading(day: Day) -> str:
     return tr("{day} · {n:,} session", "{day} · {n:,} sessions", day=date, n=day.sessions)
 
 
-class DayHeadings(QStyledItemDelegate):
+class DayHeadings(CleanCuts):
     """Paints the rows of `table`; the first one of each day has room for a heading."""
 
     def __init__(self, table: QTableView, parent: QObject | None = None) -> None:

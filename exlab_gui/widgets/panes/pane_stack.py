@@ -22,7 +22,9 @@ class PaneStack(QScrollArea):
         self._tall: QWidget | None = None
         stack = _Stack()
         self._column = QVBoxLayout(stack)
-        self._column.setContentsMargins(8, 8, 12, 4)
+        inner, outer = 2, 8  # beside the handle of a splitter, and at the edge of the window
+        left, right = (outer, inner) if self.isRightToLeft() else (inner, outer)
+        self._column.setContentsMargins(left, 8, right, 0)
         self._column.setSpacing(8)
         self.setWidget(stack)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -5,15 +5,19 @@ from enum import StrEnum
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.panes.screens import believed, fitted
 
 _LEAST, _MOST = 60, 4000
+_MARGINS = (8, 0, 8, 8)
+_ASIDE = 32
+"""How far from where it stood a pane goes that gets a window of its own."""
+
 _Area = Qt.DockWidgetArea
 _Feature = QDockWidget.DockWidgetFeature
 
@@ -65,9 +69,26 @@ class Kept(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Dock(QDockWidget):
-    """A dock that tells when its user closes it."""
+    """A dock with a margin around its pane, that tells when its user closes it."""
 
     closed_by_user = Signal()
+
+    def __init__(self, title: str, window: QMainWindow) -> None:
+        super().__init__(title, window)
+        frame = QWidget()
+        self._room = QVBoxLayout(frame)
+        self._room.setContentsMargins(*_MARGINS)
+        self.setWidget(frame)
+
+    def hold(self, pane: QWidget) -> None:
+        self._room.addWidget(pane)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have window managers keep a pane in a window of its own above the main window."""
+        super().showEvent(event)
+        handle, around = self.windowHandle(), self.parentWidget()
+        if handle is not None and around is not None:
+            handle.setTransientParent(around.window().windowHandle())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -115,6 +136,8 @@ class PanePlaces(QObject):
         self._docks: dict[str, Dock] = {}
         self._closed: set[str] = set()
         self._lent = False
+        self._frames: dict[str, QRect] = {}  # of panes with windows of their own that are lent
+        window.installEventFilter(self)
         for pane in panes:
             pane.widget.installEventFilter(self)
 
@@ -125,6 +148,11 @@ class PanePlaces(QObject):
     def place(self, name: str) -> Place:
         dock = self._docks.get(name)
         return place_of(self._window, dock) if dock else Place.HOME
+
+    @property
+    def has_docks(self) -> bool:
+        """Whether an open pane is not at home."""
+        return any(self.is_open(name) for name in self._docks)
 
     def is_open(self, name: str) -> bool:
         return name not in self._closed
@@ -146,8 +174,9 @@ class PanePlaces(QObject):
         if place is Place.HOME:
             self._put_home(pane)
         else:
+            frame = frame or (_aside(pane.widget) if place is Place.WINDOW else QRect())
             dock = self._docks.get(name) or self._made_dock(pane)
-            put_dock(self._window, dock, place, frame or QRect())
+            put_dock(self._window, dock, place, frame)
         if not pane.show_at_home:
             pane.widget.setHidden(hidden)
         self._closed.discard(name)
@@ -163,6 +192,7 @@ class PanePlaces(QObject):
     def lend(self) -> None:
         """Hide all docks, whose panes another widget may take, until `take_back`."""
         self._lent = True
+        self._frames = {n: dock.geometry() for n, dock in self._docks.items() if dock.isFloating()}
         for dock in self._docks.values():
             dock.hide()
 
@@ -175,8 +205,10 @@ class PanePlaces(QObject):
             if dock is None:
                 pane.put_home()
             else:
-                dock.setWidget(pane.widget)
+                dock.hold(pane.widget)
             pane.widget.setHidden(hidden)
+        for name, frame in self._frames.items():
+            self._docks[name].setGeometry(frame)
         self.refresh()
 
     def refresh(self) -> None:
@@ -188,18 +220,24 @@ class PanePlaces(QObject):
                 shown = name not in self._closed and pane.is_wanted()
                 at_home = name not in self._docks and pane.show_at_home
                 (at_home or pane.widget.setVisible)(shown)
-        for name, dock in self._docks.items():
-            dock.setHidden(self._panes[name].widget.isHidden())
+        for name in self._docks:
+            self._show_dock(name)
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Have the dock of a pane that comes and goes by itself come and go with it."""
+        """Have docks come and go with their panes, of which some do so by themselves."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and not self._lent:
-            for name, dock in self._docks.items():
-                if (widget := self._panes[name].widget) is watched:
-                    dock.setHidden(widget.isHidden())
+            for name in self._docks:
+                if watched in (self._panes[name].widget, self._window):
+                    self._show_dock(name)
             self.changed.emit()
         return super().eventFilter(watched, event)
+
+    def _show_dock(self, name: str) -> None:
+        """Show the dock of that pane if the pane is; a window of its own, after the main window."""
+        dock = self._docks[name]
+        early = dock.isFloating() and self._window.isHidden()
+        dock.setHidden(early or self._panes[name].widget.isHidden())
 
     def kept(self) -> list[Kept]:
         """Return what is to be remembered: all that is not as it was at first."""
@@ -232,6 +270,11 @@ class PanePlaces(QObject):
         dock.closed_by_user.connect(partial(self.open, pane.name, False))
         if pane.show_at_home is not None:
             pane.show_at_home(False)
-        dock.setWidget(pane.widget)
+        dock.hold(pane.widget)
         self._docks[pane.name] = dock
         return dock
+
+
+def _aside(widget: QWidget) -> QRect:
+    """Return the place for a window near to where `widget` stands."""
+    return QRect(widget.mapToGlobal(QPoint(_ASIDE, _ASIDE)), widget.size())

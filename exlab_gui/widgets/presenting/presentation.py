@@ -111,7 +111,7 @@ class Presentation(QWidget):
 
 
 class BlankScreen(QWidget):
-    """Covers the window it stands in, until it is clicked or hidden."""
+    """Covers the window it stands in, and what comes there later, until it is clicked or hidden."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -120,13 +120,21 @@ class BlankScreen(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self.cover()
+        if not self.isHidden():
+            if watched is not self.parentWidget():
+                if event.type() in (QEvent.Type.ZOrderChange, QEvent.Type.ShowToParent):
+                    self.raise_()
+            elif event.type() == QEvent.Type.Resize:
+                self.cover()
         return super().eventFilter(watched, event)
 
     def cover(self) -> None:
         around = self.parentWidget()
         assert around is not None
+        here = Qt.FindChildOption.FindDirectChildrenOnly
+        for sibling in around.findChildren(QWidget, options=here):
+            if sibling is not self:
+                sibling.installEventFilter(self)  # a message raises itself
         self.setGeometry(around.rect())
         self.raise_()
         self.show()

@@ -10,7 +10,7 @@ from exlab_gui.models.session_cells import Column
 from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
-from exlab_gui.widgets.labels import reading_side
+from exlab_gui.widgets.labels import elided, reading_side
 
 _MARK = 26
 _MARGIN = 4
@@ -57,13 +57,13 @@ class SessionDelegate(QStyledItemDelegate):
         selected = option.state & QStyle.StateFlag.State_Selected
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         colours = option.palette.color(role), QColor(self._theme.colours.muted)
-        elided = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names begin alike
+        modes = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names begin alike
         painter.setFont(option.font)
-        for place, (line, colour, mode) in enumerate(zip(lines, colours, elided, strict=True)):
+        for place, (line, colour, mode) in enumerate(zip(lines, colours, modes, strict=True)):
             part = QRectF(room.left(), room.top(), room.width(), room.height() / 2)
             part.translate(0, place * room.height() / 2)
             painter.setPen(colour)
-            text = option.fontMetrics.elidedText(line, mode, int(part.width()))
+            text = elided(line, option.fontMetrics, int(part.width()), mode)
             painter.drawText(part, int(side), text)
         painter.restore()
 

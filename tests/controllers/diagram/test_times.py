@@ -18,7 +18,7 @@ from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.drawings import machine_of
 from tests.helpers.geometry import diagram_faults
-from tests.helpers.hands import press
+from tests.helpers.hands import press, write
 from tests.helpers.lab import lab_recording, write_lab
 from tests.helpers.live_window import until
 from tests.helpers.names import find, the_window
@@ -67,6 +67,17 @@ def test_every_state_that_was_left_has_its_times(shown: DiagramView) -> None:
     assert counted(shown, "pending") == COUNT + 1
     assert counted(shown, "pending__validating") == COUNT
     assert caption() == f"Median · 90th percentile of {COUNT + 1} open sessions"
+
+
+def test_times_recede_with_their_states(shown: DiagramView) -> None:
+    """A search lets the times and counts of the states that it does not find recede."""
+    shown.on_top.search.begin()
+    write(find(QLineEdit, "diagramSearch"), "plugin")
+    strips_of = shown.counts.strips.items()
+    assert {state for state, strip in strips_of if strip.opacity() == 1} == {"plugin_pass"}
+    assert shown.counts.badges["count_rendering"].opacity() < 1
+    find(QLineEdit, "diagramSearch").clear()
+    assert all(strip.opacity() == 1 for strip in shown.counts.strips.values())
 
 
 def test_who_does_not_see_it_is_told_the_same(shown: DiagramView) -> None:

