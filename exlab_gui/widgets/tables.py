@@ -48,7 +48,7 @@ class CleanCuts(QStyledItemDelegate):
         option.text = elided(option.text, option.fontMetrics, room, option.textElideMode)
 
 
-class ForeignTexts(QStyledItemDelegate):
+class ForeignTexts(CleanCuts):
     """Shows texts in their own direction, at the side where the window's language begins.
 
     Else what is cut off a text from outside would seem to be its beginning.

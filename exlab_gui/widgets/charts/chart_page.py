@@ -19,7 +19,7 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.charts.chart_view import ChartView
 from exlab_gui.widgets.labels import ElidingLabel, WrappingLabel
 from exlab_gui.widgets.object_names import named
-from exlab_gui.widgets.tables import CleanCuts, RowTable
+from exlab_gui.widgets.tables import CleanCuts, ForeignTexts, RowTable
 
 _SHARES = [3, 2]
 _MOST_MEASURED = 200  # rows whose texts decide how wide a column is
@@ -51,7 +51,7 @@ class ChartTable(RowTable):
         named(self, name, title)
         self.rows.setParent(self)
         self._is_sized = False
-        self.setItemDelegate(CleanCuts(self))
+        self.setItemDelegate((ForeignTexts if self.isRightToLeft() else CleanCuts)(self))
         self.setAlternatingRowColors(True)
         heads = self.horizontalHeader()
         heads.setSortIndicatorClearable(True)
