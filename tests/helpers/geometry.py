@@ -84,7 +84,8 @@ def _cut_labels(view: QGraphicsView, states: list[StateItem], least: float) -> I
             yield f"the label of {state.objectName()} is too high"
         height = state.font.pixelSize() * view.transform().m11()
         if height < least:
-            yield f"the label of {state.objectName()} is only {height:.1f} pixels high"
+            name = state.objectName()
+            yield f"the label of {name} is {height:.1f} pixels high: too small to be read"
 
 
 def _out_of_sight(view: QGraphicsView, items: list[QGraphicsItem]) -> Iterator[str]:
