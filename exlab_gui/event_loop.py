@@ -2,19 +2,82 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Iterator
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from typing import Any, Self
 
 import qasync
+from PySide6.QtCore import QTimer
 
 
 class EventLoop(qasync.QEventLoop):  # type: ignore[misc]
     """Closes async generators that are left before their end, as asyncio's own loops do.
 
     Without that, a library that leaves one loses the connection that the generator holds. As a
-    context it is asyncio's current loop: qasync also calls back while it does not run.
+    context it is asyncio's current loop. It counts as the running one for whatever it calls: qasync
+    also calls back while it does not run, and a task that goes on then would die of that. What is
+    due at once is called together, where qasync has a timer of Qt for each call.
     """
+
+    def __init__(self, app: object) -> None:
+        super().__init__(app)
+        self._due = deque[asyncio.Handle]()
+        self._turn = QTimer(singleShot=True, interval=0)
+        self._turn.timeout.connect(self._call_due)
+
+    def call_soon(
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
+        handle = asyncio.Handle(callback, args, self, context)
+        self._due.append(handle)
+        if not self._turn.isActive():
+            self._turn.start()
+        return handle
+
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: Any,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        if delay <= 0:
+            return self.call_soon(callback, *args, context=context)
+        handle: asyncio.Handle = super().call_later(
+            delay, self._call, callback, *args, context=context
+        )
+        return handle
+
+    def close(self) -> None:
+        super().close()
+        self._turn.stop()
+        self._due.clear()
+
+    def _call_due(self) -> None:
+        count = len(self._due)
+        if count > 1:
+            self._turn.start()  # a call may wait in a loop of its own, as a menu does
+        with self._running():
+            for _ in range(count):
+                if self._due and not (handle := self._due.popleft())._cancelled:
+                    handle._run()
+        if self._due and not self._turn.isActive():
+            self._turn.start()
+
+    def _call(self, callback: Callable[..., object], *args: Any) -> None:
+        with self._running():
+            callback(*args)
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        running = asyncio._get_running_loop()
+        asyncio._set_running_loop(self)
+        try:
+            yield
+        finally:
+            asyncio._set_running_loop(running)
 
     def __enter__(self) -> Self:
         asyncio.set_event_loop(self)

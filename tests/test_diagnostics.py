@@ -19,7 +19,7 @@ from exlab_gui.sources.live.server_file import ServerFile
 def test_every_package_that_the_program_needs_is_told() -> None:
     """A report of a fault says what the program is built on."""
     told = diagnostics()["packages"]
-    wanted = ("click", "httpcore", "msgspec", "networkx", "platformdirs", "qasync", "websockets")
+    wanted = ("click", "msgspec", "networkx", "platformdirs", "qasync", "websockets")
     assert {name: told.get(name) for name in wanted} == {n: package_version(n) for n in wanted}
     assert told["click"] == package_version("click") != "not installed"
     assert "starlette" in told

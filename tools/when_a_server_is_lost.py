@@ -19,7 +19,7 @@ from pathlib import Path
 from time import sleep
 from typing import TypeVar
 
-import httpcore
+import httpx
 import msgspec
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QPushButton, QToolButton
@@ -58,7 +58,7 @@ class Server:
         """Return the answer of the server."""
         file = read_server_file(server_file_path())
         token = file.control_token if file else None
-        answer = httpcore.request(
+        answer = httpx.request(
             "GET" if body is None else "POST",
             self.url + path,
             headers={"authorization": f"Bearer {token}", "content-type": "application/json"},

@@ -32,8 +32,7 @@ class ServerCheck(QObject):
         await self._tasks.ended()
 
     async def _ask(self, address: Address) -> None:
-        # What watches a server, and what the first connection imports.
-        await loaded("exlab_gui.models.server_model", "anyio._backends._asyncio")
+        await loaded("exlab_gui.models.server_model")  # what watches a server
         from exlab_gui.sources.live.client import Client
 
         async with Client(address) as client:

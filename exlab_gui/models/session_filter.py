@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from exlab_gui.core.meaning import Meaning
 from exlab_gui.models.cells import DISPLAY, ROOT, Index
 from exlab_gui.models.session_cells import TIMES, Column, meaning, words
-from exlab_gui.models.session_list import SORT_ROLE, SessionListModel
+from exlab_gui.models.session_list import ROLES, SORT_ROLE, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 
 SOON_MS = 100
@@ -95,7 +95,7 @@ class SessionFilterModel(QAbstractTableModel):
         return self._sessions.headerData(section, orientation, role)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
-        if not 0 <= index.row() < len(self._rows):
+        if role not in ROLES or not 0 <= index.row() < len(self._rows):
             return None
         return self._sessions.value(self._rows[index.row()], index.column(), role)
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import Context
 from functools import cache
 from typing import Any
 
@@ -21,37 +20,11 @@ UNNOTICED: list[dict[str, Any]] = []
 
 
 class _Loop(EventLoop):
-    """Counts as the running loop for whatever it calls, and tells of failed tasks by `UNNOTICED`.
-
-    pytest-qt processes Qt's events between a test and the end of its fixtures. A task that went on
-    there without a running loop would die of it, and leave its connections open.
-    """
-
-    def call_later(
-        self,
-        delay: float,
-        callback: Callable[..., object],
-        *args: Any,
-        context: Context | None = None,
-    ) -> asyncio.Handle:
-        handle: asyncio.Handle = super().call_later(
-            delay, self._call, callback, *args, context=context
-        )
-        return handle
+    """Tells of failed tasks by `UNNOTICED`."""
 
     def default_exception_handler(self, context: dict[str, Any]) -> None:
         UNNOTICED.append(context)
         super().default_exception_handler(context)
-
-    def _call(self, callback: Callable[..., object], *args: Any) -> None:
-        if asyncio._get_running_loop() is not None:
-            callback(*args)
-            return
-        asyncio._set_running_loop(self)
-        try:
-            callback(*args)
-        finally:
-            asyncio._set_running_loop(None)
 
 
 def qt_loop() -> asyncio.AbstractEventLoop:

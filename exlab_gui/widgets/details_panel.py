@@ -1,6 +1,7 @@
 """The state of the session in large letters, with its details."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -23,7 +24,13 @@ from exlab_gui.core.text.durations import last_seen
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.fonts import scaled, tabular
-from exlab_gui.widgets.labels import ClampedLabel, ElidingLabel, caption, plain_label, show_meaning
+from exlab_gui.widgets.labels import (
+    ClampedLabel,
+    ElidingLabel,
+    SteadyLabel,
+    caption,
+    show_meaning,
+)
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
     from exlab_gui.core.protocol.events import Event
 
 _TICK_MS = 100
+_MS = timedelta(milliseconds=1)
+_TENTHS_UNTIL = timedelta(minutes=1)  # durations have tenths of seconds until then
 _SCALES = {"currentStateLabel": 2.0, "timeInStateLabel": 1.2}
 _BETWEEN = 4  # pixels between lines
 
@@ -50,7 +59,7 @@ class DetailsPanel(QWidget, SessionView):
         named(self, "detailsPanel", "Session")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.state_label = named(ElidingLabel(), "currentStateLabel", "Current state")
-        self._time = named(plain_label(), "timeInStateLabel", "Time in the state")
+        self._time = named(SteadyLabel(), "timeInStateLabel", "Time in the state")
         self._seen = named(ClampedLabel(), "lastSeenLabel", "Last seen")
         show_meaning(self._seen, "warning")
         self._usual = named(ClampedLabel(), "usualTimeLabel", "Usual time in the state")
@@ -67,8 +76,8 @@ class DetailsPanel(QWidget, SessionView):
             self._next: caption("Next action"),
             self._outcome: self._outcome_name,
         }
-        self._tick = QTimer(self, interval=_TICK_MS)
-        self._tick.timeout.connect(self._show_time)
+        self._tick = QTimer(self, singleShot=True)
+        self._tick.timeout.connect(self._time_passed)
         self._lay_out()
         self.enlarge(None)
 
@@ -85,9 +94,7 @@ class DetailsPanel(QWidget, SessionView):
             font.setBold(label is self.state_label)
             label.setFont(tabular(font) if label is self._time else font)
         # What stands beside it does not move as the time goes on.
-        self._time.setMinimumWidth(
-            self._time.fontMetrics().horizontalAdvance(tr("for {lasted}", lasted="00:00 min"))
-        )
+        self._time.keep_room_for(tr("for {lasted}", lasted="00:00 min"))
         # Of the same height in every state: nothing below moves while one looks at the past.
         lines = 3 if self._is_large else 2
         self._body.setFixedHeight(lines * self._outcome.fontMetrics().lineSpacing() + _BETWEEN)
@@ -117,10 +124,10 @@ class DetailsPanel(QWidget, SessionView):
         ):
             for one in (self._names[label], label):
                 one.setVisible(shown)
-        self._show_time()
+        self._tick.stop()
+        self._time_passed()
+        self._time.fit()
         self._show_usual(session)
-        # Time only passes until the session is over.
-        (self._tick.stop if session.is_over else self._tick.start)()
 
     def show_usual_anew(self) -> None:
         """Show the usual dwell time as it is known now."""
@@ -128,10 +135,19 @@ class DetailsPanel(QWidget, SessionView):
         if self.session is not None:
             self._show_usual(self.session)
 
-    def _show_time(self) -> None:
-        session = self.session
-        if session is None:
+    def _time_passed(self) -> None:
+        """Show the time, and again when its text will be another one."""
+        if (session := self.session) is None:
             return
+        self._show_time(session)
+        if session.is_over:  # time only passes until then
+            return
+        lasted = session.now() - session.entered.at
+        shows_tenths = session.info.seen is None and lasted < _TENTHS_UNTIL
+        every_ms = _TICK_MS if shows_tenths else 1000
+        self._tick.start(every_ms - lasted // _MS % every_ms)
+
+    def _show_time(self, session: SessionModel) -> None:
         seen = session.info.seen if session.position is None else None
         self._seen.setText(
             tr("last seen {last_seen}", last_seen=last_seen(seen, utc_now())) if seen else ""

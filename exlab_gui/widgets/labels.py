@@ -69,6 +69,33 @@ def form_rows(*rows: tuple[str, QWidget]) -> QFormLayout:
     return form
 
 
+class SteadyLabel(QLabel):
+    """A plain label for a text that changes all the time, such as a time that passes.
+
+    Nothing around it is laid out anew for that, unless a text needs more room than it has.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._least = 0
+
+    def keep_room_for(self, text: str) -> None:
+        """Have as much room as `text` needs, at least."""
+        self._least = self.fontMetrics().horizontalAdvance(text)
+        self.fit()
+
+    def fit(self) -> None:
+        """Have the room of the present text."""
+        hint = self.sizeHint()
+        self.setFixedSize(max(hint.width(), self._least), hint.height())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self.sizeHint().width() > self.maximumWidth():
+            self.fit()
+
+
 class ElidingLabel(QLabel):
     """A plain label of one line that never decides a width: what does not fit is left out.
 

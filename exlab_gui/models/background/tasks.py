@@ -49,7 +49,7 @@ class Tasks:
         patience = loop.time() + _CLOSING_S
         while own:
             _, own = await asyncio.wait(own, timeout=_AGAIN_S)
-            if self._cancelled:  # anyio swallows a cancel that comes together with one of its own
+            if self._cancelled:  # a library may swallow one, as anyio can
                 self.cancel()
                 if loop.time() > patience:
                     for task in own:

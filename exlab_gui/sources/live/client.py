@@ -26,7 +26,12 @@ from exlab_gui.sources.live.responses import (
     read_refusal,
     read_snapshot,
 )
-from exlab_gui.sources.live.transport.http import DROPPED, NOT_CONNECTED, Answer, Http
+from exlab_gui.sources.live.transport.http import (
+    Answer,
+    DroppedError,
+    Http,
+    NotConnectedError,
+)
 
 TIMEOUT_S = 5.0
 """The most time from a request to the last byte of its response."""
@@ -123,19 +128,17 @@ class Client:
         url = self.address.api(path)
         try:
             return _accepted(await self._questions.send("GET", url))
-        except LostError as error:
-            # A connection that was kept can have been dropped since; a new one tells.
-            if not isinstance(error.__cause__, DROPPED):
-                raise
+        except DroppedError:
+            pass  # a connection that was kept can have been dropped since; a new one tells
         return _accepted(await self._questions.send("GET", url))
 
     async def _command(self, path: str, body: dict[str, Any]) -> bytes:
         url = self.address.api(path)
         try:
             return _accepted(await self._commands.send("POST", url, msgspec.json.encode(body)))
-        except LostError as error:
-            if isinstance(error.__cause__, NOT_CONNECTED):
-                raise
+        except NotConnectedError:
+            raise
+        except LostError:
             raise LostError(_OUTCOME_UNKNOWN) from None
 
 

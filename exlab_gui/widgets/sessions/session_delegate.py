@@ -1,15 +1,26 @@
 """Paints the rows of the list of sessions: two lines each, and a mark for how a session stands."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from exlab_gui.core.diagram_looks import meaning_badge
 from exlab_gui.core.layout.geometry import Point
+from exlab_gui.core.meaning import Meaning
 from exlab_gui.models.session_cells import Column
 from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
+from exlab_gui.widgets.diagram.shapes import Drawings, draw
 from exlab_gui.widgets.labels import elided, reading_side
 
 _MARK = 26
@@ -22,6 +33,7 @@ class SessionDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._marks = Drawings[Meaning | None](partial(meaning_badge, Point(0, 0)))
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -52,7 +64,7 @@ class SessionDelegate(QStyledItemDelegate):
                 room.setRight(room.right() - _MARK)
             else:
                 room.setLeft(room.left() + _MARK)
-            self._mark(painter, index, Point(x, room.center().y()))
+            self._mark(painter, index, QPointF(x, room.center().y()))
         side = reading_side(painter, option.direction) | Qt.AlignmentFlag.AlignVCenter
         selected = option.state & QStyle.StateFlag.State_Selected
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
@@ -68,10 +80,12 @@ class SessionDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _mark(
-        self, painter: QPainter, index: QModelIndex | QPersistentModelIndex, at: Point
+        self, painter: QPainter, index: QModelIndex | QPersistentModelIndex, at: QPointF
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw(painter, qt_shapes(meaning_badge(at, index.data(MEANING_ROLE)), self._theme.colours))
+        painter.translate(at)
+        draw(painter, self._marks.drawing(index.data(MEANING_ROLE), self._theme.colours))
+        painter.translate(-at)
 
 
 def row_height(metrics: QFontMetrics) -> int:

@@ -1,6 +1,6 @@
 """A timeline with a bar for each visit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -25,7 +25,8 @@ from exlab_gui.widgets.timeline import painting, texts
 from exlab_gui.widgets.timeline.painting import HEIGHT, RULER_TOP, View
 from exlab_gui.widgets.timeline.selection import SelectedRange, select, select_visits
 
-_TICK_MS = 250
+_TICK_MS, _LONGEST_TICK_MS = 250, 1000
+_STEPS = 240  # a session that goes on grows by such a part of its length at a time
 _ZOOM_STEP, _MOST_ZOOM = 1.25, 200.0
 _LETTER = 17  # the height of letters, up to which all has the size at first
 _LEAST_DRAG = 4  # pixels; less is a click, which selects nothing
@@ -57,7 +58,7 @@ class TimelineView(QWidget, SessionView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick = QTimer(self, singleShot=True, interval=_TICK_MS)
         self._tick.timeout.connect(self.update)
         theme.changed.connect(self.update)
 
@@ -125,6 +126,9 @@ class TimelineView(QWidget, SessionView):
         if self.session is None or self._room < 1:
             return
         line = self._line = self._lay_out()
+        if self._grows():
+            step_ms = int((line.end - line.start) / timedelta(milliseconds=_STEPS))
+            self._tick.start(min(max(step_ms, _TICK_MS), _LONGEST_TICK_MS))
         session, colours = self.session, self._theme.colours
         view = View(line, session.machine, self._left, self._room, colours)
         painter = QPainter(self)
@@ -148,8 +152,7 @@ class TimelineView(QWidget, SessionView):
         if event.button() != Qt.MouseButton.LeftButton or self._line is None:
             return
         place = self._at(event).toPoint()
-        by_shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if by_shift or place.y() >= RULER_TOP:
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or place.y() >= RULER_TOP:
             self._drag = place.x() + self._left, place
         else:
             self._seek(self._at(event).x())
@@ -191,16 +194,14 @@ class TimelineView(QWidget, SessionView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.session is None:
             return
-        visits = self.session.visits
-        here = self.place
+        visits, here = self.session.visits, self.place
         places: dict[int, int] = {
             Qt.Key.Key_Left: here - 1,
             Qt.Key.Key_Right: here + 1,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: visits.visit_count(),
         }
-        place = places.get(event.key())
-        if place is None:
+        if (place := places.get(event.key())) is None:
             if not self._other_key(event):
                 super().keyPressEvent(event)
             return

@@ -114,9 +114,8 @@ def test_certificates_are_loaded_once_and_for_https_alone(monkeypatch):
     create, loaded = ssl.create_default_context, []
     monkeypatch.setattr(ssl, "create_default_context", lambda: loaded.append(1) or create())
     certificates.trusted.cache_clear()
-    plain = Client(parse_address("http://127.0.0.1:1"))
+    Client(parse_address("http://127.0.0.1:1"))
     assert loaded == []
-    assert plain._questions._pool._ssl_context.get_ca_certs() == []
     Client(parse_address("https://127.0.0.1:1"))
     Client(parse_address("https://lab.example"))
     assert loaded == [1]
@@ -145,4 +144,24 @@ async def test_a_request_leaves_no_connection_when_the_client_is_closed(turns):
         await client.close()
         with pytest.raises((LostError, asyncio.CancelledError)):
             await request
-        assert not client._questions._connections._open
+        assert not client._questions._open
+
+
+async def test_what_comes_unasked_is_no_answer():
+    """A server that says more than it was asked for is asked anew, on another connection."""
+    async with answering(sound() + sound(b"x: unasked"), sound()) as (client, _):
+        await client.ask("/health")
+        (connection,) = client._questions._idle or [None]
+        assert connection is None or not connection.can_be_used
+        await client.ask("/health")
+        assert connection not in client._questions._open
+
+
+async def test_one_connection_serves_one_request_after_the_other():
+    """It is opened once: that costs more than the requests."""
+    async with answering(*[sound()] * 5) as (client, requests):
+        for _ in range(5):
+            await client.ask("/health")
+            (connection,) = client._questions._open
+    assert len(requests) == 5
+    assert not connection.can_be_used

@@ -1,0 +1,61 @@
+"""The window's event loop: what is due at once is called in order, and never too often."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from exlab_gui.event_loop import EventLoop
+
+
+@pytest.fixture
+def loop(qapp):
+    with EventLoop(qapp) as loop:
+        yield loop
+
+
+def test_calls_are_made_in_their_order(loop):
+    """Those that are made meanwhile come after all others; a cancelled one does not come."""
+    made = []
+    loop.call_soon(lambda: (made.append(1), loop.call_soon(made.append, 4), dropped.cancel()))
+    loop.call_soon(made.append, 2)
+    dropped = loop.call_soon(made.append, 0)
+    loop.call_later(0, made.append, 3)
+    loop.call_later(0.001, loop.stop)
+    loop.run_forever()
+    assert made == [1, 2, 3, 4]
+
+
+def test_a_call_that_waits_in_a_loop_of_its_own_keeps_nobody_waiting(loop):
+    """As a menu does that a task opens."""
+    made = []
+
+    def wait():
+        inner = QEventLoop()
+        loop.call_soon(made.append, "meanwhile")
+        loop.call_soon(inner.quit)
+        QTimer.singleShot(5000, inner.quit)
+        inner.exec()
+        made.append("after")
+
+    loop.call_soon(wait)
+    loop.call_soon(made.append, "next")
+    loop.call_later(0.001, loop.stop)
+    loop.run_forever()
+    assert made == ["next", "meanwhile", "after"]
+
+
+def test_a_task_goes_on_after_the_loop_was_stopped(loop):
+    """It counts as running for what it calls: a request under way would die without."""
+    running = []
+
+    async def go_on():
+        await asyncio.sleep(0)
+        running.append(asyncio.get_running_loop())
+
+    task = loop.create_task(go_on())
+    while not task.done():
+        QApplication.processEvents()
+    assert running == [loop]
+    assert asyncio._get_running_loop() is None
