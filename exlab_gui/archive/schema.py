@@ -48,7 +48,9 @@ CREATE INDEX IF NOT EXISTS visits_by_time ON visits (state, dwell);
 CREATE INDEX IF NOT EXISTS visits_that_wait ON visits (session, since, dwell) WHERE waits;
 """
 
-_SUMMARIES = "SELECT summary FROM summaries JOIN files ON files.id = file WHERE key = ?"
+_SUMMARIES = """
+SELECT summary FROM summaries JOIN files ON files.id = file WHERE key = ? ORDER BY path
+"""
 
 HAS_FAILED = "(outcome != '' AND meaning = 'failure')"
 """The condition for sessions that failed, whatever their machine calls that."""

@@ -109,6 +109,22 @@ def test_a_session_in_several_files_is_one(own):
     assert content(own) == before
 
 
+def test_of_two_files_that_tell_as_much_the_first_by_name_counts(own):
+    """Which of them was read last does not matter: the index is that which is made anew."""
+    lines = list(lab_recording(3).lines())
+    other = [*lines[:2], lines[2].replace(b"validating", b"rendering"), *lines[3:]]
+    files = [own.folder / f"{name}{ENDING}" for name in "ab"]
+    for path, told in zip(files, (lines, other), strict=True):
+        path.write_bytes(b"".join(told))
+    for path in files:
+        own.update()
+        fresh = ArchiveIndex(own.folder, own._file.with_name(f"fresh-{path.stem}"))
+        fresh.update()
+        assert content(own) == content(fresh)
+        with path.open("ab") as file:
+            file.write(b"\n")
+
+
 def test_the_number_of_a_session_is_never_that_of_another(own):
     """Who still has it, as a question whether to delete, gets nothing instead of another one."""
     own.update()

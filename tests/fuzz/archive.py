@@ -28,7 +28,7 @@ MAX_BYTES = 8_192
 PLACES = 4
 """So many files are in the archive; each input replaces one of them."""
 
-COMPARE_EVERY = 20
+COMPARE_EVERY = 10
 
 __all__ = ["MAX_BYTES", "mutated", "one", "seeds", "splices"]
 
@@ -75,7 +75,7 @@ def content(index: ArchiveIndex) -> list[list[tuple[object, ...]]]:
         f"SELECT key, files, text, lasted, waiting, problems FROM found {of}",
         f"SELECT key, place, visits.state, known, dwell, least, most FROM visits {of}",
         f"SELECT key, plugin, failed FROM plugins {of}",
-        "SELECT path, size, key, summary, fault FROM files",
+        "SELECT path, size, key, fault FROM files",
     )
     with index.reading() as db:
         return [sorted(db.execute(query), key=repr) for query in queries]
