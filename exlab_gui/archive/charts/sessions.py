@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from exlab_gui.archive import search
 from exlab_gui.archive.index import ArchiveIndex
+from exlab_gui.archive.schema import microseconds
 from exlab_gui.archive.search import Query
 from exlab_gui.core.charts.sessions import Lane, Row, Session, SessionsOverTime
+from exlab_gui.core.clock import utc_now
 from exlab_gui.core.progress import Progress, tracked
+from exlab_gui.core.trace.recording_lock import is_recorded_to
 
 MOST_LANES = 8
 """Sessions of one equipment at once that are beside each other; further ones overlap."""
@@ -30,21 +34,32 @@ def sessions_over_time(index: ArchiveIndex, query: Query, progress: Progress) ->
             f"FROM sessions WHERE id IN ({asked}) ORDER BY start DESC, id DESC",
             values,
         )
-        found = [_session(row, waits.get(row[0], ())) for row in tracked(rows, progress, 0, 0)]
+        now = microseconds(utc_now())
+        found = []
+        for row in tracked(rows.fetchall(), progress, 0, 0):
+            number, outcome = row[0], row[7]
+            is_on = not outcome and any(
+                is_recorded_to(index.path_of(path)) for path in search.paths(db, [number])
+            )
+            found.append(_session(row, waits.get(number, ()), now if is_on else None))
     return SessionsOverTime(found, _rows(found, progress))
 
 
-def _session(row: Any, waits: Sequence[tuple[int, int]]) -> Session:
+def _session(row: Any, waits: Sequence[tuple[int, int]], now: int | None) -> Session:
+    """Return the session of `row`; it goes on until `now`, if that is given."""
     number, label, equipment, start, last, lasted, waiting, outcome, meaning, entered = row
     spans = [(start + begin, start + end) for begin, end in waits]
-    if meaning == "input" and not outcome:  # it waits now
-        spans.append((entered, last))
-    end = max(last, start)
+    end = max(last, start, now or start)
+    if now is not None:
+        lasted = end - start
+    if meaning == "input" and not outcome:  # it waits, as far as is known
+        spans.append((entered, end))
     if outcome:  # how long it took may be half a guess; it has not ended after its last event
         end = min(end, start + lasted)
     return Session(
-        number, label, equipment, start, end, lasted, waiting, outcome, meaning or None, spans
-    )
+        number, label, equipment, start, end, lasted, waiting, outcome, meaning or None, spans,
+        now is not None,
+    )  # fmt: skip
 
 
 def _rows(sessions: Sequence[Session], progress: Progress) -> list[Row]:

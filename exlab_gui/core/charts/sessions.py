@@ -34,13 +34,14 @@ _LANE, _BAR, _BETWEEN = 22.0, 16.0, 8.0
 _LEAST, _END = 2.0, 3.0
 _NEAR = 3.0  # bars that are so near to each other are drawn as one
 _BADGE = 8.0
+_DOT = 2.0  # three of them follow a bar that goes on
 
 
 class Session(NamedTuple):
     """A session in a chart; times are in microseconds, `start` since 1970.
 
     `meaning` is that of its last state; `outcome` is empty if it did not end. `waits` has the spans
-    in which it was held for an answer.
+    in which it was held for an answer. `is_on`: it is recorded at this moment, its `end`.
     """
 
     number: int
@@ -53,6 +54,7 @@ class Session(NamedTuple):
     outcome: str
     meaning: Meaning | None
     waits: Sequence[tuple[int, int]] = ()
+    is_on: bool = False
 
     @property
     def ending(self) -> Meaning | None:
@@ -123,7 +125,7 @@ class SessionsOverTime(msgspec.Struct, frozen=True, dict=True):
 
 
 def _outcome(session: Session) -> str:
-    return session.outcome or tr("not ended")
+    return session.outcome or (tr("goes on") if session.is_on else tr("not ended"))
 
 
 _COLUMNS = (
@@ -252,6 +254,9 @@ class _Drawing:
             else:
                 ink: ColourName = ending
                 yield Bar(right - min(_END, wide / 2), top, min(_END, wide / 2), _BAR, ink)
+        elif session.is_on and right + 6 * _DOT <= self._right:
+            for place in range(3):
+                yield Bar(right + _DOT * (2 * place + 1), y - _DOT / 2, _DOT, _DOT, "muted")
         tip = tr(
             "{label}: {outcome} after {time}, began {start}",
             label=session.label,

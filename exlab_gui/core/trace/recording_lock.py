@@ -49,6 +49,15 @@ def assert_not_recorded_to(path: Path) -> None:
             raise BusyError(path, _sessions.get(_identity(file)))
 
 
+def is_recorded_to(path: Path) -> bool:
+    """Return whether somebody records to the file at `path`, as far as its file system tells."""
+    try:
+        with path.open("rb") as file:
+            return not try_lock(file)
+    except OSError:
+        return False
+
+
 def _identity(file: IO[Any]) -> tuple[int, int]:
     status = os.fstat(file.fileno())
     return status.st_dev, status.st_ino

@@ -4,6 +4,7 @@ import csv
 from contextlib import asynccontextmanager
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -17,8 +18,12 @@ from PySide6.QtWidgets import (
     QTabWidget,
 )
 
+from exlab_gui.archive.schema import microseconds
 from exlab_gui.core.analysis.summary import summarize
 from exlab_gui.core.charts.picture import OpenSession, Text
+from exlab_gui.core.clock import utc_now
+from exlab_gui.core.trace import ENDING, Recording
+from exlab_gui.core.trace.recording_lock import lock_recording, unlock_recording
 from exlab_gui.models.archive.chart_table import VALUE
 from exlab_gui.testing.lifecycle import close_window
 from exlab_gui.widgets.charts.chart_view import ChartView
@@ -137,6 +142,37 @@ async def test_sessions_over_time_open_by_a_click(lab, opened, sessions):
         assert view.picture.spots != before
         QTest.keyClick(view, Qt.Key.Key_0)
         assert len(view.picture.spots) > len(seen)
+
+
+async def test_a_session_that_is_recorded_goes_on_until_now(opened, tmp_path):
+    """The bar of a session that waits reaches now; that of one nobody records, its last event."""
+    asked = next(n for n in range(100) if "input_required" in states(lab_recording(n)))
+    kept = lab_recording(asked)
+    events = kept.events[: states(kept).index("input_required") + 1]
+    for name in ("waits", "left"):
+        header = structs.replace(kept.header, label=name, session_id=name)
+        path = tmp_path / f"{name}{ENDING}"
+        path.write_bytes(b"".join(Recording(header, events).lines()))
+    with (tmp_path / f"waits{ENDING}").open("ab") as file:
+        lock_recording(file, tmp_path / f"waits{ENDING}", "waits")
+        async with opened(tmp_path) as window:
+            await show(window, "sessions")
+            chart = find(ChartView, "chartView_sessions")._chart
+        unlock_recording(file)
+    waits, left = sorted(chart.sessions, key=lambda one: one.label, reverse=True)
+    assert (waits.is_on, left.is_on) == (True, False)
+    assert left.end == microseconds(events[-1].at)
+    assert waits.end > microseconds(utc_now()) - 60_000_000
+    assert waits.waits == [(microseconds(events[-1].at), waits.end)]
+    assert {row[2] for row in rows_of(chart.table)} == {"goes on", "not ended"}
+
+
+def states(recording):
+    return [event.state for event in recording.events]
+
+
+def rows_of(table):
+    return [[column.text(row) for column in table.columns] for row in table.rows]
 
 
 async def test_the_slowest_session_is_one_click_away(lab, opened, sessions):
