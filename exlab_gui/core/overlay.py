@@ -109,9 +109,20 @@ def times_overlay(machine: StateMachine, times: PathTimes, of: SessionSet) -> Ov
         if edge[0] not in lost
     }
     sessions = phrase(*_SETS[of], n=times.sessions)
+    entered = {state in machine.table for state, spent in times.states.items() if spent.count}
+    if False in entered:
+        sessions = phrase(_ELSEWHERE[True in entered], sessions=sessions)
     title = phrase("Median · 90th percentile of {sessions}", sessions=sessions)
     return Overlay(title, states, edges, _described(sessions, states))
 
+
+_ELSEWHERE = translatable(
+    {
+        False: "{sessions}, none in a state of this machine",
+        True: "{sessions}, some in states that this machine does not have",
+    }
+)
+"""What is said of sessions of another machine, by whether some are of the shown one."""
 
 _SETS: dict[SessionSet, tuple[str, str]] = translatable(
     {

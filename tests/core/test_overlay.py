@@ -71,3 +71,22 @@ def test_the_description_tells_the_slowest_first():
 def test_counts_have_separators(n, told):
     shown = overlay(pending=Spent(n, distribution([1_000_000], PERCENTS)))
     assert told in shown.states["pending"].told
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        (("running",), "2 archived sessions, none in a state of this machine"),
+        (
+            ("running", "pending"),
+            "2 archived sessions, some in states that this machine does not have",
+        ),
+        (("pending",), "2 archived sessions"),
+    ],
+)
+def test_sessions_of_another_machine_are_told(states, said):
+    """Zeros everywhere would look as if nothing had happened."""
+    times = PathTimes(2, {state: Spent(1) for state in states}, {})
+    overlay = times_overlay(CREATION_MACHINE, times, "archived")
+    assert overlay.title == f"Median · 90th percentile of {said}"
+    assert said in overlay.description
