@@ -27,6 +27,9 @@ from tests.helpers.window import OpenWindow
 SESSIONS = int(os.environ.get("EXLAB_SESSIONS", "3000"))
 WHAT = f"{SESSIONS:,} archived sessions"
 
+TURN_S = 0.002
+"""Between two looks: a test that never waits keeps threads from the interpreter."""
+
 TYPED = "confocal_01 okafor failed"
 
 
@@ -103,7 +106,7 @@ async def test_opening_the_history(
         start = time.perf_counter()
         history.show()
         while not (history._dialog and history._dialog.table.model().rowCount()):
-            await asyncio.sleep(0)
+            await asyncio.sleep(TURN_S)
         QApplication.processEvents()
         shown = time.perf_counter() - start
         while history._archive is None or history._archive.is_updating:
@@ -124,9 +127,9 @@ async def test_opening_the_charts(
     with away(f"charts, {WHAT}"):
         charts.show()
         while charts._dialog is None:
-            await asyncio.sleep(0)
+            await asyncio.sleep(TURN_S)
         for place in range(charts._dialog.tabs.count()):
             charts._dialog.tabs.setCurrentIndex(place)
             while charts._dialog._page().chart is None:
-                await asyncio.sleep(0)
+                await asyncio.sleep(TURN_S)
     await window.shutdown()
