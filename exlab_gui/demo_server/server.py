@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -123,6 +124,7 @@ class DemoServer:
     async def stop(self) -> None:
         if self._listening is None:
             return
+        await _accept_no_more(self._listening)
         self._listening.close()
         self._advertisement.withdraw()
         await self.forget()
@@ -144,6 +146,15 @@ class DemoServer:
         if self._traffic is not None:
             await _cancel(self._traffic)
         await self.sessions.forget()
+
+
+async def _accept_no_more(server: asyncio.Server) -> None:
+    """Let what `server` accepted become connections: closing it would leave their sockets open."""
+    for listening in server.sockets:
+        with suppress(NotImplementedError):  # Windows' loop, which closes them
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+    for _ in range(2):  # a task accepts, and makes the connection in the next turn
+        await asyncio.sleep(0)
 
 
 async def _cancel(*tasks: asyncio.Task[None]) -> None:

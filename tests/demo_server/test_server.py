@@ -1,6 +1,7 @@
 """The server starts, stops, comes back, and leaves nothing behind."""
 
 import asyncio
+import gc
 import socket
 import subprocess
 import sys
@@ -37,6 +38,21 @@ async def test_a_port_in_use_is_refused():
         other = DemoServer(port=demo.port)
         with pytest.raises(OSError, match="in use"):
             await other.start()
+
+
+@pytest.mark.parametrize("turns", range(6))
+def test_a_connection_that_is_just_being_made_is_closed(turns):
+    """Whenever a server stops, it leaves no socket open that somebody connected to."""
+
+    async def stop_after_connecting():
+        demo = await DemoServer().__aenter__()
+        with socket.create_connection(("127.0.0.1", demo.port)):
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await demo.stop()
+
+    asyncio.run(stop_after_connecting())
+    gc.collect()  # what is left open is told as a warning, which is an error
 
 
 async def test_a_stopped_server_is_gone_and_comes_back_on_its_port():

@@ -188,4 +188,6 @@ async def test_chaos(tmp_path, monkeypatch, seed):
             findings = check(source.machine, source.arrivals)
             assert check(kept.machine, kept.arrivals) == findings
             assert_gaps_are_marked(source, listened_to=session_id in reached)
+    for recorder in recorders.values():
+        recorder.close()  # what came while watching ended opened it again
     assert asyncio.all_tasks() == {asyncio.current_task()}
