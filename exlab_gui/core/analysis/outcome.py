@@ -11,7 +11,7 @@ from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.describe import describe, plugin_text
 from exlab_gui.core.text.question import asked_for
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
-from exlab_gui.core.text.translation import phrase
+from exlab_gui.core.text.translation import joined, phrase
 
 MAX_LINES = 20
 """Of more lines, the bad ones first, the rest is counted; `MAX_LENGTH` characters of each stay."""
@@ -136,7 +136,7 @@ def _finding(finding: Any) -> str:
 def _explanation(explained: Explained) -> Iterator[Line]:
     for plugin in explained.plugins:
         files = "".join(f"\n{file}" for file in plugin.files[:MAX_FILES]) if plugin.failed else ""
-        yield Line("Plugin", plugin_text(plugin) + files, plugin.failed)
+        yield Line("Plugin", joined((plugin_text(plugin), files), ""), plugin.failed)
     if explained.template is not None:
         yield Line("Template", explained.template)
     if explained.readme is not None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from exlab_gui.core.limits import FORM_CHARACTERS, FORM_FIELDS, FORM_OPTIONS
 from exlab_gui.core.protocol.form import Field, Oddity
+from exlab_gui.core.text.translation import phrase
 
 
 def fitting(fields: Sequence[Field]) -> tuple[tuple[Field, ...], tuple[str, ...]]:
@@ -18,8 +19,12 @@ def fitting(fields: Sequence[Field]) -> tuple[tuple[Field, ...], tuple[str, ...]
     remarks: tuple[str, ...] = ()
     if len(fields) > FORM_FIELDS:
         remarks = (
-            f"The question has {len(fields):,} fields. The first {FORM_FIELDS} are shown, and only "
-            "their answers are sent.",
+            phrase(
+                "The question has {count:,} fields. The first {shown} are shown, and only their "
+                "answers are sent.",
+                count=len(fields),
+                shown=FORM_FIELDS,
+            ),
         )
     return tuple(map(_fitting, fields[:FORM_FIELDS])), remarks
 
@@ -30,12 +35,17 @@ def _fitting(field: Field) -> Field:
         kept = options[:FORM_OPTIONS]
         if isinstance(default, str) and default in options and default not in kept:
             kept += (default,)
-        told = f"only the first {FORM_OPTIONS:,} of {len(options):,} options are shown"
+        told = phrase(
+            "only the first {shown:,} of {count:,} options are shown",
+            shown=FORM_OPTIONS,
+            count=len(options),
+        )
         field = replace(field, options=kept, odd=_with(field.odd, told))
     if field.type in ("string", "text") and len(str(default or "")) > FORM_CHARACTERS:
-        told = (
-            f"the suggested answer has {len(str(default)):,} characters, too many to be shown; it "
-            "is sent if nothing is typed"
+        told = phrase(
+            "the suggested answer has {count:,} characters, too many to be shown; it is sent if "
+            "nothing is typed",
+            count=len(str(default)),
         )
         field = replace(field, default=None, odd=_with(field.odd, told, default))
     return field

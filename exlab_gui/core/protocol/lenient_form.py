@@ -18,11 +18,18 @@ from exlab_gui.core.protocol.form import (
     rules,
 )
 from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.translation import phrase, translatable
 
 _TYPES: Mapping[str, FieldType] = {name: name for name in get_args(FieldType)}
 _OTHER_NAMES: Mapping[str, FieldType] = {"bool": "boolean", "checkbox": "boolean"}
 _NUMBERS = frozenset(("int", "integer", "float", "number"))
 _LONGEST_QUOTE = 40
+_WORDS = translatable(
+    {
+        "reason": ("The plugin's reason is missing.", "The plugin's reason is no text."),
+        "plugin": ("The plugin's plugin is missing.", "The plugin's plugin is no text."),
+    }
+)
 
 
 def read_question(message: Mapping[str, Any]) -> InputRequiredEnvelope:
@@ -30,24 +37,42 @@ def read_question(message: Mapping[str, Any]) -> InputRequiredEnvelope:
     odd: list[str] = []
     given = message.get("fields")
     if not isinstance(given, list):
-        odd.append("The plugin gave no list of fields.")
+        odd.append(phrase("The plugin gave no list of fields."))
         given = []
     fields: dict[str, Field] = {}
     for number, entry in enumerate(given, 1):
         if not isinstance(entry, dict):
-            odd.append(f"Field {number} is left out: {_quoted(entry)} is not a field.")
+            odd.append(
+                phrase(
+                    "Field {number} is left out: {entry} is not a field.",
+                    number=number,
+                    entry=_quoted(entry),
+                )
+            )
         elif not (key := _id(entry)):
             what = f" ({_quoted(entry['label'])})" if entry.get("label") else ""
-            odd.append(f"Field {number}{what} is left out: no answer can be sent without an id.")
+            odd.append(
+                phrase(
+                    "Field {number}{what} is left out: no answer can be sent without an id.",
+                    number=number,
+                    what=what,
+                )
+            )
         elif key in fields:
-            odd.append(f"Field {number} is left out: {_quoted(key)} is the id of one before it.")
+            odd.append(
+                phrase(
+                    "Field {number} is left out: {key} is the id of one before it.",
+                    number=number,
+                    key=_quoted(key),
+                )
+            )
         else:
             fields[key] = _Reading(key, entry).field
     words = {}
-    for name in ("reason", "plugin"):
+    for name, (missing, no_text) in _WORDS.items():
         value = message.get(name, "")
         if name not in message or not isinstance(value, str):
-            odd.append(f"The plugin's {name} is {'missing' if value in ('', None) else 'no text'}.")
+            odd.append(phrase(missing if value in ("", None) else no_text))
         words[name] = "" if value is None else as_text(value)
     return InputRequiredEnvelope(tuple(fields.values()), **words, odd=tuple(odd))
 
@@ -70,10 +95,12 @@ class _Reading:
         self._values: dict[str, str] = {}
         self._as_json = False
         if given.get("id") != key:
-            self._remarks.append("no id" if "id" not in given else "the id is not text")
+            self._remarks.append(
+                phrase("no id") if "id" not in given else phrase("the id is not text")
+            )
         label = self._text("label")
         if label is None:
-            self._remarks.append("no label")
+            self._remarks.append(phrase("no label"))
         options = self._options()
         kind = self._kind(options)
         default = self._default(kind, options)
@@ -91,23 +118,23 @@ class _Reading:
         value = self._given.get(name)
         if value is None or isinstance(value, str):
             return value
-        self._remarks.append(f"the {name} is not text")
+        self._remarks.append(phrase("the {name} is not text", name=name))
         return as_text(value)
 
     def _required(self) -> bool:
         value = self._given.get("required", False)
         if isinstance(value, bool):
             return value
-        self._remarks.append(f'"required" is {_quoted(value)}')
+        self._remarks.append(phrase('"required" is {value}', value=_quoted(value)))
         return BOOLEANS.get(as_text(value).casefold(), bool(value))
 
     def _options(self) -> tuple[str, ...]:
         given = self._given.get("options", [])
         if not isinstance(given, list):
-            self._remarks.append("the options are not a list")
+            self._remarks.append(phrase("the options are not a list"))
             return ()
         if not all(isinstance(one, str) for one in given):
-            self._remarks.append("some options are not text")
+            self._remarks.append(phrase("some options are not text"))
         texts: dict[str, None] = {}
         for option in given:
             json = as_json(option)
@@ -125,10 +152,10 @@ class _Reading:
         name = given if isinstance(given, str) else ""
         kind = _TYPES.get(name)
         if kind == "choice" and not options:
-            self._remarks.append("no options to choose from")
+            self._remarks.append(phrase("no options to choose from"))
             return "string"
         if kind is None:
-            self._remarks.append(f"the type {_quoted(given)} is unknown")
+            self._remarks.append(phrase("the type {type} is unknown", type=_quoted(given)))
             self._as_json = name in _NUMBERS
             kind = _OTHER_NAMES.get(name, "string")
             if options:
@@ -153,8 +180,9 @@ class _Reading:
                 self._values[text] = as_json(default)
                 self._as_json = not isinstance(default, bool)
         if not good:
-            fate = " is left out" if shown is None else ""
-            self._remarks.append(f"the default {_quoted(default)}{fate or ' is of another type'}")
+            left_out = phrase("the default {default} is left out", default=_quoted(default))
+            other = phrase("the default {default} is of another type", default=_quoted(default))
+            self._remarks.append(left_out if shown is None else other)
         return shown
 
 

@@ -65,4 +65,4 @@ def _message(event: Event) -> bytes | None:
     if event.wire is not None:
         return event.wire
     said = event.cause if event.envelope is None else event.envelope
-    return None if said is None else msgspec.json.encode(said)
+    return None if said is None else msgspec.json.encode(said, enc_hook=str)

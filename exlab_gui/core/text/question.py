@@ -5,7 +5,7 @@ from typing import Any
 from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope, as_text
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.text.sanitize import sanitize
-from exlab_gui.core.text.translation import phrase
+from exlab_gui.core.text.translation import joined, phrase
 
 _LONGEST_TITLE = 200
 _LONGEST_PROSE = 4_000
@@ -33,7 +33,7 @@ def title(field: Field) -> str:
 
 def remarks(asked: InputRequiredEnvelope) -> str:
     """Return what does not conform in the question as a whole; one sentence a line."""
-    return sanitize("\n".join(asked.odd), _LONGEST_PROSE, keep="\n")
+    return sanitize(joined(asked.odd, "\n"), _LONGEST_PROSE, keep="\n")
 
 
 def remark(field: Field) -> str:
@@ -41,7 +41,7 @@ def remark(field: Field) -> str:
     if field.odd is None:
         return ""
     return sanitize(
-        phrase("⚠ From the plugin: {remarks}.", remarks="; ".join(field.odd.remarks)),
+        phrase("⚠ From the plugin: {remarks}.", remarks=joined(field.odd.remarks, "; ")),
         _LONGEST_PROSE,
     )
 

@@ -43,7 +43,7 @@ class _Line(msgspec.Struct, omit_defaults=True):
     mark: Raw | UnsetType = UNSET
 
 
-_encode = msgspec.json.encode
+_encode = msgspec.json.Encoder(enc_hook=str).encode  # a phrase is kept in English
 _decode_event = msgspec.json.Decoder(Event).decode
 _decode_line = msgspec.json.Decoder(_Line).decode
 _decode_cause: Callable[[bytes], Cause] = msgspec.json.Decoder(Cause).decode

@@ -29,7 +29,7 @@ MAX_PROBLEMS = 1_000
 """Further ones are counted."""
 
 _decode_events = msgspec.json.Decoder(Event).decode_lines
-_encode_events = msgspec.json.Encoder().encode_lines
+_encode_events = msgspec.json.Encoder(enc_hook=str).encode_lines
 
 _FLAT = {type(None)} | {one for one in ENVELOPES.values() if not one.__struct_config__.gc}
 """The types of envelopes that hold no objects and lists."""
