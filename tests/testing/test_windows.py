@@ -88,6 +88,17 @@ def test_a_live_session_is_driven(
     assert_visited(recorded, "input_required", "done")
 
 
+def test_other_messages_are_no_refusal(session_monitor: SessionMonitor, tmp_path: Path) -> None:
+    """While a file is chosen and written, the window may tell of other things."""
+    messages = session_monitor.window.context.messages
+    action = session_monitor.window.actions_by_name["actionSaveTrace"]
+    action.triggered.connect(lambda: messages.show_error("Another session needs input."))
+    messages.told.connect(
+        lambda text, _: None if text.endswith("input.") else messages.show_error("It needs input.")
+    )
+    assert session_monitor.save(tmp_path / "kept.exlab.jsonl").is_file()
+
+
 def test_a_server_without_sessions_is_connected_to(
     session_monitor: SessionMonitor, exlab_demo_server: DemoServer
 ) -> None:

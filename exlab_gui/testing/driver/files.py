@@ -1,5 +1,7 @@
 """Opening and saving files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -57,17 +59,32 @@ class FileDriver(Acting):
         A file that was there is replaced; a name without a suffix may get one. ``actionRecord``
         returns as soon as it records.
         """
-        target = self._choose_file(action, Path(path).absolute())
-        message = self._find(QLabel, "messageText")
-        wait_until(
-            lambda: message.isVisible() and target.name in message.text(),
-            TIMEOUT_S,
-            lambda: f"{target} was not saved.",
-        )
-        wait_until(lambda: not self.window.context.jobs.busy, TIMEOUT_S, message.text)
-        if not message.text().startswith(("Saved", "Recording")):
-            raise NotPossibleError(message.text())
+        with self._hearing() as told:
+            target = self._choose_file(action, Path(path).absolute())
+            wait_until(
+                lambda: not self.window.context.jobs.busy and target.name in "".join(told),
+                TIMEOUT_S,
+                lambda: f"{target} was not saved.",
+            )
+        of_file = [text for text in told if target.name in text]
+        if not of_file[-1].startswith(("Saved", "Recording")):
+            raise NotPossibleError(of_file[-1])
         return target
+
+    @contextmanager
+    def _hearing(self) -> Iterator[list[str]]:
+        """Give the messages that come meanwhile: the bar shows only the last, of whatever it is."""
+        told: list[str] = []
+
+        def hear(text: str, _is_error: bool) -> None:
+            told.append(text)
+
+        messages = self.window.context.messages
+        messages.told.connect(hear)
+        try:
+            yield told
+        finally:
+            messages.told.disconnect(hear)
 
     def _choose_file(self, action: str, path: Path) -> Path:
         """Choose `path` in the dialog of an action; return it with the suffix that it gets."""
