@@ -85,6 +85,12 @@ def _is_held_open(path: Path) -> bool:
         path = folder / path.readlink()
 
 
+def _replace(draft: Path, target: Path) -> None:
+    # Once more: writing the draft may have taken long, and somebody may record by now.
+    assert_not_recorded_to(target)
+    draft.replace(target)
+
+
 @contextmanager
 def _replacing(target: Path, mode: int | None) -> Iterator[BinaryIO]:
     # A short name: the one of the target may be as long as the file system allows.
@@ -98,7 +104,7 @@ def _replacing(target: Path, mode: int | None) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        patiently(lambda: draft.replace(target))
+        patiently(lambda: _replace(draft, target))
     finally:
         with suppress(OSError):
             draft.unlink()

@@ -2,12 +2,13 @@
 
 import os
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from exlab_gui.core.trace import TraceWriter
+from exlab_gui.core.trace import TraceWriter, load
 from exlab_gui.export.atomic_file import atomic_write, why_not_written
 from tests.core.trace.kept import SHORT, file_bytes
 from tests.helpers.pipes import make_pipe
@@ -197,6 +198,22 @@ def test_two_at_once_do_not_mix(tmp_path: Path) -> None:
         first.write(b"first")
         second.write(b"second")
     assert path.read_bytes() == b"first"
+    assert names(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_recording_that_begins_meanwhile_is_not_replaced(tmp_path: Path, is_there: bool) -> None:
+    """Writing may take long: whether somebody records to the file is asked at its end, too."""
+    path = tmp_path / "a"
+    if is_there:
+        path.touch()
+    writing = ExitStack()
+    writing.enter_context(atomic_write(path)).write(b"new")
+    with TraceWriter(path, SHORT.header) as recorder:
+        with pytest.raises(OSError, match="is being recorded to it"):
+            writing.close()
+        recorder.append(*SHORT.events)
+    assert load(path).events == SHORT.events
     assert names(tmp_path) == ["a"]
 
 
