@@ -73,11 +73,6 @@ class StateMachine:
         return struck if regular else frozenset()
 
     @cached_property
-    def sound(self) -> set[tuple[object, ...]]:
-        """What a checker found to obey this machine, so that no session needs it checked again."""
-        return set()
-
-    @cached_property
     def spine(self) -> tuple[str, ...]:
         """The states from the initial one to the regular end, by the fewest steps.
 
