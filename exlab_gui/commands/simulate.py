@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from exlab_gui.bundled_scenarios import default_scenario
 from exlab_gui.commands.shared import options
@@ -16,6 +15,7 @@ from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.scenario.simulation import StepError
 from exlab_gui.core.scenario.simulation import simulate as simulated
 from exlab_gui.core.text.event_lines import EventLines
+from exlab_gui.core.text.json_text import to_json
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.trace import Recording, new_header
 from exlab_gui.export.recording import RECORDING
@@ -109,7 +109,7 @@ def _print_events(
     try:
         for event in simulated(scenario, machine, start):
             if as_json:
-                echo_json(msgspec.json.encode(event))
+                echo_json(to_json(event))
             else:
                 click.echo(lines.line(event, before))
             before = event

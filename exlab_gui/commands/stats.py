@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import msgspec
 
 from exlab_gui.archive.figures import BYS, By, figures
 from exlab_gui.archive.folders import archive_folder
@@ -21,6 +20,7 @@ from exlab_gui.commands.shared.progress import Bar
 from exlab_gui.commands.shared.recording_files import SomePath
 from exlab_gui.commands.shared.since import time
 from exlab_gui.commands.shared.statistics import to_csv, to_text
+from exlab_gui.core.text.json_text import to_json
 from exlab_gui.core.text.sanitize import file_name
 
 UNREADABLE = 2  # exit code
@@ -95,7 +95,7 @@ def stats(
         indexes = [_updated(folder, stack) for folder in folders] or _archive(stack)
         told = figures(indexes, query, by, percents, slowest)
     if form == "json":
-        echo_json(msgspec.json.encode(told, enc_hook=str))
+        echo_json(to_json(told))
     else:
         click.echo(to_csv(told) if form == "csv" else to_text(told), nl=False)
     for unreadable in told.unreadable[:MAX_TOLD]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import msgspec
-
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.rules.rule import Severity
+from exlab_gui.core.text import json_text
 from exlab_gui.core.trace import Problem
 
 CONFORMS, VIOLATES, UNREADABLE = 0, 1, 2  # exit codes
@@ -68,7 +67,7 @@ def to_json(checked: Checked) -> bytes:
         }
         for found in checked.findings
     ]
-    return msgspec.json.encode(
+    return json_text.to_json(
         {
             "file": checked.file,
             "conforms": checked.outcome == CONFORMS,
@@ -77,8 +76,7 @@ def to_json(checked: Checked) -> bytes:
             "problems": [problem._asdict() for problem in checked.problems],
             "findings": findings,
             "findings_left_out": checked.left_out,
-        },
-        enc_hook=str,  # for phrases
+        }
     )
 
 

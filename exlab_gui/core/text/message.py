@@ -8,6 +8,7 @@ import msgspec
 from exlab_gui.core.limits import SHOWN_CHARACTERS, SHOWN_LINE
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.wire import UNREADABLE
+from exlab_gui.core.text.json_text import to_json
 from exlab_gui.core.text.sanitize import sanitize
 
 _WIDEST = 10  # characters that stand for one that is not seen
@@ -65,4 +66,4 @@ def _message(event: Event) -> bytes | None:
     if event.wire is not None:
         return event.wire
     said = event.cause if event.envelope is None else event.envelope
-    return None if said is None else msgspec.json.encode(said, enc_hook=str)
+    return None if said is None else to_json(said)

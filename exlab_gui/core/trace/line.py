@@ -16,6 +16,7 @@ from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.depth import MAX_DEPTH, MAX_MESSAGE_DEPTH, is_too_deep
 from exlab_gui.core.protocol.events import Cause, Event, Instant, Mark, Number, Origin
 from exlab_gui.core.protocol.wire import UNREADABLE, is_odd, read_envelope
+from exlab_gui.core.text.json_text import to_json
 from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
 from exlab_gui.core.text.translation import phrase
 
@@ -43,7 +44,6 @@ class _Line(msgspec.Struct, omit_defaults=True):
     mark: Raw | UnsetType = UNSET
 
 
-_encode = msgspec.json.Encoder(enc_hook=str).encode  # a phrase is kept in English
 _decode_event = msgspec.json.Decoder(Event).decode
 _decode_line = msgspec.json.Decoder(_Line).decode
 _decode_cause: Callable[[bytes], Cause] = msgspec.json.Decoder(Cause).decode
@@ -54,12 +54,12 @@ _decode_anything = msgspec.json.Decoder().decode
 def encode_event(event: Event) -> bytes:
     """Return the line that holds `event`, with its line break."""
     if event.wire is None or not _is_json_line(event.wire) or _would_be_read(event):
-        return _encode(event) + b"\n"
-    cause = Raw(_encode(event.cause)) if event.cause is not None else UNSET
-    mark = Raw(_encode(event.mark)) if event.mark is not None else UNSET
+        return to_json(event) + b"\n"
+    cause = Raw(to_json(event.cause)) if event.cause is not None else UNSET
+    mark = Raw(to_json(event.mark)) if event.mark is not None else UNSET
     known = event.seq, event.at, event.state, event.origin
     line = _Line(*known, Raw(event.wire), cause, earliest=event.earliest, mark=mark)
-    return _encode(line) + b"\n"
+    return to_json(line) + b"\n"
 
 
 def decode_event(line: bytes) -> Event | None:

@@ -14,6 +14,7 @@ from exlab_gui.core.protocol.depth import is_too_deep
 from exlab_gui.core.protocol.envelopes import ENVELOPES
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.protocol.wire import UNREADABLE, is_odd
+from exlab_gui.core.text.json_text import to_json_lines
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
 from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import line as lines
@@ -29,7 +30,6 @@ MAX_PROBLEMS = 1_000
 """Further ones are counted."""
 
 _decode_events = msgspec.json.Decoder(Event).decode_lines
-_encode_events = msgspec.json.Encoder(enc_hook=str).encode_lines
 
 _FLAT = {type(None)} | {one for one in ENVELOPES.values() if not one.__struct_config__.gc}
 """The types of envelopes that hold no objects and lists."""
@@ -163,7 +163,7 @@ class TraceReader:
         except UNREADABLE:
             return None
         # A message of unknown shape is written in another way than by msgspec alone.
-        if _encode_events(events) != block or {event.wire for event in events} != {None}:
+        if to_json_lines(events) != block or {event.wire for event in events} != {None}:
             return None
         times = [event.at for event in events]
         times += (event.earliest for event in events if event.earliest)
