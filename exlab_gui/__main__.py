@@ -30,8 +30,7 @@ def main() -> None:
             command_line(prog_name="exlab-gui")
     gc.disable()  # while everything is imported, there is nothing to collect
     try:
-        import exlab_gui.plain_import  # noqa: F401  # makes the next import faster
-        from exlab_gui.app import run  # no option has to be parsed
+        from exlab_gui.window_program import run  # no option has to be parsed
     except ImportError as error:
         if missing := missing_of(error):
             sys.exit(f"exlab-gui: {missing}")

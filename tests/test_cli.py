@@ -18,7 +18,7 @@ from tests.core.trace.kept import SHORT
 @pytest.fixture
 def opened(monkeypatch):
     """Return the calls that would open a window, each as the scenario and the other options."""
-    import exlab_gui.app
+    import exlab_gui.window_program
 
     calls = []
 
@@ -26,7 +26,7 @@ def opened(monkeypatch):
         calls.append((scenario, options))
         return 7
 
-    monkeypatch.setattr(exlab_gui.app, "run", run)
+    monkeypatch.setattr(exlab_gui.window_program, "run", run)
     return calls
 
 

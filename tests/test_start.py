@@ -13,7 +13,7 @@ def printed(code: str) -> list[str]:
 def test_no_source_is_read():
     """Modules are imported compiled, as without PySide6, which reads the source of each one."""
     code = (
-        "import linecache, exlab_gui.plain_import, exlab_gui.app; "
+        "import linecache, exlab_gui.window_program; "
         "print(*(name for name in linecache.cache if 'exlab_gui' in name))"
     )
     assert printed(code) == []

@@ -30,8 +30,7 @@ def attach(
 
     address = server_address(url)
     options.need_display("'exlab-gui watch' needs none.")
-    import exlab_gui.plain_import  # noqa: F401  # makes the next import faster
-    from exlab_gui.app import run
+    from exlab_gui.window_program import run
 
     shown = run(
         theme=theme, server=address, session_id=session_id, interval=interval, events=events

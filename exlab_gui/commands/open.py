@@ -28,7 +28,6 @@ def open_recording(
         if hand_over(files):
             click.echo("Opened in the window that is there.", err=True)
             return
-    import exlab_gui.plain_import  # noqa: F401  # makes the next import faster
-    from exlab_gui.app import run
+    from exlab_gui.window_program import run
 
     context.exit(run(files=files, theme=theme))

@@ -78,8 +78,7 @@ def window(
     if context.invoked_subcommand is not None:
         _refuse_window_options(context, context.invoked_subcommand)
         return
-    import exlab_gui.plain_import  # noqa: F401  # makes the next import faster
-    from exlab_gui.app import run
+    from exlab_gui.window_program import run
 
     context.exit(
         run(

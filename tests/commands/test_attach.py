@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from exlab_gui import app
+from exlab_gui import window_program
 from exlab_gui.cli import main
 from exlab_gui.demo_server.advertisement import write_server_file
 from exlab_gui.sources.live import server_file
@@ -49,7 +49,7 @@ def test_what_is_no_address(file):
 def test_what_was_named_is_watched(file, monkeypatch):
     """The window is opened on the server and the session that were named."""
     opened = []
-    monkeypatch.setattr(app, "run", lambda **wanted: opened.append(wanted) or 0)
+    monkeypatch.setattr(window_program, "run", lambda **wanted: opened.append(wanted) or 0)
     assert attach("localhost:9000", "--session", "abc", "--interval", "0.1").exit_code == 0
     (wanted,) = opened
     assert (wanted["server"].url, wanted["session_id"]) == ("http://localhost:9000", "abc")
@@ -60,7 +60,7 @@ def test_what_was_named_is_watched(file, monkeypatch):
 def test_event_streams_are_chosen_for_this_window(file, monkeypatch):
     """What the option says goes before what was chosen in the window."""
     opened = []
-    monkeypatch.setattr(app, "run", lambda **wanted: opened.append(wanted) or 0)
+    monkeypatch.setattr(window_program, "run", lambda **wanted: opened.append(wanted) or 0)
     for choice in StreamChoice:
         assert attach("localhost:9000", "--events", choice.value).exit_code == 0
     assert [wanted["events"] for wanted in opened] == [*StreamChoice]

@@ -1,7 +1,7 @@
-"""`import` as Python has it, also with PySide6. For the program itself, alone in its process.
+"""The window as a program, alone in its process; it is there sooner than in another's.
 
 PySide6 replaces `import` by a function of its own, which reads the source of every module that is
-imported, to see whether it uses `__feature__`. This program does not, and is there sooner without.
+imported, to see whether it uses `__feature__`. This program does not: it has Python's own back.
 """
 
 import builtins
@@ -9,3 +9,7 @@ import builtins
 import PySide6.QtCore  # noqa: F401  # it replaces `import`
 
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+from exlab_gui.app import run  # noqa: E402
+
+__all__ = ["run"]
