@@ -61,7 +61,7 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]
             self._turn.start()  # a call may wait in a loop of its own, as a menu does
         with self._running():
             for _ in range(count):
-                if self._due and not (handle := self._due.popleft())._cancelled:
+                if self._due and not (handle := self._due.popleft()).cancelled():
                     handle._run()
         if self._due and not self._turn.isActive():
             self._turn.start()

@@ -43,12 +43,8 @@ MEANING_ROLE = SORT_ROLE + 2
 """What the session's state means; a warning if only the last known one is shown."""
 
 
-ROLES = frozenset(
-    (
-        *(DISPLAY, DECORATION, ACCESSIBLE, FOREGROUND, TOOL_TIP, ALIGNMENT),
-        *(SORT_ROLE, LINES_ROLE, MEANING_ROLE),
-    )
-)
+ROLES = {DISPLAY, DECORATION, ACCESSIBLE, FOREGROUND, TOOL_TIP, ALIGNMENT}
+ROLES |= {SORT_ROLE, LINES_ROLE, MEANING_ROLE}
 """The roles in which a cell has anything: a view asks for others at each repaint."""
 
 

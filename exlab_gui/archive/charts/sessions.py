@@ -57,9 +57,18 @@ def _session(row: Any, waits: Sequence[tuple[int, int]], now: int | None) -> Ses
     if outcome:  # how long it took may be half a guess; it has not ended after its last event
         end = min(end, start + lasted)
     return Session(
-        number, label, equipment, start, end, lasted, waiting, outcome, meaning or None, spans,
-        now is not None,
-    )  # fmt: skip
+        number=number,
+        label=label,
+        equipment=equipment,
+        start=start,
+        end=end,
+        lasted=lasted,
+        waiting=waiting,
+        outcome=outcome,
+        meaning=meaning or None,
+        waits=spans,
+        is_on=now is not None,
+    )
 
 
 def _rows(sessions: Sequence[Session], progress: Progress) -> list[Row]:

@@ -150,7 +150,7 @@ def _word(value: Any) -> str:
 
 
 def _has_lost_its_default(field: Any, changed: Any) -> bool:
-    """Whether a default fitted the type of a field, and the placeholder for it does not.
+    """Return whether a default fitted the type of a field, and the placeholder for it does not.
 
     A placeholder is a text, which is neither a date nor true or false.
     """
