@@ -93,6 +93,9 @@ class DetailsPanel(QWidget, SessionView):
             font = scaled(base, _SCALES.get(label.objectName(), 1.0))
             font.setBold(label is self.state_label)
             label.setFont(tabular(font) if label is self._time else font)
+        # The times stand on the line on which the state is written.
+        deeper = self.state_label.fontMetrics().descent() - self._time.fontMetrics().descent()
+        self._times.setContentsMargins(0, 0, 0, 0 if self._is_large else deeper)
         # What stands beside it does not move as the time goes on.
         self._time.keep_room_for(tr("for {lasted}", lasted="00:00 min"))
         # Of the same height in every state: nothing below moves while one looks at the past.
@@ -184,9 +187,9 @@ class DetailsPanel(QWidget, SessionView):
         head = self._head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.state_label)
-        times = QHBoxLayout()
+        times = self._times = QHBoxLayout()
         times.setSpacing(16)
-        times.addWidget(self._time)
+        times.addWidget(self._time, 0, Qt.AlignmentFlag.AlignBottom)
         for label in (self._seen, self._usual):
             times.addWidget(label, 1, Qt.AlignmentFlag.AlignBottom)
         times.addStretch(0)

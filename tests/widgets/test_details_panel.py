@@ -161,6 +161,24 @@ def test_the_usual_time_stands_beside_the_time(panel: DetailsPanel) -> None:
     assert text(panel, "usualTimeLabel") == ""
 
 
+def test_the_times_stand_on_the_line_of_the_state(panel: DetailsPanel) -> None:
+    """Texts of three sizes in one line have one base line, within a pixel."""
+    other = session_in("validating")
+    other.request(Fail())
+    panel.others = lambda _: [other.visits] * 3
+    panel.set_session(session_in("validating"))
+    panel.resize(700, panel.sizeHint().height())
+    panel.show()
+    names = ("currentStateLabel", "timeInStateLabel", "usualTimeLabel")
+    labels = [panel.findChild(QLabel, name) for name in names]
+    assert all(label.isVisible() for label in labels)
+    lines = [
+        label.mapTo(panel, label.rect().bottomLeft()).y() - label.fontMetrics().descent()
+        for label in labels
+    ]
+    assert max(lines) - min(lines) <= 1, lines
+
+
 def test_when_it_was_last_seen_has_all_the_room(panel: DetailsPanel) -> None:
     """The usual time of what is not followed any more is hidden, and comes back with the server."""
     clock = still_clock()
