@@ -254,7 +254,7 @@ class _Drawing:
             else:
                 ink: ColourName = ending
                 yield Bar(right - min(_END, wide / 2), top, min(_END, wide / 2), _BAR, ink)
-        elif session.is_on and right + 6 * _DOT <= self._right:
+        elif session.is_on and self._x(session.end) <= self._right:  # the dots may be beside it
             for place in range(3):
                 yield Bar(right + _DOT * (2 * place + 1), y - _DOT / 2, _DOT, _DOT, "muted")
         tip = tr(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.archive.schema import microseconds
 from exlab_gui.core.analysis.summary import summarize
-from exlab_gui.core.charts.picture import OpenSession, Text
+from exlab_gui.core.charts.picture import Bar, OpenSession, Text
 from exlab_gui.core.clock import utc_now
 from exlab_gui.core.trace import ENDING, Recording
 from exlab_gui.core.trace.recording_lock import lock_recording, unlock_recording
@@ -157,7 +157,8 @@ async def test_a_session_that_is_recorded_goes_on_until_now(opened, tmp_path):
         lock_recording(file, tmp_path / f"waits{ENDING}", "waits")
         async with opened(tmp_path) as window:
             await show(window, "sessions")
-            chart = find(ChartView, "chartView_sessions")._chart
+            view = find(ChartView, "chartView_sessions")
+            chart, picture = view._chart, view.picture
         unlock_recording(file)
     waits, left = sorted(chart.sessions, key=lambda one: one.label, reverse=True)
     assert (waits.is_on, left.is_on) == (True, False)
@@ -165,6 +166,9 @@ async def test_a_session_that_is_recorded_goes_on_until_now(opened, tmp_path):
     assert waits.end > microseconds(utc_now()) - 60_000_000
     assert waits.waits == [(microseconds(events[-1].at), waits.end)]
     assert {row[2] for row in rows_of(chart.table)} == {"goes on", "not ended"}
+    dots = [one for one in picture.items if isinstance(one, Bar) and one.fill == "muted"]
+    assert len(dots) == 3
+    assert all(dot.x + dot.width <= picture.width for dot in dots)
 
 
 def states(recording):
