@@ -24,6 +24,7 @@ class Stage(QObject):
         window, whole = self._window, Qt.WindowState.WindowFullScreen
         panes, messages = window.panes, window.panes.messages
         if presenting:
+            window.help.end_welcome()  # the audience would read it before all else
             docks = [one for one in window.findChildren(QDockWidget) if not isinstance(one, Dock)]
             parts = (window.menuBar(), window.play_bar, window.statusBar(), *docks)
             self._hidden = [part for part in parts if not part.isHidden()]

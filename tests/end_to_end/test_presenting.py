@@ -89,6 +89,15 @@ def test_everything_is_large_and_nothing_is_cut(
     assert window_faults(window) == []
 
 
+def test_an_audience_sees_no_first_steps(window: MonitorWindow) -> None:
+    """They would lie above the presentation; the menu brings them again."""
+    trigger("actionFirstSteps")
+    assert find(QWidget, "welcomeCard").isVisible()
+    on_screen(window, (1024, 768))
+    cards = window.findChildren(QWidget, "welcomeCard")
+    assert not any(card.isVisible() for card in cards)
+
+
 def test_a_blank_screen_stays_blank(window: MonitorWindow) -> None:
     """A message that comes meanwhile is seen afterwards only."""
     on_screen(window, (800, 600))
