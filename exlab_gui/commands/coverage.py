@@ -120,8 +120,8 @@ class _Sessions:
     """The states that each session entered; one that went on in another recording is one."""
 
     def __init__(self) -> None:
-        self._states: dict[tuple[str, str], list[str]] = {}
-        self._files: dict[tuple[str, str], list[Path]] = {}
+        self._states: dict[tuple[bool, str], list[str]] = {}
+        self._files: dict[tuple[bool, str], list[Path]] = {}
 
     def add(
         self, path: Path, header: Header, history: Sequence[Event], machine: StateMachine
@@ -130,8 +130,8 @@ class _Sessions:
             return
         visits = StateHistory(machine, history)
         places = map(visits.entry_index, range(visits.visit_count()))
-        by_itself = "", str(len(self._states))
-        key = (header.source, header.session_id) if header.session_id else by_itself
+        by_itself = str(len(self._states))
+        key = bool(header.session_id), header.session_id or by_itself
         self._states[key] = [history[place].state for place in places]
         self._files.setdefault(key, []).append(path)
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import click
 
 from exlab_gui.commands.shared.drawing import make_application
-from exlab_gui.commands.shared.output_files import STDOUT, keep_inputs
+from exlab_gui.commands.shared.output_files import STDOUT, keep_inputs, output_folder
 from exlab_gui.commands.shared.progress import Bar
 from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.core.progress import no_progress
@@ -123,7 +123,7 @@ def _export_together(
     """Write one file with all sessions, or a file per table into a folder."""
     write = form.write if table is None else form.tables[table]
     if write is None:
-        folder = _folder(output)
+        folder = output_folder(output)
         for one, write_table in form.tables.items():
             path = folder / form.file_name(one)
             target = unused(path) if output is None else path
@@ -137,7 +137,7 @@ def _export_together(
     if output is None:
         file = str(unused(new))
     else:
-        file = str(_folder(output) / new) if _is_folder(output) else output
+        file = str(output_folder(output) / new) if _is_folder(output) else output
     keep_inputs(file, sessions.paths)
     _write(file, partial(write_all, write, sessions))
 
@@ -147,7 +147,7 @@ def _export_each(chosen: Single, sessions: Sessions, output: str | None, *, dark
     form, exporter = chosen.form, chosen.exporter
     application = make_application() if form.needs_qt else None
     one_file = output is not None and len(sessions.paths) == 1 and not _is_folder(output)
-    folder = Path() if one_file else _folder(output)
+    folder = Path() if one_file else output_folder(output)
     for number, (path, recording) in enumerate(sessions.by_path(), 1):
         # The name of a file may be as private as what it holds.
         stem = f"session-{number}" if sessions.redacted else portable_name(stem_of(path))
@@ -182,17 +182,3 @@ def _write(output: str | Path, write: Callable[[BinaryIO], object]) -> None:
     except OSError as error:
         raise ExportError(why_not_written(output, error)) from None
     click.echo(file_name(output))
-
-
-def _folder(output: str | None) -> Path:
-    """Return the folder for several files, which is made if need be."""
-    folder = Path(output or "")
-    if output == STDOUT:
-        raise click.UsageError("Several files do not go to standard output: give a folder with -o.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise click.UsageError(f"-o {file_name(folder)} has to be a folder.") from None
-    except OSError as error:
-        raise ExportError(why_not_written(folder, error)) from None
-    return folder

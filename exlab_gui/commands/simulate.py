@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 import click
+import msgspec
 
 from exlab_gui.bundled_scenarios import default_scenario
 from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.output import echo_json
-from exlab_gui.commands.shared.output_files import output_option, write_output
+from exlab_gui.commands.shared.output_files import output_folder, output_option, write_output
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.scenario.simulation import StepError
 from exlab_gui.core.scenario.simulation import simulate as simulated
 from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.text.json_text import to_json
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
-from exlab_gui.core.trace import Recording, new_header
+from exlab_gui.core.trace import ENDING, Recording, new_header
 from exlab_gui.export.recording import RECORDING
 
 if TYPE_CHECKING:
@@ -51,8 +54,8 @@ if TYPE_CHECKING:
     help="When the session is opened, in UTC, e.g. 2026-03-17T09:30:00.  [default: now]",
 )
 @output_option(
-    "Write a recording to this file, and print nothing; - is standard output. An existing file is "
-    "overwritten.",
+    "Write a recording to this file, and print nothing; - is standard output. With --tour, write "
+    "one per session into this folder. An existing file is overwritten.",
     required=False,
 )
 def simulate(
@@ -71,9 +74,11 @@ def simulate(
     """
     if sum(map(bool, (scenario, path, tour))) > 1:
         raise click.UsageError("Of --scenario, --path and --tour only one can be given.")
-    if output is not None and (tour or as_json):
-        raise click.UsageError("-o is for a recording of one session, without --tour and --json.")
-    if tour:
+    if output is not None and as_json:
+        raise click.UsageError("-o writes recordings: leave out --json.")
+    if tour and output is not None:
+        _record_tour(machine, start, output)
+    elif tour:
         _print_tour(machine, start, as_json=as_json)
     else:
         chosen = _by_path(path, machine) if path else scenario or default_scenario(machine)
@@ -85,9 +90,15 @@ def simulate(
 
 def _record(scenario: Scenario, machine: StateMachine, start: datetime, output: str) -> None:
     """Write the session, up to a step that is not legal."""
-    label = sanitize(scenario.title, MAX_NAME)
+    played = msgspec.json.encode((start, scenario, MachineData.of(machine)), order="deterministic")
     header = new_header(
-        machine, label, "simulated", start, kind=scenario.kind, request=scenario.request
+        machine,
+        sanitize(scenario.title, MAX_NAME),
+        "simulated",
+        start,
+        session_id=str(uuid5(NAMESPACE_URL, played.decode())),  # the same session has the same one
+        kind=scenario.kind,
+        request=scenario.request,
     )
     events: list[Event] = []
     fault = None
@@ -124,6 +135,17 @@ def _print_tour(machine: StateMachine, start: datetime, *, as_json: bool) -> Non
         if number and not as_json:
             click.echo()
         _print_events(_by_path(walk, machine), machine, start, as_json=as_json)
+
+
+def _record_tour(machine: StateMachine, start: datetime, output: str) -> None:
+    from exlab_gui.core.analysis.tour import tour
+
+    folder = output_folder(output)
+    walks = tour(machine)
+    digits = len(str(len(walks)))
+    for number, walk in enumerate(walks, 1):
+        path = folder / f"tour-{number:0{digits}}{ENDING}"
+        _record(_by_path(walk, machine), machine, start, str(path))
 
 
 def _by_path(path: Sequence[str], machine: StateMachine) -> Scenario:

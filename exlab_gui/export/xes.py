@@ -3,6 +3,7 @@
 ``docs/exports.md`` describes the log.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import BinaryIO
@@ -46,12 +47,18 @@ def write_log(
     """Write a log with one trace per session to `file`. `progress` counts the visits of each.
 
     Each visit is an activity, which starts and completes; of one that goes on there is the start.
+    Programs take traces with one name for one trace: each name that was there gets a number.
     """
+    names: Counter[str] = Counter()
     with as_text(file) as text:
         text.write(_HEAD)
         for session in sessions:
             text.write("<trace>\n")
-            text.writelines(_trace(session))
+            name = session.session_id or session.label
+            names[name] += 1
+            text.writelines(
+                _trace(session, name if names[name] == 1 else f"{name} ({names[name]})")
+            )
             visits = tracked(session.visits, progress, 0, len(session.visits))
             for number, visit in enumerate(visits, 1):
                 text.writelines(_visit(session, visit, number))
@@ -71,8 +78,8 @@ def write_xes(recording: Recording, file: BinaryIO, progress: Progress = no_prog
     write_log([session], file, step(progress, 2, of=3))
 
 
-def _trace(session: SessionSummary) -> Iterator[str]:
-    yield _value("concept:name", session.session_id or session.label)
+def _trace(session: SessionSummary, name: str) -> Iterator[str]:
+    yield _value("concept:name", name)
     facts: dict[str, str | int] = {
         "label": session.label,
         "source": session.source,

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -236,4 +237,19 @@ def test_a_session_is_recorded(tmp_path):
     assert refused.stderr.startswith("Error: step 2, validating → done: ")
     assert [event.state for event in load(path).events] == ["pending", "validating"]
     assert run("-o", tmp_path / "missing" / "a").exit_code == 1
-    assert run("--tour", "-o", path).exit_code == 2
+    assert run("--json", "-o", path).exit_code == 2
+
+
+def test_a_tour_is_recorded_into_a_folder(tmp_path):
+    """Each session has a file; the same session has the same id whenever it is written."""
+    for folder in ("a", "b"):
+        assert run("--tour", "-o", tmp_path / folder).output == ""
+    files = sorted((tmp_path / "a").iterdir())
+    found = [load(file) for file in files]
+    taken = [step for one in found for step in pairwise(event.state for event in one.events)]
+    assert set(taken) == set(spec.LEGAL)
+    ids = [one.header.session_id for one in found]
+    assert len(set(ids)) == len(files) == 17
+    assert [load(tmp_path / "b" / file.name).header.session_id for file in files] == ids
+    assert run("--tour", "-o", files[0]).exit_code == 2
+    assert run("--tour", "-o", "-").exit_code == 2

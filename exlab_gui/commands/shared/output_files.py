@@ -52,6 +52,22 @@ def keep_inputs(output: str | Path, inputs: Iterable[Path]) -> None:
                 raise click.UsageError(f"{file_name(output)} is read: write another file.")
 
 
+def output_folder(output: str | None) -> Path:
+    """Return the folder for several files, which is made if need be. Raises ClickException."""
+    from exlab_gui.export.atomic_file import why_not_written
+
+    folder = Path(output or "")
+    if output == STDOUT:
+        raise click.UsageError("Several files do not go to standard output: give a folder with -o.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise click.UsageError(f"-o {file_name(folder)} has to be a folder.") from None
+    except OSError as error:
+        raise click.ClickException(why_not_written(folder, error)) from None
+    return folder
+
+
 def write_output(output: str, form: "Format[T]", what: T) -> None:
     """Write to the file `output`, or to standard output. Raises ClickException."""
     from exlab_gui.core.progress import no_progress

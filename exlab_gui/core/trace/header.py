@@ -52,7 +52,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `label` is the session's short name; `source` is ``simulated`` or a server's address. `created`
     is when it began, in UTC. `programs` gives the version of each program that took part.
-    `session_id`, `kind` and `request` are those of §4.4.7, if they are known.
+    `session_id`, `kind` and `request` are those of §4.4.7, if they are known. Recordings with one
+    `session_id` are of one session, whatever `source` says: each computer has its own address.
     """
 
     # A factory's value counts as said: omit_defaults does not leave it out.

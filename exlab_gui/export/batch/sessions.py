@@ -100,14 +100,13 @@ class Summaries:
     """The facts of sessions, of which some have several recordings."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str], list[SessionSummary]] = {}
+        self._found: dict[tuple[bool, str], list[SessionSummary]] = {}
 
     def add(self, recording: Recording) -> SessionSummary:
         """Take in `recording`, and return its facts."""
         summary = summarize(recording.header, recording.events, len(recording.problems))
-        key = summary.source, summary.session_id
-        if not summary.session_id:
-            key = "", str(len(self._found))  # a session by itself
+        by_itself = str(len(self._found))
+        key = bool(summary.session_id), summary.session_id or by_itself
         self._found.setdefault(key, []).append(summary)
         return summary
 

@@ -88,14 +88,17 @@ def test_a_session_is_a_row(doubtful: Path) -> None:
 
 
 def test_the_parts_of_a_session_are_one(tmp_path: Path) -> None:
-    """A session that was recorded in two files is a row, with the visits of both."""
+    """A session that was recorded in two files is a row, with the visits of both.
+
+    So is one that two computers recorded, each of which has an address of its own for the server.
+    """
     opened = Event(1, at(0), "pending", Origin.OBSERVED)
     first = recorded(tmp_path, "one", opened, session_id="abc")
     later = [
         Event(1, at(5), "validating", Origin.OBSERVED, earliest=at(1)),
         Event(2, at(9), "failed", Origin.OBSERVED),
     ]
-    second = recorded(tmp_path, "two", *later, session_id="abc")
+    second = recorded(tmp_path, "two", *later, session_id="abc", source="http://10.0.0.4:8321")
     nameless = [recorded(tmp_path, name, opened) for name in ("three", "four")]
     paths = [first, second, *nameless]
     rows = rows_of(written("csv", *paths, table="sessions"))
