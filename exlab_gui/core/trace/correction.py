@@ -84,15 +84,19 @@ class CorrectedHistory:
         """Return whether `state` was entered, and the stream has not told of that yet."""
         return self._untold(state) is not None
 
-    def come_to(self, envelope: Envelope) -> None:
+    def come_to(self, envelope: Envelope) -> str | None:
         """Note that the stream has come to `envelope`, which was sent during a visit.
 
-        Who began to listen late has missed how that began.
+        Who began to listen late, or shares the stream, has missed how that began. Return the state
+        in which it was sent if no such visit is known.
         """
         state = state_told_by(self.machine, envelope)
-        if state is not None and state != self._visits[self._told].entry.state:
-            place = self._untold(state)
-            self._told = self._told if place is None else place
+        if state is None or state == self._visits[self._told].entry.state:
+            return None
+        if (place := self._untold(state)) is not None:
+            self._told = place
+            return None
+        return None if state in self.machine.terminal else state
 
     def add(self, event: Event, *, told: bool) -> None:
         """Add an arrival; `told`: the stream has told of everything until then."""
@@ -129,7 +133,8 @@ class CorrectedHistory:
         if envelope is None:
             return self._is_end(late) and self._confirm_end()
         if not envelope.enters:
-            self.come_to(envelope)
+            if (missed := self.come_to(envelope)) is not None:
+                self._insert(missed, late, None)
             visit = self._visits[self._told]
             state = visit.entry.state
             visit.messages.append(replace(late, state=state, mark=None, earliest=ANY_TIME))
@@ -178,8 +183,11 @@ class CorrectedHistory:
         if visit.entry.mark is Mark.GAP and self.machine.allows(before, visit.entry.state):
             visit.entry = replace(visit.entry, mark=None)
 
-    def _insert(self, state: str, late: Event, envelope: Envelope) -> bool:
-        """Add that `state` was entered after what the stream told of; return whether it can be."""
+    def _insert(self, state: str, late: Event, envelope: Envelope | None) -> bool:
+        """Add that `state` was entered after what the stream told of; return whether it can be.
+
+        Without an `envelope`, `late` was sent in that state, but nothing told of its entry.
+        """
         place = self._place_for(state)
         if place is None:
             return False
@@ -195,7 +203,7 @@ class CorrectedHistory:
             state,
             Origin.OBSERVED,
             envelope,
-            wire=late.wire,
+            wire=late.wire if envelope else None,
             earliest=earliest,
             mark=None if is_sure else Mark.GAP,
         )

@@ -16,7 +16,7 @@ _WHOLE_S = timedelta(seconds=1)  # a server cuts its times to whole seconds
 
 
 def narrowed(
-    earliest: datetime, latest: datetime, envelope: Envelope
+    earliest: datetime, latest: datetime, envelope: Envelope | None
 ) -> tuple[datetime | None, datetime]:
     """Return from when until when an entry was, that is known to have been in that range.
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.core.analysis.conformance import check
 from exlab_gui.core.analysis.coverage import Coverage
+from exlab_gui.core.analysis.rules.rule import Rule, Severity
 from exlab_gui.core.analysis.status import uncertain
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
@@ -141,21 +143,74 @@ def test_who_listens_late_is_not_behind():
     assert observed.history[-1].mark is None
 
 
+def remarks(state):
+    """Return what may be sent during a visit to `state`."""
+    phase = CREATION_MACHINE.phase(state)
+    is_silent = phase is None or state in CREATION_MACHINE.terminal
+    return [] if is_silent else [WarningEnvelope(phase, "slow"), ProgressEnvelope(phase, 1, 2)]
+
+
 @given(walks(), st.data())
 def test_lost_messages_leave_nothing_false(walk, data):
-    """Whoever else takes messages: no state is told of that the session was not in."""
-    first = data.draw(st.integers(0, len(walk) - 1))
-    observed = ObservedHistory(CREATION_MACHINE, Observation(walk[first]), at(0), START)
-    observed.take_observation(Observation(walk[-1]), at(1), at(1))
-    for one in messages(walk):
-        if data.draw(st.booleans()):
-            observed.take_message(one, at(2))
+    """Whoever else takes messages: no state is told of that the session was not in.
+
+    Nor is the server blamed for what is missing.
+    """
+    place = data.draw(st.integers(0, len(walk) - 1))
+    observed = ObservedHistory(CREATION_MACHINE, Observation(walk[place]), at(0), START)
+    for number, pair in enumerate(pairwise(walk), 1):
+        sent = [*messages(pair), *map(message, remarks(pair[1]))]
+        if data.draw(st.booleans()) and number > place:
+            place = number
+            observed.take_observation(Observation(pair[1]), at(number), at(number))
+        for one in sent:
+            if data.draw(st.booleans()):
+                place = max(place, number)
+                observed.take_message(one, at(number))
+    observed.take_observation(Observation(walk[-1]), at(100), at(100))
     rest = iter(walk)
     assert all(event in rest for event in entered(observed.history))
     seqs = [event.seq for event in observed.history]
     assert seqs == list(range(1, len(seqs) + 1))
     assert all(one.at <= other.at for one, other in pairwise(observed.history))
     assert all(e.earliest is None or e.earliest < e.at for e in observed.history)
+    assert [*corrected(CREATION_MACHINE, observed.arrivals)] == [*observed.history]
+    for events in (observed.history, observed.arrivals):
+        found = check(CREATION_MACHINE, events)
+        assert [one for one in found if one.severity is Severity.VIOLATION] == []
+
+
+def test_a_warning_tells_of_the_state_whose_message_another_took():
+    """It is the same as if a poll had told of that state, and says that there is another."""
+    observed = ObservedHistory(CREATION_MACHINE, Observation("pending"), at(0), START)
+    for one in messages(["pending", "validating", "rendering"]):
+        observed.take_message(one, at(1))
+    assert not observed.misses_messages
+    warning = WarningEnvelope("running_plugins", "slow")
+    observed.take_message(message(warning), at(2))
+    *_, entry, said = observed.history
+    assert (entry.state, entry.origin, entry.earliest, entry.at, entry.mark) == (
+        "plugin_pass",
+        Origin.OBSERVED,
+        at(1),
+        at(2),
+        None,
+    )
+    assert (said.state, said.envelope, said.mark) == ("plugin_pass", warning, None)
+    assert observed.misses_messages
+    assert observed.caught_up
+
+
+@pytest.mark.parametrize("state", ["validating", "done"])
+def test_a_warning_of_a_state_that_cannot_follow_is_the_servers_mistake(state):
+    """The session was there before, or would have ended: it is told as a violation."""
+    observed = ObservedHistory(CREATION_MACHINE, Observation("pending"), at(0), START)
+    for one in messages(["pending", "validating", "rendering"]):
+        observed.take_message(one, at(1))
+    warning = WarningEnvelope(CREATION_MACHINE.phase(state), "slow")
+    observed.take_message(message(warning), at(2))
+    found = check(CREATION_MACHINE, observed.history)[0]
+    assert (observed.state, found.rule) == ("rendering", Rule.WRONG_PHASE)
 
 
 @given(odd_histories())
