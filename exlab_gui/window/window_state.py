@@ -155,12 +155,15 @@ def _restore_columns(header: QHeaderView, settings: Settings, key: str) -> None:
 def _put_columns(header: QHeaderView, kept: _Columns) -> None:
     sections = _sections(header)
     place = 0
+    # The last one takes the room that is left: with a width of its own, it would keep that.
+    shown = [column.title for column in kept.columns if column.shown]
+    stretched = shown[-1:] if header.stretchLastSection() else []
     for column in kept.columns:
         section = sections.pop(column.title, None)
         if section is None:
             continue
         header.moveSection(header.visualIndex(section), place)
-        if column.width:  # one that was hidden has none
+        if column.width and column.title not in stretched:  # one that was hidden has none
             header.resizeSection(section, max(_WIDTHS[0], min(column.width, _WIDTHS[1])))
         header.setSectionHidden(section, not column.shown)
         place += 1

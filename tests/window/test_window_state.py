@@ -16,7 +16,7 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.window.monitor_window import MonitorWindow
 from exlab_gui.window.window_state import remember, stand_aside
 from tests.helpers.hands import POPUPS
-from tests.helpers.window import OpenWindow, settle
+from tests.helpers.window import NARROW, WIDE, OpenWindow, settle
 
 HUGE = (0, -1, 1, 2**31 - 1, -(2**31), 2**63, 10**30)
 
@@ -154,6 +154,26 @@ def test_a_column_that_was_left_out_has_its_width_again(theme: Theme, settings: 
     window.close()
     window.deleteLater()
     settle()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_detail_takes_the_room_there_is(
+    theme: Theme, settings: Settings, size: tuple[int, int]
+) -> None:
+    """A log that was wide at the end is not scrolled sideways when the list of sessions opens."""
+    for _ in range(2):
+        window = MonitorWindow(settings, theme)
+        window.resize(1600, 900)
+        window.show()
+        settle()
+        remember(window)
+        window.resize(*size)
+        window.session_actions.open()
+        settle()
+        assert window.panes.log.table.horizontalScrollBar().maximum() == 0
+        window.close()
+        window.deleteLater()
+        settle()
 
 
 @POPUPS
