@@ -147,7 +147,6 @@ def make_application() -> QApplication:
     survive_exceptions()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("exlab-gui")
-    app.setApplicationDisplayName("exlab-gui")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("exlab-gui")
     app.setQuitOnLastWindowClosed(False)  # the loop ends when the window's work has ended

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -34,6 +35,11 @@ async def test_the_first_window(theme, settings, name, qtbot):
         assert window.play_bar.scenarios.currentText() == window.session.source.info.scenario.title
     finally:
         await close_window(window)
+
+
+def test_titles_are_as_they_were_written():
+    """Qt would add a display name to the titles of dialogs, behind a dash that is not ours."""
+    assert "setApplicationDisplayName" not in Path(app.__file__).read_text("utf-8")
 
 
 # Closes the window as soon as it has shown some events of a play.

@@ -1,4 +1,4 @@
-"""A box to choose from whose text ends with "…" if it does not fit."""
+"""A box to choose from: its text ends with "…" if it does not fit, its list shows whole entries."""
 
 from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
@@ -8,6 +8,12 @@ from exlab_gui.widgets.labels import elided
 
 class ElidingComboBox(QComboBox):
     """Shows the chosen text, or the placeholder, as far as there is room; Qt would cut it."""
+
+    def showPopup(self) -> None:
+        # Beside a border of the focus, Qt makes the list too low for its last entry.
+        self.setStyleSheet("QComboBox:focus { border-width: 1px; padding: 3px 7px; }")
+        super().showPopup()
+        self.setStyleSheet("")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, option = QStylePainter(self), QStyleOptionComboBox()

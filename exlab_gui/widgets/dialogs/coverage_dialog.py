@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHeaderView, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHeaderView, QWidget
 
 from exlab_gui.core.analysis.coverage import NEVER, Coverage
 from exlab_gui.core.text.translation import tr, translatable
+from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
@@ -27,7 +28,7 @@ class CoverageDialog(Dialog):
 
     def __init__(self, of_all: bool, parent: QWidget) -> None:
         super().__init__("Coverage", "coverageDialog", parent)
-        self._scope = named(QComboBox(), "coverageScope", "Sessions counted")
+        self._scope = named(ElidingComboBox(), "coverageScope", "Sessions counted")
         self._scope.addItems(
             [tr("All open sessions of this state machine"), tr("The shown session")]
         )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from exlab_gui.core.text.translation import phrase, tr
+from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
@@ -22,7 +23,7 @@ class OpenSessionDialog(Dialog):
 
     def __init__(self, servers: Sequence[str], parent: QWidget) -> None:
         super().__init__("Open session", "openSessionDialog", parent)
-        self._server = named(QComboBox(), "openSessionServer", "Server")
+        self._server = named(ElidingComboBox(), "openSessionServer", "Server")
         self._server.addItems(list(servers))
         self._id = named(QLineEdit(), "openSessionId", "Id of the session")
         self._id.setPlaceholderText(tr("such as 5b2c1f0e-…"))

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.settings import Settings
+from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
@@ -32,7 +33,7 @@ class ExportDialog(Dialog):
     ) -> None:
         super().__init__("Export sessions", "exportDialog", parent)
         self._settings = settings
-        self._format = named(QComboBox(), "exportFormat", "Format")
+        self._format = named(ElidingComboBox(), "exportFormat", "Format")
         self._format.addItems(list(labels))
         self._format.setCurrentIndex(max(self._format.findText(settings.text(FORMAT)), 0))
         self._redacted = named(QCheckBox(tr("Replace all that may be private")), "exportRedacted")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.archive.search import FACETS, Facet, Query
 from exlab_gui.core.text.translation import phrase, tr
+from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.history.day_edit import DayEdit
 from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.object_names import named
@@ -128,7 +129,7 @@ class HistoryFilter(QWidget):
         self.asked.emit()
 
     def _made_facet(self, name: str, title: str, everything: str) -> QComboBox:
-        box = named(QComboBox(), name, title)
+        box = named(ElidingComboBox(), name, title)
         box.addItem(tr(everything), "")
         box.setToolTip(tr(title))
         box.setMinimumWidth(_WIDTH)
