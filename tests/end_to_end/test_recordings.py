@@ -226,6 +226,12 @@ def test_two_sessions_are_compared(recorded: list[Seen], window: MonitorWindow) 
         for row in range(table.rowCount())
     }
     assert times["failed"] == ["ended", "not entered"]
+    apart = {
+        table.item(row, 0).text(): table.item(row, 3).text() for row in range(table.rowCount())
+    }
+    assert (apart["pending"], apart["failed"]) == ("0 s", "")  # a fork has the times of its origin
+    for place in (1, 2, 3):
+        assert table.item(0, place).textAlignment() & Qt.AlignmentFlag.AlignRight
     dialog = QApplication.activeModalWidget() or find(QWidget, "compareDialog")
     dialog.close()
 

@@ -22,6 +22,13 @@ class Spent(NamedTuple):
     first: Span | None
     second: Span | None
 
+    @property
+    def difference(self) -> timedelta | None:
+        """How much longer the second one took; None if either was never in the state."""
+        if self.first is None or self.second is None:
+            return None
+        return self.second.middle - self.first.middle
+
 
 class Divergence(NamedTuple):
     """The states that one session entered after the two diverged.

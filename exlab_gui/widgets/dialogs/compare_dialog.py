@@ -1,14 +1,17 @@
 """Two sessions side by side."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QWidget
 
-from exlab_gui.core.analysis.compare import Comparison, Divergence, compare
-from exlab_gui.core.text.durations import Span
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.analysis.compare import Comparison, Divergence, Spent, compare
+from exlab_gui.core.text.durations import Span, duration
+from exlab_gui.core.text.translation import told, tr
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.fonts import monospace
+from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
@@ -24,18 +27,20 @@ class CompareDialog(Dialog):
         super().__init__(tr("Compare {session}", session=session.label), "compareDialog", parent)
         self._session = session
         self._others = others
-        self._other = named(QComboBox(), "compareOther", "Other session")
+        self._other = named(ElidingComboBox(), "compareOther", "Other session")
         self._other.addItems([other.label for other in others])
         self._paths = WrappingLabel(name="compareWays")
-        self._table = ReadOnlyTable((tr("State"), "", ""), "compareTable", "Time in each state")
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table = ReadOnlyTable(("State", "", "", ""), "compareTable", "Time in each state")
+        columns = self._table.horizontalHeader()
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        columns.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names begin alike
         self.add(
             form_rows((tr("Compare {session} with", session=session.label), self._other)),
             self._paths,
             self._table,
         )
         self.add_close()
-        self.resize(560, 480)
+        self.resize(640, 480)
         self._other.currentIndexChanged.connect(self._compare)
         if session.info.fork is not None:
             self._other.setCurrentText(session.info.fork.of)
@@ -46,11 +51,16 @@ class CompareDialog(Dialog):
         until = (_until(self._session), _until(other))
         result = compare(self._session.visits, other.visits, until=until)
         self._paths.setText(self._words(result, other))
-        self._table.setHorizontalHeaderLabels([tr("State"), self._session.label, other.label])
+        titles = [tr("State"), self._session.label, other.label, tr("Difference")]
+        self._table.setHorizontalHeaderLabels(titles)
         self._table.setRowCount(0)
         for spent in result.spent:
             first = _lasted(self._session, spent.state, spent.first)
-            self._table.add_row(spent.state, first, _lasted(other, spent.state, spent.second))
+            second = _lasted(other, spent.state, spent.second)
+            difference = "" if spent.state in other.machine.terminal else _difference(spent)
+            for time in self._table.add_row(spent.state, first, second, difference)[1:]:
+                time.setFont(monospace())
+                time.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _words(self, result: Comparison, other: SessionModel) -> str:
         if not result.diverged:
@@ -82,7 +92,16 @@ def _lasted(session: SessionModel, state: str, spent: Span | None) -> str:
     if state in session.machine.terminal:
         return tr("ended")
     goes_on = _until(session) is not None and state == session.visits.state()
-    return tr("{time} so far", time=spent.text(3)) if goes_on else spent.text(3)
+    return tr("{time} so far", time=spent.text(3)) if goes_on else told(spent.text(3))
+
+
+def _difference(spent: Spent) -> str:
+    """Return how much longer the second session took; "≈" if a time is not known exactly."""
+    if spent.first is None or spent.second is None or spent.difference is None:
+        return ""
+    is_exact = all(one.least == one.most for one in (spent.first, spent.second))
+    sign = "+" if spent.difference > timedelta(0) else ""
+    return ("" if is_exact else "≈ ") + sign + told(duration(spent.difference, 3))
 
 
 def _rest(label: str, rest: Divergence) -> str:

@@ -39,6 +39,14 @@ def test_one_session_may_only_go_further():
     assert compared.diverged
 
 
+def test_the_difference_is_of_what_both_did():
+    """It says how much longer the second one took, and nothing of a state that one never was in."""
+    short, long = (Span.exactly(timedelta(seconds=seconds)) for seconds in (2, 5))
+    assert Spent("rendering", short, long).difference == timedelta(seconds=3)
+    assert Spent("rendering", long, short).difference == timedelta(seconds=-3)
+    assert Spent("rendering", None, short).difference is None
+
+
 def test_a_session_does_not_part_from_itself():
     """A session that went the same way has nothing of its own, whenever it did so."""
     once = walk("validating", "aborted")
