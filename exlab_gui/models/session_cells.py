@@ -96,12 +96,17 @@ def lines(session: SessionModel, column: int) -> tuple[str, str] | None:
     info = session.info
     if column == Column.SESSION:
         place = " · ".join(part for part in (info.equipment, info.project) if part)
-        # A live session's label begins with its place.
-        name = session.label.rpartition("/")[2] or session.label
-        return name, place or tr(session.traits.title)
+        return _name(session), place or tr(session.traits.title)
     if column == Column.STATE:
         return session.visits.state(), cell(session, Column.TIME)
     return None
+
+
+def title(session: SessionModel) -> str:
+    """Return the session's name and where it belongs, the most telling first, in one line."""
+    info, name = session.info, _name(session)
+    known = [part for part in (info.equipment, info.project, info.run) if part and part != name]
+    return " · ".join((name, *known) if known else (name, tr(session.traits.title)))
 
 
 def spoken(session: SessionModel, column: int) -> str | None:
@@ -111,6 +116,11 @@ def spoken(session: SessionModel, column: int) -> str | None:
         return None if shown is None else ", ".join(filter(None, shown))
     spelt = session.label, shown[1], tr(STATUS_WORDS[meaning(session)]).lower(), seen_last(session)
     return ", ".join(filter(None, spelt))
+
+
+def _name(session: SessionModel) -> str:
+    # A live session's label begins with its place.
+    return session.label.rpartition("/")[2] or session.label
 
 
 def words(session: SessionModel) -> str:

@@ -5,12 +5,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from exlab_gui.core.text.durations import time_of_day
 from exlab_gui.core.text.translation import tr
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.labels import ClampedLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
 MOVES = ("actionForkHere", "actionGoToLatest")
+
+
+def shows_position(session: SessionModel) -> bool:
+    """Return whether the position is worth telling: it is in the past, or in a recording."""
+    return session.position is not None or not session.traits.grows
 
 
 class HistoryBar(QFrame, SessionView):
@@ -35,8 +41,7 @@ class HistoryBar(QFrame, SessionView):
         session = self.session
         if session is None:
             return
-        recorded = not session.traits.grows
-        self.setVisible(recorded or session.position is not None)
+        self.setVisible(shows_position(session))
         if self.isHidden():
             return
         at = time_of_day(session.history[session.shown_count - 1].at, "milliseconds")
@@ -46,7 +51,7 @@ class HistoryBar(QFrame, SessionView):
             count=session.count,
             time=at,
         )
-        if recorded:
+        if not session.traits.grows:
             self._text.setText(tr("Recording: {where}", where=where))
         else:
             text = tr("Past: {where}.", where=where)

@@ -25,6 +25,7 @@ from exlab_gui.widgets.outcome_panel import OutcomePanel
 from exlab_gui.widgets.panes.pane_stack import PaneStack
 from exlab_gui.widgets.panes.places import Pane, PanePlaces
 from exlab_gui.widgets.presenting.presentation import Presentation
+from exlab_gui.widgets.session_title import SessionTitle
 from exlab_gui.widgets.timeline.selection import SelectedRange
 from exlab_gui.widgets.timeline.timeline_view import TimelineView
 from exlab_gui.widgets.timeline.transport import Transport
@@ -55,6 +56,7 @@ class Panes(QWidget):
         install()
         self.messages = messages
         self.connection = ConnectionBar(actions, theme)
+        self.title = SessionTitle()
         self.past = HistoryBar(actions)
         self.diagram = DiagramView(theme)
         self.details = DetailsPanel()
@@ -75,6 +77,7 @@ class Panes(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
         self.presentation = Presentation(actions)
+        self.presentation.enlarged.connect(self.fit)
         self.diagram.key_pressed.connect(moves.go_by_key)
         self.places: PanePlaces | None = None
         self._steps = True  # whether the session can be stepped
@@ -82,11 +85,13 @@ class Panes(QWidget):
 
     def fit(self) -> None:
         """Take the sizes that depend on the style of the panes."""
-        self._place_for_the_past.setFixedHeight(self.past.sizeHint().height())
+        height = max(self.past.sizeHint().height(), self.title.sizeHint().height())
+        self._place_for_the_past.setFixedHeight(height)
 
     def set_session(self, session: SessionModel) -> None:
         for view in (
             self.connection,
+            self.title,
             self.past,
             self.diagram,
             self.details,
@@ -174,6 +179,7 @@ class Panes(QWidget):
             self.splitter.show()
             self.places.take_back(("diagram", "state", "question", "timeline"))
             self.splitter.setSizes(self.sizes)
+            self.fit()
 
     @property
     def sizes_to_keep(self) -> list[int]:
@@ -228,10 +234,11 @@ class Panes(QWidget):
         self.nothing.hide()
 
     def _with_place_for_the_past(self) -> QWidget:
-        """Return the diagram below a place for the bar of the position, which moves nothing."""
+        """Return the diagram below the title, whose place the bar of the position takes."""
         place = self._place_for_the_past = QWidget()
         room = QVBoxLayout(place)
         room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self.title)
         room.addWidget(self.past)
         both = QWidget()
         column = QVBoxLayout(both)

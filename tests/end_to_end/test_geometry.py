@@ -161,6 +161,29 @@ def test_a_look_at_the_past_moves_no_timeline(window: MonitorWindow) -> None:
         assert Qt.CursorShape.PointingHandCursor not in hands  # nothing can be gone to
 
 
+def test_the_title_stands_where_the_position_does(window: MonitorWindow) -> None:
+    """The place above the diagram is never empty: it names the session, or says what is shown."""
+    title, past = find(QLabel, "sessionTitle"), window.panes.past
+    place, height = title.mapTo(window, QPoint()).x(), window.panes.diagram.height()
+    window.session_actions.play(find_scenario("happy_path"))
+    info = window.session.info
+    assert title.text().split(" · ") == [
+        window.session.label,
+        info.equipment,
+        info.project,
+        info.run,
+    ]
+    window.session.request(WalkTo("failed"))
+    window.session.go_to(1)
+    settle()
+    assert (title.isVisible(), past.isVisible()) == (False, True)
+    assert find(QLabel, "pastLabel").mapTo(window, QPoint()).x() == place
+    assert window.panes.diagram.height() == height
+    window.session.go_to(None)
+    settle()
+    assert (title.isVisible(), past.isVisible()) == (True, False)
+
+
 def test_a_selected_time_filters_the_log(window: MonitorWindow) -> None:
     """A drag on the ruler leaves the events of that time; the log leads back to all of them."""
     timeline, log = window.panes.timeline, window.panes.log

@@ -89,6 +89,29 @@ def test_everything_is_large_and_nothing_is_cut(
     assert window_faults(window) == []
 
 
+@pytest.mark.parametrize("size", SCREENS)
+def test_the_place_above_the_diagram_is_large_enough(
+    window: MonitorWindow, size: tuple[int, int]
+) -> None:
+    """An audience reads which session it is, and that it looks at the past; later all is small."""
+    title, past = find(QLabel, "sessionTitle"), find(QLabel, "pastLabel")
+    small = title.height()
+    window.session.request(WalkTo("done"))
+    on_screen(window, size)
+    letter = min(size[1] // 40, size[0] // 56)
+    for label in (title, past):
+        assert label.isVisible()
+        assert label.font().pixelSize() == letter
+        assert label.height() >= label.fontMetrics().height()
+        assert window_faults(window) == []
+        window.session.go_to(2)
+        settle()
+    window.session.go_to(None)
+    trigger("actionPresentation")
+    settle()
+    assert title.height() == small
+
+
 def test_an_audience_sees_no_first_steps(window: MonitorWindow) -> None:
     """They would lie above the presentation; the menu brings them again."""
     trigger("actionFirstSteps")

@@ -98,8 +98,8 @@ class Presentation(QWidget):
             return
         # Qt gives the font of a widget to those within only by a style sheet, if there is one.
         self.setStyleSheet(
-            f"#lastEvents, #lastEvents *, #pendingInputForm *, #timelineView, #pastBar *"
-            f"{{ font-size: {letter}px; }}"
+            f"#lastEvents, #lastEvents *, #pendingInputForm *, #timelineView, #pastBar *, "
+            f"#sessionTitle {{ font-size: {letter}px; }}"
         )
         details, transport = self._taken
         details.enlarge(letter)
