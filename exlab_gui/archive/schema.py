@@ -9,7 +9,7 @@ import msgspec
 from exlab_gui.core.analysis.summary import SessionSummary, joined
 from exlab_gui.core.text.durations import Span
 
-VERSION = 6
+VERSION = 7
 """An index of another version is made anew: raise it with every change of a table or a summary."""
 
 _TABLES = """

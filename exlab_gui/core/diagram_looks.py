@@ -207,11 +207,19 @@ def meaning_badge(at: Point, meaning: Meaning | None) -> tuple[Shape, ...]:
 
 
 def _meaning_mark(at: Point, meaning: Meaning | None) -> tuple[Shape, ...]:
-    """Return the mark of a current state: a tick, a cross, a square, three dots, or one dot."""
+    """Return the mark of a current state: a tick, a cross, a square, three dots, or one dot.
+
+    That of a flawed one is a tick with an exclamation mark.
+    """
     x, y = at
     match meaning:
         case "success":
             return (Shape(_tick(at), stroke="on_meaning", width=2.0),)
+        case "flawed":
+            tick = polyline(Point(x - 5.5, y), Point(x - 3.5, y + 2.5), Point(x, y - 4))
+            stroke = polyline(Point(x + 3.5, y - 4.5), Point(x + 3.5, y + 1))
+            dot = Shape(circle(Point(x + 3.5, y + 3.5), 1.2), fill="on_meaning")
+            return *(Shape(one, stroke="on_meaning", width=2.0) for one in (tick, stroke)), dot
         case "warning":
             stroke = polyline(Point(x, y - 5), Point(x, y + 1.5))
             dot = Shape(circle(Point(x, y + 4), 1.2), fill="on_meaning")

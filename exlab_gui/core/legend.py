@@ -52,6 +52,11 @@ LEGEND: tuple[Entry, ...] = (
     Entry("filled, double outline, ●", "the current state", _state(StateStatus.CURRENT)),
     Entry("filled, three dots", "it waits for an answer", _state(StateStatus.CURRENT, "input")),
     Entry("filled, ✓", "the session is done", _state(StateStatus.CURRENT, "success")),
+    Entry(
+        "filled, ✓ and !",
+        "the session is done, but a plugin failed",
+        _state(StateStatus.CURRENT, "flawed"),
+    ),
     Entry("filled, ×", "the session failed", _state(StateStatus.CURRENT, "failure")),
     Entry("filled, ■", "the session was aborted", _state(StateStatus.CURRENT, "aborted")),
     Entry(

@@ -3,13 +3,13 @@
 from typing import Literal
 
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.text.translation import translatable
+from exlab_gui.core.text.translation import phrase, translatable
 
-Meaning = Literal["input", "warning", "success", "failure", "aborted"]
-"""Waiting for input, a warning, and the three ways to end."""
+Meaning = Literal["input", "warning", "success", "flawed", "failure", "aborted"]
+"""Waiting for input, a warning, and the ways to end: `flawed` is done, but a plugin failed."""
 
-ENDINGS: tuple[Meaning, ...] = ("success", "failure", "aborted")
-"""The three ways to end."""
+ENDINGS: tuple[Meaning, ...] = ("success", "flawed", "failure", "aborted")
+"""The ways to end."""
 
 STATUS_WORDS: dict[Meaning | None, str] = translatable(
     {
@@ -17,6 +17,7 @@ STATUS_WORDS: dict[Meaning | None, str] = translatable(
         None: "Running",
         "failure": "Failed",
         "success": "Done",
+        "flawed": "Flawed",
         "aborted": "Aborted",
         "warning": "Lost",
     }
@@ -25,6 +26,9 @@ STATUS_WORDS: dict[Meaning | None, str] = translatable(
 
 Of a lost session, only the last state is known.
 """
+
+FLAW = phrase("a plugin failed")
+"""What a flawed session lacks, behind its state."""
 
 _KINDS: dict[str, Meaning] = {
     "input_required": "input",
@@ -41,7 +45,7 @@ def kind_meaning(kind: str) -> Meaning | None:
 
 
 def state_meaning(machine: StateMachine, state: str) -> Meaning | None:
-    """Return the meaning of `state`, or None if it is only a step.
+    """Return the meaning of `state` alone, or None if it is only a step.
 
     That is the meaning of the envelope that the state emits; an exit that emits nothing is
     aborted, any other terminal state a success. An unknown state is a failure.

@@ -20,6 +20,7 @@ class PictureColours(msgspec.Struct, frozen=True, kw_only=True):
     warning: str  # went on, but somebody should look
     failure: str  # failed, refused, a violation of the table
     success: str  # done, valid
+    flawed: str  # done, but a plugin failed
     aborted: str  # cancelled or timed out, without an error
     input: str  # waiting for the operator's answer
     on_meaning: str  # text and marks on such a shape

@@ -7,9 +7,9 @@ import re
 from datetime import timedelta
 from enum import IntEnum
 
-from exlab_gui.core.analysis.status import pending_question
+from exlab_gui.core.analysis.status import pending_question, session_meaning
 from exlab_gui.core.clock import utc_now
-from exlab_gui.core.meaning import STATUS_WORDS, Meaning, state_meaning
+from exlab_gui.core.meaning import FLAW, STATUS_WORDS, Meaning
 from exlab_gui.core.text.durations import ago, duration, last_seen
 from exlab_gui.core.text.question import asked_for
 from exlab_gui.core.text.translation import phrase, told, tr, translatable
@@ -52,7 +52,7 @@ def is_over(session: SessionModel) -> bool:
 def meaning(session: SessionModel) -> Meaning | None:
     """Return what the session's state means; a warning if only the last known one is shown."""
     stale = session.info.standing in STALE and not is_over(session)
-    return "warning" if stale else state_meaning(session.machine, session.visits.state())
+    return "warning" if stale else session_meaning(session.visits)
 
 
 def cell(session: SessionModel, column: int) -> str:
@@ -61,7 +61,8 @@ def cell(session: SessionModel, column: int) -> str:
         case Column.SESSION:
             return session.label
         case Column.STATE:
-            return f"{state} · {tr(BY_RESULT)}" if session.is_by_result else state
+            marks = _flaw(session), tr(BY_RESULT) if session.is_by_result else ""
+            return " · ".join(filter(None, (state, *marks)))
         case Column.TIME if info.seen is not None:
             return tr(ago(utc_now() - info.seen))
         case Column.TIME | Column.AGE:
@@ -98,7 +99,7 @@ def lines(session: SessionModel, column: int) -> tuple[str, str] | None:
         place = " · ".join(part for part in (info.equipment, info.project) if part)
         return _name(session), place or tr(session.traits.title)
     if column == Column.STATE:
-        return session.visits.state(), cell(session, Column.TIME)
+        return session.visits.state(), _flaw(session) or cell(session, Column.TIME)
     return None
 
 
@@ -172,6 +173,11 @@ def tip(session: SessionModel) -> str:
 def seen_last(session: SessionModel) -> str:
     seen = session.info.seen
     return "" if seen is None else tr("last seen {last_seen}", last_seen=last_seen(seen, utc_now()))
+
+
+def _flaw(session: SessionModel) -> str:
+    """Return in a word why a session that is done is not as it should be; else nothing."""
+    return tr(FLAW) if session_meaning(session.visits) == "flawed" else ""
 
 
 def _waits_for(session: SessionModel) -> str:

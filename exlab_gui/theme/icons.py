@@ -38,6 +38,7 @@ IconName = Literal[
     "failed",
     "filter",
     "first",
+    "flawed",
     "follow",
     "fork",
     "forward",

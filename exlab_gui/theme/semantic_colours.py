@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.meaning import kind_meaning, state_meaning
+from exlab_gui.core.meaning import Meaning, kind_meaning, state_meaning
 from exlab_gui.theme.colours import Colours
 
 
@@ -12,9 +12,14 @@ def kind_colour(kind: str) -> str:
     return kind_meaning(kind) or "text"
 
 
-def state_fill(colours: Colours, machine: StateMachine, state: str) -> tuple[str, str]:
-    """Return the fill of `state`'s bar in the timeline, and the colour of text on it."""
-    meaning = state_meaning(machine, state)
+def state_fill(
+    colours: Colours, machine: StateMachine, state: str, meaning: Meaning | None = None
+) -> tuple[str, str]:
+    """Return the fill of `state`'s bar in the timeline, and the colour of text on it.
+
+    `meaning` is what the state means in this session, if that says more than the machine.
+    """
+    meaning = meaning or state_meaning(machine, state)
     if meaning is not None:
         return getattr(colours, meaning), colours.on_meaning
     return colours.bars[_places(machine)[state] % len(colours.bars)], colours.on_bar

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.analysis.dwell_times import UsualTime, usual_time
 from exlab_gui.core.analysis.outcome import NO_RESULT, headline
+from exlab_gui.core.analysis.status import session_meaning
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.clock import utc_now
-from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.durations import last_seen
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
@@ -108,7 +108,7 @@ class DetailsPanel(QWidget, SessionView):
         if session is None:
             return
         self.state_label.setText(session.state)
-        show_meaning(self.state_label, state_meaning(session.machine, session.state))
+        show_meaning(self.state_label, session_meaning(session.visits, session.position))
         self._phase.setText(session.phase or tr("none"))
         self._next.setText(tr("awaiting input") if session.pending_input else tr("none"))
         waits_for = session.info.waits_for if session.position is None else ""

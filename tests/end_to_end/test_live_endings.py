@@ -1,13 +1,20 @@
 """The window says why a live session ended so."""
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QWidget
 
+from exlab_gui.models.session_cells import Column
 from tests.helpers.live_window import connect, opened, text, until
-from tests.helpers.names import find, rows, seen
+from tests.helpers.names import diagram_item, find, rows, seen
 
 
 def explained():
     return [label.text() for label in find(QWidget, "outcomePanel").findChildren(QLabel)]
+
+
+def cells():
+    """Return what the list says of the last session."""
+    rows = find(QAbstractItemView, "sessionListView").model()
+    return [rows.index(rows.rowCount() - 1, column).data() for column in Column]
 
 
 async def test_a_plugin_that_failed(demo, shown):
@@ -19,6 +26,11 @@ async def test_a_plugin_that_failed(demo, shown):
     assert seen().current == "done"
     assert explained()[1] == "⚠ calibration_files 1.0.0: failed, exit code 3, 120 ms"
     assert any("README.md" in line for line in explained())
+    assert text("outcomeLabel").startswith("⚠ calibration_files 1.0.0: failed, exit code 3")
+    assert find(QLabel, "currentStateLabel").property("meaning") == "flawed"
+    assert diagram_item("state_done").meaning == "flawed"
+    assert "· a plugin failed" in cells()[Column.STATE]
+    assert find(QPushButton, "sessionStatus_flawed").text() == "Flawed 1"
     assert "⚠ calibration_files" in rows()[-1].detail
 
 

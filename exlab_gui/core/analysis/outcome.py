@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from exlab_gui.core.analysis.status import pending_question
+from exlab_gui.core.analysis.status import pending_question, session_meaning
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.protocol.envelopes import Error, as_text
@@ -65,6 +65,11 @@ def headline(visits: StateHistory, position: int | None = None, waits_for: str =
     if (end.result or {}).get("blocked") is True:
         bad = [f"{line.name} {line.text}" for line in outcome(visits, position) if line.is_bad]
         return Headline("Blocked", sanitize("; ".join(bad) or said, _MAX_REASON), "warning")
+    if session_meaning(visits, position) == "flawed":
+        plugins = (visits.explanation(position) or Explained()).plugins
+        failed = "; ".join(plugin_text(plugin) for plugin in plugins if plugin.failed)
+        text = "; ".join(filter(None, (sanitize(failed, _MAX_REASON), said)))
+        return Headline("Plugin failed", text, "flawed")
     return Headline("Result", said)
 
 
@@ -76,7 +81,7 @@ def outcome(visits: StateHistory, position: int | None = None) -> list[Line]:
     end = visits.entered(position)
     if end.state not in visits.machine.terminal:
         return []
-    explained = _explained(visits, position) or Explained()
+    explained = visits.explanation(position) or Explained()
     lines = [*_error(end.error), *_result(end.result or {}, explained), *_explanation(explained)]
     lines.sort(key=lambda line: not line.is_bad)
     more = lines[MAX_LINES:]
@@ -91,13 +96,6 @@ def outcome(visits: StateHistory, position: int | None = None) -> list[Line]:
 def _safe(line: Line) -> Line:
     limit = MAX_LOG if line.name == _LOG else MAX_LENGTH
     return Line(sanitize(line.name, MAX_NAME), sanitize(line.text, limit, keep="\n"), line.is_bad)
-
-
-def _explained(visits: StateHistory, position: int | None) -> Explained | None:
-    until = visits.count if position is None else position
-    first = visits.entry_index(visits.visit_count(position) - 1)
-    causes = (event.cause for event in visits.history[first:until])
-    return next((cause for cause in causes if isinstance(cause, Explained)), None)
 
 
 def _error(error: Error | None) -> Iterator[Line]:

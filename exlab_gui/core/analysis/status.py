@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.meaning import Meaning, state_meaning
 from exlab_gui.core.protocol.envelopes import UNKNOWN_QUESTION, InputRequiredEnvelope
 
 Uncertain = Mapping[str | Edge, Certainty]
@@ -28,6 +29,16 @@ class EdgeStatus(StrEnum):
     LEGAL = "legal"
     TAKEN = "taken"
     IDLE = "idle"
+
+
+def session_meaning(visits: StateHistory, position: int | None = None) -> Meaning | None:
+    """Return what the state of `position` (None: now) means, or None if it is only a step.
+
+    A plugin that failed does not fail its session, but then success is flawed.
+    """
+    meaning = state_meaning(visits.machine, visits.state(position))
+    explained = visits.explanation(position) if meaning == "success" else None
+    return "flawed" if explained is not None and explained.failures else meaning
 
 
 def state_status(visits: StateHistory, state: str, position: int | None = None) -> StateStatus:

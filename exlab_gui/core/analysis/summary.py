@@ -7,8 +7,9 @@ from typing import NamedTuple
 import msgspec
 
 from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.status import session_meaning
 from exlab_gui.core.analysis.visits import Certainty, StateHistory, Visit
-from exlab_gui.core.meaning import Meaning, state_meaning
+from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
 from exlab_gui.core.protocol.events import Event
@@ -52,7 +53,7 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     """The facts about one session; texts are short, safe to show, and empty if unknown.
 
     `outcome` is the terminal state that it reached, empty if it did not; `meaning` is that of its
-    last state in its machine, None if that is only a step. `plugins` names those that took part or
+    last state, None if that is only a step. `plugins` names those that took part or
     asked, `failed_plugins` those that failed: that alone does not fail a session.
     `start` is the latest time of the begin, and `start_from` the earliest if they differ; `last` is
     the time of the last event. `problems` counts violations and what could not be read or
@@ -144,7 +145,7 @@ def summary_of(
         **names._asdict(),
         state=entered.state,
         outcome=entered.state if is_over else "",
-        meaning=state_meaning(visits.machine, entered.state),
+        meaning=session_meaning(visits),
         error_code=sanitize(error.code, MAX_NAME) if error else "",
         error=sanitize(error.summary, MAX_SENTENCE) if error else "",
         plugins=plugins,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from exlab_gui.core.machine import Edge, StateMachine
 from exlab_gui.core.progress import Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.durations import Span
 
 
@@ -58,6 +59,7 @@ class StateHistory:
         self.history = history
         self.count = 0  # of the events taken in
         self._entries: list[int] = []  # indices of the events that entered a state
+        self._explanations: list[int] = []
         # By state and by edge: the first event from which each was known so.
         self._first: dict[str | Edge, dict[Certainty, int]] = {}
         self.extend(progress)
@@ -69,6 +71,8 @@ class StateHistory:
         for index in tracked(range(self.count, count), progress, self.count, count):
             event = history[index]
             if not event.enters(state):
+                if isinstance(event.cause, Explained):
+                    self._explanations.append(index)
                 continue
             if state is not None:
                 how = _edge_known(history[self._entries[-1]], event)
@@ -98,6 +102,16 @@ class StateHistory:
             return None
         before, after = (self.history[self._entries[p]].state for p in (place - 1, place))
         return before, after
+
+    def explanation(self, position: int | None = None) -> Explained | None:
+        """Return what was found out by `position` about the end of the session, if it is over."""
+        begin = self._entries[self.visit_count(position) - 1]
+        place = bisect_left(self._explanations, begin)
+        found = self._explanations[place : place + 1]
+        if not found or found[0] >= self._until(position):
+            return None
+        cause = self.history[found[0]].cause
+        return cause if isinstance(cause, Explained) else None
 
     def visited(self, state: str, position: int | None = None) -> bool:
         return self.known(state, position) is not None

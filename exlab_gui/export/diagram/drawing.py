@@ -9,11 +9,13 @@ from exlab_gui.core.analysis.status import (
     StateStatus,
     Uncertain,
     edge_status,
+    session_meaning,
     state_status,
     uncertain,
 )
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import Edge, StateMachine
+from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.overlay import Overlay
 from exlab_gui.core.picture_colours import PictureColours
 
@@ -22,7 +24,8 @@ class Drawing(msgspec.Struct, frozen=True):
     """A machine, its colours, and the status of each state and transition; the rest is idle.
 
     A transition in `edges` that the table does not have is drawn too, if the machine has both its
-    states. `uncertain` has what was not observed, `path` the transitions that were taken. `title`
+    states. `uncertain` has what was not observed, `path` the transitions that were taken,
+    `meaning` what the current state means in this session. `title`
     names the picture. `overlay` is drawn on top.
     """
 
@@ -32,6 +35,7 @@ class Drawing(msgspec.Struct, frozen=True):
     edges: Mapping[Edge, EdgeStatus] = msgspec.field(default_factory=dict)
     uncertain: Uncertain = msgspec.field(default_factory=dict)
     path: frozenset[Edge] = frozenset()
+    meaning: Meaning | None = None
     title: str = "State machine"
     overlay: Overlay | None = None
 
@@ -73,6 +77,7 @@ def drawing_of(
         {edge: edge_status(visits, edge, position) for edge in edges},
         uncertain(visits, position),
         frozenset(edge for edge in edges if visits.taken(edge, position)),
+        session_meaning(visits, position),
         title,
         overlay,
     )

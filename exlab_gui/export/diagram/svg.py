@@ -70,6 +70,8 @@ def to_svg(drawing: Drawing) -> str:
         standing = states.get(state, StateStatus.IDLE)
         known = uncertain.get(state, Certainty.OBSERVED)
         meaning = state_meaning(machine, state)
+        if state == drawing.current:
+            meaning = drawing.meaning or meaning
         shapes = state_shapes(
             box, standing, terminal=state in machine.terminal, known=known, meaning=meaning
         )

@@ -10,7 +10,6 @@ from exlab_gui.core.analysis.outcome import Line, outcome
 from exlab_gui.core.analysis.rules.rule import Severity
 from exlab_gui.core.analysis.summary import SessionSummary
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
-from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.describe import describe
 from exlab_gui.core.trace import Header, Recording
 
@@ -48,8 +47,7 @@ def _facts(recording: Recording, session: SessionSummary) -> Iterator[tuple[str,
     yield "Server", _server(header), ""
     yield "Session", session.session_id, ""
     if session.outcome:
-        meaning = state_meaning(recording.machine, session.outcome) or ""
-        yield "Outcome", session.outcome + _doubt(session), meaning
+        yield "Outcome", session.outcome + _doubt(session), session.meaning or ""
     else:
         yield "Outcome", f"not known: last in {session.state}", ""
     yield "Why", session.error, ""

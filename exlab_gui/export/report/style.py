@@ -18,6 +18,7 @@ a {{ color: var(--accent); }}
 .quiet, th {{ color: var(--muted); }}
 .violation, .failure {{ color: var(--failure); font-weight: 600; }}
 .note {{ color: var(--warning); }}
+.flawed {{ color: var(--flawed); font-weight: 600; }}
 .success {{ color: var(--success); font-weight: 600; }}
 .aborted {{ color: var(--aborted); font-weight: 600; }}
 .pane {{ background: var(--surface); border: 1px solid var(--outline); border-radius: 8px;

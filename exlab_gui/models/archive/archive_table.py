@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from exlab_gui.archive.search import NOT_ENDED, Order, Row
+from exlab_gui.core.meaning import FLAW
 from exlab_gui.core.text.durations import Span, duration
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.archive.archive_model import ArchiveModel
@@ -34,7 +35,12 @@ _PAGE = 64
 _MOST_READ = 4_096
 """The rows that are kept; with more, all are read again as they are seen."""
 
-_MARKS: dict[str, IconName] = {"success": "done", "failure": "failed", "aborted": "aborted"}
+_MARKS: dict[str, IconName] = {
+    "success": "done",
+    "flawed": "flawed",
+    "failure": "failed",
+    "aborted": "aborted",
+}
 
 
 class Column(NamedTuple):
@@ -49,6 +55,11 @@ class Column(NamedTuple):
 def _began(row: Row) -> str:
     at = QDateTime.fromMSecsSinceEpoch(row.start // 1000)
     return QLocale().toString(at, QLocale.FormatType.ShortFormat)
+
+
+def _outcome(row: Row) -> str:
+    flaw = tr(FLAW) if row.meaning == "flawed" else ""
+    return " · ".join(filter(None, (row.outcome or tr(NOT_ENDED), flaw)))
 
 
 def _span(microseconds: int) -> timedelta:
@@ -69,7 +80,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Equipment", "equipment", lambda row: row.equipment),
     Column("Project", "project", lambda row: row.project),
     Column("Operator", "operator", lambda row: row.operator),
-    Column("Outcome", "outcome", lambda row: row.outcome or tr(NOT_ENDED)),
+    Column("Outcome", "outcome", _outcome),
     Column("Error", "error_code", lambda row: row.error_code),
     Column("Plugins", "plugins", lambda row: row.plugins),
     Column("Lasted", "lasted", _lasted, True),
@@ -156,6 +167,8 @@ def _tip(session: Row) -> str:
         or session.outcome
         or tr("Not ended; it was last in {state}", state=session.state)
     )
+    if session.meaning == "flawed":
+        end = _outcome(session)
     return f"{session.label}\n{end}"
 
 

@@ -12,12 +12,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QGraphicsObject, QWidget
 
-from exlab_gui.core.analysis.status import edge_status, state_status
+from exlab_gui.core.analysis.status import edge_status, session_meaning, state_status
 from exlab_gui.core.layout.arc import arc_route
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import area
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.overlay import Overlay
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
@@ -84,6 +83,7 @@ class DiagramView(ZoomableView, SessionView):
         if session is None:
             return
         visits, colours = session.visits, self._theme.colours
+        meaning = session_meaning(visits, session.position)
         for state, item in self.states.items():
             reason = session.why_not(Step(state))
             item.show_status(
@@ -93,6 +93,7 @@ class DiagramView(ZoomableView, SessionView):
                 tip=plain_tip(self._tip(state, reason)),
                 known=visits.known(state, session.position),
                 is_past=session.is_past,
+                meaning=meaning if state == session.state else None,
             )
         position = session.position
         self._show_extra(visits.off_table(position))
@@ -217,8 +218,7 @@ class DiagramView(ZoomableView, SessionView):
         for route in layout.routes.values():
             self._add_edge(EdgeItem(route))
         for state, box in layout.boxes.items():
-            meaning = state_meaning(machine, state)
-            item = StateItem(box, terminal=state in machine.terminal, meaning=meaning)
+            item = StateItem(box, terminal=state in machine.terminal)
             item.chosen.connect(self._go)
             item.pointed_at.connect(self.forward.point_at)
             self.states[state] = item

@@ -54,16 +54,16 @@ class StateItem(QGraphicsObject):
     chosen = Signal(str)
     pointed_at = Signal(str, bool)
 
-    def __init__(self, box: Box, *, terminal: bool, meaning: Meaning | None = None) -> None:
+    def __init__(self, box: Box, *, terminal: bool) -> None:
         super().__init__()
         named(self, f"state_{box.state}")
         self.state = box.state
         self.rect = QRectF(box.x, box.y, box.width, box.height)
         self._label = self.rect.translated(label_middle(box).x - box.centre.x, 0.0)
-        self.meaning = meaning
+        self.meaning: Meaning | None = None
         self._radius = corner_radius(box, terminal=terminal)
-        self._drawings = Drawings[tuple[StateStatus, Certainty]](
-            lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1], meaning=meaning)
+        self._drawings = Drawings[tuple[StateStatus, Certainty, Meaning | None]](
+            lambda how: state_shapes(box, how[0], terminal=terminal, known=how[1], meaning=how[2])
         )
         self._hovered = self._has_focus = False
         self._match: Match | None = None
@@ -84,10 +84,12 @@ class StateItem(QGraphicsObject):
         tip: str,
         known: Certainty | None = None,
         is_past: bool = False,
+        meaning: Meaning | None = None,
     ) -> None:
         """Show `status` and `known`, and a breakpoint if playing `stops_here`.
 
-        A click on a legal state goes there; one that `is_past` was legal only.
+        A current state shows its `meaning` in the session, if it has one. A click on a
+        legal state goes there; one that `is_past` was legal only.
         """
         can_go = status is StateStatus.LEGAL and not is_past
         if self.toolTip() != tip:
@@ -96,10 +98,12 @@ class StateItem(QGraphicsObject):
             self._can_go = can_go
             shape = Qt.CursorShape
             self.setCursor(shape.PointingHandCursor if can_go else shape.ArrowCursor)
-        if (status, known, stops_here, colours) == self._look:
+        if (status, known, stops_here, colours) == self._look and meaning == self.meaning:
             return
         self._look = status, known, stops_here, colours
-        self._shapes = self._drawings.drawing((status, known or Certainty.OBSERVED), colours)
+        self.meaning = meaning
+        how = status, known or Certainty.OBSERVED, meaning
+        self._shapes = self._drawings.drawing(how, colours)
         self.setProperty("status", status.value)
         self.setProperty("known", known.value if known else "")
         self.setProperty("breakpoint", stops_here)

@@ -8,10 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from exlab_gui.core.analysis.problems import Problem, Severity
+from exlab_gui.core.analysis.status import session_meaning
 from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
 from exlab_gui.core.analysis.timeline.ruler import marks, ticks
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.machine import StateMachine
+from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
@@ -55,7 +57,7 @@ def paint(
     focused: bool,
 ) -> None:
     """Paint all of `session`, the `chosen` range, and when it was last seen if it is `stale`."""
-    paint_bars(painter, view)
+    paint_bars(painter, view, session_meaning(session.visits))
     paint_marks(painter, view, session.listed_problems)
     first = time_of_day(view.line.time_at(view.left))
     last = texts.length(view.line, view.left, view.width, stale)
@@ -68,14 +70,16 @@ def paint(
         paint_focus(painter, view)
 
 
-def paint_bars(painter: QPainter, view: View) -> None:
+def paint_bars(painter: QPainter, view: View, meaning: Meaning | None) -> None:
+    """Paint the visits; the last one shows the `meaning` of the session."""
     fills: dict[str, tuple[QColor, QColor]] = {}
     for bar in view.line.bars:
         if bar.right < view.left or bar.left > view.right:
             continue
         state = bar.visit.state
         if state not in fills:
-            fill, ink = state_fill(view.colours, view.machine, state)
+            shown = meaning if bar.visit.end is None else None
+            fill, ink = state_fill(view.colours, view.machine, state, shown)
             fills[state] = QColor(fill), QColor(ink)
         _paint_bar(painter, view, bar, *fills[state])
 

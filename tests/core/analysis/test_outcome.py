@@ -3,10 +3,16 @@
 import pytest
 
 from exlab_gui.bundled_scenarios import find_scenario
-from exlab_gui.core.analysis.outcome import headline
+from exlab_gui.core.analysis.outcome import Headline, headline
+from exlab_gui.core.analysis.status import session_meaning
+from exlab_gui.core.analysis.visits import StateHistory
+from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.core.protocol.events import Event, Mark, Origin, Reported
+from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.sources.commands import Cancel, Fail, StepOnce
 from tests.helpers.sessions import session_in
+from tests.helpers.strategies import START
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -41,3 +47,29 @@ def test_a_session_that_waits_says_for_what():
     assert headline(running, None, "plugin") == ("Waits for", "plugin", None)
     assert headline(running) == ("Result", "none yet", None)
     assert headline(session_in("done").visits).name == "Result"
+
+
+@pytest.mark.parametrize("status", ["success", "skipped", "failed", "timeout"])
+def test_a_session_whose_plugin_failed_is_flawed(status):
+    """It is done, but not as it should be; before that was found out, it was as good as any."""
+    plugin = AppliedPlugin("lims", status, exit_code=3)
+    made = Reported(result={"path": "/data/run"})
+    events = [
+        Event(1, START, "sync_queued", Origin.OBSERVED),
+        Event(2, START, "done", Origin.OBSERVED, cause=made),
+        Event(3, START, "done", Origin.OBSERVED, cause=Explained((plugin,)), mark=Mark.LATE),
+    ]
+    visits = StateHistory(CREATION_MACHINE, events)
+    told = headline(visits)
+    if not plugin.failed:
+        assert session_meaning(visits) == "success"
+        assert told == Headline("Result", "/data/run")
+        return
+    assert [session_meaning(visits, position) for position in (1, 2, 3)] == [
+        None,
+        "success",
+        "flawed",
+    ]
+    assert (told.name, told.meaning) == ("Plugin failed", "flawed")
+    assert "lims" in told.text
+    assert "/data/run" in told.text

@@ -71,6 +71,7 @@ def test_it_tells_who_what_where_and_why():
     assert (one.operator, one.kind, one.fork_of) == ("s.lindqvist", "run", "Other")
     assert (one.outcome, one.error_code) == ("failed", "disk_space_insufficient")
     assert one.error == "disk_space_insufficient: 3 MB are left."
+    assert one.meaning == "failure"
     assert (one.plugins, one.failed_plugins) == ((r"sample\nsheet", "lims"), ("lims",))
     assert (one.start, one.last, one.events) == (at(0), at(30), 8)
     assert one.lasted == Span.exactly(29 * SECOND)

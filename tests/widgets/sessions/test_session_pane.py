@@ -120,7 +120,7 @@ def test_statuses_have_counts_and_filter(window: MonitorWindow) -> None:
         window.session.request(WalkTo(state))
         window.session_actions.show_neighbour(-1)
     assert [button(window, word.lower()).text() for word in STATUS_WORDS.values()] == [
-        *("Waiting 0", "Running 2", "Failed 1", "Done 1", "Aborted 0", "Lost 0")
+        *("Waiting 0", "Running 2", "Failed 1", "Done 1", "Flawed 0", "Aborted 0", "Lost 0")
     ]
     click(button(window, "failed"))
     assert labels(window.session_list) == ["sim-4"]
