@@ -83,7 +83,8 @@ def _cell(column: Column, entry: Entry) -> str:
 
 
 def _time(entry: Entry) -> str:
-    return _utc(entry.event.at).isoformat(" ", "seconds")
+    # LibreOffice takes no other form for a time unless it is asked to look for more.
+    return _utc(entry.event.at).isoformat("T", "seconds")
 
 
 def _microseconds(entry: Entry) -> str:

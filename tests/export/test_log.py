@@ -125,7 +125,7 @@ def test_csv_holds_what_the_log_shows(folder, history):
         assert session == SHORT.header.label
         assert int(number) == event.seq
         # As spreadsheets read it in any language, in the zone that the column is named after.
-        at = datetime.strptime(time, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+        at = datetime.strptime(time, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
         assert at + timedelta(microseconds=int(microseconds)) == event.at
         bears = getattr(event.envelope, "phase", None) or spec.PHASES[event.state] or ""
         assert (state, kind, phase) == (event.state, kind_of(event), bears)

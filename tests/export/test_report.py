@@ -96,6 +96,15 @@ def test_a_report_shows_all_of_a_session():
     assert "conforms to its state machine" in page.sections["Findings"]
 
 
+def test_a_title_is_short():
+    """The tab of a browser gets at most 70 characters, as validators want; the page says all."""
+    header = msgspec.structs.replace(SHORT.header, label="ab" * 40)
+    page = html_of(Recording(header, SHORT.events))
+    title = page[page.index("<title>") + len("<title>") : page.index("</title>")]
+    assert len(title) == 70
+    assert f"<h1>Session {header.label}</h1>" in page
+
+
 def test_findings_lead_to_their_events():
     """Each finding has a row, with a link to that of its event, and the way taken shows it."""
     events = [*SHORT.events[:3], msgspec.structs.replace(SHORT.events[3], state="done")]

@@ -16,7 +16,7 @@ from exlab_gui.core.charts.picture import (
     Text,
 )
 from exlab_gui.core.charts.table import NO_SESSIONS, UNKNOWN, Column, Table
-from exlab_gui.core.text.translation import phrase, tr, translatable
+from exlab_gui.core.text.translation import number, phrase, tr, translatable
 
 TITLE = phrase("Failures")
 
@@ -41,13 +41,13 @@ class Group(NamedTuple):
 
     @property
     def share(self) -> str:
-        return f"{100 * self.failed / self.sessions:.1f} %"
+        return f"{tr(number(100 * self.failed / self.sessions, '.1f'))} %"
 
     @property
     def counted(self) -> str:
         """The number of failures, and their share if not all failed."""
         if self.failed == self.sessions:
-            return f"{self.failed:,}"
+            return tr(number(self.failed))
         return tr(
             "{failed:,} of {sessions:,} ({share})",
             failed=self.failed,
@@ -110,8 +110,10 @@ class Failures(msgspec.Struct, frozen=True):
 _COLUMNS = (
     Column(phrase("By"), lambda g: tr(_KINDS[g.facet]), "by", lambda g: g.facet),
     Column(phrase("Name"), lambda g: g.name or tr(UNKNOWN), "name", lambda g: g.name),
-    Column(phrase("Failed"), lambda g: f"{g.failed:,}", "failed", lambda g: g.failed, True),
-    Column(phrase("Sessions"), lambda g: f"{g.sessions:,}", "sessions", lambda g: g.sessions, True),
+    Column(phrase("Failed"), lambda g: number(g.failed), "failed", lambda g: g.failed, True),
+    Column(
+        phrase("Sessions"), lambda g: number(g.sessions), "sessions", lambda g: g.sessions, True
+    ),
     Column(phrase("Share"), lambda g: g.share, "share", lambda g: g.failed / g.sessions, True),
 )
 

@@ -6,6 +6,7 @@ from math import log10
 from typing import NamedTuple
 
 from exlab_gui.core.text.durations import duration
+from exlab_gui.core.text.translation import number, tr
 
 _LEAST = 1_000.0
 """The shortest time of an axis, in microseconds: 0 has no logarithm, and is drawn there."""
@@ -53,9 +54,9 @@ class LogAxis(NamedTuple):
 
 def _text(tick: float) -> str:
     if tick >= 4 * _DAY:
-        return f"{tick / _DAY:,.0f} d"
+        return f"{tr(number(tick / _DAY, ',.0f'))} d"
     if tick >= _H:
         return f"{tick / _H:.0f} h"
     if tick >= _MIN:
         return f"{tick / _MIN:.0f} min"
-    return duration(timedelta(microseconds=tick), 3 if tick < _S else 0)
+    return tr(duration(timedelta(microseconds=tick), 3 if tick < _S else 0))

@@ -20,7 +20,7 @@ from exlab_gui.core.charts.table import NO_SESSIONS, Column, Table, lasted, seco
 from exlab_gui.core.diagram_looks import ColourName, Shape
 from exlab_gui.core.layout.geometry import Point
 from exlab_gui.core.layout.shapes import circle, polyline
-from exlab_gui.core.text.translation import phrase, tr
+from exlab_gui.core.text.translation import number, phrase, tr
 
 TITLE = phrase("Time per state")
 
@@ -113,7 +113,7 @@ class StateTimes(msgspec.Struct, frozen=True):
 
 _COLUMNS = (
     Column(phrase("State"), lambda b: b.title, "state", lambda b: "" if b.waits else b.name),
-    Column(phrase("Visits"), lambda b: f"{b.count:,}", "visits", lambda b: b.count, True),
+    Column(phrase("Visits"), lambda b: number(b.count), "visits", lambda b: b.count, True),
     Column(
         phrase("Median"), lambda b: lasted(b.median), "median_s", lambda b: seconds(b.median), True
     ),
@@ -126,12 +126,12 @@ _COLUMNS = (
     Column(phrase("Longest"), lambda b: lasted(b.most), "most_s", lambda b: seconds(b.most), True),
     Column(
         phrase("Outliers"),
-        lambda b: f"{b.outlier_count:,}",
+        lambda b: number(b.outlier_count),
         "outliers",
         lambda b: b.outlier_count,
         True,
     ),
-    Column(phrase("Not observed"), lambda b: f"{b.unsure:,}", "unsure", lambda b: b.unsure, True),
+    Column(phrase("Not observed"), lambda b: number(b.unsure), "unsure", lambda b: b.unsure, True),
 )
 
 

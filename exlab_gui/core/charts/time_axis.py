@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from exlab_gui.core.charts.picture import Letters
+from exlab_gui.core.text.translation import number, tr
 
 _S, _MIN, _H, _DAY = 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000
 _STEPS = (
@@ -53,7 +54,10 @@ def ticks(first: float, last: float, room: float, letters: Letters) -> Iterator[
 def _time(local: datetime, step: int) -> str:
     if step >= _MIN:
         return f"{local:%H:%M}"
-    return f"{local:%H:%M:%S}" if step >= _S else local.time().isoformat("milliseconds")
+    if step >= _S:
+        return f"{local:%H:%M:%S}"
+    seconds = local.second + local.microsecond // 1_000 / 1_000
+    return f"{local:%H:%M}:{tr(number(seconds, '06.3f'))}"
 
 
 def _is_midnight(local: datetime) -> bool:

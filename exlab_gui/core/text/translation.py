@@ -45,6 +45,11 @@ def phrase(text: str, plural: str = "", /, **values: object) -> Phrase:
     return _made(text, plural, values)
 
 
+def number(value: float, form: str = ",") -> Phrase:
+    """Return `value` as `format` writes it; told, it has the separators of the language."""
+    return _made(f"{{value:{form}}}", "", {"value": value})
+
+
 def joined(parts: Iterable[str], between: str = " ") -> Phrase:
     """Return `parts` with `between` between them; the phrases among them can still be told."""
     values: dict[str, object] = {f"part{number}": part for number, part in enumerate(parts)}

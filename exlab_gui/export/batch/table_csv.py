@@ -28,7 +28,7 @@ def _cell(value: Value) -> str:
         case bool():
             return str(value).lower()
         case datetime():
-            # This form is a time in a spreadsheet of any language, with its fraction.
+            # This form is a time in LibreOffice in any language, with its fraction.
             return value.replace(tzinfo=None).isoformat("T", "microseconds")
         case str():
             return as_cell(value)

@@ -13,6 +13,7 @@ from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.text.durations import Span
+from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.diagram.drawing import drawing_of
 from exlab_gui.export.diagram.svg import to_svg
@@ -27,6 +28,9 @@ LEAST_WIDTH = 4.0
 """The width of the shortest visit, if the whole session is 1,000 wide."""
 
 _SECOND = timedelta(seconds=1)
+
+_MAX_TITLE = 70
+"""Search engines, bookmarks and the tabs of browsers show no more of a title."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -65,13 +69,14 @@ def write_report(
 def _head(
     recording: Recording, colours: PictureColours, paper: PictureColours | None
 ) -> Iterator[str]:
-    title = escape(f"Session {recording.header.label}")
+    named = f"Session {recording.header.label}"
+    heading, title = escape(named), escape(sanitize(named, _MAX_TITLE))
     style = style_sheet(colours) + ("" if paper in (None, colours) else on_paper(colours, paper))
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
     yield f"<title>{title}</title>\n<style>{style}</style>\n"
-    yield f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+    yield f"</head>\n<body>\n<main>\n<h1>{heading}</h1>\n"
 
 
 def _diagram(visits: StateHistory, colours: PictureColours) -> Iterator[str]:

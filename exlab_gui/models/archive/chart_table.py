@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from exlab_gui.core.charts.picture import Choice
 from exlab_gui.core.charts.table import Table
-from exlab_gui.core.text.translation import tr
+from exlab_gui.core.text.translation import told, tr
 from exlab_gui.models.cells import ALIGNMENT, DISPLAY, FIRST_ORDER, OWN, RIGHT, ROOT, Index
 
 VALUE = OWN
@@ -58,7 +58,7 @@ class ChartTableModel(QAbstractTableModel):
             return None
         column, row = self.table.columns[index.column()], self.table.rows[index.row()]
         if role == DISPLAY:
-            return column.text(row)
+            return told(column.text(row))
         if role == VALUE:
             return column.value(row)
         return RIGHT if role == ALIGNMENT and column.numeric else None

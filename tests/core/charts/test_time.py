@@ -1,15 +1,18 @@
 """What is on the axes of charts, and which part of the time is shown."""
 
+from gettext import NullTranslations
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.core.charts.failures import Group
 from exlab_gui.core.charts.log_axis import LogAxis
 from exlab_gui.core.charts.picture import Letters
 from exlab_gui.core.charts.time_axis import ticks
 from exlab_gui.core.charts.time_span import TimeSpan
+from exlab_gui.core.text import translation
 
 LETTERS = Letters("sans", 12.0, lambda text: 7.0 * len(text))
 TIMES = st.lists(st.integers(0, 10**15), max_size=5)
@@ -68,3 +71,27 @@ def test_a_text_that_is_too_wide_loses_its_middle(text, room):
         assert text.startswith(begin)
         assert text.endswith(fitted.rpartition("…")[2])
         assert LETTERS.width(fitted) <= max(room, LETTERS.width("…"))
+
+
+class _GermanNumbers(NullTranslations):
+    def gettext(self, message):
+        return "1.234,5" if message == translation.NUMBER else message
+
+
+@pytest.fixture
+def german():
+    """Write numbers as in German."""
+    translation.use(_GermanNumbers())
+    yield
+    translation.use(None)
+
+
+@pytest.mark.usefixtures("german")
+def test_numbers_have_the_separators_of_the_language():
+    """On axes, beside bars, and in tables: a point and a comma mean the reverse in German."""
+    shown = [text for _, text in ticks(10**15, 10**15 + 4000, 600, LETTERS)]
+    assert shown[1].endswith(",001")
+    group = Group("plugin", "sample_sheet", 3000, 1000)
+    assert group.counted == "1.000 of 3.000 (33,3 %)"
+    centuries = LogAxis.over([86_400e6 * 300_000], 0.0, 500.0)
+    assert list(centuries.ticks(LETTERS.width))[-1][1] == "400.000 d"
