@@ -1,6 +1,7 @@
 """The system's monospace font, and tabular digits."""
 
 from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QWidget
 
 
 def monospace() -> QFont:
@@ -22,3 +23,12 @@ def scaled(font: QFont, factor: float) -> QFont:
     else:
         copy.setPointSizeF(font.pointSizeF() * factor)
     return copy
+
+
+def give_font(widget: QWidget, font: QFont) -> None:
+    """Give `widget` another font than it had when it was styled first.
+
+    Whenever it is styled anew, Qt gives it that of this property.
+    """
+    widget.setFont(font)
+    widget.setProperty("_q_styleSheetWidgetFont", font)

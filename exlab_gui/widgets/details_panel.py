@@ -23,7 +23,7 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.text.durations import last_seen
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.theme.fonts import scaled, tabular
+from exlab_gui.theme.fonts import give_font, scaled, tabular
 from exlab_gui.widgets.labels import (
     ClampedLabel,
     ElidingLabel,
@@ -92,7 +92,7 @@ class DetailsPanel(QWidget, SessionView):
         for label in self.findChildren(QLabel):
             font = scaled(base, _SCALES.get(label.objectName(), 1.0))
             font.setBold(label is self.state_label)
-            label.setFont(tabular(font) if label is self._time else font)
+            give_font(label, tabular(font) if label is self._time else font)
         # The times stand on the line on which the state is written.
         deeper = self.state_label.fontMetrics().descent() - self._time.fontMetrics().descent()
         self._times.setContentsMargins(0, 0, 0, 0 if self._is_large else deeper)

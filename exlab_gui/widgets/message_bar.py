@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QW
 from exlab_gui.core.text.translation import tr
 from exlab_gui.theme.icons import IconName, icon
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.letters import Letters
 from exlab_gui.widgets.labels import ClampedLabel, plain_label
 from exlab_gui.widgets.object_names import named
 
@@ -60,6 +61,7 @@ class MessageBar(QFrame):
         row.addWidget(self._progress)
         row.addWidget(self._more)
         row.addWidget(self._button)
+        self._letters = Letters(self)
         self.hide()
 
     @property
@@ -93,7 +95,7 @@ class MessageBar(QFrame):
 
     def enlarge(self, pixels: int | None) -> None:
         """Have letters of `pixels`, or as elsewhere."""
-        self.setStyleSheet(f"* {{ font-size: {pixels}px; }}" if pixels else "")
+        self._letters.set(pixels)
         self.place()
 
     def stand_on(self, strip: QWidget, *beside: QWidget) -> None:

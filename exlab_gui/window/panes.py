@@ -171,7 +171,12 @@ class Panes(QWidget):
             self.splitter.hide()
             self.nothing.hide()
             self.presentation.take(
-                self._left, self.details, self.form, self.timeline, self.transport
+                self._left,
+                self._place_for_the_past,
+                self.details,
+                self.form,
+                self.timeline,
+                self.transport,
             )
         else:
             self.presentation.give_back()

@@ -28,12 +28,14 @@ class Stage(QObject):
             docks = [one for one in window.findChildren(QDockWidget) if not isinstance(one, Dock)]
             parts = (window.menuBar(), window.play_bar, window.statusBar(), *docks)
             self._hidden = [part for part in parts if not part.isHidden()]
+        else:  # at first, or all would grow and shrink with what comes back
+            panes.present(False)
         state = window.windowState()
         window.setWindowState(state | whole if presenting else state & ~whole)
         for part in self._hidden:
             part.setVisible(not presenting)
-        panes.present(presenting)
         if presenting:
+            panes.present(True)
             messages.stand_on(panes.presentation.messages)
         else:
             messages.enlarge(None)

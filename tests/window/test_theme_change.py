@@ -1,26 +1,12 @@
 """A change of the theme, in a window that is used."""
 
-from collections import Counter
-
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.long_session import show_long_session
+from tests.helpers.styling import Heard
 from tests.helpers.window import settle
-
-
-class Styled(QObject):
-    """Counts how often each widget is styled."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.times: Counter[int] = Counter()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.StyleChange:
-            self.times[id(watched)] += 1
-        return False
 
 
 def places(window: MonitorWindow) -> dict[QWidget, object]:
@@ -34,12 +20,10 @@ def places(window: MonitorWindow) -> dict[QWidget, object]:
     return found
 
 
-def test_each_widget_is_styled_a_few_times(window: MonitorWindow, qapp: QApplication) -> None:
+def test_each_widget_is_styled_a_few_times(window: MonitorWindow) -> None:
     """It took as long as all else together while each was styled once for each of its ancestors."""
-    styled = Styled()
-    qapp.installEventFilter(styled)
-    window.theme.choose("dark")
-    qapp.removeEventFilter(styled)
+    with Heard(QEvent.Type.StyleChange) as styled:
+        window.theme.choose("dark")
     assert styled.times
     assert styled.times.total() <= 3 * len(styled.times)
 

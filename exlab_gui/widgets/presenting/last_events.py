@@ -8,7 +8,7 @@ from exlab_gui.core.meaning import kind_meaning
 from exlab_gui.core.text.durations import time_of_day
 from exlab_gui.core.text.log_columns import COLUMNS, Entry, kind
 from exlab_gui.core.text.translation import told
-from exlab_gui.theme.fonts import tabular
+from exlab_gui.theme.fonts import give_font, tabular
 from exlab_gui.widgets.labels import (
     ClampedLabel,
     ElidingLabel,
@@ -58,7 +58,7 @@ class LastEvents(QWidget, SessionView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             for time, _, _ in self._rows:
-                time.setFont(tabular(self.font()))
+                give_font(time, tabular(self.font()))
             self.updateGeometry()
             self.synchronize()
 
@@ -90,7 +90,7 @@ class LastEvents(QWidget, SessionView):
     def _row(self, number: int) -> tuple[QLabel, QLabel, ClampedLabel]:
         if number == len(self._rows):
             row = plain_label(), ElidingLabel(), ClampedLabel()
-            row[0].setFont(tabular(self.font()))
+            give_font(row[0], tabular(self.font()))
             for column, label in enumerate(row):
                 top = Qt.AlignmentFlag.AlignTop if column < 2 else Qt.AlignmentFlag(0)
                 self._grid.addWidget(label, number + 1, column, top)

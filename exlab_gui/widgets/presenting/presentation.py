@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.controls.action_button import ActionButton
+from exlab_gui.widgets.controls.letters import Letters
 from exlab_gui.widgets.details_panel import DetailsPanel
 from exlab_gui.widgets.form.input_form import InputForm
 from exlab_gui.widgets.object_names import named
@@ -40,6 +41,8 @@ class Presentation(QWidget):
         """Where messages stand: at the right of the transport buttons."""
         self._step = named(ActionButton(actions["actionStep"]), "presentation_actionStep")
         self._taken: tuple[DetailsPanel, Transport] | None = None
+        self._letters: tuple[Letters, ...] = ()
+        self._letter: int | None = None
         self._beside = QVBoxLayout()
         self._beside.addWidget(self.events, 1)
         self._below = QHBoxLayout()
@@ -61,13 +64,16 @@ class Presentation(QWidget):
     def take(
         self,
         diagram: QWidget,
+        above: QWidget,
         details: DetailsPanel,
         form: InputForm,
         timeline: TimelineView,
         transport: Transport,
     ) -> None:
-        """Show these widgets, which stand elsewhere."""
+        """Show these widgets, which stand elsewhere; `above` is a part of `diagram`."""
         self._taken = details, transport
+        if not self._letters:
+            self._letters = tuple(map(Letters, (self.events, above, form, timeline)))
         self._grid.addWidget(diagram, 0, 0)
         self._beside.insertWidget(0, details)
         self._beside.insertWidget(1, form)
@@ -75,16 +81,18 @@ class Presentation(QWidget):
         self._below.insertWidget(0, transport)
         for widget in (diagram, details, timeline, transport):
             widget.show()
-        self._enlarge()
         self.show()
+        self._enlarge()  # if its size is that of last time
 
     def give_back(self) -> None:
         """Give the widgets the size that they had; another widget takes them now."""
         if self._taken is not None:
             details, transport = self._taken
+            for letters in self._letters:
+                letters.set(None)
             details.enlarge(None)
             transport.enlarge(None)
-        self._taken = None
+        self._taken = self._letter = None
         self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,13 +102,11 @@ class Presentation(QWidget):
     def _enlarge(self) -> None:
         """Have all letters be as high as the room allows."""
         letter = max(min(self.height() // _LINES, self.width() // _LETTERS), _SMALLEST)
-        if self._taken is None:
+        if self._taken is None or letter == self._letter:
             return
-        # Qt gives the font of a widget to those within only by a style sheet, if there is one.
-        self.setStyleSheet(
-            f"#lastEvents, #lastEvents *, #pendingInputForm *, #timelineView, #pastBar *, "
-            f"#sessionTitle {{ font-size: {letter}px; }}"
-        )
+        self._letter = letter
+        for letters in self._letters:
+            letters.set(letter)
         details, transport = self._taken
         details.enlarge(letter)
         transport.enlarge(2 * letter)
