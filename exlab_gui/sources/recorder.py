@@ -73,10 +73,16 @@ class Recorder:
             )
         if count == self._written:
             return ""
-        kept = (
-            f"only the first {self._written:,} of {count:,} events" if self._written else "no event"
+        file, why = file_name(self.path.name), self._why
+        if not self._written:
+            return phrase("{file} has no event: {why}.", file=file, why=why)
+        return phrase(
+            "{file} has only the first {written:,} of {count:,} events: {why}.",
+            file=file,
+            written=self._written,
+            count=count,
+            why=why,
         )
-        return f"{file_name(self.path.name)} has {kept}: {self._why}."
 
     def close(self) -> None:
         """Close the file; a later `write` opens it again."""
@@ -109,5 +115,5 @@ class Recorder:
             self._written = 0
         elif file.size != self._size:
             file.close()
-            raise OSError(errno.EEXIST, "Another file is there now", str(self.path))
+            raise OSError(errno.EEXIST, phrase("Another file is there now"), str(self.path))
         return file

@@ -40,6 +40,7 @@ class ConnectionBar(QFrame, SessionView):
         self._retry = named(ActionButton(actions["actionRetry"]), "connectionRetry")
         self._streams = named(ActionButton(actions["actionReadStreams"]), "connectionStreams")
         self._parts = named(QMenu(self), "serverHealth")
+        self._lines: list[str] = []
         self._health = named(QToolButton(), "serverHealthButton", "Parts of the server")
         self._health.setText(tr("Server health"))
         self._health.setMenu(self._parts)
@@ -67,9 +68,10 @@ class ConnectionBar(QFrame, SessionView):
         self._show_text()
         self._others.setText(self._trouble)
         self._others.setVisible(bool(self._trouble))
-        if [action.text() for action in self._parts.actions()] != list(info.health):
+        if self._lines != (lines := [*info.health]):  # else an open menu would be closed
+            self._lines = lines
             self._parts.clear()
-            for line in info.health:
+            for line in lines:
                 self._parts.addAction(told(line).replace("&", "&&"))
         self._health.setVisible(bool(info.health))
         (self._tick.stop if info.seen is None else self._tick.start)()

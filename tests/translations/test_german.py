@@ -3,13 +3,16 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QMenu, QTableView
 
 from exlab_gui import language
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.text.log_columns import KINDS
+from exlab_gui.core.text.translation import told
 from exlab_gui.sources.commands import Step
+from exlab_gui.sources.live.responses import Health
 
 READ = (
     *("text", "toolTip", "statusTip", "windowTitle", "placeholderText", "whatsThis", "title"),
@@ -118,3 +121,30 @@ def test_each_letter_opens_one_entry(german_window):
         marks = [re.search(r"&(\w)", one.text().replace("&&", "")) for one in menu.actions()]
         letters = [mark[1].casefold() for mark in marks if mark]
         assert len(letters) == len(set(letters)), (menu.objectName(), sorted(letters))
+
+
+def test_the_health_of_a_server_is_told_in_german(german):
+    """The server's own words stay; each line is told anew, however the server is."""
+    health = Health(
+        status="warn",
+        version="0.1.0",
+        schema_versions={},
+        setup_state="incomplete_paths",
+        missing=("paths.nas_root",),
+        components={
+            "nas_sync": {"status": "ok", "queue_depth": 2},
+            "validator": {"status": "warn", "reason": "slow"},
+            "session_store": {},
+            "plugin_host": "off",
+        },
+    )
+    assert [told(line) for line in health.lines] == [
+        "Einrichtung: ⚠ incomplete_paths, noch nötig: paths.nas_root",
+        "NAS-Sync: ok, queue depth 2",
+        "⚠ Prüfung: warn (slow)",
+        "⚠ Sitzungen: unbekannt",
+        "Plugins: off",
+    ]
+    assert health.lines[0] == "Setup: ⚠ incomplete_paths, still needed: paths.nas_root"
+    ready = replace(health, setup_state="ready", missing=())
+    assert told(ready.lines[0]) == "Einrichtung: bereit"

@@ -1,20 +1,32 @@
 """What a server tells of its parts and its setup, in lines of plain text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from exlab_gui.core.protocol.envelopes import as_text
-from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.translation import joined, phrase, translatable
 
 MAX_PARTS = 50
 
-_NAMES = {
-    "validator": "Validator",
-    "nas_sync": "NAS sync",
-    "lims": "LIMS",
-    "plugin_host": "Plugins",
-    "session_store": "Sessions",
-}
+_NAMES = translatable(
+    {
+        "validator": "Validator",
+        "nas_sync": "NAS sync",
+        "lims": "LIMS",
+        "plugin_host": "Plugins",
+        "session_store": "Sessions",
+    }
+)
+
+
+def setup_line(state: str, missing: Sequence[str]) -> str:
+    """Return a line for the setup: its `state`, empty if it is ready, and what it still needs."""
+    setup = f"⚠ {sanitize(state)}" if state else phrase("ready")
+    if not missing:
+        return phrase("Setup: {state}", state=setup)
+    text = "Setup: {state}, still needed: {missing}"
+    return phrase(text, state=setup, missing=", ".join(missing))
 
 
 def component_lines(components: Mapping[str, Any]) -> tuple[str, ...]:
@@ -35,15 +47,21 @@ def missing_parts(missing: Any) -> tuple[str, ...]:
 
 
 def _line(name: str, said: Any) -> str:
-    title = _NAMES.get(name, name.replace("_", " "))
+    known = _NAMES.get(name)
+    title = sanitize(name.replace("_", " "), MAX_NAME) if known is None else phrase(known)
     if not isinstance(said, Mapping):
-        return sanitize(f"{title}: {as_text(said)}")
-    status, reason = said.get("status", "unknown"), said.get("reason")
-    parts = [as_text(status) + (f" ({as_text(reason)})" if reason else "")]
+        return sanitize(phrase("{part}: {status}", part=title, status=_safe(said)))
+    status, reason = said.get("status"), said.get("reason")
+    why = f" ({_safe(reason)})" if reason else ""
+    parts: list[str] = [joined((phrase("unknown") if status is None else _safe(status), why), "")]
     rest = {key: value for key, value in said.items() if key not in ("status", "reason")}
-    parts += [f"{key.replace('_', ' ')} {as_text(value)}" for key, value in rest.items()]
-    mark = "" if status == "ok" else "⚠ "
-    return sanitize(f"{mark}{title}: {', '.join(parts)}")
+    parts += [f"{_safe(key.replace('_', ' '))} {_safe(value)}" for key, value in rest.items()]
+    text = "{part}: {status}" if status == "ok" else "⚠ {part}: {status}"
+    return sanitize(phrase(text, part=title, status=joined(parts, ", ")))
+
+
+def _safe(said: Any) -> str:
+    return sanitize(as_text(said))
 
 
 def _part(said: Any) -> str:

@@ -14,7 +14,7 @@ from exlab_gui.core.protocol.depth import has_too_much
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
 from exlab_gui.core.protocol.wire import UNREADABLE, read_envelope
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
-from exlab_gui.core.text.server_health import component_lines, failing, missing_parts
+from exlab_gui.core.text.server_health import component_lines, failing, missing_parts, setup_line
 from exlab_gui.core.text.translation import joined, phrase
 from exlab_gui.sources.live.bodies import read_body, too_long
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerRefusedError
@@ -52,9 +52,8 @@ class Health(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """A line for each part of the server."""
-        setup = "ready" if self.setup_state == READY else f"⚠ {self.setup_state}"
-        needs = f", still needed: {', '.join(self.missing)}" if self.missing else ""
-        return (f"Setup: {setup}{needs}", *component_lines(self.components))
+        setup = "" if self.setup_state == READY else self.setup_state
+        return setup_line(setup, self.missing), *component_lines(self.components)
 
     @property
     def is_set_up(self) -> bool:

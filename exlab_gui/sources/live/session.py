@@ -8,6 +8,7 @@ from exlab_gui.core.clock import utc_now
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.protocol.explained import Explained
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.sources.live.connection_state import Connection
 from exlab_gui.sources.live.errors import NotUnderstoodError, ServerError, ServerRefusedError
 from exlab_gui.sources.live.history import ObservedHistory
@@ -135,7 +136,9 @@ class ObservedSession(SessionSource):
         """Note each part of `snapshot` that does not have the shape of the contract."""
         count = len(self.observed.problems)
         for name in snapshot.misunderstood:
-            self.observed.add_problem(f"The server's {name} could not be understood.")
+            self.observed.add_problem(
+                phrase("The server's {part} could not be understood.", part=name)
+            )
         if len(self.observed.problems) > count:
             self.changed()
 

@@ -231,7 +231,9 @@ class LiveSource(ObservedSession):
         snapshot = await self._snapshot()
         if snapshot is None:
             raise RefusedError(
-                self._connection if self.forgotten else "The server did not report its state."
+                self._connection
+                if self.forgotten
+                else phrase("The server did not report its state.")
             )
         if not self.machine.awaits_input(snapshot.state):
             self.take_snapshot(snapshot, asked)
