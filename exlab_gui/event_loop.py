@@ -45,9 +45,9 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]
     ) -> asyncio.Handle:
         if delay <= 0:
             return self.call_soon(callback, *args, context=context)
-        handle: asyncio.Handle = super().call_later(
-            delay, self._call, callback, *args, context=context
-        )
+        # qasync's own asks for `asyncio.iscoroutinefunction`, which Python 3.16 has no longer.
+        called = asyncio.Handle(self._call, (callback, *args), self, context)
+        handle: asyncio.Handle = self._add_callback(called, delay)
         return handle
 
     def close(self) -> None:

@@ -27,6 +27,17 @@ def test_calls_are_made_in_their_order(loop):
     assert made == [1, 2, 3, 4]
 
 
+def test_a_later_call_warns_of_nothing(loop):
+    """It uses nothing that the newest Python is about to lose; warnings are errors here."""
+    made = []
+    dropped = loop.call_later(0.001, made.append, "dropped")
+    loop.call_later(0.002, made.append, "later")
+    dropped.cancel()
+    loop.call_later(0.004, loop.stop)
+    loop.run_forever()
+    assert made == ["later"]
+
+
 def test_a_call_that_waits_in_a_loop_of_its_own_keeps_nobody_waiting(loop):
     """As a menu does that a task opens."""
     made = []
