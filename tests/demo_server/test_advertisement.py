@@ -1,6 +1,8 @@
 """The file by which the server is found is there while it runs, and no longer."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -52,19 +54,26 @@ async def test_what_a_dead_server_left_is_replaced(path, left):
     assert not path.exists()
 
 
-async def test_the_file_of_another_server_is_left_alone(path):
+@pytest.fixture
+def other():
+    """Return the file of another server that runs, or at least of a process that does."""
+    waiting = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(waiting, stdin=subprocess.PIPE) as process:
+        yield ServerFile(4711, process.pid, wire_time(utc_now()))
+        process.kill()
+
+
+async def test_the_file_of_another_server_is_left_alone(path, other):
     """A real server that runs is still found, and the demo server says so."""
-    other = ServerFile(4711, os.getppid(), wire_time(utc_now()))
     write_server_file(other, path)
     async with DemoServer(file=path) as demo:
-        assert f"the server of process {os.getppid()} wrote it" in demo.problem
+        assert f"the server of process {other.pid} wrote it" in demo.problem
         assert read_server_file(path) == other
     assert read_server_file(path) == other
 
 
-async def test_a_file_that_was_replaced_is_not_removed(path):
+async def test_a_file_that_was_replaced_is_not_removed(path, other):
     """Who started later and took the file keeps it."""
-    other = ServerFile(4711, os.getppid(), wire_time(utc_now()))
     async with DemoServer(file=path):
         write_server_file(other, path)
     assert read_server_file(path) == other

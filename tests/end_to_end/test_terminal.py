@@ -21,7 +21,7 @@ from tests.helpers.hostile import ESCAPES, HOSTILE, assert_plain, hostile_record
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="names have no such characters there")
 
-NAME = f"{ESCAPES}\u202e\n{os.fsdecode(bytes([0xFF]))}"
+NAME = f"{ESCAPES}\u202e\n\udcff"
 
 EXACT = (".jsonl", ".exlab.jsonl", ".xes")
 """The files that hold what was said exactly, for programs."""

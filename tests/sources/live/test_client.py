@@ -5,7 +5,6 @@ import ssl
 from contextlib import asynccontextmanager
 
 import pytest
-import trustme
 
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.client import Client
@@ -48,6 +47,8 @@ def answering(status, body=b"", **headers):
 @pytest.fixture
 def authority():
     """Return an authority that nobody trusts."""
+    import trustme  # wine cannot load what it needs
+
     return trustme.CA()
 
 
