@@ -134,6 +134,7 @@ def test_problems_are_told(window: MonitorWindow, heard: Heard, qtbot: QtBot) ->
     text, urgent = heard[-1]
     assert "Rule violation: " in text
     assert urgent
+    window.announcer.pause.start()  # what is found from here on is told together
     states = enumerate(("pending", "failed", "pending"), 3)
     source.grow([Event(number, START, state, Origin.OBSERVED) for number, state in states])
     qtbot.waitUntil(lambda: len(session.listed_problems) == before + 4)
