@@ -1,5 +1,6 @@
 """The frame of every dialog."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,9 +26,10 @@ class Dialog(QDialog):
         super().__init__(parent)
         named(self, name)
         self.setWindowTitle(tr(title))
-        # The title bar has a mark and buttons of its own.
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.windowTitle()) + _FRAME)
         self._column = QVBoxLayout(self)
+        # The title bar has a mark and buttons of its own. A minimum width of the dialog would end
+        # that of its content.
+        self._column.addStrut(self.fontMetrics().horizontalAdvance(self.windowTitle()) + _FRAME)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(12)
         self.buttons = QDialogButtonBox()
@@ -41,10 +43,14 @@ class Dialog(QDialog):
             super().keyPressEvent(event)
 
     def setVisible(self, visible: bool) -> None:
-        """Be no larger than the screen when it is shown, so that all buttons can be reached."""
+        """Be as large as its content when it is shown, and no larger than the screen."""
         if visible and not self.isVisible():
+            if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                self.adjustSize()  # Qt does it only for what has no size yet: below, it gets one
             frame = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
             room = self.screen().availableGeometry().adjusted(0, 0, 0, -frame)
+            if self.minimumSizeHint().width() > room.width():
+                self.setMinimumWidth(room.width())
             self.resize(self.size().boundedTo(room.size()))
         super().setVisible(visible)
 

@@ -33,6 +33,8 @@ class LegendDialog(Dialog):
             rows.addWidget(plain_label(_capitalized(tr(entry.means)), f"legend_{row}"), row, 1)
         area = named(QScrollArea(widgetResizable=True), "legendRows", "Legend")
         area.setWidget(page)
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(page.sizeHint().width() + bar + 2 * area.frameWidth())
         self.add(area)
         self.add_close()
         self.resize(520, 620)
