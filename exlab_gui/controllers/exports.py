@@ -120,7 +120,7 @@ class ExportActions(Controller):
 
 
 def _title(exporter: Exporter[Any]) -> str:
-    return exporter.text.replace("&", "").rstrip("…")
+    return tr(exporter.text).replace("&", "").rstrip("… ")
 
 
 def _filter(form: Format[Any]) -> str:

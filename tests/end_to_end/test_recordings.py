@@ -385,7 +385,7 @@ def test_whatever_is_dropped_is_opened_or_named(
     said = message().split("\n")
     assert len(said) == 6
     for sentence in (
-        "scenario.JSON, line 1, column 2: Expecting property name enclosed in double quotes.",
+        "scenario.JSON, line 1, column 2: a key in double quotes is expected.",
         f"{tmp_path.name}: This is a folder.",
         "none\\n: There is no such file.",
         "https://example.org/x.exlab.jsonl: only files on this computer can be opened.",

@@ -9,8 +9,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QMenu, QTableV
 
 from exlab_gui import language
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import ProgressEnvelope, result_summary
+from exlab_gui.core.protocol.explained import AppliedPlugin
+from exlab_gui.core.scenario.file import ScenarioError, parse_scenario
+from exlab_gui.core.text.describe import plugin_text
 from exlab_gui.core.text.log_columns import KINDS
-from exlab_gui.core.text.translation import told
+from exlab_gui.core.text.translation import told, tr
 from exlab_gui.sources.commands import Step
 from exlab_gui.sources.live.responses import Health
 
@@ -148,3 +152,44 @@ def test_the_health_of_a_server_is_told_in_german(german):
     assert health.lines[0] == "Setup: ⚠ incomplete_paths, still needed: paths.nas_root"
     ready = replace(health, setup_state="ready", missing=())
     assert told(ready.lines[0]) == "Einrichtung: bereit"
+
+
+SCENARIO = '{"format": "exlab-scenario", "version": 1, "title": "T", "steps": [STEPS]}'
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ('{\n"a" 1}', "my.json, Zeile 2, Spalte 5: ein Doppelpunkt fehlt."),
+        ('{"a": 1, "a": 2}', "my.json: „a“ steht zweimal im selben Objekt."),
+        (
+            SCENARIO.replace("STEPS", '{"do": "enter", "state": "rendring"}'),
+            "my.json, Zeile 1, Schritt 1: „rendring“ ist nicht einer der Zustände; war "
+            "„rendering“ gemeint? Bekannt: ",
+        ),
+    ],
+)
+def test_faults_of_scenarios_are_told_in_german(german, data, told):
+    """Also where a file is at fault, and what is wrong with a step."""
+    with pytest.raises(ScenarioError) as raised:
+        parse_scenario(data.encode(), "my.json")
+    assert tr(str(raised.value)).startswith(told)
+
+
+def test_the_log_and_the_end_are_told_in_german(german):
+    """What the program makes of numbers and of what is known is its own text; names are not."""
+    plugin = AppliedPlugin("checksums", "policy_violation", exit_code=3)
+    assert tr(ProgressEnvelope("running_plugins", 1, 4).summary) == "1 von 4"
+    made = {"path": "/data/run", "sync_status": "pending", "blocked": True}
+    assert tr(result_summary(made)) == "/data/run · Synchronisation: pending · blockiert"
+    assert "checksums: Regelverstoß, Exit-Code 3" in tr(plugin_text(plugin))
+
+
+def test_dialogs_of_exports_are_titled_in_german(german, open_window, tmp_path):
+    """As the menu is, without the letter that chooses the entry."""
+    window = open_window(archive=tmp_path)
+    action = window.actions_by_name["actionSaveTrace"]
+    action.trigger()
+    dialog = window.findChild(QDialog, "fileDialog")
+    assert dialog.windowTitle() == "Aufzeichnung speichern"
+    dialog.close()

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal, get_args
 import msgspec
 
 from exlab_gui.core.protocol.form import Field
+from exlab_gui.core.text.translation import joined, phrase
 
 PhaseFrom = Literal["before", "after"] | None
 """Of which state an envelope bears the phase: that before or after its event; None: it bears none.
@@ -61,7 +62,7 @@ class ProgressEnvelope(_Tagged, frozen=True, gc=False, tag="progress"):
 
     @property
     def summary(self) -> str:
-        return f"{self.current} of {self.total}"
+        return phrase("{current} of {total}", current=self.current, total=self.total)
 
 
 class InputRequiredEnvelope(_Tagged, frozen=True, omit_defaults=True, tag="input_required"):
@@ -174,10 +175,10 @@ def result_summary(result: Mapping[str, Any]) -> str:
     """Return what a session made, in one line."""
     text = [as_text(result["path"])] if result.get("path") is not None else []
     if result.get("sync_status") is not None:
-        text.append(f"sync {as_text(result['sync_status'])}")
+        text.append(phrase("sync {status}", status=as_text(result["sync_status"])))
     if result.get("blocked") is True:
-        text.append("blocked")
-    return " · ".join(text)
+        text.append(phrase("blocked"))
+    return joined(text, " · ")
 
 
 def as_text(value: Any) -> str:

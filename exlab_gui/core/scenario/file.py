@@ -5,6 +5,7 @@
 
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +19,9 @@ from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.scenario.scenario import FORMAT, VERSION, Scenario
 from exlab_gui.core.scenario.simulation import StepError, simulate
-from exlab_gui.core.text.sanitize import PlainError, sanitize
+from exlab_gui.core.text.sanitize import MAX_NAME, PlainError, sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.core.text.translation import phrase
+from exlab_gui.core.text.translation import joined, phrase, translatable
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 40  # of nested objects and lists
@@ -29,6 +30,28 @@ _LONGEST = 4_000  # of a description, in characters
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _STEPS = re.compile(r'"steps"\s*:\s*(?=\[)')
 _STEP = re.compile(r"`\$\.steps\[(\d+)\]")  # in the path that msgspec gives
+
+
+_JSON_FAULTS = translatable(
+    {
+        "Expecting value": "a value is expected",
+        "Expecting ',' delimiter": "a comma is expected",
+        "Expecting ':' delimiter": "a colon is expected",
+        "Expecting property name enclosed in double quotes": "a key in double quotes is expected",
+        "Illegal trailing comma before end of object": "a comma stands before the end of an object",
+        "Illegal trailing comma before end of array": "a comma stands before the end of a list",
+        "Extra data": "more follows after the end",
+        "Invalid control character at": "a line break or another control character is in a text",
+        "Unterminated string starting at": "a text has no end",
+        "Invalid \\escape": "a backslash is not followed by what it could stand for",
+        "Invalid \\uXXXX escape": "\\u is not followed by four digits",
+    }
+)
+"""What Python says is wrong with JSON, and how it is told."""
+
+
+class _KeyTwiceError(ValueError):
+    pass
 
 
 class ScenarioError(PlainError):
@@ -42,7 +65,7 @@ def load_scenario(path: str | Path, machine: StateMachine = CREATION_MACHINE) ->
     """
     path = Path(path)
     name = path.name or str(path)
-    opened, size = open_file(path, lambda sentence: ScenarioError(f"{name}: {sentence}"))
+    opened, size = open_file(path, lambda sentence: ScenarioError(joined((name, sentence), ": ")))
     with opened as file:
         if size > MAX_BYTES:
             raise _too_large(name, size)
@@ -104,8 +127,15 @@ def _json(data: bytes, name: str) -> tuple[str, Any]:
             phrase("{name}, line {line}: the text is not encoded as UTF-8.", name=name, line=line)
         ) from None
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise ScenarioError(f"{name}, {place}: {error.msg}.") from None
+        raise ScenarioError(
+            phrase(
+                "{name}, line {line}, column {column}: {fault}.",
+                name=name,
+                line=error.lineno,
+                column=error.colno,
+                fault=phrase(_JSON_FAULTS.get(error.msg, error.msg)),
+            )
+        ) from None
     except RecursionError:
         raise ScenarioError(
             phrase(
@@ -114,8 +144,12 @@ def _json(data: bytes, name: str) -> tuple[str, Any]:
                 max_depth=MAX_DEPTH,
             )
         ) from None
-    except ValueError as error:
-        raise ScenarioError(f"{name}: {error}.") from None
+    except _KeyTwiceError as error:
+        fault = phrase('"{key}" is twice in the same object', key=error.args[0])
+        raise ScenarioError(joined((name, ": ", fault, "."), "")) from None
+    except ValueError:
+        fault = phrase("a number has more than {most:,} digits", most=sys.get_int_max_str_digits())
+        raise ScenarioError(joined((name, ": ", fault, "."), "")) from None
     return text, raw
 
 
@@ -123,7 +157,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise ValueError(f'"{twice}" is twice in the same object')
+        raise _KeyTwiceError(sanitize(twice, MAX_NAME))
     return found
 
 
@@ -177,7 +211,9 @@ def _unknown_keys(raw: Any, value: Any) -> Iterator[str]:
             if key in known:
                 yield from _unknown_keys(raw[key], getattr(value, known[key]))
             elif key != tag:
-                yield unknown_name_message(key, [tag, *known] if tag else known, "a key here")
+                yield unknown_name_message(
+                    key, [tag, *known] if tag else known, phrase("a key here")
+                )
     elif isinstance(value, tuple):
         for entry, made in zip(raw, value, strict=True):
             yield from _unknown_keys(entry, made)
@@ -185,8 +221,12 @@ def _unknown_keys(raw: Any, value: Any) -> Iterator[str]:
 
 def _fault(name: str, text: str, raw: Any, index: int | None, message: str) -> ScenarioError:
     """Return the error about step number `index`, from 0, or about no step."""
-    place = "" if index is None else f"{_line(text, raw['steps'], index)}, step {index + 1}"
-    return ScenarioError(f"{name}{place}: {message}{'' if message.endswith('.') else '.'}")
+    place = ""
+    if index is not None:
+        line = _line(text, raw["steps"], index)
+        place = joined((line, phrase(", step {number}", number=index + 1)), "")
+    end = "" if message.endswith(".") else "."
+    return ScenarioError(joined((name, place, ": ", message, end), ""))
 
 
 def _line(text: str, steps: list[Any], index: int) -> str:
@@ -199,7 +239,7 @@ def _line(text: str, steps: list[Any], index: int) -> str:
         at = _begin(text, at + 1)
         for _ in range(index):
             at = _begin(text, read(text, at)[1])
-        return f", line {text.count(chr(10), 0, at) + 1}"
+        return phrase(", line {number}", number=text.count("\n", 0, at) + 1)
     return ""
 
 

@@ -32,6 +32,7 @@ from exlab_gui.core.scenario.scenario import (
 from exlab_gui.core.session import Session, SessionStore
 from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.text.suggest import unknown_name_message
+from exlab_gui.core.text.translation import joined, phrase
 
 
 class StepError(PlainError, ValueError):
@@ -67,7 +68,7 @@ def simulate(scenario: Scenario, machine: StateMachine, start: datetime) -> Iter
 def _why_illegal(step: Step, session: Session) -> str | None:
     match step:
         case Enter(state=state) if why := why_illegal(session.machine, session.state, state):
-            return f"{session.state} → {state}: {why}"
+            return joined((session.state, " → ", state, ": ", why), "")
         case Cancel() | Fail() if session.is_over:
             return why_illegal(session.machine, session.state, session.state)
     return None
@@ -77,7 +78,7 @@ def _faults(step: Step, session: Session) -> Iterator[str]:
     match step:
         case Enter(state=state, emits=envelope):
             if state not in session.machine.states:
-                yield unknown_name_message(state, session.machine.states, "a state")
+                yield unknown_name_message(state, session.machine.states, phrase("a state"))
             if envelope is not None:
                 yield from _envelope_faults(envelope, session)
         case Emit(envelope=envelope):
@@ -86,23 +87,25 @@ def _faults(step: Step, session: Session) -> Iterator[str]:
             asked = [field.id for field in session.pending_input.fields]
             for key in inputs:
                 if key not in asked:
-                    yield unknown_name_message(key, asked, "a field that was asked for")
+                    yield unknown_name_message(key, asked, phrase("a field that was asked for"))
 
 
 def _envelope_faults(envelope: Envelope, session: Session) -> Iterator[str]:
     phase = envelope.phase
     known = [phase for phase in session.machine.phases.values() if phase is not None]
     if phase is not None and phase not in known:
-        yield unknown_name_message(phase, known, "a phase")
+        yield unknown_name_message(phase, known, phrase("a phase"))
     match envelope:
         case ProgressEnvelope(current=current, total=total):
             if not 0 <= current <= total:
-                yield f'"current" must lie between 0 and "total", which is {total}'
+                yield phrase(
+                    '"current" must lie between 0 and "total", which is {total}', total=total
+                )
         case InputRequiredEnvelope(fields=fields, odd=odd):
             if odd:
-                yield '"odd" is not a part of a question'
+                yield phrase('"odd" is not a part of a question')
             if len(fields) > FORM_FIELDS:
-                yield f'"fields" must have at most {FORM_FIELDS} entries'
+                yield phrase('"fields" must have at most {most:,} entries', most=FORM_FIELDS)
             yield from faults(fields[:FORM_FIELDS])
         case PhaseEnvelope() | WarningEnvelope() | DoneEnvelope() | FailedEnvelope():
             pass  # what else they hold is free

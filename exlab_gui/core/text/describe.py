@@ -17,7 +17,18 @@ from exlab_gui.core.protocol.events import (
 from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import MAX_LENGTH, MAX_SENTENCE, sanitize
-from exlab_gui.core.text.translation import joined, phrase
+from exlab_gui.core.text.translation import joined, phrase, translatable
+
+_STATUS = translatable(
+    {
+        "success": "success",
+        "failed": "failed",
+        "skipped": "skipped",
+        "timeout": "timeout",
+        "policy_violation": "policy violation",
+    }
+)
+"""How plugins end, as far as it is known; the set is open."""
 
 
 def describe(event: Event, before: str | None = None) -> str:
@@ -98,7 +109,7 @@ def _explanation(explained: Explained) -> str:
 
 def plugin_text(plugin: AppliedPlugin) -> str:
     """Return how `plugin` ended, in one line."""
-    parts = [plugin.status.replace("_", " ")]
+    parts: list[str] = [phrase(_STATUS.get(plugin.status, plugin.status.replace("_", " ")))]
     if plugin.exit_code is not None:
         parts.append(phrase("exit code {code}", code=plugin.exit_code))
     if plugin.duration_ms is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+from exlab_gui.core.text.translation import phrase
 
 
 def unknown_name_message(word: str, known: Iterable[str], what: str) -> str:
@@ -11,5 +12,13 @@ def unknown_name_message(word: str, known: Iterable[str], what: str) -> str:
 
     names = list(known)
     near = get_close_matches(word[:MAX_NAME].lower(), names, 1, 0.5)
-    meant = f'; did you mean "{near[0]}"?' if near else "."
-    return f'"{sanitize(word, MAX_NAME)}" is not {what}{meant} Known: {", ".join(names)}.'
+    word, listed = sanitize(word, MAX_NAME), ", ".join(names)
+    if not near:
+        return phrase('"{word}" is not {what}. Known: {names}.', word=word, what=what, names=listed)
+    return phrase(
+        '"{word}" is not {what}; did you mean "{near}"? Known: {names}.',
+        word=word,
+        what=what,
+        near=near[0],
+        names=listed,
+    )

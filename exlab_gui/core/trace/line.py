@@ -145,8 +145,9 @@ def _is_of_other_kind(line: bytes) -> bool:
     try:
         value = _decode_anything(line)
     except UNREADABLE as error:
-        fault = decode_fault(error)
-        raise LineError(f"{fault[0].upper()}{fault[1:]}.") from None
+        raise LineError(
+            phrase("It is not an event: {decode_fault}.", decode_fault=decode_fault(error))
+        ) from None
     return isinstance(value, dict) and "seq" not in value
 
 

@@ -114,14 +114,14 @@ def test_another_machine():
             "my.json: version 2 of the scenario format is newer than this program, "
             "which reads version 1.",
         ),
-        (b'{\n "a": 1\n "b"}', "my.json, line 3, column 2: Expecting ',' delimiter."),
+        (b'{\n "a": 1\n "b"}', "my.json, line 3, column 2: a comma is expected."),
         (b'{\n"a": "\xe4"}', "my.json, line 2: the text is not encoded as UTF-8."),
         (b'{"a": 1,\n "a": 2}', 'my.json: "a" is twice in the same object.'),
         (
             written(VALIDATING, request=float("nan")),
             "my.json: it is not JSON, from byte ",
         ),
-        (b'{"a": ' + b"9" * 5_000 + b"}", "my.json: Exceeds the limit (4300 digits)"),
+        (b'{"a": ' + b"9" * 5_000 + b"}", "my.json: a number has more than 4,300 digits."),
         (b"[" * 100_000, "my.json: more than 40 objects and lists are inside one another."),
         (b"[" * 41 + b"]" * 41, "my.json: more than 40 objects and lists are inside one another."),
         (

@@ -85,13 +85,13 @@ def test_blanks_at_the_end_are_nothing(recorded, exact, blank, count):
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        (LINES[1][:-1] + LINES[2] + b"\n", "It is not JSON, from byte"),
+        (LINES[1][:-1] + LINES[2] + b"\n", "It is not an event: it is not JSON, from byte"),
         (LINES[1].replace(b"{", b'{"x\xff":1,', 1) + LINES[2], "It is not UTF-8 text, from byte 3"),
         (LINES[1].replace(b"{", b'{"x":"\xff",', 1) + LINES[2], "It is not UTF-8 text, from byte"),
         (LINES[1].replace(b"{", b'{"x":"' + b"x" * 530_000 + b'",', 1), "a line has at most"),
         (LINES[1].replace(b"{", b'{"x":' + b"[" * 64 + b"]" * 64 + b",", 1), "inside one another"),
         (LINES[1].replace(b"{", b'{"earliest":"0001-01-01T00:00:00Z",', 1), "of the year 1."),
-        (LINES[1][:9] + b"\n" + LINES[1][9:-1] + LINES[2], "It is cut off."),
+        (LINES[1][:9] + b"\n" + LINES[1][9:-1] + LINES[2], "It is not an event: it is cut off."),
     ],
 )
 def test_the_same_is_read_whatever_it_is_read_for(recorded, exact, written, told):
