@@ -3,12 +3,13 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from exlab_gui.archive.schema import microseconds, time_of
 from exlab_gui.archive.search import Query
+from exlab_gui.core.clock import local_time
 
 MOST_DAYS = 1_000
 """Sessions of more days are not grouped."""
@@ -53,7 +54,7 @@ def _days(starts: Sequence[int], way: int) -> list[Day]:
 
 
 def _begin(day: date) -> int:
-    return microseconds(_zoned(datetime.combine(day, time())))
+    return microseconds(local_time(datetime.combine(day, time())))
 
 
 def _begin_of_next(day: date) -> int:
@@ -61,12 +62,4 @@ def _begin_of_next(day: date) -> int:
 
 
 def _local(start: int) -> datetime:
-    return _zoned(time_of(start))
-
-
-def _zoned(at: datetime) -> datetime:
-    """Return `at` in the local time zone; in UTC at the ends of the calendar, which have none."""
-    try:
-        return at.astimezone()
-    except (OSError, OverflowError, ValueError):
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return local_time(time_of(start))

@@ -1,7 +1,7 @@
 """The time now, and a clock that can run faster or slower and be advanced."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 Clock = Callable[[], datetime]
 
@@ -12,6 +12,18 @@ LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 def can_be_shown(at: datetime) -> bool:
     return EARLIEST <= at <= LATEST
+
+
+def local_time(at: datetime, zone: tzinfo | None = None) -> datetime:
+    """Return `at` in `zone`, by default the local one; without a zone of its own, `at` is local.
+
+    It is in UTC if there is no local time: at the ends of the calendar, and on Windows also before
+    1970 and after 3000.
+    """
+    try:
+        return at.astimezone(zone)
+    except (OSError, OverflowError, ValueError):
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def utc_now() -> datetime:

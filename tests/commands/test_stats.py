@@ -142,6 +142,16 @@ def test_what_cannot_be_read_is_told(lab, tmp_path):
     assert done.stderr.endswith(f"bad{ENDING}: This is a PNG picture, not a recording.\n")
 
 
+def test_a_time_that_windows_cannot_convert(tmp_path):
+    """Its local times end in the year 3000; a wrong clock of a microscope knows no such end."""
+    write_lab(tmp_path, range(1))
+    (path,) = tmp_path.rglob(f"*{ENDING}")
+    path.write_bytes(path.read_bytes().replace(b"2026-", b"3500-"))
+    done = run(tmp_path, "--since", "3400-01-01")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 session on 3500-01-0")
+
+
 def test_bad_input_is_refused_in_a_sentence(lab, tmp_path):
     """It says what is wrong, and where."""
     file = tmp_path / "file"
@@ -151,6 +161,7 @@ def test_bad_input_is_refused_in_a_sentence(lab, tmp_path):
         ([file], "file: Not a directory."),
         ([lab, "--since", "soon"], '"soon" is no time'),
         ([lab, "--since", "999999w"], "is no time"),
+        ([lab, "--since", "0001-01-01"], "times are from 1970-01-02 to 9000-01-01"),
         ([lab, "--percentiles", "50,101"], "no list of numbers from 0 to 100"),
         ([lab, "--percentiles", "nan"], "no list of numbers from 0 to 100"),
         ([lab, "--by", "moon"], "moon"),

@@ -1,17 +1,28 @@
 """A simulated clock goes at its rate, is moved on by hand, and never runs backwards."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.clock import SimulatedClock
+from exlab_gui.core.clock import SimulatedClock, local_time
 
 START = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 
 RATES = st.sampled_from([0.0, 0.25, 1.0, 16.0])
 SECONDS = st.floats(0, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("at", "hours"), [(datetime.min, -1), (datetime.max, 1), (datetime(3500, 1, 1), None)]
+)
+def test_what_has_no_local_time_is_in_utc(at, hours):
+    """The calendar has ends, and that of Windows ends in 3000."""
+    zone = None if hours is None else timezone(timedelta(hours=hours))
+    at = at.replace(tzinfo=UTC)
+    assert local_time(at, zone) == at
+    assert local_time(at.replace(tzinfo=None)).tzinfo is not None
 
 
 class RealTime:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import click
 
-from exlab_gui.core.clock import EARLIEST, LATEST, can_be_shown
+from exlab_gui.core.clock import EARLIEST, LATEST, can_be_shown, local_time
 
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -18,7 +18,7 @@ def time(_context: click.Context, _option: click.Parameter, given: str | None) -
         if ago := re.fullmatch(r"(\d{1,6})([hdw])", given, re.ASCII):
             at = datetime.now().astimezone() - int(ago[1]) * _UNITS[ago[2]]
         else:
-            at = datetime.fromisoformat(given).astimezone()
+            at = local_time(datetime.fromisoformat(given))
     except (ValueError, OverflowError):
         raise click.BadParameter(
             f'"{given}" is no time: give a date (2026-03-17), a time (2026-03-17T09:30), or how '

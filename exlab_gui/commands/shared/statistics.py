@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from exlab_gui.archive.figures import Figures, GroupRow, StateRow
 from exlab_gui.core.analysis.distribution import Times
+from exlab_gui.core.clock import local_time
 from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import as_cell
 
@@ -53,7 +54,7 @@ def _lines(told: Figures) -> Iterator[str]:
     if not told.sessions or told.first is None or told.last is None:
         yield "There are no such sessions."
         return
-    first, last = (f"{at.astimezone():%Y-%m-%d}" for at in (told.first, told.last))
+    first, last = (f"{local_time(at):%Y-%m-%d}" for at in (told.first, told.last))
     when = f"on {first}" if first == last else f"from {first} to {last}"
     yield f"{told.sessions:,} session{'s'[: told.sessions != 1]} {when}"
     percents = told.percentiles
@@ -84,7 +85,7 @@ def _lines(told: Figures) -> Iterator[str]:
             [
                 (
                     one.label,
-                    f"{one.start.astimezone():%Y-%m-%d %H:%M:%S}",
+                    f"{local_time(one.start):%Y-%m-%d %H:%M:%S}",
                     one.outcome,
                     _time(one.seconds),
                 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from exlab_gui.core.charts.picture import Letters
+from exlab_gui.core.clock import local_time
 from exlab_gui.core.text.translation import number, tr
 
 _S, _MIN, _H, _DAY = 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000
@@ -65,9 +66,4 @@ def _is_midnight(local: datetime) -> bool:
 
 
 def _local(microseconds: float) -> datetime:
-    """Return a time in the local zone; in UTC if there is no local time."""
-    at = _EPOCH + timedelta(microseconds=min(max(microseconds, _EARLIEST), _LATEST))
-    try:
-        return at.astimezone()
-    except (OSError, OverflowError, ValueError):
-        return at
+    return local_time(_EPOCH + timedelta(microseconds=min(max(microseconds, _EARLIEST), _LATEST)))

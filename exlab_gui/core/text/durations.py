@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from exlab_gui.core.clock import local_time
 from exlab_gui.core.text.translation import phrase
 
 
@@ -87,14 +88,9 @@ def duration(span: timedelta, places: int = 1) -> str:
 def time_of_day(at: datetime, to_the: str = "seconds", zone: tzinfo | None = None) -> str:
     """Return the time of day of `at` as ``14:05:09``; to the ``milliseconds``, with a point.
 
-    What is less is cut off. It is that of `zone`, by default the local one; that of UTC if there is
-    no local time: at the ends of the calendar, and before 1970 on Windows.
+    What is less is cut off. It is that of `zone`, by default the local one.
     """
-    try:
-        local = at.astimezone(zone)
-    except (OSError, OverflowError):
-        local = at
-    return local.time().isoformat(to_the)
+    return local_time(at, zone).time().isoformat(to_the)
 
 
 def ago(span: timedelta) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QCalendarWidget, QDateEdit, QWidget
 
+from exlab_gui.core.clock import local_time
 from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.object_names import named
 
@@ -28,11 +29,11 @@ class DayEdit(QDateEdit):
     def begin(self) -> datetime | None:
         """The begin of the chosen day in this computer's time zone, or None."""
         date = self.date()
-        return None if date == _NONE else datetime(*date.getDate()).astimezone()
+        return None if date == _NONE else local_time(datetime(*date.getDate()))
 
     def choose(self, at: datetime | None) -> None:
         """Choose the day of `at`; without, any day."""
-        day = at and at.astimezone()
+        day = at and local_time(at)
         self.setDate(QDate(day.year, day.month, day.day) if day else _NONE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from exlab_gui.archive.search import FACETS, Facet, Query
+from exlab_gui.core.clock import local_time
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
 from exlab_gui.widgets.history.day_edit import DayEdit
@@ -99,7 +100,7 @@ class HistoryFilter(QWidget):
             self.text.text(),
             **{facet: _chosen(box) for facet, box in self._facets.items()},
             since=since,
-            until=until and (until.replace(tzinfo=None) + timedelta(days=1)).astimezone(),
+            until=until and local_time(until.replace(tzinfo=None) + timedelta(days=1)),
         )
 
     def offer(self, values: Mapping[Facet, Sequence[str]]) -> None:
