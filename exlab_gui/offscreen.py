@@ -34,7 +34,7 @@ async def demonstrate(window: MonitorWindow, why: str) -> None:
     picture = folder / "window.png"
     if not window.grab().save(str(picture)):
         raise OSError(f"{picture} could not be written")
-    print(picture)
+    print(picture, flush=True)
 
 
 async def _play(session: SessionModel) -> None:

@@ -59,6 +59,7 @@ def standard_streams() -> Iterator[None]:
     try:
         yield
     finally:
+        sys.stderr.flush()  # at its own end, Python may leave out what is still to be written
         sys.stdout, sys.stderr = given
 
 
@@ -73,7 +74,8 @@ def _safe(stream: TextIO | None, *, raises: bool) -> TextIO:
         io.BufferedWriter(_Raw(raw, raises=raises)),
         stream.encoding,
         "backslashreplace",
-        line_buffering=stream.line_buffering,
+        # Without buffers, Python writes each text at once; here, at the end of a line.
+        line_buffering=stream.line_buffering or stream.write_through,
     )
 
 

@@ -85,3 +85,27 @@ def test_no_file_stands_in_for_standard_error(tmp_path):
         ["sh", "-c", f"'{sys.executable}' -c \"{code}\" <&- >&- 2>&-"], cwd=tmp_path, check=True
     )
     assert (tmp_path / "kept").read_bytes() == b""
+
+
+SAYS_AND_DIES = """
+import os, sys
+from exlab_gui.commands.shared.output import standard_streams
+with standard_streams():
+    print("A line.", file=sys.stderr)
+    os.write(2, b"Of a library.\\n")
+    sys.stderr.write("A part.")
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_is_said_is_written_at_once(unbuffered):
+    """Messages are not left in a buffer, which nobody may write later, whatever Python buffers."""
+    done = subprocess.run(
+        [sys.executable, "-c", SAYS_AND_DIES],
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "A line.\nOf a library.\nA part."
