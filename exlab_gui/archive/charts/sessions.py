@@ -1,7 +1,6 @@
 """The sessions over time, each in a lane of its equipment that is free when it begins."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from exlab_gui.archive import search
@@ -42,7 +41,9 @@ def sessions_over_time(index: ArchiveIndex, query: Query, progress: Progress) ->
                 is_recorded_to(index.path_of(path)) for path in search.paths(db, [number])
             )
             found.append(_session(row, waits.get(number, ()), now if is_on else None))
-    return SessionsOverTime(found, _rows(found, progress))
+    chart = SessionsOverTime(found, _rows(found, progress))
+    _ = chart.span, chart.summary  # now, not in the thread of the window
+    return chart
 
 
 def _session(row: Any, waits: Sequence[tuple[int, int]], now: int | None) -> Session:
@@ -72,11 +73,12 @@ def _session(row: Any, waits: Sequence[tuple[int, int]], now: int | None) -> Ses
 
 
 def _rows(sessions: Sequence[Session], progress: Progress) -> list[Row]:
-    by_equipment = sorted(sessions, key=lambda one: (one.equipment, one.start))
-    return [
-        Row(equipment, _lanes(list(group), progress))
-        for equipment, group in groupby(by_equipment, key=lambda one: one.equipment)
-    ]
+    """Return the rows of `sessions`, of which the newest come first."""
+    # Not sorted: that would hold up the window, whose thread waits for the interpreter.
+    found: dict[str, list[Session]] = {}
+    for session in tracked(list(reversed(sessions)), progress, 0, 0):
+        found.setdefault(session.equipment, []).append(session)
+    return [Row(equipment, _lanes(found[equipment], progress)) for equipment in sorted(found)]
 
 
 def _lanes(sessions: Sequence[Session], progress: Progress) -> list[Lane]:

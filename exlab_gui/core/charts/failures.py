@@ -72,6 +72,8 @@ class Failures(msgspec.Struct, frozen=True):
         total = tr("{n:,} session", "{n:,} sessions", n=self.sessions)
         if not self.sessions:
             return tr(NO_SESSIONS)
+        if not self.failed and self.sessions == 1:
+            return tr("The session did not fail.")
         if not self.failed:
             return tr("None of {sessions} failed.", sessions=total)
         worst = "; ".join(filter(None, map(self._worst, _KINDS)))

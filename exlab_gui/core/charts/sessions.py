@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from exlab_gui.core.charts.picture import (
     Text,
 )
 from exlab_gui.core.charts.table import NO_SESSIONS, UNKNOWN, Column, Table, lasted, seconds
-from exlab_gui.core.charts.time_axis import ticks, time_text
+from exlab_gui.core.charts.time_axis import iso_text, ticks, time_text
 from exlab_gui.core.charts.time_span import TimeSpan
 from exlab_gui.core.diagram_looks import ColourName, meaning_badge
 from exlab_gui.core.layout.geometry import Point
@@ -129,7 +128,13 @@ def _outcome(session: Session) -> str:
 
 
 _COLUMNS = (
-    Column(phrase("Began"), lambda s: time_text(s.start), "start", lambda s: _iso(s.start)),
+    Column(
+        phrase("Began"),
+        lambda s: time_text(s.start),
+        "start",
+        lambda s: iso_text(s.start),
+        order=lambda s: s.start,
+    ),
     Column(phrase("Session"), lambda s: s.label, "session", lambda s: s.label),
     Column(phrase("Outcome"), _outcome, "outcome", lambda s: s.outcome),
     Column(
@@ -253,7 +258,8 @@ class _Drawing:
                     yield from meaning_badge(Point(at, y), ending)
             else:
                 ink: ColourName = ending
-                yield Bar(right - min(_END, wide / 2), top, min(_END, wide / 2), _BAR, ink)
+                mark = _END if wide >= 2 * _END else wide  # of a thin bar, all of it: it is seen
+                yield Bar(right - mark, top, mark, _BAR, ink)
         elif session.is_on and self._x(session.end) <= self._right:  # the dots may be beside it
             for place in range(3):
                 yield Bar(right + _DOT * (2 * place + 1), y - _DOT / 2, _DOT, _DOT, "muted")
@@ -291,8 +297,3 @@ class _Drawing:
 
 def _height(row: Row) -> float:
     return _LANE * len(row.lanes) + _BETWEEN
-
-
-def _iso(microseconds: int) -> str:
-    at = datetime(1970, 1, 1) + timedelta(microseconds=microseconds)
-    return f"{at.isoformat(timespec='microseconds')}Z"

@@ -25,7 +25,7 @@ Value = str | int | float | None
 class Column(NamedTuple):
     """A column: its title, what is read in it, and its `name` and value in a file.
 
-    Rows are sorted by their values. The title is translated where it is shown.
+    Rows are sorted by their values, or by `order`. The title is translated where it is shown.
     """
 
     title: str
@@ -33,6 +33,7 @@ class Column(NamedTuple):
     name: str
     value: Callable[[Any], Value]
     numeric: bool = False
+    order: Callable[[Any], Value] | None = None
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -44,11 +45,12 @@ class Table(msgspec.Struct, frozen=True):
 
     def sorted_by(self, place: int, *, descending: bool) -> "Table":
         """Return the table with its rows sorted by a column; rows without a value come last."""
-        value = self.columns[place].value
-        known = [(key, row) for row in self.rows if (key := value(row)) is not None]
-        known.sort(key=lambda one: _order(one[0]), reverse=descending)
-        rest = [row for row in self.rows if value(row) is None]
-        return msgspec.structs.replace(self, rows=[*(row for _, row in known), *rest])
+        order = self.columns[place].order or self.columns[place].value
+        keys = [_order(order(row)) for row in self.rows]
+        known = [at for at, key in enumerate(keys) if key is not None]
+        known.sort(key=keys.__getitem__, reverse=descending)
+        rest = [at for at, key in enumerate(keys) if key is None]
+        return msgspec.structs.replace(self, rows=[self.rows[at] for at in (*known, *rest)])
 
     def lines(self, progress: Progress = no_progress) -> Iterator[list[str]]:
         """Yield the lines of a file, from its heads; texts cannot be taken for formulas."""

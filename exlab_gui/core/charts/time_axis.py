@@ -27,6 +27,12 @@ def time_text(microseconds: float) -> str:
     return f"{_local(microseconds):%Y-%m-%d %H:%M}"
 
 
+def iso_text(microseconds: int) -> str:
+    """Return the date and time in UTC, as a file holds it."""
+    at = datetime(1970, 1, 1) + timedelta(microseconds=microseconds)
+    return f"{at.isoformat(timespec='microseconds')}Z"
+
+
 def ticks(first: float, last: float, room: float, letters: Letters) -> Iterator[tuple[float, str]]:
     """Yield the round times from `first` to `last` that have room, with their texts."""
     widest = _APART * letters.width("2026-12-30")

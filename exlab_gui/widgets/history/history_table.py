@@ -22,10 +22,10 @@ _WIDEST: dict[Order, str] = {
     "equipment": "CONFOCAL_01",
     "project": "2026-017_Films",
     "operator": "s.lindqvist",
-    "outcome": "aborted, more",
+    "outcome": "done · a plugin failed",
     "error_code": "disk_space_insufficient",
     "plugins": "sample_sheet",
-    "lasted": "12.0–12.8 s",
+    "lasted": "900 ms – 1.2 s",
 }
 """A text that each column has room for at first; the others hold a duration or a number."""
 
