@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -141,7 +141,8 @@ class LiveServer(ReconnectingServer):
         )
 
     async def _list(self) -> None:
-        asked = {session_id: source.poll_stamp() for session_id, source in self._open.items()}
+        now = utc_now()
+        asked = {key: PollStamp(now, len(one.arrivals)) for key, one in self._open.items()}
         try:
             asked_at = asyncio.get_running_loop().time()
             listing = await self.client.operations()
@@ -151,25 +152,28 @@ class LiveServer(ReconnectingServer):
             return
         self.last_listed = utc_now()
         self._report(shortcomings(listing))
-        slices = Slices()
         if listing is not self._listing:
             self._changed_at = asyncio.get_running_loop().time()
             self._listed_ids = {operation.id for operation in listing.operations}
-            for operation in listing.operations:
-                await self._update(operation, asked.get(operation.id))
-                await slices.pause()
+            await self._take(listing.operations, asked)
             self._listing = listing  # now that all of it was taken
         else:
-            for session_id, stamp in asked.items():
-                known = self._open[session_id].operation
-                if known is not None and session_id in self._listed_ids:
-                    await self._update(known, stamp)
-                await slices.pause()
+            listed = (self._open[key].operation for key in asked if key in self._listed_ids)
+            await self._take([known for known in listed if known is not None], asked)
         self._let_go()
         if not self.listed:
             self.listed = True
             self.changed()
         await self._refresh_unlisted()
+
+    async def _take(self, listed: Sequence[Operation], asked: Mapping[str, PollStamp]) -> None:
+        """Take in what is `listed`: mostly the same as before, which is noted at once."""
+        slices = Slices()
+        for operation in listed:
+            source, stamp = self.sources.get(operation.id), asked.get(operation.id)
+            if source is None or stamp is None or not source.is_listed_as_before(operation, stamp):
+                await self._update(operation, stamp)
+            await slices.pause()
 
     def _let_go(self) -> None:
         """Forget what was closed, is not listed any more, and can tell nothing more."""
@@ -184,10 +188,14 @@ class LiveServer(ReconnectingServer):
 
     async def _refresh_unlisted(self) -> None:
         """Poll the sessions that may go on, but are not listed."""
+        terminal = self.machine.terminal
         for session_id, source in list(self._open.items()):
+            is_listed = session_id in self._listed_ids
+            if is_listed and not source.forgotten and source.listed_state not in terminal:
+                continue
             if source.forgotten or source.observed.is_over:
                 del self._open[session_id]
-            elif session_id not in self._listed_ids:
+            elif not is_listed:
                 source.listed_state = None
                 if source.is_polled:
                     await source.refresh()

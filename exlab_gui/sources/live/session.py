@@ -128,6 +128,21 @@ class ObservedSession(SessionSource):
         if asked.known == len(self.arrivals) and state == self.observed.state:
             self.observed.confirm(asked.at)
 
+    def is_listed_as_before(self, operation: Operation, asked: PollStamp) -> bool:
+        """Return whether the list tells nothing new of it; if so, note that it is confirmed."""
+        observed = self.observed
+        if (
+            operation != self.operation
+            or operation.state != observed.state
+            or self.forgotten
+            or observed.answered
+        ):
+            return False
+        self.operation, self.listed_state = operation, operation.state
+        if asked.known == len(self.arrivals):
+            observed.confirm(asked.at)
+        return True
+
     def take_snapshot(self, snapshot: Snapshot, asked: PollStamp, *, exact: bool = False) -> None:
         self.note_misunderstood(snapshot)
         self.take_observation(observe(self.machine, snapshot), asked, exact=exact)

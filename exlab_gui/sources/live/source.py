@@ -10,6 +10,7 @@ from exlab_gui.core.text.translation import phrase
 from exlab_gui.core.trace import Header, new_header
 from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.listening.subscription import listen
+from exlab_gui.sources.live.responses import Operation
 from exlab_gui.sources.live.session import ObservedSession
 from exlab_gui.sources.metadata import SessionInfo, Standing, info_of
 from exlab_gui.sources.source import Listener, RefusedError, SourceTraits, Work
@@ -43,12 +44,15 @@ class LiveSource(ObservedSession):
     _is_leaving = False
     _in_flight: type[Command] | None = None
     _stream_due = 0.0
+    _named: tuple[Operation | None, SessionInfo] | None = None
 
     @property
     def info(self) -> SessionInfo:
         operation = self.operation
         waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
-        return info_of(self._label, self._request)._replace(
+        if self._named is None or self._named[0] is not operation:
+            self._named = operation, info_of(self._label, self._request)
+        return self._named[1]._replace(
             server=self._server.url,
             waits_for=sanitize(waits_for or "", MAX_NAME),
             connection=self._connection,

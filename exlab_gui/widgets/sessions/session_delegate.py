@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from exlab_gui.core.diagram_looks import meaning_badge
@@ -51,8 +51,9 @@ class SessionDelegate(QStyledItemDelegate):
         if lines is None:
             super().paint(painter, option, index)
             return
-        self.initStyleOption(option, index)
-        option.text, option.icon = "", QIcon()
+        # Qt would ask for much more than is painted here, cell by cell.
+        if (warning := index.data(Qt.ItemDataRole.ForegroundRole)) is not None:
+            option.palette.setBrush(QPalette.ColorRole.Text, warning)
         style = QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter)
         room = QRectF(option.rect).adjusted(_MARGIN, 3, -_MARGIN, -3)
