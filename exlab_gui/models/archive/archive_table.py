@@ -81,9 +81,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("Project", "project", lambda row: row.project),
     Column("Operator", "operator", lambda row: row.operator),
     Column("Outcome", "outcome", _outcome),
+    Column("Lasted", "lasted", _lasted, True),
     Column("Error", "error_code", lambda row: row.error_code),
     Column("Plugins", "plugins", lambda row: row.plugins),
-    Column("Lasted", "lasted", _lasted, True),
     Column("Waited", "waiting", _waited, True),
     Column("Problems", "problems", lambda row: f"{row.problems:,}" if row.problems else "", True),
 )

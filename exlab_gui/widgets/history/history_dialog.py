@@ -214,11 +214,13 @@ class HistoryDialog(Dialog):
         self.table.viewport().update()
 
     def _enable(self) -> None:
-        count = self.table.selected_count
+        count, focused = self.table.selected_count, self.focusWidget()
         for button in (self._open, self._export, self._delete):
             button.setEnabled(count > 0)
         self._compare.setEnabled(count == 2)
         self._alike.setEnabled(self._failed_one() is not None)
+        if focused is not None and not focused.isEnabled():  # else Qt goes to the next button
+            self.table.setFocus()
 
     def _failed_one(self) -> Row | None:
         """Return the selected session, if it is one and failed."""

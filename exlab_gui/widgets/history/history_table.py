@@ -22,7 +22,7 @@ _WIDEST: dict[Order, str] = {
     "equipment": "CONFOCAL_01",
     "project": "2026-017_Films",
     "operator": "s.lindqvist",
-    "outcome": "done · a plugin failed",
+    "outcome": "aborted, more",
     "error_code": "disk_space_insufficient",
     "plugins": "sample_sheet",
     "lasted": "900 ms – 1.2 s",

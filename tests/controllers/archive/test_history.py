@@ -111,7 +111,7 @@ async def test_all_sessions_are_listed_the_newest_first(lab, opened):
         texts = [table.model().index(0, column).data() for column in range(2, 7)]
         assert texts[:3] == [newest.equipment, newest.project, newest.operator]
         assert texts[3].startswith(newest.outcome or "not ended")
-        table.horizontalHeader().setSortIndicator(8, Qt.SortOrder.DescendingOrder)
+        table.horizontalHeader().setSortIndicator(6, Qt.SortOrder.DescendingOrder)
         slowest = sorted(sessions(), key=lambda one: one.lasted.middle, reverse=True)
         await listed([one.label for one in slowest])
 
@@ -329,7 +329,10 @@ async def test_a_redacted_export_names_nobody(lab, opened, tmp_path):
 
 
 async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
-    """Enter keeps them; one that is being written stays, and the user is told."""
+    """Enter keeps them; one that is being written stays, and the user is told.
+
+    Afterwards the keys go to the list, not to the button beside.
+    """
     folder = tmp_path / "own"
     shutil.copytree(lab, folder)
     async with opened(folder) as window:
@@ -351,6 +354,13 @@ async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
             bar = window.findChild(MessageBar)
             await until(lambda: "is being recorded to it" in bar.text)
             assert "is being recorded to it" in find(QLabel, "historyMessage").text()
+        select(0)
+        button = find(QPushButton, "historyDelete")
+        button.setFocus()
+        button.click()
+        find(QPushButton, "deleteConfirm").click()
+        await until(lambda: labels()[:1] == [third] and not button.isEnabled())
+        assert find(QDialog, "historyDialog").focusWidget() is find(QTableView, "historyTable")
     assert second not in {load(path).header.label for path in folder.rglob(f"*{ENDING}")}
 
 
