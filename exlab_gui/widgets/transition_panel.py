@@ -3,10 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from exlab_gui.core.text.translation import tr
+from exlab_gui.widgets.controls.long_tips import show_tip
 from exlab_gui.widgets.controls.menu_style import tell_why_disabled
 from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.object_names import named
@@ -98,6 +99,9 @@ class _StateButton(QToolButton):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QContextMenuEvent):
             self.menu_wanted.emit(event.globalPos())
+            return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            show_tip(self.toolTip(), event.globalPos(), self)
             return True
         return super().event(event)
 

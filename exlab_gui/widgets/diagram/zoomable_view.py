@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent, QTransform, QWheelEvent
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+from exlab_gui.widgets.controls.long_tips import TippedScene
 
 ZOOM_STEP = 1.2
 _LARGEST, _SMALLEST = 8.0, 0.1
@@ -17,7 +19,7 @@ class ZoomableView(QGraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fitted = True
-        self.setScene(QGraphicsScene(self))
+        self.setScene(TippedScene(self))
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
