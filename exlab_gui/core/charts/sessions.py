@@ -107,8 +107,7 @@ class SessionsOverTime(msgspec.Struct, frozen=True, dict=True):
         ended = [one for one in self.sessions if one.outcome]
         running = len(self.sessions) - len(ended)
         if running:
-            more = tr("{n:,} has not ended.", "{n:,} have not ended.", n=running)
-            told = f"{told} {more}"
+            told += " " + tr("{n:,} has not ended.", "{n:,} have not ended.", n=running)
         if not ended:
             return told
         slow = max(ended, key=lambda one: one.lasted)
@@ -279,13 +278,15 @@ class _Drawing:
         return left, max(min(self._x(end), self._right), left + _LEAST)
 
     def _legend(self, base: float) -> Iterator[Item]:
-        """Yield what the colours and marks mean, as far as there is room."""
-        x, letters = self._left, self._letters
+        """Yield what the colours and marks mean, as far as there is room, also below the names."""
+        letters = self._letters
         top, middle = base - letters.size, base - letters.size * 0.35
-        for meaning in (None, "input", *ENDINGS):
-            text = tr(STATUS_WORDS[meaning])
-            wide = 2 * _BADGE + PADDING / 2 + letters.width(text)
-            if x + wide > self._right:
+        entries = [(meaning, tr(STATUS_WORDS[meaning])) for meaning in (None, "input", *ENDINGS)]
+        widths = [2 * _BADGE + PADDING / 2 + letters.width(text) for _, text in entries]
+        whole = sum(widths) + 1.5 * PADDING * (len(widths) - 1)
+        x = max(PADDING, min(self._left, self._right - whole))
+        for (meaning, text), wide in zip(entries, widths, strict=True):
+            if x + wide > self._right + 1:
                 return
             if meaning in ENDINGS:
                 yield from meaning_badge(Point(x + _BADGE, middle), meaning)
