@@ -17,8 +17,8 @@ def can_be_shown(at: datetime) -> bool:
 def local_time(at: datetime, zone: tzinfo | None = None) -> datetime:
     """Return `at` in `zone`, by default the local one; without a zone of its own, `at` is local.
 
-    It is in UTC if there is no local time: at the ends of the calendar, and on Windows also before
-    1970 and after 3000.
+    If there is no local time, it stays in its own zone, or in UTC: at the ends of the calendar, and
+    on Windows also before 1970 and after 3000.
     """
     try:
         return at.astimezone(zone)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import msgspec
 from msgspec import Raw, structs
 
-from exlab_gui.core.clock import can_be_shown
+from exlab_gui.core.clock import can_be_shown, local_time
 from exlab_gui.core.limits import LISTED_SESSIONS, LISTED_VALUES, MESSAGE_BYTES, MESSAGE_VALUES
 from exlab_gui.core.protocol.depth import has_too_much
 from exlab_gui.core.protocol.envelopes import Error, InputRequiredEnvelope
@@ -97,8 +97,8 @@ class Operation(msgspec.Struct, frozen=True):
     def started(self) -> datetime | None:
         """The time when the session was opened, in UTC; None if the server gives no valid one."""
         try:
-            started = datetime.fromisoformat(self.started_at or "").astimezone(UTC)
-        except (ValueError, OverflowError):
+            started = local_time(datetime.fromisoformat(self.started_at or ""), UTC)
+        except ValueError:
             return None
         return started if can_be_shown(started) else None
 

@@ -14,6 +14,7 @@ from typing import Annotated
 
 import msgspec
 
+from exlab_gui.core.clock import local_time
 from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import PlainError
@@ -60,9 +61,9 @@ class ServerFile(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def _is_older_than(self, time: datetime) -> bool:
         try:
-            written = datetime.fromisoformat(self.started_at).astimezone(UTC)
+            written = local_time(datetime.fromisoformat(self.started_at), UTC)
             return written + _LATE < time
-        except (ValueError, OverflowError, OSError):
+        except (ValueError, OverflowError):
             return False
 
     def _listens(self) -> bool:

@@ -5,6 +5,7 @@ from exlab_gui.core.analysis.outcome import outcome
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.trace.line import decode_event, encode_event
+from exlab_gui.sources.live.endings.server_log import server_log_path
 from tests.helpers.faulty_server.faults import Conduct
 from tests.helpers.live import in_state, listen, source_of, until, watching
 
@@ -69,11 +70,12 @@ async def test_why_the_sync_is_blocked(demo):
 async def test_the_lines_of_the_servers_log(demo, monkeypatch, tmp_path):
     """Of a failed session they are there if the server is on this computer."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    (tmp_path / "exlab-wizard").mkdir()
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))  # of Windows
+    log = server_log_path()
+    log.parent.mkdir(parents=True)
     session = demo.open("internal_error", held=True)
     async with watching(demo.url) as server:
         source = await source_of(server, session)
-        log = tmp_path / "exlab-wizard" / "app.log"
         now = source.now()
         log.write_text(f"{now:%Y-%m-%dT%H:%M:%SZ} [ERROR] the disk is full\n")
         session.run_to("failed")
