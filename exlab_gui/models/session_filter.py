@@ -51,6 +51,8 @@ class SessionFilterModel(QAbstractTableModel):
         self._texts: dict[SessionModel, str] = {}
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._arrange)
+        self._tell_counts = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._tell_counts.timeout.connect(self.counted)
         sessions.rowsInserted.connect(self._take_in)
         sessions.rowsAboutToBeRemoved.connect(self._take_out)
         sessions.dataChanged.connect(self._note_change)
@@ -115,12 +117,15 @@ class SessionFilterModel(QAbstractTableModel):
             self.counts[before] -= 1
         self._statuses[session] = status
         self.counts[status] += 1
-        self.counted.emit()
+        if self._is_short:
+            self.counted.emit()
+        elif not self._tell_counts.isActive():
+            self._tell_counts.start()
 
     def _take_in(self, _parent: QModelIndex, first: int, last: int) -> None:
         for row in range(first, last + 1):
             self._count(self._sessions.session(row))
-        if self._column >= 0:
+        if self._column >= 0 or not self._is_short:
             self._arrange_soon()
             return
         new = [self._sessions.session(row) for row in range(first, last + 1)]
@@ -153,8 +158,12 @@ class SessionFilterModel(QAbstractTableModel):
         if first <= last:
             self.dataChanged.emit(self.index(first, left), self.index(last, right))
 
+    @property
+    def _is_short(self) -> bool:
+        return self._sessions.rowCount() <= _AT_ONCE
+
     def _arrange_soon(self) -> None:
-        if self._sessions.rowCount() <= _AT_ONCE:
+        if self._is_short:
             self._arrange()
         elif not self._soon.isActive():
             self._soon.start()
@@ -167,7 +176,9 @@ class SessionFilterModel(QAbstractTableModel):
             value, column = self._sessions.value, self._column
             descending = self._order is Qt.SortOrder.DescendingOrder
             wanted.sort(key=lambda session: value(session, column, SORT_ROLE), reverse=descending)
-        if wanted == self._rows:
+        shown = len(self._rows)
+        if wanted[:shown] == self._rows:
+            self._insert(shown, wanted[shown:])
             return
         if len(set(wanted).symmetric_difference(self._rows)) > _ONE_BY_ONE:
             self.beginResetModel()

@@ -29,6 +29,7 @@ EVENTS = 20_000
 ROUNDS = 7
 WATCHED = 100
 WATCHED_FOR_S = 15.0
+LISTED = 10_000
 PATIENCE_S = 60.0
 FEED = ("-m", "tests.benchmarks.feeding_server")
 
@@ -216,6 +217,24 @@ async def test_watching_many(window: MonitorWindow, table: list[Row], tmp_path: 
             f"{share:.1%}",
         )
     )
+
+
+async def test_many_listed_at_once(window: MonitorWindow, table: list[Row], tmp_path: Path) -> None:
+    """A server with very many sessions is on the screen soon, and the window answers meanwhile."""
+    window.settings.keep(EVENT_STREAMS, {HERE: False})
+    with serving(tmp_path, "-m", "tests.benchmarks.listing_server", f"sessions-{LISTED}") as url:
+        start, used = perf_counter(), process_time()
+        with Heartbeat() as heartbeat:
+            window.servers.connect_to(parse_address(url))
+            await until(lambda: window.session_list.model().rowCount() > LISTED)
+            taken, used = perf_counter() - start, process_time() - used
+        await close_window(window)
+    what = f"{LISTED:,} sessions listed at once"
+    table += [
+        Row(f"{what}, to shown", "", "under 2 s", f"{taken:.1f} s"),
+        Row(f"{what}, processor time", "", "", f"{used:.1f} s"),
+        Row(f"{what}, longest gap", "", "at most 100 ms", f"{heartbeat.longest_ms:.0f} ms"),
+    ]
 
 
 def test_a_poll_without_news(compare: Comparison, tmp_path: Path) -> None:

@@ -118,6 +118,20 @@ def test_a_long_list_is_put_in_order_soon_after_a_change(long_list, shown, qtbot
     assert {"s-148", "s-147"} < set(labels(shown)[-17:])
 
 
+def test_a_long_list_takes_in_new_sessions_together(long_list, shown, qtbot):
+    """A server may list thousands at once: they are counted and shown a few times in a second."""
+    kept, inserted, counted = QPersistentModelIndex(shown.index(14, 0)), [], []
+    shown.rowsInserted.connect(lambda _, first, last: inserted.append((first, last)))
+    shown.counted.connect(lambda: counted.append(shown.counts[None]))
+    with qtbot.waitSignals([shown.rowsInserted, shown.counted]):
+        for number in range(50):
+            long_list.add(SessionModel(SimulatedSource(f"new-{number:03}")))
+        assert (inserted, counted) == ([], [])
+    assert (inserted, counted) == ([(150, 199)], [200])
+    assert labels(shown)[-1] == "new-049"
+    assert (kept.row(), kept.data()) == (14, "s-135")
+
+
 def test_a_long_list_is_filtered_soon_after_a_change(long_list, shown, qtbot):
     """A few rows come and go one by one, so that what is selected stays so."""
     shown.show_only("validating")

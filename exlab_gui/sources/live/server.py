@@ -19,7 +19,7 @@ from exlab_gui.sources.live.observation import Observation, observe
 from exlab_gui.sources.live.polling.intervals import LATELY, PollIntervals
 from exlab_gui.sources.live.polling.missed import Missed, MissedSessions
 from exlab_gui.sources.live.polling.shortcomings import shortcomings
-from exlab_gui.sources.live.polling.slices import SlicedCalls, Slices
+from exlab_gui.sources.live.polling.slices import LONG_SLICE_S, SlicedCalls, Slices
 from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
 from exlab_gui.sources.live.responses import Listing, Operation, is_usable_id
 from exlab_gui.sources.live.session import UNKNOWN_STATUS, PollStamp
@@ -168,7 +168,7 @@ class LiveServer(ReconnectingServer):
 
     async def _take(self, listed: Sequence[Operation], asked: Mapping[str, PollStamp]) -> None:
         """Take in what is `listed`: mostly the same as before, which is noted at once."""
-        slices = Slices()
+        slices = Slices(LONG_SLICE_S)
         for operation in listed:
             source, stamp = self.sources.get(operation.id), asked.get(operation.id)
             if source is None or stamp is None or not source.is_listed_as_before(operation, stamp):

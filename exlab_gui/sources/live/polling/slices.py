@@ -5,19 +5,22 @@ from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 
 SLICE_S = 0.008
+LONG_SLICE_S = 0.03
+"""For work after which much is painted anew: to do that after each short slice would hold it up."""
 
 
 class Slices:
     """Lets the loop go on in the middle of work that takes longer than a slice."""
 
-    def __init__(self) -> None:
-        self._until = perf_counter() + SLICE_S
+    def __init__(self, length_s: float = SLICE_S) -> None:
+        self._length_s = length_s
+        self._until = perf_counter() + length_s
 
     async def pause(self) -> None:
         """Return at once, or after the loop had a turn if the slice is over."""
         if perf_counter() >= self._until:
             await asyncio.sleep(0)
-            self._until = perf_counter() + SLICE_S
+            self._until = perf_counter() + self._length_s
 
 
 class SlicedCalls:
