@@ -82,6 +82,23 @@ def test_only_one_module_makes_labels():
     assert not [call for call in calls if call[1] in GUESSING]
 
 
+STYLED = {
+    "theme/theme.py",
+    "testing/lifecycle.py",  # takes it off
+    "widgets/controls/eliding_combo.py",  # takes it off before anything else happens
+}
+
+
+def test_the_theme_alone_has_a_style_sheet():
+    """Under one of its own, a widget's children are styled once for each widget around them."""
+    styled = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "setStyleSheet(" in path.read_text("utf-8")
+    }
+    assert styled == STYLED
+
+
 READERS = {
     "core/files.py",
     "core/trace/recording_lock.py",  # opens only what it has found to be a file
