@@ -78,7 +78,7 @@ def _crossings(states: list[StateItem], edges: list[EdgeItem]) -> Iterator[str]:
 def _cut_labels(view: QGraphicsView, states: list[StateItem], least: float) -> Iterator[str]:
     for state in states:
         metrics = QFontMetricsF(state.font)
-        if metrics.horizontalAdvance(state.state) > state.rect.width() - 2 * _LABEL_MARGIN:
+        if metrics.horizontalAdvance(state.text) > state.rect.width() - 2 * _LABEL_MARGIN:
             yield f"the label of {state.objectName()} is too wide"
         if metrics.height() > state.rect.height() - 2 * _LABEL_MARGIN:
             yield f"the label of {state.objectName()} is too high"

@@ -20,15 +20,33 @@ CHARACTER_WIDTH = 7.0
 """The estimated mean width of a character of the size `LABEL_SIZE`."""
 
 
+MOST_WIDE = 210.0
+"""The most room that a name has: else a single long one would make all others too small."""
+
+
 def labelled_width(states: Iterable[str]) -> float:
-    """Return the width of a box that has room for the name of each of `states`."""
-    return LABEL_START + max(map(_name_width, states)) + LABEL_END
+    """Return the width of a box that has room for what is shown of the name of each of `states`."""
+    return LABEL_START + min(max(map(_name_width, states)), MOST_WIDE) + LABEL_END
+
+
+def shown_name(state: str) -> str:
+    """Return the name of `state`, without its middle if it is too long: names begin alike."""
+    if _name_width(state) <= MOST_WIDE:
+        return state
+    kept = len(state) - 1
+    while kept > 2 and _name_width(_without_middle(state, kept)) > MOST_WIDE:
+        kept -= 1
+    return _without_middle(state, kept)
 
 
 def label_middle(box: Box) -> Point:
     """Return where the middle of the name of the state of `box` stands."""
-    centred = (box.width - _name_width(box.state)) / 2
+    centred = (box.width - _name_width(shown_name(box.state))) / 2
     return Point(box.centre.x + max(0.0, LABEL_START - max(centred, LABEL_END)), box.centre.y)
+
+
+def _without_middle(state: str, kept: int) -> str:
+    return f"{state[: (kept + 1) // 2]}…{state[len(state) - kept // 2 :]}"
 
 
 def _name_width(state: str) -> float:

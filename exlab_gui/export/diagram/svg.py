@@ -15,7 +15,7 @@ from exlab_gui.core.diagram_looks import (
 from exlab_gui.core.layout.arc import arc_route
 from exlab_gui.core.layout.build import lay_out
 from exlab_gui.core.layout.geometry import LABEL_SIZE, Box, area
-from exlab_gui.core.layout.labels import label_middle
+from exlab_gui.core.layout.labels import label_middle, shown_name
 from exlab_gui.core.layout.shapes import outline
 from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.picture_colours import PictureColours
@@ -103,7 +103,7 @@ def _label(box: Box, look: StateLook, colours: PictureColours) -> str:
     return (
         f'<text x="{svg_number(x)}" y="{svg_number(y + LABEL_SIZE * 0.35)}" text-anchor="middle"'
         f' font-family="sans-serif" font-size="{svg_number(LABEL_SIZE)}"'
-        f' fill="{svg_colour(look.label, colours)}">{svg_text(box.state)}</text>'
+        f' fill="{svg_colour(look.label, colours)}">{svg_text(shown_name(box.state))}</text>'
     )
 
 

@@ -256,8 +256,13 @@ class DiagramView(ZoomableView, SessionView):
             self.setFocus()
 
     def _tip(self, state: str, reason: str | None) -> str:
-        """Return what a click on `state` does, or the `reason` why it does not, and its figures."""
+        """Return what a click on `state` does, or the `reason` why it does not, and its figures.
+
+        If not all of the name is shown, it stands above that.
+        """
         does = reason or tr("Click to go to {state}", state=state)
+        if self.states[state].text != state:
+            does = f"{state}\n{does}"
         overlay = self.counts.overlay
         mark = overlay.states.get(state) if overlay is not None else None
         return does if mark is None else f"{does}\n{tr(mark.told)}"

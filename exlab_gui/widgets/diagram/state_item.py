@@ -24,7 +24,7 @@ from exlab_gui.core.analysis.status import StateStatus
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.diagram_looks import state_look, state_shapes
 from exlab_gui.core.layout.geometry import LABEL_SIZE, Box
-from exlab_gui.core.layout.labels import LABEL_END, LABEL_START, label_middle
+from exlab_gui.core.layout.labels import LABEL_END, LABEL_START, label_middle, shown_name
 from exlab_gui.core.layout.shapes import corner_radius
 from exlab_gui.core.meaning import Meaning
 from exlab_gui.theme.colours import Colours
@@ -70,7 +70,8 @@ class StateItem(QGraphicsObject):
         self._can_go = False
         self._look: tuple[StateStatus, Certainty | None, bool, Colours] | None = None
         self._shapes: tuple[QtShape, ...] = ()
-        self.font = _fitting_font(box)
+        self.text = shown_name(box.state)
+        self.font = _fitting_font(self.text, box)
         self.setZValue(_ABOVE_EDGES)
         self.setAcceptHoverEvents(True)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
@@ -138,7 +139,7 @@ class StateItem(QGraphicsObject):
             self._frame(painter, QPen(QColor(colours.text), 1.5), _FOCUS_GAP)
         painter.setPen(QColor(getattr(colours, state_look(status, self.meaning).label)))
         painter.setFont(self.font)
-        painter.drawText(self._label, Qt.AlignmentFlag.AlignCenter, self.state)
+        painter.drawText(self._label, Qt.AlignmentFlag.AlignCenter, self.text)
         if stops_here:
             painter.setPen(QPen(QColor(colours.surface), 1.5))
             painter.setBrush(QColor(colours.failure))
@@ -185,10 +186,10 @@ class StateItem(QGraphicsObject):
         painter.drawRoundedRect(frame, self._radius + apart, self._radius + apart)
 
 
-def _fitting_font(box: Box) -> QFont:
+def _fitting_font(text: str, box: Box) -> QFont:
     font = QFont()
     font.setPixelSize(int(LABEL_SIZE))
-    wide = QFontMetricsF(font).horizontalAdvance(box.state)
+    wide = QFontMetricsF(font).horizontalAdvance(text)
     room = box.width - LABEL_START - LABEL_END
     if wide > room:
         font.setPixelSize(max(int(LABEL_SIZE * room / wide), 1))

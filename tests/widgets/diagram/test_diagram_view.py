@@ -12,6 +12,7 @@ from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.transitions import reachable
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Reset, Step
+from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.colours import DARK, LIGHT
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
@@ -130,6 +131,17 @@ def test_an_unknown_state_harms_nothing(view: DiagramView) -> None:
     assert view.states["pending"].property("status") == "visited"
     QTest.keyClick(view, Qt.Key.Key_Down)
     assert view.chosen_state == "pending"
+
+
+def test_a_name_that_is_cut_is_in_the_tip(view: DiagramView) -> None:
+    """The middle of a long name is left out; pointing at it tells the whole."""
+    long = "waiting_for_the_approval_of_the_principal_investigator"
+    machine = StateMachine("a", {"a": frozenset({long}), long: frozenset()}, {})
+    view.set_session(SessionModel(SimulatedSource("sim-1", machine)))
+    assert "…" in view.states[long].text
+    assert view.states[long].toolTip().startswith(f"{long}\nClick to go to")
+    assert view.states["a"].text == "a"
+    assert long not in view.states["a"].toolTip()
 
 
 def test_tool_tips_say_what_a_click_does(view: DiagramView, session: SessionModel) -> None:

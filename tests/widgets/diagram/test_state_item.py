@@ -128,9 +128,9 @@ def test_everything_drawn_is_within_its_bounds(qapp: object, status: StateStatus
 
 @pytest.mark.parametrize("name", ["done", "a_rather_long_name_of_a_state", "W" * 60])
 def test_a_label_fits_into_its_box(qapp: object, name: str) -> None:
-    """A name that is too long for its box is written smaller; others have the common size."""
+    """A name that is too long is cut, and written smaller if need be; others have the same size."""
     state = item(Box(name, 0, 0, 160, 40))
-    wide = QFontMetricsF(state.font).horizontalAdvance(name)
+    wide = QFontMetricsF(state.font).horizontalAdvance(state.text)
     assert wide <= state.rect.width()
     if name == "done":
         assert state.font.pixelSize() == LABEL_SIZE
