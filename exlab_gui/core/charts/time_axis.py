@@ -1,11 +1,12 @@
 """Ticks at round times of day, and times as texts."""
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from exlab_gui.core.charts.picture import Letters
 from exlab_gui.core.clock import local_time
-from exlab_gui.core.text.translation import number, tr
+from exlab_gui.core.text.translation import number, tr, translatable
 
 _S, _MIN, _H, _DAY = 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000
 _STEPS = (
@@ -16,6 +17,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 _LATEST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
+_DATE = translatable("2026-12-30")
+"""Translated as the language writes this day."""
+
 _APART = 1.6
 """How far ticks are apart at least, in widths of their texts."""
 
@@ -24,7 +28,8 @@ _MOST = 200
 
 def time_text(microseconds: float) -> str:
     """Return the local date and time."""
-    return f"{_local(microseconds):%Y-%m-%d %H:%M}"
+    local = _local(microseconds)
+    return f"{_date_text(local)} {local:%H:%M}"
 
 
 def iso_text(microseconds: int) -> str:
@@ -35,20 +40,21 @@ def iso_text(microseconds: int) -> str:
 
 def ticks(first: float, last: float, room: float, letters: Letters) -> Iterator[tuple[float, str]]:
     """Yield the round times from `first` to `last` that have room, with their texts."""
-    widest = _APART * letters.width("2026-12-30")
+    widest = _APART * letters.width(tr(_DATE))
     most = max(room / widest, 1.0)
     step = next((step for step in _STEPS if (last - first) / step <= most), None)
     step = step or _STEPS[-1] * (1 + int((last - first) / _STEPS[-1] / most))
     offset = (_local(first).utcoffset() or timedelta()) // timedelta(microseconds=1)
     at = -(-(int(first) + offset) // step) * step - offset
-    day = ""
+    day: date | None = None
     for _ in range(_MOST):
         if at > last:
             return
         local = _local(at)
-        if not day or local.date().isoformat() != day or step >= _DAY:
-            day = local.date().isoformat()
-            text = day if step >= _DAY or _is_midnight(local) else f"{day} {_time(local, step)}"
+        if local.date() != day or step >= _DAY:
+            day, text = local.date(), _date_text(local)
+            if step < _DAY and not _is_midnight(local):
+                text = f"{text} {_time(local, step)}"
         else:
             text = _time(local, step)
         half = letters.width(text) / 2
@@ -56,6 +62,12 @@ def ticks(first: float, last: float, room: float, letters: Letters) -> Iterator[
         if x + half <= room:
             yield at, text
         at += step
+
+
+def _date_text(local: datetime) -> str:
+    """Return the date as the language of the window writes it."""
+    parts = {"2026": f"{local.year:04}", "12": f"{local.month:02}", "30": f"{local.day:02}"}
+    return re.sub("|".join(parts), lambda found: parts[found[0]], tr(_DATE))
 
 
 def _time(local: datetime, step: int) -> str:

@@ -75,7 +75,8 @@ def test_a_text_that_is_too_wide_loses_its_middle(text, room):
 
 class _GermanNumbers(NullTranslations):
     def gettext(self, message):
-        return "1.234,5" if message == translation.NUMBER else message
+        own = {translation.NUMBER: "1.234,5", "2026-12-30": "30.12.2026"}
+        return own.get(message, message)
 
 
 @pytest.fixture
@@ -88,9 +89,15 @@ def german():
 
 @pytest.mark.usefixtures("german")
 def test_numbers_have_the_separators_of_the_language():
-    """On axes, beside bars, and in tables: a point and a comma mean the reverse in German."""
+    """On axes, beside bars, and in tables: a point and a comma mean the reverse in German.
+
+    So have dates.
+    """
     shown = [text for _, text in ticks(10**15, 10**15 + 4000, 600, LETTERS)]
     assert shown[1].endswith(",001")
+    year, day = 31_536_000 * 10**6, 86_400 * 10**6
+    dates = [text for _, text in ticks(12 * year, 12 * year + 2 * day, 900, LETTERS)]
+    assert any(text.startswith("29.12.1981") for text in dates)
     group = Group("plugin", "sample_sheet", 3000, 1000)
     assert group.counted == "1.000 of 3.000 (33,3 %)"
     centuries = LogAxis.over([86_400e6 * 300_000], 0.0, 500.0)
