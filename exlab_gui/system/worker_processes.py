@@ -16,7 +16,7 @@ def map_in_processes(
     If the caller stops, as by Ctrl+C, what has not begun never does. Raises BrokenProcessPool, or
     OSError, if the system ends one of the processes.
     """
-    from concurrent.futures.process import ProcessPoolExecutor  # Python 3.15 has it lazily above
+    from concurrent.futures.process import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Spawned, so that nothing of this process is shared but the arguments.

@@ -18,6 +18,15 @@ LACKING = {
     "controllers/archive/test_charts.py::test_sessions_over_time_open": "fonts of other widths",
     "controllers/archive/test_charts.py::test_a_chart_is_written_as": "fonts without points",
     "export/diagram/test_svg.py::test_qt_draws_the_same_boxes": "fonts of other widths",
+    "widgets/log/test_log_pane.py::test_kinds_are_picked_from_a_menu": "fonts without points",
+    "widgets/log/test_log_table.py::test_the_menu_copies_and_selects": "fonts without points",
+    "widgets/log/test_log_table.py::test_the_detail_has_room_before": "fonts of other widths",
+    "widgets/sessions/test_session_list_view.py::test_nothing_in_it": "fonts of other widths",
+    "widgets/test_tables.py::test_cells_are_cut_behind_a_word": "fonts of other widths",
+    "widgets/test_transition_panel.py::test_there_are_as_many_columns": "fonts of other widths",
+    "widgets/test_transition_panel.py::test_it_gives_way_where": "fonts of other widths",
+    "widgets/test_transition_panel.py::test_a_disabled_button_has_its_menu": "fonts without points",
+    "widgets/timeline/test_timeline_view.py::test_a_bar_has_its_name": "fonts of other widths",
     "translations/test_longer_texts.py::test_dialogs_that_open": "fonts of other widths",
 }
 """What is not there, by the tests that need it: a file below ``tests``, or a test in it."""

@@ -22,7 +22,7 @@ async def test_an_import_lets_the_loop_go_on(
     monkeypatch.syspath_prepend(str(tmp_path))
     (tmp_path / f"{name}.py").write_text("import its_test\nits_test.going_on.wait()\n")
     loading = asyncio.ensure_future(loaded(name))
-    while name not in sys.modules:
+    while name not in sys.modules and not loading.done():
         await asyncio.sleep(0)
     assert not is_loaded(name)
     going_on.set()
