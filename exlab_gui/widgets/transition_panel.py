@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from exlab_gui.core.layout.labels import shown_name
 from exlab_gui.core.text.translation import tr
+from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.widgets.controls.long_tips import show_tip
 from exlab_gui.widgets.controls.menu_style import tell_why_disabled
 from exlab_gui.widgets.controls.tab_order import tab_through
@@ -50,7 +52,9 @@ class TransitionPanel(QWidget):
         self._buttons = []
         for state, action in self._actions.go.items():
             button = named(
-                _StateButton(action, self), f"transition_{state}", tr("Go to {state}", state=state)
+                _StateButton(state, action, self),
+                f"transition_{state}",
+                tr("Go to {state}", state=state),
             )
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -86,12 +90,14 @@ class _StateButton(QToolButton):
 
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, action: GoAction, parent: QWidget) -> None:
+    def __init__(self, state: str, action: GoAction, parent: QWidget) -> None:
         super().__init__(parent)
         self._by_key = False
+        name = shown_name(state)
+        self._cut = "" if name == state else f"{state}\n"
         # With a default action, every change of a tool tip would lay out the panel again.
         self._action = action
-        self.setText(action.text())
+        self.setText(name.replace("&", "&&"))
         self.clicked.connect(self._go)
         action.changed.connect(self._follow)
         self._follow()
@@ -118,7 +124,9 @@ class _StateButton(QToolButton):
 
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())
-        self.setToolTip(self._action.toolTip())
+        tip = self._action.toolTip()
+        is_markup = tip.startswith("<")
+        self.setToolTip(tip if is_markup or not self._cut else plain_tip(self._cut + tip))
 
 
 def state_menu(actions: TransitionActions, state: str, parent: QWidget) -> QMenu:

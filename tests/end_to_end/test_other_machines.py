@@ -27,7 +27,7 @@ from tests.helpers.drawings import (
     on_top_of_each_other,
     overlapping_boxes,
 )
-from tests.helpers.geometry import diagram_faults
+from tests.helpers.geometry import diagram_faults, scrolls, window_faults
 from tests.helpers.hands import click
 from tests.helpers.machine_modules import write_module
 from tests.helpers.names import diagram_item, find, seen
@@ -171,3 +171,19 @@ def test_names_that_look_like_markup_are_plain_text(open_on: Open) -> None:
     assert diagram_item("state_<b>asks</b>").property("status") == "current"
     assert seen().rows[-1].state == "<b>asks</b>"
     assert "&lt;b&gt;asks&lt;/b&gt;" in window.panes.transitions._buttons[0].toolTip()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_a_long_name_decides_no_width(open_on: Open, size: tuple[int, int]) -> None:
+    """Neither buttons nor the title nor the log need more room than there is."""
+    long = "waiting_for_the_approval_of_the_principal_investigator_of_the_project"
+    window = open_on(machine_of({"start": long, long: "done", "done": ""}), size=size)
+    button = find(QAbstractButton, f"transition_{long}")
+    assert button.toolTip().startswith(long)
+    button.click()
+    settle()
+    assert find(QLabel, "currentStateLabel").text() == long
+    assert not scrolls(find(QScrollArea, "sessionPane"))
+    cells = ("eventLogView", "sessionListView")
+    assert [one for one in window_faults(window) if not one.startswith(cells)] == []
+    assert diagram_faults(window.panes.diagram, 8.0) == []
