@@ -231,6 +231,7 @@ class MonitorWindow(QMainWindow):
         self.view = ViewActions(context, panes.diagram, panes.tabs, self.session_dock)
         self.pane_actions = PaneActions(context, self.places, panes.form, self.session_list)
         self.presenting = Presenting(context)
+        self.stage = Stage(self)
         self.help = HelpActions(context, panes)
         self.program = ProgramActions(context, sessions, partial(keyboard, moves))
 
@@ -257,7 +258,7 @@ class MonitorWindow(QMainWindow):
         self.servers.troubled.connect(self.announcer.hear_of_servers)
         self.recordings.traced.connect(partial(show_steps, self))
         self.settings.failed.connect(self.panes.messages.show_error)
-        self.presenting.presented.connect(Stage(self).present)
+        self.presenting.presented.connect(self.stage.present)
         self.view.reset_wanted.connect(self._reset_layout)
         self.help.demo_wanted.connect(self._play_demo)
 
@@ -275,7 +276,7 @@ class MonitorWindow(QMainWindow):
 
     def _show_list_of_two(self) -> None:
         if self.sessions.rowCount() == 2:
-            self.session_dock.show_list()
+            self.stage.when_over(self.session_dock.show_list)
 
     def _play_demo(self) -> None:
         chosen = self.play_bar.chosen

@@ -1,5 +1,6 @@
 """Clears the screen for the presentation, and puts everything back."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -18,7 +19,15 @@ class Stage(QObject):
         super().__init__(window)
         self._window = window
         self._hidden: list[QWidget] = []
+        self._waiting: list[Callable[[], None]] = []
         window.panes.presentation.enlarged.connect(window.panes.messages.enlarge)
+
+    def when_over(self, show: Callable[[], None]) -> None:
+        """Call `show` now, or at the end of the presentation, which it would disturb."""
+        if self._window.presenting.presenting:
+            self._waiting.append(show)
+        else:
+            show()
 
     def present(self, presenting: bool) -> None:
         window, whole = self._window, Qt.WindowState.WindowFullScreen
@@ -40,3 +49,6 @@ class Stage(QObject):
         else:
             messages.enlarge(None)
             messages.stand_on(window.statusBar(), window.recording, window.problems)
+            waiting, self._waiting = self._waiting, []
+            for show in waiting:
+                show()

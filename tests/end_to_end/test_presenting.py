@@ -41,6 +41,17 @@ def on_screen(window: MonitorWindow, size: tuple[int, int]) -> None:
     assert window.size() == QSize(*size)
 
 
+def test_a_second_session_disturbs_no_audience(window: MonitorWindow) -> None:
+    """The list that it brings is shown when the presentation is over."""
+    trigger("actionPresentation")
+    window.session_actions.open()
+    settle()
+    assert shown_panes(window) == PRESENTED
+    press(window, Qt.Key.Key_Escape)
+    settle()
+    assert "sessionDock" in shown_panes(window)
+
+
 def test_presenting_shows_what_matters_in_the_back_row(open_window: OpenWindow) -> None:
     """What is read fills the screen; Escape gives back all that was there before."""
     window = open_window(size=(790, 700))  # smaller than the screen of the offscreen platform
