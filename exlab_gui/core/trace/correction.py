@@ -44,6 +44,8 @@ class CorrectedHistory:
         self.arrivals: Final[list[Event]] = []
         self.last_entry: Event
         """The arrival that entered the last state."""
+        self.state: str
+        """The state that was entered last; it is asked for at each poll of each session."""
         self._visits: list[_Visit] = []
         self._told = 0  # the visit that the stream has come to; it tells nothing of the first
         self._events = self.arrivals
@@ -64,11 +66,6 @@ class CorrectedHistory:
         if self._is_outdated:
             self._events, self._is_outdated = self._ordered(), False
         return self._events
-
-    @property
-    def state(self) -> str:
-        """The state that was entered last."""
-        return self._visits[-1].entry.state
 
     @property
     def entered(self) -> Event:
@@ -107,7 +104,7 @@ class CorrectedHistory:
                 return
         elif not self._visits or event.enters(self.state):
             self._visits.append(_Visit(event))
-            self.last_entry = event
+            self.last_entry, self.state = event, event.state
             self._follow(event, told)
             return
         self._visits[-1].messages.append(event)

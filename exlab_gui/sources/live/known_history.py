@@ -56,7 +56,7 @@ class KnownHistory:
 
     @property
     def is_over(self) -> bool:
-        return self.state in self.machine.terminal
+        return self._corrected.state in self.machine.terminal
 
     @property
     def question(self) -> InputRequiredEnvelope | None:

@@ -142,7 +142,7 @@ class LiveServer(ReconnectingServer):
 
     async def _list(self) -> None:
         now = utc_now()
-        asked = {key: PollStamp(now, len(one.arrivals)) for key, one in self._open.items()}
+        asked = {key: PollStamp(now, len(one.observed.arrivals)) for key, one in self._open.items()}
         try:
             asked_at = asyncio.get_running_loop().time()
             listing = await self.client.operations()
