@@ -157,7 +157,15 @@ class CorrectedHistory:
         return True
 
     def _confirm(self, place: int, late: Event, envelope: Envelope) -> None:
-        """Take the entry at `place` for observed, as `late` tells of it."""
+        """Take the entry at `place` for observed, as `late` tells of it.
+
+        A failure tells in which state it struck, too: nothing else may have told of that.
+        """
+        failed_in = self._state_before(place, envelope)
+        if failed_in is not None:
+            count = len(self._visits)
+            self._insert_at(place, failed_in, late, None)
+            place += len(self._visits) - count
         visit, follows = self._visits[place], place == self._told + 1
         entry = visit.entry
         earliest, at = narrowed(entry.earliest or entry.at, entry.at, envelope)
@@ -186,8 +194,20 @@ class CorrectedHistory:
         Without an `envelope`, `late` was sent in that state, but nothing told of its entry.
         """
         place = self._place_for(state)
-        if place is None:
-            return False
+        if place is not None:
+            self._insert_at(place, state, late, envelope)
+        return place is not None
+
+    def _state_before(self, place: int, envelope: Envelope) -> str | None:
+        """Return the state that `envelope` tells of before its own, if no visit there is known."""
+        if envelope.phase_from != "before" or envelope.phase is None:
+            return None
+        before, state = self._visits[place - 1].entry.state, self.machine.told_by(envelope.phase)
+        if state in (None, before) or not self.machine.path(before, str(state)):
+            return None
+        return state
+
+    def _insert_at(self, place: int, state: str, late: Event, envelope: Envelope | None) -> None:
         before, after = self._visits[place - 1].entry, self._visits[place].entry
         passed, is_sure = infer_path(self.machine, before.state, state)
         if place == self._told + 1 and self.machine.allows(before.state, state):
@@ -214,7 +234,6 @@ class CorrectedHistory:
 
         self._visits[place:place] = [*inferred(passed), _Visit(entry), *inferred(follow)]
         self._told = place + len(passed)
-        return True
 
     def _place_for(self, state: str) -> int | None:
         """Return the place at which an entry of `state` fits best, or None if nowhere."""

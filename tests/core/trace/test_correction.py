@@ -201,6 +201,17 @@ def test_a_warning_tells_of_the_state_whose_message_another_took():
     assert observed.caught_up
 
 
+def test_a_failure_tells_where_it_struck():
+    """The session was polled when it had failed; its last message says in which state it was."""
+    observed = ObservedHistory(CREATION_MACHINE, Observation("pending"), at(0), START)
+    observed.take_observation(Observation("failed"), at(1), at(1))
+    (failed,) = messages(["validating", "failed"])
+    observed.take_message(failed, at(2))
+    assert entered(observed.history) == ["pending", "validating", "failed"]
+    found = check(CREATION_MACHINE, observed.history)
+    assert [one for one in found if one.severity is Severity.VIOLATION] == []
+
+
 @pytest.mark.parametrize("state", ["validating", "done"])
 def test_a_warning_of_a_state_that_cannot_follow_is_the_servers_mistake(state):
     """The session was there before, or would have ended: it is told as a violation."""
