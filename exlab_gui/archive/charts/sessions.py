@@ -67,7 +67,7 @@ def _session(row: Any, waits: Sequence[tuple[int, int]], now: int | None) -> Ses
         waiting=waiting,
         outcome=outcome,
         meaning=meaning or None,
-        waits=spans,
+        waits=tuple(spans),
         is_on=now is not None,
     )
 

@@ -18,8 +18,9 @@ from exlab_gui.core.charts.picture import (
     Spot,
     Text,
 )
-from exlab_gui.core.charts.table import NO_SESSIONS, UNKNOWN, Column, Table, lasted, seconds
-from exlab_gui.core.charts.time_axis import iso_text, ticks, time_text
+from exlab_gui.core.charts.session_columns import COLUMNS, outcome_text
+from exlab_gui.core.charts.table import NO_SESSIONS, UNKNOWN, Table, lasted
+from exlab_gui.core.charts.time_axis import ticks, time_text
 from exlab_gui.core.charts.time_span import TimeSpan
 from exlab_gui.core.diagram_looks import ColourName, meaning_badge
 from exlab_gui.core.layout.geometry import Point
@@ -36,7 +37,7 @@ _BADGE = 8.0
 _DOT = 2.0  # three of them follow a bar that goes on
 
 
-class Session(NamedTuple):
+class Session(msgspec.Struct, frozen=True, gc=False):
     """A session in a chart; times are in microseconds, `start` since 1970.
 
     `meaning` is that of its last state; `outcome` is empty if it did not end. `waits` has the spans
@@ -116,42 +117,10 @@ class SessionsOverTime(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def table(self) -> Table:
-        return Table(_COLUMNS, self.sessions, lambda one: OpenSession(one.number))
+        return Table(COLUMNS, self.sessions, lambda one: OpenSession(one.number))
 
     def draw(self, canvas: Canvas) -> Picture:
         return _Drawing(self, canvas).picture()
-
-
-def _outcome(session: Session) -> str:
-    return session.outcome or (tr("goes on") if session.is_on else tr("not ended"))
-
-
-_COLUMNS = (
-    Column(
-        phrase("Began"),
-        lambda s: time_text(s.start),
-        "start",
-        lambda s: iso_text(s.start),
-        order=lambda s: s.start,
-    ),
-    Column(phrase("Session"), lambda s: s.label, "session", lambda s: s.label),
-    Column(phrase("Outcome"), _outcome, "outcome", lambda s: s.outcome),
-    Column(
-        phrase("Lasted"),
-        lambda s: lasted(s.lasted),
-        "lasted_s",
-        lambda s: seconds(s.lasted) if s.outcome else None,  # of another one, that is not known yet
-        True,
-    ),
-    Column(
-        phrase("Waited"),
-        lambda s: lasted(s.waiting) if s.waiting else "",
-        "waited_s",
-        lambda s: seconds(s.waiting),
-        True,
-    ),
-    Column(phrase("Equipment"), lambda s: s.equipment, "equipment", lambda s: s.equipment),
-)
 
 
 class _Drawing:
@@ -265,7 +234,7 @@ class _Drawing:
         tip = tr(
             "{label}: {outcome} after {time}, began {start}",
             label=session.label,
-            outcome=_outcome(session),
+            outcome=outcome_text(session),
             time=lasted(session.lasted),
             start=time_text(session.start),
         )

@@ -45,10 +45,10 @@ class Table(msgspec.Struct, frozen=True):
 
     def sorted_by(self, place: int, *, descending: bool) -> "Table":
         """Return the table with its rows sorted by a column; rows without a value come last."""
-        order = self.columns[place].order or self.columns[place].value
-        keys = [_order(order(row)) for row in self.rows]
+        found = map(self.columns[place].order or self.columns[place].value, self.rows)
+        keys = [key.casefold() if isinstance(key, str) else key for key in found]
         known = [at for at, key in enumerate(keys) if key is not None]
-        known.sort(key=keys.__getitem__, reverse=descending)
+        known.sort(key=keys.__getitem__, reverse=descending)  # type: ignore[arg-type]
         rest = [at for at, key in enumerate(keys) if key is None]
         return msgspec.structs.replace(self, rows=[self.rows[at] for at in (*known, *rest)])
 
@@ -57,10 +57,6 @@ class Table(msgspec.Struct, frozen=True):
         yield [column.name for column in self.columns]
         for row in tracked(self.rows, progress, 0, len(self.rows)):
             yield [_cell(one.value(row)) for one in self.columns]
-
-
-def _order(value: Value) -> Any:
-    return value.casefold() if isinstance(value, str) else value
 
 
 def seconds(microseconds: float | None) -> float | None:

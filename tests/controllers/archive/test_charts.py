@@ -164,7 +164,7 @@ async def test_a_session_that_is_recorded_goes_on_until_now(opened, tmp_path):
     assert (waits.is_on, left.is_on) == (True, False)
     assert left.end == microseconds(events[-1].at)
     assert waits.end > microseconds(utc_now()) - 60_000_000
-    assert waits.waits == [(microseconds(events[-1].at), waits.end)]
+    assert list(waits.waits) == [(microseconds(events[-1].at), waits.end)]
     assert {row[2] for row in rows_of(chart.table)} == {"goes on", "not ended"}
     dots = [one for one in picture.items if isinstance(one, Bar) and one.fill == "muted"]
     assert len(dots) == 3
