@@ -79,6 +79,8 @@ class Dialog(QDialog):
         role = QDialogButtonBox.ButtonRole
         button = named(self.buttons.addButton(tr(accept), role.AcceptRole), names[0])
         other = named(self.buttons.addButton(tr(reject), role.RejectRole), names[1])
+        self.add(self.buttons)  # only what is in the dialog becomes its default, once it is shown
         (other if safe else button).setDefault(True)
-        self.add(self.buttons)
+        if safe:
+            other.setFocus()  # a button with the focus takes Enter, whichever is the default
         return button

@@ -11,7 +11,7 @@ from exlab_gui.core.protocol.envelopes import KNOWN_ERROR_CODES, Error
 from exlab_gui.core.protocol.events import Cancelled
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Step
-from exlab_gui.widgets.dialogs.confirm_dialogs import CancelDialog, FailDialog
+from exlab_gui.widgets.dialogs.confirm_dialogs import CancelDialog, FailDialog, ListenDialog
 from tests.helpers import spec
 from tests.helpers.hands import press, write
 from tests.helpers.sessions import session_in
@@ -81,6 +81,17 @@ def test_a_session_is_cancelled(open_dialog: Open, discard: bool) -> None:
     assert session.entered.cause == Cancelled(discard)
 
 
+@pytest.mark.parametrize("kind", [CancelDialog, ListenDialog])
+def test_enter_does_nothing_that_cannot_be_undone(open_dialog: Open, kind: type[QDialog]) -> None:
+    """Whatever has the focus when the dialog opens, Enter leaves everything as it is."""
+    session = session_in("rendering")
+    dialog = open_dialog(kind, session)
+    press(dialog, Qt.Key.Key_Return)
+    assert (session.state, session.count) == ("rendering", 3)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(dialog)  # it is gone
+
+
 @pytest.mark.parametrize("kind", [FailDialog, CancelDialog])
 @pytest.mark.parametrize("way_out", ["endReject", "Escape"])
 def test_going_on_changes_nothing(open_dialog: Open, kind: type[QDialog], way_out: str) -> None:
@@ -97,12 +108,13 @@ def test_going_on_changes_nothing(open_dialog: Open, kind: type[QDialog], way_ou
 
 
 def test_the_dialogs_are_driven_with_the_keyboard(open_dialog: Open) -> None:
-    """What is to be filled in has the focus; Space ticks, Enter confirms."""
+    """What is to be filled in has the focus; Space ticks and presses, Enter confirms a failure."""
     session = session_in("rendering")
     dialog = open_dialog(CancelDialog, session)
     dialog.findChild(QCheckBox, "cancelDiscard").setFocus()
     press(dialog, Qt.Key.Key_Space)
-    press(dialog, Qt.Key.Key_Return)
+    dialog.findChild(QPushButton, "endConfirm").setFocus()
+    press(dialog, Qt.Key.Key_Space)
     assert session.entered.cause == Cancelled(True)
     session = session_in("rendering")
     dialog = open_dialog(FailDialog, session)
