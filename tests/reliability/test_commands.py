@@ -16,7 +16,7 @@ from tests.core.trace.kept import SHORT, file_bytes
 from tests.helpers.disk import read_only, room_for
 from tests.reliability.test_disk import locked
 
-RECORDING, OUT = "given.exlab.jsonl", "disk/written"
+RECORDING, OUT = "given.exlab.jsonl", str(Path("disk", "written"))
 MISSING = {"xlsx": "xlsxwriter", "parquet": "pyarrow"}
 ROOM = {"xlsx": 7_500}
 """Bytes that a file may have, if not 3: a workbook is made of smaller temporary files."""

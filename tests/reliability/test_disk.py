@@ -41,6 +41,7 @@ def rows() -> Iterator[tuple[str, str, list[str]]]:
                 )
 
 
+REMOVABLE = pytest.mark.skipif(os.name == "nt", reason="there, an open file cannot be removed")
 SAID = {(case, subject): said for case, subject, said in rows()}
 
 
@@ -177,6 +178,7 @@ async def test_a_recording_on_a_full_disk(disk: Disk) -> None:
     assert disk.said == sentence(case, "recording that is stopped", disk.path)
 
 
+@REMOVABLE
 async def test_a_recording_whose_folder_is_removed(disk: Disk) -> None:
     """That is said with the next event; the file is written anew."""
     disk.record("validating")
@@ -188,6 +190,7 @@ async def test_a_recording_whose_folder_is_removed(disk: Disk) -> None:
     assert load(disk.path).events == list(disk.session.history)
 
 
+@REMOVABLE
 async def test_a_recording_whose_file_is_removed(disk: Disk) -> None:
     """The file is written anew, unless another one takes its place."""
     disk.record("validating")
