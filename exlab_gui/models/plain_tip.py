@@ -13,8 +13,12 @@ def plain_tip(text: str) -> str:
     escaped in a paragraph.
     """
     text = tr(text)
-    if len(text) <= _ONE_LINE and not any(mark in text for mark in "<&"):
-        return text
+    plain = len(text) <= _ONE_LINE and not any(mark in text for mark in "<&")
+    return text if plain else in_lines(text)
+
+
+def in_lines(text: str) -> str:
+    """Return `text` as markup, of which Qt breaks the lines."""
     from html import escape  # with its first use: it takes time
 
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'

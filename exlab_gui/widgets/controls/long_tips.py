@@ -1,9 +1,9 @@
 """Tool tips that are shown in several lines if they are long."""
 
-from html import escape
-
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsSceneHelpEvent, QToolTip, QWidget
+
+from exlab_gui.models.plain_tip import in_lines
 
 _ONE_LINE = 100  # characters: all of it fits on a small screen
 
@@ -14,7 +14,7 @@ def show_tip(tip: str, place: QPoint, widget: QWidget) -> None:
     Qt breaks the lines of markup only. The tip itself stays as it is: UI tests read it.
     """
     if len(tip) > _ONE_LINE and not tip.startswith("<"):
-        tip = f'<p style="white-space: pre-wrap">{escape(tip)}</p>'
+        tip = in_lines(tip)
     QToolTip.showText(place, tip, widget)
 
 
