@@ -5,10 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from math import isnan
 from platform import python_version
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from exlab_gui import __version__
 from exlab_gui.bundled_scenarios import bundled_scenarios, find_scenario
@@ -20,6 +19,9 @@ from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.text.suggest import unknown_name_message
 from exlab_gui.sources.live.listening.choice import StreamChoice
+
+if TYPE_CHECKING:  # only a shell that completes needs it
+    from click.shell_completion import CompletionItem
 
 SPEEDS = (0.25, 16.0)
 """The slowest and fastest playing of a scenario, in times of real time."""
@@ -74,7 +76,9 @@ def load_machine(module_or_file: str) -> StateMachine:
 
 def complete_file(
     _context: click.Context, _option: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+) -> "list[CompletionItem]":
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(incomplete, type="file")]
 
 
@@ -140,11 +144,11 @@ def scenario(context: click.Context, _option: click.Parameter, name: str | None)
 
 
 def complete_scenario(
-    _context: click.Context, _option: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+    context: click.Context, option: click.Parameter, incomplete: str
+) -> "list[str] | list[CompletionItem]":
     """Return the bundled scenarios that start with `incomplete`, else files."""
     names = [name for name in bundled_scenarios() if name.startswith(incomplete)]
-    return [*map(CompletionItem, names)] or [CompletionItem(incomplete, type="file")]
+    return names or complete_file(context, option, incomplete)
 
 
 def scenario_option(help_text: str) -> Callable[[Decorated], Decorated]:
@@ -172,11 +176,9 @@ def state(context: click.Context, _option: click.Parameter, name: str | None) ->
     return name
 
 
-def complete_state(
-    context: click.Context, _option: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+def complete_state(context: click.Context, _option: click.Parameter, incomplete: str) -> list[str]:
     states = _machine_in(context).states
-    return [CompletionItem(name) for name in states if name.startswith(incomplete)]
+    return [name for name in states if name.startswith(incomplete)]
 
 
 def path(context: click.Context, option: click.Parameter, names: str | None) -> list[str] | None:
@@ -188,16 +190,14 @@ def path(context: click.Context, option: click.Parameter, names: str | None) -> 
     return states
 
 
-def complete_path(
-    context: click.Context, _option: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+def complete_path(context: click.Context, _option: click.Parameter, incomplete: str) -> list[str]:
     """Return each legal continuation of the path `incomplete`."""
     *before, begun = incomplete.split(",")
     machine = _machine_in(context)
     initial = machine.initial
     following = machine.following(before[-1] if before else initial)
     names = following if before else (initial, *following)
-    return [CompletionItem(",".join((*before, name))) for name in names if name.startswith(begun)]
+    return [",".join((*before, name)) for name in names if name.startswith(begun)]
 
 
 def start(_context: click.Context, _option: click.Parameter, time: datetime | None) -> datetime:
