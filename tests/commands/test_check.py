@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from multiprocessing import spawn
+from multiprocessing import resource_tracker, spawn
 from pathlib import Path
 
 import pytest
@@ -184,6 +184,8 @@ def test_a_process_that_is_ended_is_told_of(folder, monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     ends_at_once = shutil.which("hostname")
     there = ends_at_once if sys.platform == "win32" else os.fsencode(ends_at_once)
+    if sys.platform != "win32":  # it is a process of that Python, too, which should go on
+        resource_tracker.ensure_running()
     monkeypatch.setattr(spawn, "_python_exe", there)
     result = run("good", "good")
     assert result.exit_code == 2
