@@ -4,7 +4,7 @@ from gettext import NullTranslations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exlab_gui.core.charts.failures import Group
@@ -33,9 +33,29 @@ def test_a_logarithmic_axis_holds_all_times_in_their_order(times):
 @given(st.integers(-(6 * 10**16), 26 * 10**16), st.integers(1, 10**16), st.floats(50, 4000))
 def test_ticks_are_within_the_time_that_is_shown(first, length, room):
     """From milliseconds to centuries, at the ends of the calendar, on narrow pictures."""
-    shown = list(ticks(first, first + length, room, LETTERS))
+    shown = ticks(first, first + length, room, LETTERS)
     assert all(first <= at <= first + length for at, _ in shown)
     assert len(shown) <= room / 30 + 2
+
+
+@given(
+    st.integers(-(10**15), 10**16),
+    st.floats(3, 15.5).map(lambda power: int(10**power)),
+    st.floats(165, 2000),
+)
+@example(1_774_000_000_000_000 + 310 * 10**6, 280 * 10**6, 390.0)
+@example(1_774_000_000_000_000 + 310 * 10**6, 280 * 10**6, 470.0)
+@example(1_774_000_000_000_000 + 310 * 10**6, 3 * 10**6, 390.0)
+def test_a_time_axis_always_tells_a_time(first, length, room):
+    """Two, where a date and a time have room twice, and milliseconds tell them apart.
+
+    No text touches another."""
+    shown = ticks(first, first + length, room, LETTERS)
+    assert len(shown) >= (2 if room > 390 and length >= 10_000 else 1)
+    places = [((at - first) / length * room, LETTERS.width(text) / 2) for at, text in shown]
+    assert all(x + half <= room for x, half in places)
+    for (x, half), (after, following) in pairwise(places):
+        assert x + half < after - following
 
 
 @given(
