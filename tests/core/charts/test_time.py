@@ -49,7 +49,8 @@ def test_ticks_are_within_the_time_that_is_shown(first, length, room):
 def test_a_time_axis_always_tells_a_time(first, length, room):
     """Two, where a date and a time have room twice, and milliseconds tell them apart.
 
-    No text touches another."""
+    No text touches another.
+    """
     shown = ticks(first, first + length, room, LETTERS)
     assert len(shown) >= (2 if room > 390 and length >= 10_000 else 1)
     places = [((at - first) / length * room, LETTERS.width(text) / 2) for at, text in shown]
