@@ -90,6 +90,8 @@ def stats(
     date, a time, or how long ago, such as 12h, 7d or 4w. Times that are known as a range count by
     the middle of it. The exit code is 2 if a recording cannot be read; all others are counted.
     """
+    if slowest and form == "csv":
+        raise click.UsageError("--slowest is not for --csv, which has one table.")
     query = Query(search, since=since, until=until)
     with ExitStack() as stack:
         indexes = [_updated(folder, stack) for folder in folders] or _archive(stack)

@@ -165,6 +165,7 @@ def test_bad_input_is_refused_in_a_sentence(lab, tmp_path):
         ([lab, "--percentiles", "50,101"], "no list of numbers from 0 to 100"),
         ([lab, "--percentiles", "nan"], "no list of numbers from 0 to 100"),
         ([lab, "--by", "moon"], "moon"),
+        ([lab, "--slowest", "3", "--csv"], "--slowest is not for --csv"),
     ):
         done = run(*arguments)
         assert done.exit_code == 2

@@ -5,7 +5,7 @@ import re
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QLocale, QObject, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QHeaderView, QMenu, QTableView
 
 from exlab_gui import language
 from exlab_gui.core.machine import CREATION_MACHINE
@@ -17,6 +17,7 @@ from exlab_gui.core.text.log_columns import KINDS
 from exlab_gui.core.text.translation import told, tr
 from exlab_gui.sources.commands import Step
 from exlab_gui.sources.live.responses import Health
+from exlab_gui.widgets.history.export_dialog import ExportDialog
 
 READ = (
     *("text", "toolTip", "statusTip", "windowTitle", "placeholderText", "whatsThis", "title"),
@@ -193,3 +194,21 @@ def test_dialogs_of_exports_are_titled_in_german(german, open_window, tmp_path):
     dialog = window.findChild(QDialog, "fileDialog")
     assert dialog.windowTitle() == "Aufzeichnung speichern"
     dialog.close()
+
+
+def test_a_choice_is_kept_in_every_language(qtbot, settings, german):
+    """The format that was chosen last is chosen again after a change of the language."""
+    labels = ("HTML report", "Recordings, as they are")
+
+    def opened():
+        dialog = ExportDialog(labels, 2, settings, None)
+        qtbot.addWidget(dialog)
+        return dialog, dialog.findChild(QComboBox, "exportFormat")
+
+    dialog, in_german = opened()
+    in_german.setCurrentIndex(1)
+    assert in_german.currentText() != labels[1]
+    dialog.accept()
+    language.speak("en")
+    _dialog, in_english = opened()
+    assert in_english.currentText() == labels[1]

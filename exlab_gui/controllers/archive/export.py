@@ -52,7 +52,7 @@ class ArchiveExport:
             then = partial(self._export, numbers, choice, redacted)
             ask_for_folder(window, self._context.settings, "Export sessions to", then)
 
-        labels = [tr(_AS_THEY_ARE), *(one.label for one in every)]
+        labels = [_AS_THEY_ARE, *(one.label for one in every)]
         dialog = ExportDialog(labels, len(numbers), self._context.settings, window)
         dialog.chosen.connect(chosen)
         dialog.open()

@@ -13,15 +13,14 @@ from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
 
 FORMAT = "history/format"
-"""The setting with the format that was chosen last, by its label."""
-
+"""The setting with the format that was chosen last, by its label in English."""
 
 _LETTERS = 60
 """How wide the dialog is at least: its title and its texts stand in one line each."""
 
 
 class ExportDialog(Dialog):
-    """Lets the user choose one of the `labels` for `count` sessions.
+    """Lets the user choose one of the `labels`, which it translates, for `count` sessions.
 
     `chosen` gives its place, and whether all that may be private is replaced.
     """
@@ -33,9 +32,11 @@ class ExportDialog(Dialog):
     ) -> None:
         super().__init__("Export sessions", "exportDialog", parent)
         self._settings = settings
+        self._labels = labels
         self._format = named(ElidingComboBox(), "exportFormat", "Format")
-        self._format.addItems(list(labels))
-        self._format.setCurrentIndex(max(self._format.findText(settings.text(FORMAT)), 0))
+        self._format.addItems([*map(tr, labels)])
+        last = settings.text(FORMAT)
+        self._format.setCurrentIndex(labels.index(last) if last in labels else 0)
         self._redacted = named(QCheckBox(tr("Replace all that may be private")), "exportRedacted")
         told = tr("Export {n:,} session", "Export {n:,} sessions", n=count)
         self.add(WrappingLabel(told), form_rows(("Format", self._format)), self._redacted)
@@ -44,5 +45,5 @@ class ExportDialog(Dialog):
         self.accepted.connect(self._tell)
 
     def _tell(self) -> None:
-        self._settings.keep(FORMAT, self._format.currentText())
+        self._settings.keep(FORMAT, self._labels[self._format.currentIndex()])
         self.chosen.emit(self._format.currentIndex(), self._redacted.isChecked())
