@@ -34,6 +34,7 @@ _LANE, _BAR, _BETWEEN = 22.0, 16.0, 8.0
 _LEAST, _END = 2.0, 3.0
 _NEAR = 3.0  # bars that are so near to each other are drawn as one
 _BADGE = 8.0
+_MARK_ROOM, _APART = 2 * _BADGE + PADDING / 2, 1.5 * PADDING  # in the legend
 _DOT = 2.0  # three of them follow a bar that goes on
 
 
@@ -123,6 +124,14 @@ class SessionsOverTime(msgspec.Struct, frozen=True, dict=True):
         return _Drawing(self, canvas).picture()
 
 
+class _Entry(NamedTuple):
+    """A part of the legend: a mark, and what it means."""
+
+    meaning: Meaning | None
+    text: str
+    wide: float
+
+
 class _Drawing:
     """The bars of `sessions` on a `canvas`."""
 
@@ -143,8 +152,10 @@ class _Drawing:
         items: list[Item] = []
         y = PADDING
         if self._sessions.rows:
-            items += self._legend(y + self._letters.size)
-            y += 1.5 * self._letters.line
+            for line in self._legend():
+                items += self._told(line, y + self._letters.size)
+                y += self._letters.line
+            y += self._letters.line / 2
             top = y + 1.5 * self._letters.line
             bottom = top + sum(_height(row) for row in self._sessions.rows)
             items += self._axis(y + self._letters.size, bottom)
@@ -246,23 +257,34 @@ class _Drawing:
         left = min(max(self._x(begin), self._left), self._right - _LEAST)
         return left, max(min(self._x(end), self._right), left + _LEAST)
 
-    def _legend(self, base: float) -> Iterator[Item]:
-        """Yield what the colours and marks mean, as far as there is room, also below the names."""
-        letters = self._letters
-        top, middle = base - letters.size, base - letters.size * 0.35
-        entries = [(meaning, tr(STATUS_WORDS[meaning])) for meaning in (None, "input", *ENDINGS)]
-        widths = [2 * _BADGE + PADDING / 2 + letters.width(text) for _, text in entries]
-        whole = sum(widths) + 1.5 * PADDING * (len(widths) - 1)
-        x = max(PADDING, min(self._left, self._right - whole))
-        for (meaning, text), wide in zip(entries, widths, strict=True):
-            if x + wide > self._right + 1:
-                return
+    def _legend(self) -> list[list[_Entry]]:
+        """Return what the colours and marks mean, in as many lines as have room for all."""
+        lines: list[list[_Entry]] = [[]]
+        for meaning in (None, "input", *ENDINGS):
+            text = self._letters.fitted(
+                tr(STATUS_WORDS[meaning]), self._right - PADDING - _MARK_ROOM
+            )
+            entry = _Entry(meaning, text, _MARK_ROOM + self._letters.width(text))
+            if lines[-1] and PADDING + _wide([*lines[-1], entry]) > self._right:
+                lines.append([])
+            lines[-1].append(entry)
+        return lines
+
+    def _told(self, line: Sequence[_Entry], base: float) -> Iterator[Item]:
+        """Yield a line of the legend; it may begin below the names."""
+        top, middle = base - self._letters.size, base - self._letters.size * 0.35
+        x = max(PADDING, min(self._left, self._right - _wide(line)))
+        for meaning, text, wide in line:
             if meaning in ENDINGS:
                 yield from meaning_badge(Point(x + _BADGE, middle), meaning)
             else:
-                yield Bar(x, top, 2 * _BADGE, letters.size, meaning or "faint")
-            yield Text(x + 2 * _BADGE + PADDING / 2, base, text, "muted")
-            x += wide + 1.5 * PADDING
+                yield Bar(x, top, 2 * _BADGE, self._letters.size, meaning or "faint")
+            yield Text(x + _MARK_ROOM, base, text, "muted")
+            x += wide + _APART
+
+
+def _wide(line: Sequence[_Entry]) -> float:
+    return sum(entry.wide for entry in line) + _APART * (len(line) - 1)
 
 
 def _height(row: Row) -> float:
