@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
 
 from exlab_gui.archive.index import ArchiveIndex
+from exlab_gui.archive.joining import joined_sessions
 from exlab_gui.archive.schema import HAS_FAILED, time_of
-from exlab_gui.archive.search import NOT_ENDED, Query
+from exlab_gui.archive.search import NOT_ENDED, Query, unreadable
 from exlab_gui.archive.visit_times import sorted_visits
 from exlab_gui.core.analysis.distribution import Times, distribution
 from exlab_gui.core.machine import CREATION_MACHINE
@@ -52,7 +54,7 @@ class SlowSession(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class Unreadable(msgspec.Struct, frozen=True):
+class Unreadable(msgspec.Struct, frozen=True, order=True):
     """A file from which nothing could be read, and why."""
 
     path: str
@@ -85,12 +87,16 @@ def figures(
     percents: Sequence[float] = (50, 90),
     slowest: int = 0,
 ) -> Figures:
-    """Return the figures of the sessions that are meant; each counts once in several indexes."""
+    """Return the figures of the sessions that are meant.
+
+    A session with recordings in several of the folders counts once, as joined from all of them.
+    """
     with ExitStack() as opened:
-        seen: set[bytes] = set()
-        parts = [
-            _Part(index, opened.enter_context(index.reading()), query, seen) for index in indexes
-        ]
+        every = {index.folder.resolve(): index for index in indexes}
+        dbs = {place: opened.enter_context(index.reading()) for place, index in every.items()}
+        for db in dbs.values():
+            db.execute("BEGIN")  # so that all questions are answered for one moment
+        parts = _parts(dbs, query, opened)
         sessions = [session for part in parts for session in part.sessions.values()]
         groups = _states(parts, percents) if by == "state" else _groups(parts, by, percents)
         answers = [dwell for part in parts for _, dwell in part.answers()]
@@ -105,7 +111,7 @@ def figures(
             by,
             groups,
             _slowest(parts, slowest),
-            [one for part in parts for one in part.unreadable()],
+            sorted({one for place in every for one in _unreadable(every[place], dbs[place])}),
         )
 
 
@@ -114,25 +120,22 @@ class _Session(NamedTuple):
     outcome: str
     lasted: int
     has_failed: bool
+    key: bytes
 
 
 class _Part:
-    """The sessions of one index that are meant, but for those that were `seen` in another."""
+    """The sessions of one index that are meant, but for those with the keys `but`."""
 
-    def __init__(self, index: ArchiveIndex, db: Connection, query: Query, seen: set[bytes]) -> None:
-        self.index = index
+    def __init__(self, db: Connection, query: Query, but: Collection[bytes] = ()) -> None:
         self.db = db
-        db.execute("BEGIN")  # so that all questions are answered for one moment
         asked, values = query.sessions()
         rows = db.execute(
-            f"SELECT id, key, start, outcome, lasted, {HAS_FAILED} FROM sessions "
+            f"SELECT id, start, outcome, lasted, {HAS_FAILED}, key FROM sessions "
             f"WHERE id IN ({asked})",
             values,
-        ).fetchall()
-        self.sessions = {
-            number: _Session(*session) for number, key, *session in rows if key not in seen
-        }
-        seen.update(key for _, key, *_ in rows)
+        )
+        every = ((number, _Session(*session)) for number, *session in rows)
+        self.sessions = {number: one for number, one in every if one.key not in but}
         (count,) = db.execute("SELECT count(*) FROM sessions").fetchone()
         self.has_all = count == len(self.sessions)
 
@@ -144,10 +147,19 @@ class _Part:
     def answers(self) -> Iterable[tuple[Any, ...]]:
         return self.of_sessions("SELECT session, dwell FROM visits WHERE waits")
 
-    def unreadable(self) -> Iterable[Unreadable]:
-        asked = "SELECT path, fault FROM files WHERE fault != '' ORDER BY path"
-        for path, sentence in self.db.execute(asked):
-            yield Unreadable(str(self.index.path_of(path)), sentence)
+
+def _parts(dbs: Mapping[Path, Connection], query: Query, opened: ExitStack) -> list[_Part]:
+    """Return the sessions of each index, those that several of them have in a part of their own."""
+    if len(dbs) < 2:
+        return [_Part(db, query) for db in dbs.values()]
+    joined, shared = opened.enter_context(joined_sessions(dbs))
+    parts = [_Part(db, query, keys) for db, keys in zip(dbs.values(), shared, strict=True)]
+    return [*parts, _Part(joined, query)]
+
+
+def _unreadable(index: ArchiveIndex, db: Connection) -> Iterable[Unreadable]:
+    for path, sentence in unreadable(db):
+        yield Unreadable(str(index.path_of(path)), sentence)
 
 
 def _states(parts: Sequence[_Part], percents: Sequence[float]) -> list[StateRow]:
@@ -167,7 +179,7 @@ def _states(parts: Sequence[_Part], percents: Sequence[float]) -> list[StateRow]
 def in_order(states: Collection[str]) -> list[str]:
     """Return `states` in the order of the wizard's machine, those of others behind."""
     known = [state for state in CREATION_MACHINE.states if state in states]
-    return list(dict.fromkeys((*known, *states)))
+    return list(dict.fromkeys((*known, *sorted(states))))
 
 
 def _visits(parts: Sequence[_Part]) -> Mapping[str, Sequence[int]]:
@@ -227,14 +239,14 @@ def _slowest(parts: Sequence[_Part], count: int) -> list[SlowSession]:
     if not count:
         return []
     found = [
-        (one.lasted, one.start, part.db, number)
+        (one.lasted, one.start, one.key, part.db, number)
         for part in parts
         for number, one in part.sessions.items()
         if one.outcome
     ]
-    found.sort(key=lambda one: (-one[0], one[1]))
+    found.sort(key=lambda one: (-one[0], *one[1:3]))
     slow = []
-    for lasted, start, db, number in found[:count]:
+    for lasted, start, _, db, number in found[:count]:
         asked = "SELECT label, outcome FROM sessions WHERE id = ?"
         label, outcome = db.execute(asked, (number,)).fetchone()
         slow.append(SlowSession(label, time_of(start).astimezone(UTC), outcome, lasted / _SECOND))

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from exlab_gui.archive.folders import Stamp
-from exlab_gui.archive.schema import Read, pack
+from exlab_gui.archive.schema import OF_FILE, Read, pack
 from exlab_gui.core.analysis.summary import summarize
 from exlab_gui.core.trace import TraceError, TraceReader
 from exlab_gui.system.worker_processes import map_in_processes
@@ -43,7 +43,7 @@ def read(folder: bytes, path: bytes, stamp: Stamp) -> Read:
     except TraceError as error:
         return Read(path, *stamp, None, fault=str(error))
     key = reader.header.session_id or ""
-    return Read(path, *stamp, pack(summary), b"id " + key.encode() if key else b"file " + path)
+    return Read(path, *stamp, pack(summary), b"id " + key.encode() if key else OF_FILE + path)
 
 
 def _read_part(folder: bytes, files: Sequence[Found]) -> list[Read]:

@@ -55,6 +55,9 @@ SELECT summary FROM summaries JOIN files ON files.id = file WHERE key = ? ORDER 
 HAS_FAILED = "(outcome != '' AND meaning = 'failure')"
 """The condition for sessions that failed, whatever their machine calls that."""
 
+OF_FILE = b"file "
+"""Begins the key of a session without an id, before the path of its only recording."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -139,6 +139,12 @@ def paths(db: sqlite3.Connection, numbers: Sequence[int]) -> list[bytes]:
     return [path for number in numbers for (path,) in db.execute(asked, (number,))]
 
 
+def unreadable(db: sqlite3.Connection) -> list[tuple[bytes, str]]:
+    """Return the paths of the files from which nothing could be read, and why."""
+    asked = "SELECT path, fault FROM files WHERE fault != '' ORDER BY path"
+    return db.execute(asked).fetchall()
+
+
 def values(db: sqlite3.Connection) -> dict[Facet, list[str]]:
     """Return the values that each facet has, in order."""
     found = db.execute("SELECT DISTINCT outcome, equipment, error_code FROM found").fetchall()

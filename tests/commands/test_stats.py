@@ -6,14 +6,16 @@ import json
 import os
 import time
 from collections import Counter
+from itertools import permutations
 from statistics import median, quantiles
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from exlab_gui.cli import main
 from exlab_gui.core.analysis.summary import summarize
-from exlab_gui.core.trace import ENDING
+from exlab_gui.core.trace import ENDING, Recording
 from tests.helpers.lab import APART, FIRST, lab_recording, write_lab
 
 COUNT = 40
@@ -107,6 +109,38 @@ def test_sessions_of_several_folders_count_once(lab, tmp_path):
     write_lab(tmp_path, range(COUNT - 5, COUNT + 5))
     assert told(lab, tmp_path)["sessions"] == COUNT + 5
     assert told(lab, lab) == told(lab)
+
+
+def test_a_session_in_several_folders_is_joined_in_any_order(tmp_path):
+    """Each folder may have a part of it: the figures are those of the folder around them."""
+    for number, (begin, end) in enumerate([(0, 5), (5, None), (0, 3)]):
+        for folder, lines in ((f"a{number % 2}", slice(0, end)), ("b", slice(begin, None))):
+            header, *events = lab_recording(number).lines()
+            (tmp_path / folder).mkdir(exist_ok=True)
+            path = tmp_path / folder / f"{number}{ENDING}"
+            path.write_bytes(b"".join([header, *events[lines]]))
+    folders = [tmp_path / name for name in ("a0", "a1", "b")]
+    for by in ("state", "plugin"):
+        options = ("--by", by, "--slowest", 3)
+        expected = told(tmp_path, *options)
+        assert expected["sessions"] == 3
+        for order in permutations(folders):
+            assert told(*order, *options) == expected
+        assert told(folders[2], tmp_path, *options) == expected
+
+
+def test_recordings_without_an_id_are_told_by_their_folders(tmp_path):
+    """Two that have the same name in two folders are two sessions."""
+    for number, name in enumerate("ab"):
+        recording = lab_recording(number)
+        header = msgspec.structs.replace(recording.header, session_id=None)
+        (tmp_path / name).mkdir()
+        lines = Recording(header, recording.events).lines()
+        (tmp_path / name / f"same{ENDING}").write_bytes(b"".join(lines))
+    every = told(tmp_path, "--slowest", 2)
+    assert every["sessions"] == 2
+    assert told(tmp_path / "b", tmp_path / "a", "--slowest", 2) == every
+    assert told(tmp_path / "b", tmp_path, "--slowest", 2) == every
 
 
 def test_the_table_is_for_people(lab, sessions):
