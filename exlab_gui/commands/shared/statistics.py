@@ -13,6 +13,7 @@ from exlab_gui.core.text.sanitize import as_cell
 
 _NONE = "–"
 _UNKNOWN = "unknown"
+_MILLISECONDS = 1_000  # in a second
 
 
 def to_text(told: Figures) -> str:
@@ -20,7 +21,7 @@ def to_text(told: Figures) -> str:
 
 
 def to_csv(told: Figures) -> str:
-    """Return the rows, times in seconds; a name that would be a formula is made a text."""
+    """Return the rows, times in whole milliseconds; no name is taken for a formula."""
     percents = told.percentiles
     if told.by == "state":
         counts: tuple[str, ...] = ("unsure",)
@@ -30,7 +31,7 @@ def to_csv(told: Figures) -> str:
         times = ("lasted", "answers")
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    ends = ("count", *(f"p{percent}_s" for percent in percents), "least_s", "most_s")
+    ends = ("count", *(f"p{percent}_ms" for percent in percents), "least_ms", "most_ms")
     table.writerow((told.by, *counts, *(f"{name}_{end}" for name in times for end in ends)))
     for row in told.rows:
         if isinstance(row, StateRow):
@@ -46,8 +47,8 @@ def to_csv(told: Figures) -> str:
 
 def _numbers(times: Times, percents: Sequence[str]) -> Iterator[object]:
     yield times.count
-    yield from (times.percentiles.get(percent) for percent in percents)
-    yield from (times.least, times.most)
+    spent = (*(times.percentiles.get(percent) for percent in percents), times.least, times.most)
+    yield from (None if one is None else round(one * _MILLISECONDS) for one in spent)
 
 
 def _lines(told: Figures) -> Iterator[str]:

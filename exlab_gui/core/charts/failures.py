@@ -40,8 +40,12 @@ class Group(NamedTuple):
     failed: int
 
     @property
+    def percent(self) -> float:
+        return 100 * self.failed / self.sessions
+
+    @property
     def share(self) -> str:
-        return f"{tr(number(100 * self.failed / self.sessions, '.1f'))} %"
+        return f"{tr(number(self.percent, '.1f'))} %"
 
     @property
     def counted(self) -> str:
@@ -116,7 +120,7 @@ _COLUMNS = (
     Column(
         phrase("Sessions"), lambda g: number(g.sessions), "sessions", lambda g: g.sessions, True
     ),
-    Column(phrase("Share"), lambda g: g.share, "share", lambda g: g.failed / g.sessions, True),
+    Column(phrase("Share"), lambda g: g.share, "share_percent", lambda g: g.percent, True),
 )
 
 

@@ -3,7 +3,7 @@
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from exlab_gui.core.charts.table import Column, lasted, seconds
+from exlab_gui.core.charts.table import Column, lasted, milliseconds
 from exlab_gui.core.charts.time_axis import iso_text, time_text
 from exlab_gui.core.text.translation import phrase, tr
 
@@ -28,16 +28,18 @@ COLUMNS = (
     Column(
         phrase("Lasted"),
         lambda s: lasted(s.lasted),
-        "lasted_s",
-        lambda s: seconds(s.lasted) if s.outcome else None,  # of another one, that is not known yet
+        "lasted_ms",
+        lambda s: (
+            milliseconds(s.lasted) if s.outcome else None
+        ),  # of another one, that is not known yet
         True,
         lambda s: s.lasted if s.outcome else None,
     ),
     Column(
         phrase("Waited"),
         lambda s: lasted(s.waiting) if s.waiting else "",
-        "waited_s",
-        lambda s: seconds(s.waiting),
+        "waited_ms",
+        lambda s: milliseconds(s.waiting),
         True,
         attrgetter("waiting"),
     ),

@@ -16,7 +16,7 @@ from exlab_gui.core.charts.picture import (
     Spot,
     Text,
 )
-from exlab_gui.core.charts.table import NO_SESSIONS, Column, Table, lasted, seconds
+from exlab_gui.core.charts.table import NO_SESSIONS, Column, Table, lasted, milliseconds
 from exlab_gui.core.diagram_looks import ColourName, Shape
 from exlab_gui.core.layout.geometry import Point
 from exlab_gui.core.layout.shapes import circle, polyline
@@ -115,15 +115,27 @@ _COLUMNS = (
     Column(phrase("State"), lambda b: b.title, "state", lambda b: "" if b.waits else b.name),
     Column(phrase("Visits"), lambda b: number(b.count), "visits", lambda b: b.count, True),
     Column(
-        phrase("Median"), lambda b: lasted(b.median), "median_s", lambda b: seconds(b.median), True
+        phrase("Median"),
+        lambda b: lasted(b.median),
+        "median_ms",
+        lambda b: milliseconds(b.median),
+        True,
     ),
-    Column("90 %", lambda b: lasted(b.high), "p90_s", lambda b: seconds(b.high), True),
-    Column(phrase("25 %"), lambda b: lasted(b.lower), "p25_s", lambda b: seconds(b.lower), True),
-    Column("75 %", lambda b: lasted(b.upper), "p75_s", lambda b: seconds(b.upper), True),
+    Column("90 %", lambda b: lasted(b.high), "p90_ms", lambda b: milliseconds(b.high), True),
     Column(
-        phrase("Shortest"), lambda b: lasted(b.least), "least_s", lambda b: seconds(b.least), True
+        phrase("25 %"), lambda b: lasted(b.lower), "p25_ms", lambda b: milliseconds(b.lower), True
     ),
-    Column(phrase("Longest"), lambda b: lasted(b.most), "most_s", lambda b: seconds(b.most), True),
+    Column("75 %", lambda b: lasted(b.upper), "p75_ms", lambda b: milliseconds(b.upper), True),
+    Column(
+        phrase("Shortest"),
+        lambda b: lasted(b.least),
+        "least_ms",
+        lambda b: milliseconds(b.least),
+        True,
+    ),
+    Column(
+        phrase("Longest"), lambda b: lasted(b.most), "most_ms", lambda b: milliseconds(b.most), True
+    ),
     Column(
         phrase("Outliers"),
         lambda b: number(b.outlier_count),

@@ -12,14 +12,14 @@ from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import as_cell
 from exlab_gui.core.text.translation import phrase
 
-_UNIT = 1_000_000
+_MILLISECOND, _SECOND = 1_000, 1_000_000
 
 NO_SESSIONS = phrase("There are no such sessions.")
 UNKNOWN = phrase("unknown")
 
 
 Value = str | int | float | None
-"""A value of a file; None if there is none."""
+"""A value of a file, which holds whole numbers; None if there is none."""
 
 
 class Column(NamedTuple):
@@ -53,15 +53,18 @@ class Table(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, rows=[self.rows[at] for at in (*known, *rest)])
 
     def lines(self, progress: Progress = no_progress) -> Iterator[list[str]]:
-        """Yield the lines of a file, from its heads; texts cannot be taken for formulas."""
+        """Yield the lines of a file, from its heads; no number has a fraction.
+
+        Texts cannot be taken for formulas.
+        """
         yield [column.name for column in self.columns]
         for row in tracked(self.rows, progress, 0, len(self.rows)):
             yield [_cell(one.value(row)) for one in self.columns]
 
 
-def seconds(microseconds: float | None) -> float | None:
-    """Return a time as a file holds it."""
-    return None if microseconds is None else microseconds / _UNIT
+def milliseconds(microseconds: float) -> float:
+    """Return a time as a table holds it."""
+    return microseconds / _MILLISECOND
 
 
 def lasted(microseconds: float | None) -> str:
@@ -69,7 +72,7 @@ def lasted(microseconds: float | None) -> str:
     if microseconds is None:
         return "–"
     span = timedelta(microseconds=microseconds)
-    return duration(span, places=1 if abs(microseconds) >= _UNIT else 3)
+    return duration(span, places=1 if abs(microseconds) >= _SECOND else 3)
 
 
 def _cell(value: Value) -> str:
@@ -79,5 +82,5 @@ def _cell(value: Value) -> str:
         case str():
             return as_cell(value)
         case float():
-            return f"{value:.6f}"
+            return str(round(value))  # a point is none in a German spreadsheet
     return str(value)

@@ -43,9 +43,9 @@ def time_text(microseconds: float) -> str:
 
 
 def iso_text(microseconds: int) -> str:
-    """Return the date and time in UTC, as a file holds it."""
+    """Return the date and time in UTC, in a form that is a time in any spreadsheet's language."""
     at = datetime(1970, 1, 1) + timedelta(microseconds=microseconds)
-    return f"{at.isoformat(timespec='microseconds')}Z"
+    return at.isoformat(timespec="microseconds")
 
 
 def ticks(first: float, last: float, room: float, letters: Letters) -> list[Tick]:

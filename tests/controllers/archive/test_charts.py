@@ -208,7 +208,7 @@ async def test_the_time_per_state_leads_to_what_is_unusual(lab, opened, sessions
             for visit in one.visits
             if visit.visit.state == "rendering" and visit.dwell
         }
-        assert model.index(place, 7).data(VALUE) == max(of)
+        assert model.index(place, 7).data(VALUE) == pytest.approx(1000 * max(of))
         table.selectRow(place)
         QTest.keyClick(table, Qt.Key.Key_Return)
         await until(lambda: window.session.label == of[max(of)])
@@ -265,7 +265,7 @@ async def test_a_chart_is_written_as_it_is_seen(lab, opened, tmp_path):
     image = QImage(str(png))
     assert (image.width(), image.height()) == tuple(2 * round(one) for one in size)
     heads, *lines = csv.reader(table.read_text("utf-8-sig").splitlines())
-    assert heads == ["by", "name", "failed", "sessions", "share"]
+    assert heads == ["by", "name", "failed", "sessions", "share_percent"]
     assert [line[1:4] for line in lines] == [row[1:4] for row in rows]
 
 
