@@ -36,14 +36,17 @@ def prune(folder: Path, bounds: Bounds, progress: Progress = no_progress) -> int
     for path, stamp in tracked(found, progress, 0, len(found)):
         if stamp.mtime_ns >= too_old and total <= bounds.bytes:
             break
-        if not remove(folder / os.fsdecode(path)):
+        if not remove(folder, folder / os.fsdecode(path)):
             total -= stamp.size
             removed += 1
     return removed
 
 
-def remove(path: Path) -> str:
-    """Remove a recording; return the sentence why not, or nothing if it is gone."""
+def remove(folder: Path, path: Path) -> str:
+    """Remove a recording below `folder`; return the sentence why not, or nothing if it is gone.
+
+    The place that it was in goes with the last recording, but for `folder` itself.
+    """
     try:
         assert_not_recorded_to(path)
         path.unlink()
@@ -51,12 +54,14 @@ def remove(path: Path) -> str:
         pass
     except OSError as error:
         return f"{file_name(path.name)}: {error.strerror}."
-    with suppress(OSError):  # others are in it
-        path.parent.rmdir()
+    if path.parent != folder:
+        with suppress(OSError):  # others are in it
+            path.parent.rmdir()
     return ""
 
 
-def remove_all(paths: Iterable[Path], progress: Progress = no_progress) -> list[str]:
-    """Remove recordings; return a sentence for each that is still there."""
+def remove_all(folder: Path, paths: Iterable[Path], progress: Progress = no_progress) -> list[str]:
+    """Remove recordings below `folder`; return a sentence for each that is still there."""
     every = list(paths)
-    return [why for path in tracked(every, progress, 0, len(every)) if (why := remove(path)) != ""]
+    tried = (remove(folder, path) for path in tracked(every, progress, 0, len(every)))
+    return [why for why in tried if why]

@@ -170,7 +170,7 @@ def test_the_oldest_leave_until_there_is_room(tmp_path):
         assert prune(tmp_path, Bounds(bytes=room)) == 2
         assert found(tmp_path) == [paths[0], paths[3]]
         assert (
-            remove(paths[0])
+            remove(tmp_path, paths[0])
             == f"{paths[0].name}: session {recording.header.label} is being recorded to it."
         )
     assert prune(tmp_path, Bounds(bytes=0)) == 2
@@ -180,8 +180,22 @@ def test_removing_tells_what_is_left(tmp_path):
     """What is gone already counts as removed."""
     write_lab(tmp_path, range(3))
     paths = found(tmp_path)
-    assert remove_all([*paths, paths[0]]) == []
+    assert remove_all(tmp_path, [*paths, paths[0]]) == []
     assert not found(tmp_path)
+
+
+@pytest.mark.parametrize("folder", [".", "day/lab"])
+def test_the_folder_of_the_archive_stays(tmp_path, folder):
+    """Recordings may be in it directly: only folders below it go with their last recording."""
+    archive = tmp_path / "archive"
+    (archive / folder).mkdir(parents=True)
+    for number in range(2):
+        lines = lab_recording(number).lines()
+        (archive / folder / f"{number}{ENDING}").write_bytes(b"".join(lines))
+    remove(archive, found(archive)[0])
+    assert prune(archive, Bounds(bytes=0)) == 1
+    assert archive.is_dir()
+    assert (archive / folder).exists() == (folder == ".")
 
 
 def test_a_new_run_removes_what_is_too_old(tmp_path):

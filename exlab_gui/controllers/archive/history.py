@@ -210,7 +210,7 @@ class ArchiveHistory(Controller):
         assert archive is not None
 
         def work(progress: Progress) -> list[str]:
-            return remove_all(archive.paths(numbers), progress)
+            return remove_all(archive.index.folder, archive.paths(numbers), progress)
 
         self.context.jobs.run("Deleting recordings", work, partial(self._deleted, len(numbers)))
 

@@ -364,6 +364,25 @@ async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
     assert second not in {load(path).header.label for path in folder.rglob(f"*{ENDING}")}
 
 
+async def test_an_archive_whose_sessions_are_all_deleted_is_empty(opened, tmp_path):
+    """Recordings may be in its folder directly, which stays."""
+    folder = tmp_path / "flat"
+    folder.mkdir()
+    for number in range(2):
+        lines = lab_recording(number).lines()
+        (folder / f"{number}{ENDING}").write_bytes(b"".join(lines))
+    async with opened(folder):
+        await until(lambda: len(labels()) == 2)
+        select(0, 1)
+        find(QPushButton, "historyDelete").click()
+        find(QPushButton, "deleteConfirm").click()
+        table = find(QTableView, "historyTable")
+        await until(lambda: table.empty_text.startswith("The archive is empty."))
+        assert labels() == []
+        assert find(QLabel, "historyMessage").text() == "Deleted 2 sessions."
+    assert folder.is_dir()
+
+
 async def test_without_a_place_for_the_index_all_is_there(lab, tmp_path, open_window, monkeypatch):
     """If the user's caches cannot be written, the index is made for this window alone."""
     (tmp_path / "file").write_bytes(b"")
