@@ -12,6 +12,7 @@ from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.summary import SessionSummary, VisitFacts, summary_of
 from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.text.durations import Span
+from exlab_gui.core.text.sanitize import as_list
 from exlab_gui.core.text.xml import xml_attribute
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text
@@ -91,8 +92,8 @@ def _trace(session: SessionSummary, name: str) -> Iterator[str]:
         "outcome": session.outcome,
         "error_code": session.error_code,
         "error": session.error,
-        "plugins": ", ".join(session.plugins),
-        "failed_plugins": ", ".join(session.failed_plugins),
+        "plugins": as_list(session.plugins, ", "),
+        "failed_plugins": as_list(session.failed_plugins, ", "),
         "fork_of": session.fork_of,
         "problems": session.problems,
     }

@@ -9,6 +9,7 @@ that describe it make it safe.
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from exlab_gui.core.text.translation import Phrase
 
@@ -57,6 +58,15 @@ def sanitize(text: str, limit: int = MAX_LENGTH, *, keep: str = "") -> str:
 def as_cell(text: str) -> str:
     """Return `text` for a cell of a spreadsheet, so that it is not taken for a formula."""
     return _FORMULA.sub(r"\1'", text)
+
+
+def as_list(names: Iterable[str], between: str) -> str:
+    r"""Return `names` as one text, which splits at `between` into as many parts.
+
+    In a name that has `between` in it, its first character is written out: ``\x3b`` for a ``;``.
+    """
+    written = f"\\x{ord(between[0]):02x}{between[1:]}"
+    return between.join(name.replace(between, written) for name in names)
 
 
 def portable_name(name: str) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from exlab_gui.core.analysis.summary import SessionSummary, VisitFacts
 from exlab_gui.core.text.durations import Span
+from exlab_gui.core.text.sanitize import as_list
 
 Value = str | int | float | bool | datetime | None
 Kind = Literal["text", "time", "count", "ms", "flag"]
@@ -99,14 +100,15 @@ SESSIONS: Table[SessionSummary] = Table(
         Column(
             "plugins",
             "text",
-            "the plugins that took part or asked, with `; ` between them",
-            lambda s: "; ".join(s.plugins),
+            "the plugins that took part or asked, with `; ` between them; the semicolon of a name "
+            r"that has `; ` in it is written `\x3b`",
+            lambda s: as_list(s.plugins, "; "),
         ),
         Column(
             "failed_plugins",
             "text",
-            "those of them that failed",
-            lambda s: "; ".join(s.failed_plugins),
+            "those of them that failed, written likewise",
+            lambda s: as_list(s.failed_plugins, "; "),
         ),
         Column(
             "fork_of",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView, QTabWidget
 
 from exlab_gui.cli import main
+from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.protocol.form import EXAMPLES
+from exlab_gui.core.trace import ENDING, Recording, new_header
+from exlab_gui.export.recording import save
 from exlab_gui.models.archive.chart_table import VALUE
 from exlab_gui.testing.lifecycle import close_window
-from tests.helpers.lab import write_lab
+from tests.helpers.lab import FIRST, write_lab
 from tests.helpers.live_window import trigger, until
 from tests.helpers.names import find
 
-COUNT, SLOWEST = 60, 5
+COUNT, SLOWEST = 61, 5
 EXPORTS = Path(__file__).parents[3] / "docs" / "exports.md"
 MILLISECOND = 0.001
 
@@ -25,8 +32,28 @@ MILLISECOND = 0.001
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
-    write_lab(folder, range(COUNT))
+    write_lab(folder, range(COUNT - 1))
+    save(folder / f"unsure{ENDING}", unsure_recording())
     return folder
+
+
+def unsure_recording():
+    """Return a session whose long answer is known as a range, with a plugin of an odd name."""
+
+    def at(seconds):
+        return FIRST + timedelta(seconds=seconds)
+
+    asked = InputRequiredEnvelope(EXAMPLES[:1], "Which one?", "lims; check")
+    events = (
+        Event(1, at(0), "pending", Origin.OBSERVED),
+        Event(2, at(1), "plugin_pass", Origin.OBSERVED, mark=Mark.GAP),
+        Event(3, at(2), "input_required", Origin.OBSERVED, asked),
+        Event(4, at(902), "plugin_pass", Origin.OBSERVED, earliest=at(302), mark=Mark.GAP),
+        Event(5, at(903), "failed", Origin.OBSERVED),
+    )
+    request = {"equipment_id": "SEM_02"}
+    header = new_header(CREATION_MACHINE, "unsure", "http://10.0.0.4:8321", FIRST, request=request)
+    return Recording(header, events)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +69,7 @@ def told(lab):
     return {
         "states": {row["name"]: row["dwell"]["percentiles"]["50"] for row in by_state["rows"]},
         "answer": by_state["answers"]["percentiles"]["50"],
+        "longest": by_state["answers"]["most"],
         "slowest": [(one["label"], one["seconds"]) for one in by_state["slowest"]],
         "plugin": {row["name"]: row["failed"] for row in ask("--by", "plugin")["rows"]},
         "equipment": {row["name"]: row["failed"] for row in ask("--by", "equipment")["rows"]},
@@ -118,8 +146,11 @@ def test_duckdb_answers_them_as_documented(lab, told, tmp_path):
     medians = {state: median / 1000 for state, _, median in states}
     assert medians == pytest.approx(told["states"], abs=MILLISECOND)
     assert {name: failed for name, _, failed in plugins} == told["plugin"]
+    assert "lims; check" in told["plugin"]
     assert {name: failed for name, _, failed in equipment} == told["equipment"]
-    assert answers[0][0] / 1000 == pytest.approx(told["answer"], abs=MILLISECOND)
+    ((median, longest),) = answers
+    assert median / 1000 == pytest.approx(told["answer"], abs=MILLISECOND)
+    assert longest / 1000 == told["longest"] == 600
     found = [(label, lasted / 1000) for label, _, lasted in slowest[:SLOWEST]]
     for one, expected in zip(found, told["slowest"], strict=True):
         assert one == (expected[0], pytest.approx(expected[1], abs=MILLISECOND))

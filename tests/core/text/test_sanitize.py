@@ -13,6 +13,7 @@ from exlab_gui.core.text import question
 from exlab_gui.core.text.sanitize import (
     MAX_SENTENCE,
     PlainError,
+    as_list,
     error_text,
     file_name,
     portable_name,
@@ -112,3 +113,10 @@ def test_what_a_plugin_asks_is_safe_in_the_lines_that_it_wrote():
 def test_a_name_from_outside_is_one_that_files_can_have(name, portable):
     """No name is that of a device, leads elsewhere, or has characters that a system refuses."""
     assert portable_name(name) == portable
+
+
+@given(st.lists(st.text("; x", min_size=1), min_size=1))
+def test_a_list_splits_into_its_names(names):
+    """Also those with the separator in them, whose semicolon is written out."""
+    parts = as_list(names, "; ").split("; ")
+    assert [part.replace(r"\x3b ", "; ") for part in parts] == names
