@@ -33,7 +33,11 @@ class StateRow(msgspec.Struct, frozen=True):
 
 
 class GroupRow(msgspec.Struct, frozen=True):
-    """The sessions of a group; `plugin_failures` counts those in which the plugin itself failed."""
+    """The sessions of a group, and the answers in them.
+
+    Those of a plugin are the answers to its own questions; `plugin_failures` counts the sessions in
+    which the plugin itself failed.
+    """
 
     name: str
     sessions: int
@@ -99,7 +103,7 @@ def figures(
         parts = _parts(dbs, query, opened)
         sessions = [session for part in parts for session in part.sessions.values()]
         groups = _states(parts, percents) if by == "state" else _groups(parts, by, percents)
-        answers = [dwell for part in parts for _, dwell in part.answers()]
+        answers = [dwell for part in parts for _, dwell, _ in part.answers()]
         return Figures(
             len(sessions),
             time_of(min(one.start for one in sessions)) if sessions else None,
@@ -145,7 +149,8 @@ class _Part:
         return rows if self.has_all else (row for row in rows if row[0] in self.sessions)
 
     def answers(self) -> Iterable[tuple[Any, ...]]:
-        return self.of_sessions("SELECT session, dwell FROM visits WHERE waits")
+        """Return the session, the time and the plugin of each answer, as far as these are known."""
+        return self.of_sessions("SELECT session, dwell, plugin FROM visits WHERE waits")
 
 
 def _parts(dbs: Mapping[Path, Connection], query: Query, opened: ExitStack) -> list[_Part]:
@@ -201,8 +206,9 @@ def _groups(parts: Sequence[_Part], by: By, percents: Sequence[float]) -> list[G
             members.setdefault(name, []).append(part.sessions[number])
             names.setdefault(number, []).append(name)
             failures[name] = failures.get(name, 0) + bool(failed)
-        for number, dwell in part.answers():
-            for name in names.get(number, ()):
+        for number, dwell, plugin in part.answers():
+            asked_by = (plugin,) if by == "plugin" else names.get(number, ())
+            for name in asked_by:
                 waited.setdefault(name, []).append(dwell)
     groups = [
         GroupRow(

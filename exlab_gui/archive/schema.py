@@ -9,7 +9,7 @@ import msgspec
 from exlab_gui.core.analysis.summary import SessionSummary, joined
 from exlab_gui.core.text.durations import Span
 
-VERSION = 7
+VERSION = 8
 """An index of another version is made anew: raise it with every change of a table or a summary."""
 
 _TABLES = """
@@ -35,7 +35,7 @@ CREATE TABLE found (
 ) WITHOUT ROWID;
 CREATE TABLE visits (
     session INTEGER, place INTEGER, state TEXT, known TEXT, waits INTEGER, since INTEGER,
-    dwell INTEGER, least INTEGER, most INTEGER, PRIMARY KEY (session, place)
+    dwell INTEGER, least INTEGER, most INTEGER, plugin TEXT, PRIMARY KEY (session, place)
 ) WITHOUT ROWID;
 CREATE TABLE plugins (session INTEGER, plugin TEXT, failed INTEGER);
 CREATE INDEX plugins_by_session ON plugins (session);
@@ -45,7 +45,7 @@ CREATE INDEX plugins_by_session ON plugins (session);
 # less than finding a place for each of them.
 _ORDERS = """
 CREATE INDEX IF NOT EXISTS visits_by_time ON visits (state, dwell);
-CREATE INDEX IF NOT EXISTS visits_that_wait ON visits (session, since, dwell) WHERE waits;
+CREATE INDEX IF NOT EXISTS visits_that_wait ON visits (session, since, dwell, plugin) WHERE waits;
 """
 
 _SUMMARIES = """
@@ -173,7 +173,7 @@ def _write(
         (start, number, one.outcome, one.equipment, one.error_code, text),
     )
     db.executemany(
-        "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 number,
@@ -183,6 +183,7 @@ def _write(
                 facts.waits,
                 max(microseconds(facts.visit.start) - start, 0),
                 *_span(facts.dwell),
+                facts.plugin,
             )
             for place, facts in enumerate(one.visits)
             if facts.dwell is not None

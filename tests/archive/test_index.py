@@ -46,7 +46,7 @@ def content(index):
     with index.reading() as db:
         of = "JOIN sessions ON session = id"
         sessions = f"SELECT key, files, text, lasted, waiting, problems FROM found {of}"
-        visits = f"SELECT key, place, visits.state, known, dwell FROM visits {of}"
+        visits = f"SELECT key, place, visits.state, known, dwell, plugin FROM visits {of}"
         plugins = f"SELECT key, plugin, failed FROM plugins {of}"
         return [sorted(db.execute(query)) for query in (sessions, visits, plugins)]
 

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections import Counter
+from datetime import timedelta
 from itertools import permutations
 from statistics import median, quantiles
 
@@ -15,6 +16,9 @@ from click.testing import CliRunner
 
 from exlab_gui.cli import main
 from exlab_gui.core.analysis.summary import summarize
+from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
+from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.form import EXAMPLES
 from exlab_gui.core.trace import ENDING, Recording
 from tests.helpers.lab import APART, FIRST, lab_recording, write_lab
 
@@ -89,6 +93,33 @@ def test_the_time_to_answer_and_the_slowest(lab, sessions):
     ended = sorted((one for one in sessions if one.outcome), key=lambda one: -seconds(one.lasted))
     assert [one["label"] for one in found["slowest"]] == [one.label for one in ended[:3]]
     assert found["lasted"]["most"] == seconds(ended[0].lasted)
+
+
+def test_the_answers_of_a_plugin_are_those_to_its_questions(tmp_path):
+    """What another plugin asked in the same session is not among them, also by several folders."""
+    states = ["pending", "validating", "rendering", "plugin_pass"]
+    events = [
+        Event(n, FIRST + timedelta(seconds=n), state, Origin.OBSERVED)
+        for n, state in enumerate(states)
+    ]
+    at = events[-1].at
+    for plugin, waited in (("fast", 1), ("slow", 999)):
+        asked = InputRequiredEnvelope(EXAMPLES[:1], "Which one?", plugin)
+        events.append(Event(len(events), at, "input_required", Origin.OBSERVED, asked))
+        at += timedelta(seconds=waited)
+        events.append(Event(len(events), at, "plugin_pass", Origin.OBSERVED))
+    lines = list(Recording(lab_recording(0).header, events).lines())
+    for folder, kept in (("whole", lines), ("begin", lines[:6])):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"session{ENDING}").write_bytes(b"".join(kept))
+    for folders in ([tmp_path / "whole"], [tmp_path / "begin", tmp_path / "whole"]):
+        rows = told(*folders, "--by", "plugin")["rows"]
+        answers = {row["name"]: row["answers"] for row in rows}
+        assert {name: (one["count"], one["most"]) for name, one in answers.items()} == {
+            "fast": (1, 1),
+            "slow": (1, 999),
+        }
+    assert told(tmp_path, "--by", "equipment")["rows"][0]["answers"]["count"] == 2
 
 
 def test_only_some_sessions_are_counted(lab, sessions):

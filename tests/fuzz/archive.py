@@ -73,7 +73,7 @@ def content(index: ArchiveIndex) -> list[list[tuple[object, ...]]]:
     of = "JOIN sessions ON session = id"
     queries = (
         f"SELECT key, files, text, lasted, waiting, problems FROM found {of}",
-        f"SELECT key, place, visits.state, known, dwell, least, most FROM visits {of}",
+        f"SELECT key, place, visits.state, known, dwell, least, most, plugin FROM visits {of}",
         f"SELECT key, plugin, failed FROM plugins {of}",
         "SELECT path, size, key, fault FROM files",
     )

@@ -233,7 +233,8 @@ def _joined_visits(first: SessionSummary, second: SessionSummary) -> tuple[Visit
     if was.state == begin.state:  # it may have left and come back
         known = Certainty.INFERRED if was.known is Certainty.OBSERVED else was.known
         begin = begin._replace(start=was.start, start_from=was.start_from, known=known)
-        return *before, now_in._replace(visit=begin), *following
+        plugin = now_in.plugin or was_in.plugin
+        return *before, now_in._replace(visit=begin, plugin=plugin), *following
     since = first.last if was.end is None else was.start
     left = was_in._replace(visit=was._replace(end=begin.start, end_from=min(since, begin.start)))
     begin = begin._replace(start_from=left.visit.end_from, known=Certainty.UNOBSERVED)

@@ -133,6 +133,14 @@ def test_the_same_state_before_and_after_is_one_visit():
     assert one.times["validating"] == (1, Span.exactly(9 * SECOND), Certainty.INFERRED)
 
 
+def test_who_asked_is_known_from_the_first_recording():
+    """A second recording that begins while the session waits does not say which plugin asked."""
+    first = summary(event(1, 0, "plugin_pass"), event(2, 2, "input_required", ASKED))
+    second = summary(event(1, 10, "input_required"), event(2, 11, "plugin_pass"))
+    asked = joined([first, second]).visits[1]
+    assert (asked.visit.state, asked.plugin) == ("input_required", r"sample\nsheet")
+
+
 @pytest.mark.parametrize("until", [3, 5, 8])
 def test_two_observers_of_one_session_tell_it_once(until):
     """What a second recording saw of the same time is not counted again."""
