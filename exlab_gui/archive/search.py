@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, get_args
 
@@ -24,6 +24,9 @@ FACETS: tuple[Facet, ...] = get_args(Facet)
 
 NOT_ENDED = "not ended"
 """The outcome of a session that has none."""
+
+UNKNOWN_EQUIPMENT = "\n"
+"""The equipment of a session that has none: no name of one has a line break."""
 
 _NUMBERS = ("start", "lasted", "waiting", "problems")
 _SPECIAL = re.compile("[!%_]")
@@ -66,7 +69,8 @@ class Query(msgspec.Struct, frozen=True):
         if self.outcome:
             add("outcome = ?", "" if self.outcome == NOT_ENDED else self.outcome)
         if self.equipment:
-            add("equipment = ?", self.equipment)
+            is_known = self.equipment != UNKNOWN_EQUIPMENT
+            add("equipment = ?", self.equipment if is_known else "")
         if self.error_code:
             add("error_code = ?", self.error_code)
         if self.plugin:
@@ -76,6 +80,13 @@ class Query(msgspec.Struct, frozen=True):
             where = f"text || char(10) || {_DAY}" if _OF_A_DAY.fullmatch(word) else "text"
             add(f"{where} LIKE ? ESCAPE '!'", f"%{exact}%")
         return " AND ".join(terms), values
+
+    def narrowed(self, chosen: Mapping[str, str]) -> "Query":
+        """Return what also asks for these values of facets; an equipment may be empty: unknown."""
+        changed = dict(chosen)
+        if changed.get("equipment") == "":
+            changed["equipment"] = UNKNOWN_EQUIPMENT
+        return msgspec.structs.replace(self, **changed)
 
     def sessions(self) -> tuple[str, list[object]]:
         """Return what selects the numbers of the sessions, and its values."""
@@ -157,6 +168,8 @@ def values(db: sqlite3.Connection) -> dict[Facet, list[str]]:
     offered = {facet: sorted(known - {""}, key=str.casefold) for facet, known in every.items()}
     if "" in every["outcome"]:
         offered["outcome"].append(NOT_ENDED)
+    if "" in every["equipment"]:
+        offered["equipment"].append(UNKNOWN_EQUIPMENT)
     return offered
 
 

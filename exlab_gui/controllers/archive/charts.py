@@ -5,8 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.context import ActionContext
@@ -108,7 +106,7 @@ class ArchiveCharts(Controller):
             self._history.open([choice.number])
         elif isinstance(choice, Narrow):
             query = self._dialog.filter.query
-            self._history.show(msgspec.structs.replace(query, **dict(choice.values)))
+            self._history.show(query.narrowed(dict(choice.values)))
 
     def _ask_to_export(self, page: "ChartPage") -> None:
         from exlab_gui.export.charts.formats import FORMATS

@@ -93,10 +93,8 @@ class Failures(msgspec.Struct, frozen=True):
         rows = [one for facet in _KINDS for one in self.groups.get(facet, ())]
         return Table(_COLUMNS, rows, self.choice)
 
-    def choice(self, group: Group) -> Narrow | None:
+    def choice(self, group: Group) -> Narrow:
         """Return what shows the failed sessions of a group; all of it, if none failed."""
-        if not group.name:
-            return None
         by = ((group.facet, group.name),)
         if group.failed and len(self.outcomes) == 1:
             return Narrow((*by, ("outcome", self.outcomes[0])))

@@ -41,7 +41,10 @@ class OpenSession(NamedTuple):
 
 
 class Narrow(NamedTuple):
-    """A choice that shows the sessions with these values: pairs of a facet and its value."""
+    """A choice that shows the sessions with these values: pairs of a facet and its value.
+
+    A value is empty if it is not known.
+    """
 
     values: tuple[tuple[str, str], ...]
 

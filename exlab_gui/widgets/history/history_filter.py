@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exlab_gui.archive.search import FACETS, Facet, Query
+from exlab_gui.archive.search import FACETS, NOT_ENDED, UNKNOWN_EQUIPMENT, Facet, Query
+from exlab_gui.core.charts.table import UNKNOWN
 from exlab_gui.core.clock import local_time
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.widgets.controls.eliding_combo import ElidingComboBox
@@ -28,6 +29,8 @@ _TITLES: dict[Facet, tuple[str, str]] = {
     "plugin": (phrase("Plugin"), phrase("Any plugin")),
     "error_code": (phrase("Error code"), phrase("Any error code")),
 }
+_TEXTS = {NOT_ENDED: NOT_ENDED, UNKNOWN_EQUIPMENT: UNKNOWN}
+"""What values that are no names are called."""
 
 
 class FilterNames(NamedTuple):
@@ -111,7 +114,7 @@ class HistoryFilter(QWidget):
             box.blockSignals(True)
             _keep_first(box)
             for value in (*values[facet], *kept):
-                box.addItem(value, value)
+                box.addItem(_text(value), value)
             box.setCurrentIndex(max(box.findData(chosen), 0) if chosen else 0)
             box.blockSignals(False)
 
@@ -122,7 +125,7 @@ class HistoryFilter(QWidget):
         for facet, box in self._facets.items():
             value = getattr(query, facet)
             if value and box.findData(value) < 0:
-                box.addItem(value, value)
+                box.addItem(_text(value), value)
             box.setCurrentIndex(max(box.findData(value), 0) if value else 0)
         self._since.choose(query.since)
         self._until.choose(query.until and query.until - timedelta(seconds=1))
@@ -148,6 +151,11 @@ class HistoryFilter(QWidget):
 
 def _chosen(box: QComboBox) -> str:
     return str(box.currentData() or "")
+
+
+def _text(value: str) -> str:
+    """Return `value` as it is offered."""
+    return tr(_TEXTS[value]) if value in _TEXTS else value
 
 
 def _keep_first(box: QComboBox) -> None:

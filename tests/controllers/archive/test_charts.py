@@ -116,6 +116,32 @@ async def test_failures_lead_to_their_sessions(lab, opened, sessions):
         assert find(QComboBox, "historyEquipment").currentData() == equipment
 
 
+async def test_failures_of_an_unknown_equipment_are_listed_too(opened, tmp_path, monkeypatch):
+    """By a click on their bar; the history calls them as the bar does, and takes them back."""
+    monkeypatch.setenv("EXLAB_ARCHIVE_INDEX", str(tmp_path / "index"))
+    lab = [lab_recording(number) for number in range(COUNT)]
+    failed = [one for one in lab if summarize(one.header, one.events).outcome == "failed"]
+    named, _ = failed
+    for one in failed:
+        header = one.header if one is named else structs.replace(one.header, request={})
+        recording = Recording(header, one.events)
+        path = tmp_path / "lab" / f"{header.session_id}{ENDING}"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"".join(recording.lines()))
+    async with opened(tmp_path / "lab") as window:
+        view = await show(window, "failures")
+        spot = next(one for one in view.picture.spots if one.tip.startswith("unknown"))
+        view.verticalScrollBar().setValue(int(spot.y))
+        click(view, spot)
+        await until(lambda: find(QTableView, "historyTable").model().rowCount() == 1)
+        box = find(QComboBox, "historyEquipment")
+        assert box.currentText() == "unknown"
+        box.setCurrentIndex(0)
+        await until(lambda: find(QTableView, "historyTable").model().rowCount() == 2)
+        box.setCurrentIndex(box.findText("unknown"))
+        await until(lambda: find(QTableView, "historyTable").model().rowCount() == 1)
+
+
 def click(view, spot):
     at = QPoint(int(spot.x + spot.width / 2), int(spot.y + spot.height / 2))
     at.setY(at.y() - view.verticalScrollBar().value())

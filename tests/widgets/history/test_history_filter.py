@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
-from exlab_gui.archive.search import Query
+from exlab_gui.archive.search import FACETS, UNKNOWN_EQUIPMENT, Query
 from exlab_gui.widgets.history.day_edit import DayEdit
 from exlab_gui.widgets.history.history_filter import HistoryFilter
 
@@ -77,3 +77,15 @@ def test_one_button_takes_back_all_that_is_asked_for(since, shown):
     assert shown.query == Query()
     assert not clear.isEnabled()
     assert shown.focusWidget() is shown.text
+
+
+def test_an_equipment_that_is_called_unknown_is_another_one(shown):
+    """What has no name is offered beside it; what is chosen stays so when values are offered."""
+    box = shown.findChild(QComboBox, "historyEquipment")
+    offered = {facet: [] for facet in FACETS} | {"equipment": ["unknown", UNKNOWN_EQUIPMENT]}
+    shown.ask_for(Query().narrowed({"equipment": ""}))
+    shown.offer(offered)
+    assert (box.currentText(), box.count()) == ("unknown", 3)
+    nameless = shown.query
+    box.setCurrentIndex(1)
+    assert shown.query == Query(equipment="unknown") != nameless
