@@ -40,6 +40,8 @@ class ArchiveModel(QObject):
     of those that are in the order of their begin."""
     offered = Signal(object)
     """The values that each facet has, after the first answer and each update."""
+    unreadable = Signal(object)
+    """The paths of the files from which nothing could be read, as often as `offered`."""
     updated = Signal()
     """The index is up to date: what was found before may be different."""
     progressed = Signal(object, object)
@@ -126,6 +128,8 @@ class ArchiveModel(QObject):
                     self._are_values_due = False
                     values = self._worker.ask(partial(_values, self.index))
                     self.offered.emit(await asyncio.wrap_future(values))
+                    unreadable = self._worker.ask(partial(_unreadable, self.index))
+                    self.unreadable.emit(await asyncio.wrap_future(unreadable))
         finally:
             self._is_finding = False
 
@@ -151,3 +155,11 @@ def _values(index: ArchiveIndex) -> dict[Facet, list[str]]:
             return search.values(db)
     except sqlite3.Error:
         return {facet: [] for facet in FACETS}
+
+
+def _unreadable(index: ArchiveIndex) -> list[Path]:
+    try:
+        with index.reading() as db:
+            return [index.path_of(path) for path, _ in search.unreadable(db)]
+    except sqlite3.Error:
+        return []

@@ -21,6 +21,7 @@ from exlab_gui.models.archive.archive_table import ArchiveTableModel
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.history.history_filter import HistoryFilter
 from exlab_gui.widgets.history.history_table import HistoryTable
+from exlab_gui.widgets.history.unreadable_label import UnreadableLabel
 from exlab_gui.widgets.labels import WrappingLabel, plain_label
 from exlab_gui.widgets.object_names import named
 
@@ -66,6 +67,7 @@ class HistoryDialog(Dialog):
         self.filter = HistoryFilter()
         self._sessions = ArchiveTableModel(archive, self)
         self.table = HistoryTable(self._sessions)
+        self._unreadable = UnreadableLabel()
         self._count = named(plain_label(), "historyCount", "Number of sessions")
         self._told = named(WrappingLabel(), "historyMessage", "Message")
         self._progress = named(QProgressBar(textVisible=False), "historyProgress", "Progress")
@@ -96,7 +98,7 @@ class HistoryDialog(Dialog):
         below.addWidget(self._count)
         below.addWidget(self._told, 1)
         below.addWidget(self._progress)
-        self.add(self.filter, self.table, below)
+        self.add(self.filter, self.table, self._unreadable, below)
         self.add_close()
         for button in self.buttons.buttons():
             cast("QPushButton", button).setAutoDefault(False)  # Enter opens the selected sessions
@@ -113,6 +115,7 @@ class HistoryDialog(Dialog):
         archive.failed.connect(self._failed)
         self._enable()
         archive.offered.connect(self._offer)
+        archive.unreadable.connect(self._unreadable.show_paths)
         self._since = QElapsedTimer()
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._refresh)

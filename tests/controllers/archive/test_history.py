@@ -383,6 +383,33 @@ async def test_an_archive_whose_sessions_are_all_deleted_is_empty(opened, tmp_pa
     assert folder.is_dir()
 
 
+async def test_what_cannot_be_read_is_told(lab, opened, tmp_path):
+    """One line says how many recordings that are, and which; without any, it takes no room."""
+    folder = tmp_path / "own"
+    shutil.copytree(lab, folder)
+    async with opened(folder) as window:
+        await until(lambda: len(labels()) == COUNT)
+        line = find(QLabel, "historyUnreadable")
+        assert line.isHidden()
+        below = [folder / f"a&b{number}{ENDING}" for number in range(22)]
+        below[0].write_bytes(b"no recording")
+        window.archive_history.update()
+        await until(line.isVisible)
+        assert line.text() == "1 recording cannot be read."
+        assert line.accessibleDescription().splitlines()[0] == str(below[0])
+        assert "a&amp;b0" in line.toolTip()
+        for path in below[1:]:
+            path.write_bytes(b"")
+        window.archive_history.update()
+        await until(lambda: line.text() == "22 recordings cannot be read.")
+        assert "And 2 more." in line.accessibleDescription().splitlines()
+        for path in below:
+            path.unlink()
+        window.archive_history.update()
+        await until(line.isHidden)
+        assert find(QLabel, "historyCount").text() == f"{COUNT} sessions"
+
+
 async def test_without_a_place_for_the_index_all_is_there(lab, tmp_path, open_window, monkeypatch):
     """If the user's caches cannot be written, the index is made for this window alone."""
     (tmp_path / "file").write_bytes(b"")
