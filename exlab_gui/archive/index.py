@@ -60,6 +60,11 @@ class ArchiveIndex:
         with closing(self._connect_to_read()) as db:
             yield db
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is an index: its file can be deleted at any time."""
+        return self._stamp() is not None
+
     def path_of(self, path: bytes) -> Path:
         """Return where the recording is that the index has under `path`."""
         return self.folder / os.fsdecode(path)

@@ -62,6 +62,7 @@ class ArchiveModel(QObject):
         self._asked: Asked | None = None
         self._is_finding = False
         self._is_stale = False
+        self._is_made = False
         self._are_values_due = True
 
     @property
@@ -86,9 +87,12 @@ class ArchiveModel(QObject):
         """Return the sessions of these numbers, in order; those that are gone are left out."""
         try:
             with self.index.reading() as db:
-                return search.rows(db, numbers)
+                found = search.rows(db, numbers)
         except sqlite3.Error:
             return []
+        if len(found) < len(numbers):
+            self._make_anew_if_gone()
+        return found
 
     def paths(self, numbers: Sequence[int]) -> list[Path]:
         """Return the recordings of the sessions of these numbers."""
@@ -109,8 +113,15 @@ class ArchiveModel(QObject):
         self._is_stale = False
         self._jobs.run("Reading the archive", partial(update_archive, self.index), self._updated)
 
+    def _make_anew_if_gone(self) -> None:
+        """Make an index that was deleted at once, not with the next update."""
+        if self._is_made and not self.index.is_there:
+            self._is_made = False  # once: maybe it cannot be made
+            self.update()
+
     def _updated(self, changes: Changes) -> None:
         self.changes = changes
+        self._is_made = self.index.is_there
         if self._is_stale:
             self._run_update()
         self._are_values_due = True
@@ -122,6 +133,7 @@ class ArchiveModel(QObject):
                 self._asked = None
                 work = partial(_found, self.index, asked)
                 found = await asyncio.wrap_future(self._worker.ask(work))
+                self._make_anew_if_gone()
                 if self._asked is None:
                     self.found.emit(*found)
                 if self._are_values_due:

@@ -174,8 +174,10 @@ class HistoryDialog(Dialog):
         self.table.show_days(days)
         if total:
             self.table.empty_text = tr(_NONE_MATCHES)
-        elif self._was_updated and not self.archive.is_updating:
-            self.table.empty_text = tr(_EMPTY)
+        elif self.archive.is_updating:
+            self.table.empty_text = tr(_READING)
+        elif self._was_updated:
+            self.table.empty_text = self._why_failed or tr(_EMPTY)
         if selected and len(selected) <= _MOST_SELECTED_AGAIN:
             self.table.select(selected)
         self.table.show_first(first)
@@ -198,6 +200,7 @@ class HistoryDialog(Dialog):
         self._progress.hide()
         if self._told.text() == self._why_failed:
             self.tell("")
+        self._why_failed = ""
         self._ask()
         took_ms = self._since.elapsed() if self._since.isValid() else 0
         self._due.start(max(REFRESH_MS, _LEAST_SHARE * took_ms))
@@ -211,8 +214,7 @@ class HistoryDialog(Dialog):
     def _failed(self, why: str) -> None:
         self._progress.hide()
         self._due.start(_LEAST_SHARE * REFRESH_MS)
-        self.table.empty_text = tr(why)
-        self._why_failed = why
+        self.table.empty_text = self._why_failed = tr(why)
         self.tell(why)
         self.table.viewport().update()
 

@@ -410,6 +410,30 @@ async def test_what_cannot_be_read_is_told(lab, opened, tmp_path):
         assert find(QLabel, "historyCount").text() == f"{COUNT} sessions"
 
 
+async def test_an_index_that_is_deleted_is_made_anew_at_once(lab, opened, tmp_path, monkeypatch):
+    """It can be deleted at any time: the next key, or the next row that is shown, makes it."""
+    monkeypatch.setattr(history_dialog, "REFRESH_MS", 10**6)
+    monkeypatch.setattr(history_dialog, "_LEAST_SHARE", 0)
+    async with opened(lab) as window:
+        every = [one.label for one in reversed(sessions())]
+        await listed(every)
+        table, archive = find(QTableView, "historyTable"), window.archive_history._archive
+        await until(lambda: not archive._is_finding)
+        texts = []
+        archive.found.connect(lambda *_: texts.append(table.empty_text))
+        for number, text in enumerate("Run_1"):
+            if number in {0, 3}:
+                shutil.rmtree(tmp_path / "index")
+            QTest.keyClicks(find(QLineEdit, "historySearch"), text)
+            await until(lambda: archive.index.is_there and not archive.is_updating)
+        await listed([one for one in every if "Run_1" in one])
+        assert not [text for text in texts if text.startswith("The archive is empty")]
+        shutil.rmtree(tmp_path / "index")
+        archive.rows([1])
+        await until(lambda: archive.index.is_there)
+        await listed([one for one in every if "Run_1" in one])
+
+
 async def test_without_a_place_for_the_index_all_is_there(lab, tmp_path, open_window, monkeypatch):
     """If the user's caches cannot be written, the index is made for this window alone."""
     (tmp_path / "file").write_bytes(b"")
