@@ -1,6 +1,7 @@
 """The tables of an index, and how sessions are written into them."""
 
 import sqlite3
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +20,8 @@ CREATE TABLE files (
 CREATE INDEX files_by_key ON files (key);
 -- Beside the files, so that these are quickly compared with what is in the folder.
 CREATE TABLE summaries (file INTEGER PRIMARY KEY, summary BLOB);
--- The number of a session that is gone is never that of another: it may still be asked for.
+-- The number of a session that is gone is never that of another: it may still be asked for. Neither
+-- is that of an index which this one replaces.
 CREATE TABLE sessions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, files INTEGER, session_id TEXT,
     label TEXT, source TEXT, kind TEXT, equipment TEXT, project TEXT, run TEXT, operator TEXT,
@@ -58,6 +60,12 @@ HAS_FAILED = "(outcome != '' AND meaning = 'failure')"
 OF_FILE = b"file "
 """Begins the key of a session without an id, before the path of its only recording."""
 
+_NUMBER_BITS = 15
+"""Numbers begin with the time in units of so many bits of nanoseconds: 30,000 a second.
+
+No index takes in sessions that fast, so the numbers of one that is made later are higher.
+"""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -79,7 +87,12 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def create(db: sqlite3.Connection) -> None:
-    db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    """Make the tables; the numbers of sessions go on behind those of every earlier index."""
+    first = time.time_ns() >> _NUMBER_BITS
+    db.executescript(
+        f"BEGIN; {_TABLES} INSERT INTO sqlite_sequence VALUES ('sessions', {first}); "
+        f"PRAGMA user_version = {VERSION}; COMMIT;"
+    )
 
 
 def is_in_order(db: sqlite3.Connection) -> bool:

@@ -140,6 +140,18 @@ def test_the_number_of_a_session_is_never_that_of_another(own):
         assert (search.rows(db, [newest]), search.paths(db, [newest])) == ([], [])
 
 
+def test_an_index_that_is_made_anew_gives_no_number_again(own):
+    """Who has numbers of the one that was deleted, to delete sessions say, gets none of another."""
+    own.update()
+    with own.reading() as db:
+        before = list(search.find(db, search.Query()))
+    own._file.unlink()
+    own.update()
+    with own.reading() as db:
+        assert min(search.find(db, search.Query())) > max(before)
+        assert search.paths(db, before) == []
+
+
 def test_a_file_that_is_no_recording_is_noted(own):
     """A file that cannot be read has no session; the index has the reason."""
     (own.folder / f"bad{ENDING}").write_bytes(b"no recording")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTabWidget,
 )
 
+from exlab_gui.archive import search
 from exlab_gui.archive.schema import microseconds
 from exlab_gui.core.analysis.summary import summarize
 from exlab_gui.core.charts.picture import Bar, OpenSession, Text
@@ -246,7 +247,9 @@ async def test_the_shown_session_is_marked(lab, opened):
         view = await show(window, "times")
         marks = [one for one in view.picture.items if getattr(one, "fill", "") == "accent"]
         assert not marks
-        window.archive_history.open([1])
+        archive = window.archive_history.archive
+        with archive.index.reading() as db:
+            window.archive_history.open(search.find(db, search.Query())[:1])
         await until(lambda: window.session.visits.visit_count() > 3)
         marks = [one for one in view.picture.items if getattr(one, "fill", "") == "accent"]
         assert len(marks) > window.session.visits.visit_count() - 1
