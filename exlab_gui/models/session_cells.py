@@ -120,8 +120,9 @@ def spoken(session: SessionModel, column: int) -> str | None:
 
 
 def _name(session: SessionModel) -> str:
-    # A live session's label begins with its place.
-    return session.label.rpartition("/")[2] or session.label
+    # A live session's label begins with its place; the name of a run may have slashes, too.
+    label, run = session.label, session.info.run
+    return run if run and label.endswith(run) else label.rpartition("/")[2] or label
 
 
 def words(session: SessionModel) -> str:

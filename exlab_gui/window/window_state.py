@@ -92,6 +92,7 @@ def remember(window: "MonitorWindow") -> None:
     sizes = panes.sizes_to_keep
     window.presenting.present(False)
     frame = window.normalGeometry()
+    frame.translate(window.pos() - window.geometry().topLeft())  # where its title bar begins
     settings.keep("window/frame", frame.getRect())
     settings.keep("window/maximised", window.isMaximized())
     settings.keep("window/panes", sizes)

@@ -10,12 +10,15 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 
 from exlab_gui.core.clock import SimulatedClock
 from exlab_gui.core.machine import CREATION_MACHINE
+from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.scenario.scenario import Enter, Scenario
-from exlab_gui.models.session_cells import Column
+from exlab_gui.models.session_cells import Column, title
 from exlab_gui.models.session_list import SORT_ROLE, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Play, Step, WalkTo
+from exlab_gui.sources.metadata import SessionInfo
 from exlab_gui.sources.simulated import SimulatedSource
+from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.scripts import soon
 from tests.helpers.strategies import START
 
@@ -241,3 +244,15 @@ def test_others_like_a_session(sessions):
     """Those of its kind and machine, without itself."""
     first, second = add(sessions, "sim-1"), add(sessions, "sim-2")
     assert list(sessions.comparable_histories(first)) == [second.visits]
+
+
+def test_a_run_may_have_any_name():
+    """Of a label that begins with its place, the list shows the run, also if that has slashes."""
+    for run, label, shown in (
+        ("24h/48h", "XRD_01/Films/24h/48h", "24h/48h"),
+        ("", "XRD_01/Films/batch", "batch"),
+        ("run_7", "fork-1", "fork-1"),
+    ):
+        source = RecordedSource(CREATION_MACHINE, [Event(1, START, "pending", Origin.OBSERVED)])
+        source.info = SessionInfo(label, equipment="XRD_01", run=run)
+        assert title(SessionModel(source)).startswith(f"{shown} · XRD_01")

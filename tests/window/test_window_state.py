@@ -62,6 +62,22 @@ def test_the_whole_window_is_on_the_screen(
     settle()
 
 
+def test_a_window_stays_where_it_is(theme: Theme, settings: Settings) -> None:
+    """It opens at the place where it was closed, and not a title bar lower each time."""
+    settings.keep("window/frame", (60, 50, 650, 400))
+    places = []
+    for _ in range(3):
+        window = MonitorWindow(settings, theme)
+        window.show()
+        settle()
+        assert window.pos() != window.geometry().topLeft()  # it has a frame
+        places.append(window.pos().toTuple())
+        window.close()
+        window.deleteLater()
+        settle()
+    assert places == [(60, 50)] * 3
+
+
 @pytest.mark.parametrize("corner", ["topLeft", "bottomRight"])
 def test_windows_open_side_by_side(theme: Theme, settings: Settings, corner: str) -> None:
     """No two of many windows that are open at once are at one place, and all are on the screen."""

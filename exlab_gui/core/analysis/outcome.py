@@ -23,6 +23,7 @@ MAX_FILES = 20
 
 _LOG = "Server log"
 _MAX_REASON = 160  # characters of why a session is blocked, in its headline
+_MOST_FAILED = 3  # plugins in a headline
 
 
 class Line(NamedTuple):
@@ -67,9 +68,8 @@ def headline(visits: StateHistory, position: int | None = None, waits_for: str =
         return Headline("Blocked", sanitize("; ".join(bad) or said, _MAX_REASON), "warning")
     if session_meaning(visits, position) == "flawed":
         plugins = (visits.explanation(position) or Explained()).plugins
-        failed = "; ".join(plugin_text(plugin) for plugin in plugins if plugin.failed)
-        text = "; ".join(filter(None, (sanitize(failed, _MAX_REASON), said)))
-        return Headline("Plugin failed", text, "flawed")
+        failed = [plugin_text(plugin) for plugin in plugins if plugin.failed]
+        return Headline("Plugin failed", joined((*failed[:_MOST_FAILED], said), "; "), "flawed")
     return Headline("Result", said)
 
 

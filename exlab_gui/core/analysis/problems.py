@@ -8,13 +8,14 @@ from typing import Literal, NamedTuple
 from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
 from exlab_gui.core.protocol.events import Event
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.describe import describe
 
 Severity = Literal["violation", "warning", "note"]
 
 
 class Problem(NamedTuple):
-    """A finding of the check, or, without one, a warning that the session itself gave."""
+    """A finding of the check, or, without one, what the session warned of or did not do well."""
 
     event_index: int
     finding: Finding | None = None
@@ -36,6 +37,7 @@ def problems_of(first: int, events: Iterable[Event], found: Iterable[Finding]) -
         Problem(index)
         for index, event in enumerate(events, first)
         if type(event.envelope) is WarningEnvelope
+        or (isinstance(event.cause, Explained) and event.cause.failures)
     )
     findings = (Problem(finding.event_index, finding) for finding in found)
     return merge(warnings, findings, key=_index)

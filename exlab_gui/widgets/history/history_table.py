@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from exlab_gui.archive.days import Day
 from exlab_gui.archive.search import Order
+from exlab_gui.core.meaning import FLAW
+from exlab_gui.core.text.translation import joined, tr
 from exlab_gui.models.archive.archive_table import COLUMNS, ArchiveTableModel
 from exlab_gui.widgets.history.day_headings import DayHeadings
 from exlab_gui.widgets.object_names import named
@@ -22,7 +24,7 @@ _WIDEST: dict[Order, str] = {
     "equipment": "CONFOCAL_01",
     "project": "2026-017_Films",
     "operator": "s.lindqvist",
-    "outcome": "aborted, more",
+    "outcome": joined(("done", FLAW), " · "),
     "error_code": "disk_space_insufficient",
     "plugins": "sample_sheet",
     "lasted": "900 ms – 1.2 s",
@@ -125,5 +127,5 @@ class HistoryTable(RowTable):
         measure = self.fontMetrics()
         for place, column in enumerate(COLUMNS):
             widest = _WIDEST.get(column.order, _NARROW)
-            self.setColumnWidth(place, measure.horizontalAdvance(widest) + _PADDING)
+            self.setColumnWidth(place, measure.horizontalAdvance(tr(widest)) + _PADDING)
         self.horizontalHeader().setStretchLastSection(True)

@@ -74,6 +74,7 @@ class LogPane(QWidget):
             return
         self._position = position
         if position is None:
+            self.table.clearSelection()  # of the event at the position that was shown
             self.table.follow(True)
         else:
             self.table.show_event(position - 1)

@@ -10,6 +10,7 @@ from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Error
 from exlab_gui.core.protocol.events import Event, Mark, Origin, Reported
 from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
+from exlab_gui.core.text.translation import Phrase
 from exlab_gui.sources.commands import Cancel, Fail, StepOnce
 from tests.helpers.sessions import session_in
 from tests.helpers.strategies import START
@@ -73,3 +74,4 @@ def test_a_session_whose_plugin_failed_is_flawed(status):
     assert (told.name, told.meaning) == ("Plugin failed", "flawed")
     assert "lims" in told.text
     assert "/data/run" in told.text
+    assert isinstance(told.text, Phrase)  # it can be told in another language

@@ -4,7 +4,8 @@ from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.problems import next_problem, previous_problem
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
-from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from tests.helpers.strategies import START
 
 
@@ -33,6 +34,19 @@ def test_findings_and_warnings_are_listed_by_event():
     assert [p.severity for p in whole.listed].count("warning") == 1
     (warning,) = [p for p in whole.listed if p.severity == "warning"]
     assert warning.text(HISTORY) == "slow"
+
+
+def test_a_plugin_that_failed_is_a_warning():
+    """It does not fail its session, which is why it has to be found otherwise."""
+    for status, severities in (("success", []), ("failed", ["warning"])):
+        plugin = Explained((AppliedPlugin("lims", status),))
+        events = [
+            event(1, "pending"),
+            Event(2, START, "pending", Origin.OBSERVED, cause=plugin, mark=Mark.LATE),
+        ]
+        listed = SessionAnalysis(CREATION_MACHINE, events).listed
+        assert [problem.severity for problem in listed] == severities
+    assert "lims" in listed[0].text(events)
 
 
 def test_what_is_said_at_the_end_is_listed_too():

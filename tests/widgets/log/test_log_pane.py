@@ -298,6 +298,14 @@ def test_a_message_that_is_too_long_is_cut_and_copied_whole(pane: LogPane) -> No
     assert word in QGuiApplication.clipboard().text()
 
 
+def test_the_latest_event_is_no_position(pane: LogPane, session: SessionModel) -> None:
+    """The row of a position that was shown is selected no longer than that."""
+    session.go_to(2)
+    assert pane.table.selected_count == 1
+    session.go_to(None)
+    assert pane.table.selected_count == 0
+
+
 def test_the_switch_follows_and_is_followed(pane: LogPane, session: SessionModel) -> None:
     """Whether the newest is kept in sight is seen and set at the switch."""
     switch = pane.findChild(QCheckBox, "eventLogFollow")
