@@ -200,4 +200,4 @@ def _described(sessions: Phrase, states: Mapping[str, Mark]) -> Phrase:
 
 
 def _brief(seconds: float) -> str:
-    return duration(timedelta(seconds=seconds), 0 if seconds >= 10 else 1 if seconds >= 1 else 3)
+    return duration(timedelta(seconds=seconds), 0 if seconds >= 10 else 1)

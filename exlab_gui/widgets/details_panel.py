@@ -37,8 +37,8 @@ from exlab_gui.widgets.session_view import SessionView
 if TYPE_CHECKING:
     from exlab_gui.core.protocol.events import Event
 
-_TICK_MS = 100
 _MS = timedelta(milliseconds=1)
+_TICK = 100 * _MS
 _TENTHS_UNTIL = timedelta(minutes=1)  # durations have tenths of seconds until then
 _SCALES = {"currentStateLabel": 2.0, "timeInStateLabel": 1.2}
 _BETWEEN = 4  # pixels between lines
@@ -123,7 +123,7 @@ class DetailsPanel(QWidget, SessionView):
         for label, shown in (
             (self._phase, session.phase is not None),
             (self._next, session.pending_input is not None),
-            (self._outcome, told is not NO_RESULT),
+            (self._outcome, bool(told.text) and told is not NO_RESULT),
         ):
             for one in (self._names[label], label):
                 one.setVisible(shown)
@@ -147,8 +147,8 @@ class DetailsPanel(QWidget, SessionView):
             return
         lasted = session.now() - session.entered.at
         shows_tenths = session.info.seen is None and lasted < _TENTHS_UNTIL
-        every_ms = _TICK_MS if shows_tenths else 1000
-        self._tick.start(every_ms - lasted // _MS % every_ms)
+        every = _TICK if shows_tenths else timedelta(seconds=1)
+        self._tick.start((every - lasted % every) // _MS + 1)
 
     def _show_time(self, session: SessionModel) -> None:
         seen = session.info.seen if session.position is None else None
@@ -167,7 +167,9 @@ class DetailsPanel(QWidget, SessionView):
             visit = session.visits.visit(
                 session.visits.visit_count(session.position) - 1, session.position
             )
-            self._time.setText(tr("for {lasted}", lasted=visit.lasted(session.now()).text()))
+            now = session.now()
+            now -= (now - session.entered.at) % _TICK  # not each millisecond: it is being read
+            self._time.setText(tr("for {lasted}", lasted=visit.lasted(now).text()))
 
     def _show_usual(self, session: SessionModel) -> None:
         # Once per visit, since it goes through the histories of all other sessions.

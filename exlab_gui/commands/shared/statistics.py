@@ -137,9 +137,7 @@ def _cells(times: Times, percents: Sequence[str]) -> list[str]:
 
 
 def _time(seconds: float | None) -> str:
-    if seconds is None:
-        return _NONE
-    return duration(timedelta(seconds=seconds), places=1 if seconds >= 1 else 3)
+    return _NONE if seconds is None else duration(timedelta(seconds=seconds))
 
 
 def _head(percent: str) -> str:

@@ -59,4 +59,4 @@ def _text(tick: float) -> str:
         return f"{tick / _H:.0f} h"
     if tick >= _MIN:
         return f"{tick / _MIN:.0f} min"
-    return tr(duration(timedelta(microseconds=tick), 3 if tick < _S else 0))
+    return tr(duration(timedelta(microseconds=tick), 1 if tick < _S else 0))

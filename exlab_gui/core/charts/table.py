@@ -12,7 +12,7 @@ from exlab_gui.core.text.durations import duration
 from exlab_gui.core.text.sanitize import as_cell
 from exlab_gui.core.text.translation import phrase
 
-_MILLISECOND, _SECOND = 1_000, 1_000_000
+_MILLISECOND = 1_000
 
 NO_SESSIONS = phrase("There are no such sessions.")
 UNKNOWN = phrase("unknown")
@@ -71,8 +71,7 @@ def lasted(microseconds: float | None) -> str:
     """Return a time as it is read."""
     if microseconds is None:
         return "–"
-    span = timedelta(microseconds=microseconds)
-    return duration(span, places=1 if abs(microseconds) >= _SECOND else 3)
+    return duration(timedelta(microseconds=microseconds))
 
 
 def _cell(value: Value) -> str:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from exlab_gui.core.clock import local_time
 from exlab_gui.core.text.translation import phrase
 
+_MILLISECONDS = 3  # places of seconds after the point
+
 
 class Span(NamedTuple):
     """The least and the most that something can have lasted."""
@@ -65,14 +67,16 @@ def _sum(one: timedelta, other: timedelta) -> timedelta:
 def duration(span: timedelta, places: int = 1) -> str:
     """Return `span` as ``180 ms``, ``4.2 s``, ``1:05 min`` or ``2 h 10 min``.
 
-    `places` are those of seconds after the point; without them there are no milliseconds. A
-    negative span, which a clock that was set back can leave, has a minus sign.
+    `places` are those of seconds after the point. What is shorter than a second is told in
+    milliseconds, unless `places` is 0. A negative span, which a clock that was set back can leave,
+    has a minus sign.
     """
-    seconds = round(abs(span.total_seconds()), places)
+    total = abs(span.total_seconds())
+    finer = max(places, _MILLISECONDS) if places else 0
+    seconds = round(total, finer if total < 1 else places)
     sign = "-" if span < timedelta(0) and seconds else ""
-    if seconds < 1 and seconds and places:
-        places = max(places - 3, 0)
-        number = 1000 * seconds
+    if 0 < seconds < 1:
+        number, places = 1000 * seconds, finer - _MILLISECONDS
         return phrase("{sign}{number:.{places}f} ms", sign=sign, number=number, places=places)
     if seconds < 60:
         if not seconds:
