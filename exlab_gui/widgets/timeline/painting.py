@@ -29,6 +29,7 @@ RULER_TOP = 38
 
 _HEM = 5.0
 _GAP = 8.0  # between texts of the ruler
+_LONG = "+00:00 min"  # one of its texts, none of which is much longer
 _TICK = 4.0
 _MARK_TOP, _MARK_HEIGHT = BAR_TOP + BAR_HEIGHT + 1, 8.0
 
@@ -107,7 +108,8 @@ def paint_ruler(painter: QPainter, view: View, first: str, last: str, *, warn: b
     end = view.width - metrics.horizontalAdvance(last) - _GAP
     painter.setPen(QColor(colours.faint))
     painter.drawLine(QPointF(0, RULER_TOP), QPointF(view.width, RULER_TOP))
-    for x, since in ticks(view.line, view.left, view.right):
+    apart = metrics.horizontalAdvance(_LONG) + 2 * _GAP
+    for x, since in ticks(view.line, view.left, view.right, apart):
         at = x - view.left
         painter.setPen(QColor(colours.faint))
         painter.drawLine(QPointF(at, RULER_TOP), QPointF(at, RULER_TOP + _TICK))

@@ -7,9 +7,6 @@ from datetime import timedelta
 from exlab_gui.core.analysis.problems import Problem, Severity
 from exlab_gui.core.analysis.timeline.bars import Timeline
 
-APART = 80.0
-"""How far two ticks are apart at least."""
-
 _STEPS = tuple(
     timedelta(seconds=seconds)
     for seconds in (
@@ -26,26 +23,28 @@ _LOOKED_AT = 50  # problems of one place, for the worst of them
 _ORDER: tuple[Severity, ...] = ("note", "warning", "violation")
 
 
-def ticks(line: Timeline, left: float, right: float) -> Iterator[tuple[float, timedelta]]:
+def ticks(
+    line: Timeline, left: float, right: float, apart: float
+) -> Iterator[tuple[float, timedelta]]:
     """Yield the x of round times from `left` to `right`, and the time since the start.
 
-    The line is not equally wide everywhere: ticks that would come too near are left out.
+    The line is not equally wide everywhere: what would come nearer than `apart` is left out.
     """
     first, last = line.time_at(left) - line.start, line.time_at(right) - line.start
     if last <= first:
         return
-    room = max((right - left) / APART, 1.0)
+    room = max((right - left) / apart, 1.0)
     step = next((step for step in _STEPS if (last - first) / step <= room), None)
     if step is None:
         step = _STEPS[-1] * (1 + int((last - first) / _STEPS[-1] / room))
     number = -(-first // step)
-    before = left - APART
+    before = left - apart
     for _ in range(_MOST_TICKS):
         since = step * number
         if since > last:
             return
         x = line.x_at(line.start + since)
-        if x - before >= APART:
+        if x - before >= apart:
             yield x, since
             before = x
         number += 1

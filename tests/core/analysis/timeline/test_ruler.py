@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.timeline.bars import Timeline
-from exlab_gui.core.analysis.timeline.ruler import APART, marks, ticks
+from exlab_gui.core.analysis.timeline.ruler import marks, ticks
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
@@ -28,7 +28,7 @@ def line_of(*seconds: float, width: int = 800) -> Timeline:
 @pytest.mark.parametrize(("end", "step"), [(10, 1), (0.01, 0.001), (3_600, 600), (10**7, None)])
 def test_ticks_are_at_round_times(end: float, step: float | None) -> None:
     """Whatever the length, there are some ticks, at multiples of a round step."""
-    found = [since for _, since in ticks(line_of(0, end), 0, 800)]
+    found = [since for _, since in ticks(line_of(0, end), 0, 800, 80)]
     assert 2 <= len(found) <= 11
     assert step is None or found[1] - found[0] in (
         timedelta(seconds=step),
@@ -36,12 +36,12 @@ def test_ticks_are_at_round_times(end: float, step: float | None) -> None:
     )
 
 
-@given(session_histories(legal=True), st.floats(0, 300), st.floats(300, 800))
-def test_ticks_have_room(history: list[Event], left: float, right: float) -> None:
+@given(session_histories(legal=True), st.floats(0, 300), st.floats(300, 800), st.floats(10, 300))
+def test_ticks_have_room(history: list[Event], left: float, right: float, apart: float) -> None:
     """No two are nearer than their texts need, and they go on with the time."""
     line = Timeline(StateHistory(CREATION_MACHINE, history), history[-1].at, 800)
-    found = list(ticks(line, left, right))
-    assert all(after[0] - before[0] >= APART for before, after in pairwise(found))
+    found = list(ticks(line, left, right, apart))
+    assert all(after[0] - before[0] >= apart for before, after in pairwise(found))
     assert all(before[1] < after[1] for before, after in pairwise(found))
 
 
