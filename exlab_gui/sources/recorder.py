@@ -7,7 +7,7 @@ from pathlib import Path
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.text.translation import phrase
-from exlab_gui.core.trace import Header, RemovedError, TraceWriter
+from exlab_gui.core.trace import ChangedError, Header, TraceWriter
 
 AT_ONCE = 256
 """So many events are written at once, if so many are there: more would be late to tell of."""
@@ -17,8 +17,9 @@ class Recorder:
     """A file that a session is written to as it happens.
 
     Written events survive the end of this program. `problem` is the sentence why events are
-    missing in the file now, empty if none is: a later `write` adds them. A file that was removed is
-    written anew. `history` has the events; it can be left out while nothing is written.
+    missing in the file now, empty if none is: a later `write` adds them. A file that was removed or
+    emptied is written anew; one that others put there, or wrote to, is left alone. `history` has
+    the events; it can be left out while nothing is written.
 
     Raises OSError if the file cannot be written at first.
     """
@@ -45,7 +46,7 @@ class Recorder:
         try:
             try:
                 self._append(count)
-            except RemovedError:
+            except ChangedError:
                 self.close()
                 self._written = self._size = 0
                 self._append(count)
@@ -103,7 +104,7 @@ class Recorder:
             try:
                 file.append(*part)
             except OSError as error:
-                if len(part) == 1 or isinstance(error, RemovedError):
+                if len(part) == 1 or isinstance(error, ChangedError):
                     raise
                 at_once = 1  # there may be room for some of them
                 continue

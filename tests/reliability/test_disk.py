@@ -207,6 +207,37 @@ async def test_a_recording_whose_file_is_removed(disk: Disk) -> None:
     disk.settled(disk.path)
 
 
+async def test_a_recording_whose_file_is_changed(disk: Disk) -> None:
+    """An emptied file is written anew; what another program writes there is left alone."""
+    disk.record("validating")
+    before = disk.said
+    disk.path.write_bytes(b"")
+    disk.step("rendering")
+    assert disk.said == before
+    assert SAID["another program empties the file", "recording"] == []
+    assert load(disk.path).events == list(disk.session.history)
+    disk.path.write_text("old")
+    disk.step("plugin_pass")
+    assert disk.said == sentence("another program writes to the file", "recording", disk.path)
+    disk.settled(disk.path)
+
+
+@REMOVABLE
+async def test_a_recording_whose_folder_is_renamed(disk: Disk) -> None:
+    """It goes on in the file that it is in; what comes to be in its old place is left alone."""
+    disk.record("validating")
+    before, moved = disk.said, disk.folder.with_name("moved")
+    disk.folder.rename(moved)
+    disk.step("rendering")
+    disk.folder.mkdir()
+    disk.path.write_text("old")
+    disk.step("plugin_pass")
+    assert disk.said == before
+    assert SAID["the folder is renamed", "recording"] == []
+    assert load(moved / disk.path.name).events == list(disk.session.history)
+    disk.settled(disk.path)
+
+
 async def test_a_drive_that_does_not_answer(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The window goes on, and so does the recording once the drive answers."""
     case, answers, append = "the drive does not answer", threading.Event(), TraceWriter.append

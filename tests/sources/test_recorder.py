@@ -110,6 +110,35 @@ def test_another_file_that_took_its_place_is_left_alone(path: Path) -> None:
     assert path.read_text() == "Mine"
 
 
+def test_a_file_that_another_program_empties_is_written_anew(path: Path) -> None:
+    """As one that it removes: all of the session is in it, and no hole."""
+    recording = recorder(path)
+    recording.write(2)
+    path.write_bytes(b"")
+    recording.write(COUNT)
+    recording.close()
+    assert (recording.problem, recording.missing(COUNT)) == ("", "")
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
+@pytest.mark.parametrize("grown", [True, False])
+def test_a_file_that_another_program_writes_to_is_left_alone(path: Path, grown: bool) -> None:
+    """Nothing is written over it, nor after it, until it is moved away."""
+    recording = recorder(path)
+    recording.write(2)
+    content = path.read_bytes() + b"{}\n" if grown else b"Mine"
+    path.write_bytes(content)
+    for count in range(3, COUNT):
+        recording.write(count)
+        assert recording.problem.startswith("a.exlab.jsonl: Another file is there now.")
+        assert path.read_bytes() == content
+    path.rename(path.with_name("b"))
+    recording.write(COUNT)
+    recording.close()
+    assert recording.problem == ""
+    assert path.read_bytes() == file_bytes(SHORT)
+
+
 def test_a_file_that_another_session_has_is_left_alone(path: Path) -> None:
     """While it has it, the events wait."""
     first = recorder(path)

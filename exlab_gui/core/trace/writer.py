@@ -16,11 +16,11 @@ from exlab_gui.core.trace.recording_lock import BusyError, lock_recording, unloc
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
-class RemovedError(OSError):
-    """A file was removed, or replaced by another one, while it was recorded to."""
+class ChangedError(OSError):
+    """Somebody else removed, replaced or changed a file while it was recorded to."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(errno.ENOENT, "The file was removed", str(path))
+        super().__init__(errno.ESTALE, "Somebody else changed the file", str(path))
 
 
 class TraceWriter:
@@ -33,7 +33,7 @@ class TraceWriter:
 
     Raises BusyError if somebody else uses the file, and OSError if it cannot be written, as
     `append` does. The file then still ends with a whole line, and `append` can be tried again,
-    except after a RemovedError.
+    except after a ChangedError.
     """
 
     def __init__(self, path: str | Path, header: Header, *, resume: bool = False) -> None:
@@ -43,12 +43,14 @@ class TraceWriter:
         self._file, made = _opened(self.path)
         try:
             lock_recording(self._file, self.path, header.label)
-            # Some file systems count no links.
-            self._counts_links = os.fstat(self._file.fileno()).st_nlink > 0
             self._size = self._file.seek(0, os.SEEK_END)
             self.is_new = made or not resume or self._size == 0
             if self.is_new:
                 self._begin(encode_header(header))
+            # Some file systems count no links, and may be late to tell a size.
+            status = os.fstat(self._file.fileno())
+            self._counts_links = status.st_nlink > 0
+            self._tells_size = status.st_size == self._size
         except BusyError:
             self._file.close()  # the lock is another's
             raise
@@ -66,8 +68,12 @@ class TraceWriter:
 
     def append(self, *events: Event) -> None:
         """Write `events` at the end of the file, all or none of them."""
-        if self._counts_links and os.fstat(self._file.fileno()).st_nlink == 0:
-            raise RemovedError(self.path)  # what is written there would be lost
+        status = os.fstat(self._file.fileno())
+        is_removed = self._counts_links and status.st_nlink == 0  # what is written would be lost
+        # Emptied, it would begin with a hole; grown, what is there would be written over.
+        is_changed = self._tells_size and status.st_size != self._size
+        if is_removed or is_changed:
+            raise ChangedError(self.path)
         self._write(b"".join(map(encode_event, events)))
 
     def close(self) -> None:

@@ -166,6 +166,15 @@ def test_an_endless_line_ends_the_reading(recorded, monkeypatch):
     ]
 
 
+def test_an_endless_first_line_is_no_header(recorded):
+    """No more of it is read than a header may have."""
+    path = recorded(b"{")
+    with path.open("ab") as file:
+        file.truncate(2**40)
+    with pytest.raises(TraceError, match="first line must be"):
+        load(path)
+
+
 @pytest.mark.parametrize("exact", [True, False])
 @pytest.mark.parametrize(
     "bad",

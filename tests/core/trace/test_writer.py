@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from exlab_gui.core.trace import BusyError, RemovedError, TraceWriter, assert_not_recorded_to, load
+from exlab_gui.core.trace import BusyError, ChangedError, TraceWriter, assert_not_recorded_to, load
 from tests.core.trace import recording_process
 from tests.core.trace.kept import SHORT, file_bytes
 from tests.helpers.disk import room_for
@@ -127,8 +127,20 @@ def test_a_file_that_is_removed_is_noticed(tmp_path):
         path.rename(tmp_path / "b.exlab.jsonl")  # it is another name only
         writer.append(SHORT.events[1])
         (tmp_path / "b.exlab.jsonl").unlink()
-        with pytest.raises(RemovedError):
+        with pytest.raises(ChangedError):
             writer.append(SHORT.events[2])
+
+
+@pytest.mark.parametrize("content", [b"", b"{}\n", b"x" * 10_000])
+def test_a_file_that_others_change_is_noticed(tmp_path, content):
+    """Neither does a hole come before an event, nor is written over what is not ours."""
+    path = tmp_path / "a.exlab.jsonl"
+    with TraceWriter(path, SHORT.header) as writer:
+        writer.append(SHORT.events[0])
+        path.write_bytes(content)
+        with pytest.raises(ChangedError):
+            writer.append(SHORT.events[1])
+    assert path.read_bytes() == content
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork server")

@@ -1,12 +1,14 @@
 """No page of another site can use the server by way of a browser."""
 
+import asyncio
+
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from exlab_gui.demo_server.http.requests import MAX_BYTES
 from exlab_gui.demo_server.server import DemoServer
-from tests.demo_server.client import API, client_of, path_of
+from tests.demo_server.client import API, PATIENCE_S, client_of, path_of
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:{port}", "localhost:{port}", "localhost", "[::1]:1"])
@@ -66,3 +68,18 @@ async def test_a_body_has_a_limit(demo, api):
     """What is larger is not read to its end."""
     answer = await api.post(f"{API}/sessions", content=b" " * (MAX_BYTES + 1))
     assert answer.status_code == 413
+
+
+async def test_a_body_without_an_end_is_refused(demo):
+    """The answer comes although the body goes on, whatever its length is said to be."""
+    part = b" " * 2**16
+    for length, body in (
+        ("Transfer-Encoding: chunked", b"10000\r\n" + part + b"\r\n"),
+        (f"Content-Length: {2**40}", part),
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", demo.port)
+        head = f"POST {API}/sessions HTTP/1.1\r\nHost: localhost\r\n{length}\r\n\r\n"
+        writer.write(head.encode() + body * (MAX_BYTES // len(part) + 1))
+        async with asyncio.timeout(PATIENCE_S):
+            assert b" 413 " in await reader.readline()
+        writer.close()
