@@ -7,7 +7,17 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Pause, Play, Reset, SetBreakpoints, SetCollapsing, StepOnce
+from exlab_gui.sources.commands import (
+    Command,
+    Pause,
+    Play,
+    Redo,
+    Reset,
+    SetBreakpoints,
+    SetCollapsing,
+    StepOnce,
+    Undo,
+)
 from exlab_gui.widgets.diagram.diagram_view import DiagramView
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.play_bar import PlayBar
@@ -81,6 +91,43 @@ class PlayActions(Controller):
         earlier = self.session.before_reset()
         if self.session.request(Reset()) and earlier is not None:
             self._sessions.closed.keep(earlier)
+
+    def _why_not(self, command: Command) -> str | None:
+        reason = self.session.why_not(command)
+        if reason is None and self.session.recorded_to is not None:
+            return "A recording keeps every step. End it, then undo or redo."
+        return reason
+
+    @Action(
+        "actionUndo",
+        "Undo l&ast step",
+        "Ctrl+Z",
+        "Session",
+        2,
+        why_not=lambda c: c._why_not(Undo()),
+        repeats=True,
+    )
+    def _undo(self) -> None:
+        """Take back the last step of the simulated session."""
+        # Each session before further undone steps is the beginning of the one that is kept.
+        is_first = self.session.why_not(Redo()) is not None
+        earlier = self.session.before_reset() if is_first else None
+        if self.session.request(Undo()) and earlier is not None:
+            self._sessions.closed.keep(earlier)
+
+    @Action(
+        "actionRedo",
+        "Redo last s&tep",
+        "Ctrl+Shift+Z",
+        "Session",
+        2,
+        why_not=lambda c: c._why_not(Redo()),
+        also="Ctrl+Y",
+        repeats=True,
+    )
+    def _redo(self) -> None:
+        """Take the step again that was undone last."""
+        self.session.request(Redo())
 
     @Action("actionFaster", "&Faster", "Ctrl+.", "Session", 2, repeats=True, mac="Ctrl+Alt+.")
     def _play_faster(self) -> None:

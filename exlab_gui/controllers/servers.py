@@ -219,7 +219,7 @@ class ServerActions(Controller):
         if (model := self._servers.get(address.url)) is not None:
             model.server.choose_streams(streams)
 
-    @Action("actionPace", "&Polling interval…", "Ctrl+Shift+P", "Server", 2)
+    @Action("actionPace", "&Polling interval…", "Ctrl+P", "Server", 2)
     def _ask_for_intervals(self) -> None:
         """Set how often to poll servers."""
         from exlab_gui.widgets.dialogs.polling_dialog import PollingDialog

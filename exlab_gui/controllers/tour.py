@@ -70,7 +70,7 @@ class TourActions(Controller):
         self.stop()
         await self._tasks.ended()
 
-    @Action("actionPlayTour", "Play &tour", "Shift+F5", "Session", 2, checked=lambda c: c.playing)
+    @Action("actionPlayTour", "Pla&y tour", "Shift+F5", "Session", 2, checked=lambda c: c.playing)
     def _start_or_stop(self) -> None:
         """Play sessions that take every legal transition."""
         if self.playing:

@@ -114,7 +114,7 @@ class ViewActions(Controller):
     @Action(
         "actionMinimap",
         "&Minimap while zoomed",
-        "Ctrl+Shift+Z",
+        "Shift+F3",
         "Diagram",
         1,
         checked=lambda c: c._diagram.on_top.minimap.wanted,

@@ -137,13 +137,18 @@ class SessionStore:
         initial = self.machine.member(self.machine.initial)
         return self._add(kind, request or {}, [Event(1, self._now(), initial, Origin.SIMULATED)])
 
-    def adopt(self, history: Sequence[Event], kind: SessionKind = "run") -> Session:
+    def adopt(
+        self,
+        history: Sequence[Event],
+        kind: SessionKind = "run",
+        request: Mapping[str, Any] | None = None,
+    ) -> Session:
         """Open a session that continues `history`, which has at least one event.
 
         The past is taken as it is, legal or not; what follows passes the guard.
         """
         self._latest = max(self._latest, history[-1].at)
-        return self._add(kind, {}, history)
+        return self._add(kind, request or {}, history)
 
     def get(self, session_id: str) -> Session:
         """Return the session; raises KeyError if there is none of that id."""

@@ -199,10 +199,10 @@ class SessionModel(QObject):
             return False
         if work is not None:
             self._tasks.run(work)
-        if isinstance(command, Move) and self.traits.is_here_only:
-            self._moved_until = len(self.source.history)
         if self._frames.due:
             self._frames.begin()
+        if isinstance(command, Move) and self.traits.is_here_only:  # now that it is applied
+            self._moved_until = len(self.source.history)
         return True
 
     def request_if_possible(self, command: Command) -> None:

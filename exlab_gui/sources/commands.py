@@ -39,7 +39,15 @@ class Fail(msgspec.Struct, frozen=True):
     error: Error = DEFAULT_ERROR
 
 
-Move = Step | WalkTo | Resume | Cancel | Fail
+class Undo(msgspec.Struct, frozen=True):
+    """Take back the last step."""
+
+
+class Redo(msgspec.Struct, frozen=True):
+    """Take the step again that was undone last."""
+
+
+Move = Step | WalkTo | Resume | Cancel | Fail | Undo | Redo
 """Commands that take the session itself to another state."""
 
 

@@ -22,29 +22,29 @@ class ScenarioCursor:
         self.scenario = scenario
         self._steps = scenario.steps if scenario else ()
         self._states = _states_along(machine, scenario) if scenario else [machine.initial]
-        self._place = 0
+        self.place = 0
 
     @property
     def has_begun(self) -> bool:
-        return self._place > 0
+        return self.place > 0
 
     @property
     def next(self) -> Step:
         """The next step; there is one if `why_not_next` returns None."""
-        return self._steps[self._place]
+        return self._steps[self.place]
 
     def rewind(self) -> None:
-        self._place = 0
+        self.place = 0
 
     def advance(self) -> None:
-        self._place += 1
+        self.place += 1
 
     def follow(self, state: str) -> None:
         """Take note that the user brought the session to `state`."""
-        for place in range(self._place, len(self._steps)):
+        for place in range(self.place, len(self._steps)):
             if self._states[place + 1] != self._states[place]:
                 if self._states[place + 1] == state:
-                    self._place = place + 1
+                    self.place = place + 1
                 return
 
     def why_not_next(self, session: Session) -> str | None:
@@ -53,9 +53,9 @@ class ScenarioCursor:
             return "The session is over. Reset it to start again."
         if self.scenario is None:
             return "No scenario is chosen."
-        if self._place == len(self._steps):
+        if self.place == len(self._steps):
             return "The scenario has ended. Reset the session to start again."
-        expected = self._states[self._place]
+        expected = self._states[self.place]
         if session.state != expected:
             return phrase(
                 "The scenario continues from {expected}, but the session is in {state}. Reset "

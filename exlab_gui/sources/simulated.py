@@ -22,6 +22,7 @@ from exlab_gui.sources.commands import (
     Move,
     Pause,
     Play,
+    Redo,
     Reset,
     Resume,
     SetBreakpoints,
@@ -29,14 +30,16 @@ from exlab_gui.sources.commands import (
     SetSpeed,
     Step,
     StepOnce,
+    Undo,
     WalkTo,
 )
 from exlab_gui.sources.metadata import SessionInfo, info_of
 from exlab_gui.sources.pacing import Pacer, Turn
 from exlab_gui.sources.scenario_cursor import ScenarioCursor
 from exlab_gui.sources.source import Observable, SessionSource, SourceTraits, Work
+from exlab_gui.sources.undo import Steps
 
-_MOVES = (Step, WalkTo, Resume, Cancel, Fail)
+_MOVES = (Step, WalkTo, Resume, Cancel, Fail, Undo, Redo)
 _PLAYING = (Play, Pause, Hold, StepOnce, Reset, SetSpeed, SetBreakpoints, SetScenario)
 
 
@@ -105,7 +108,7 @@ class SimulatedSource(SessionSource):
         earlier._label = f"{self._label}, run {self._resets}"
         earlier._listeners = []
         earlier.keepers = Observable()
-        earlier._cursor = copy(self._cursor)
+        earlier._cursor, earlier._steps = copy(self._cursor), copy(self._steps)
         # The session and its store go on with the clock that they have.
         self._clock = copy(self._clock)
         earlier._pacer = Pacer(earlier._clock, self._pacer.speed)
@@ -151,6 +154,10 @@ class SimulatedSource(SessionSource):
                 return "Nothing is playing."
             case Play() | StepOnce():
                 return self._cursor.why_not_next(self._session)
+            case Undo() if not self._steps.can_undo:
+                return "Nothing was done in this session that can be undone."
+            case Redo() if not self._steps.can_redo:
+                return "Nothing was undone."
             case Reset() if not self._has_begun:
                 return "Nothing has happened yet."
             case SetScenario() if self._fork is not None:
@@ -190,7 +197,14 @@ class SimulatedSource(SessionSource):
             case SetScenario(scenario):
                 self._cursor = ScenarioCursor(self.machine, scenario)
                 self._open()
+            case Undo():
+                self._pacer.stop()
+                self._restore(*self._steps.undo(self.history, self._cursor.place))
+            case Redo():
+                self._pacer.stop()
+                self._restore(*self._steps.redo(self.history))
             case Step() | WalkTo() | Resume() | Cancel() | Fail():
+                self._steps.note(len(self.history), self._cursor.place)
                 self._move(command)
                 if self.playing:
                     # Something else comes next now, and is waited for from now on.
@@ -229,8 +243,11 @@ class SimulatedSource(SessionSource):
 
     def _perform_next(self) -> None:
         before, step = self._session.state, self._cursor.next
+        count, place = len(self.history), self._cursor.place
         perform(step, self._store, self._session.session_id, self._clock.advance)
         self._cursor.advance()
+        if len(self.history) > count:  # it may only have waited
+            self._steps.note(count, place)
         self._stop_if_due(before)
 
     def _stop_if_due(self, before: str) -> None:
@@ -241,6 +258,7 @@ class SimulatedSource(SessionSource):
 
     def _open(self) -> None:
         scenario = self._cursor.scenario
+        self._steps = Steps()
         self._store = SessionStore(self.machine, self._clock)
         self._session: Session
         if self._past:
@@ -250,6 +268,14 @@ class SimulatedSource(SessionSource):
         else:
             self._session = self._store.open(scenario.kind, scenario.request)
         self.history = self._session.history
+
+    def _restore(self, history: Sequence[Event], place: int) -> None:
+        """Have `history` instead: that of another session, since none forgets an event."""
+        kind, request = self._session.kind, self._session.request
+        self._store = SessionStore(self.machine, self._clock)
+        self._session = self._store.adopt(history, kind, request)
+        self.history = self._session.history
+        self._cursor.place = place
 
 
 def _clock_from(history: Sequence[Event]) -> SimulatedClock:

@@ -90,7 +90,7 @@ class ArchiveCharts(Controller):
     def _why_none(self) -> str | None:
         return self._history.why_none()
 
-    @Action("actionCharts", "C&harts…", "Ctrl+Y", "View", 3, why_not=_why_none)
+    @Action("actionCharts", "C&harts…", "Ctrl+U", "View", 3, why_not=_why_none)
     def _show_all(self) -> None:
         """Show charts of the sessions of the archive: over time, times per state, failures."""
         self.show()
