@@ -24,6 +24,7 @@ class CompareActions(Controller):
 
     def compare(self, session: SessionModel, others: list[SessionModel]) -> None:
         """Compare `session` with one of `others`, at first the first of them."""
-        from exlab_gui.widgets.dialogs.compare_dialog import CompareDialog
+        from exlab_gui.widgets.comparing.compare_dialog import CompareDialog
 
-        CompareDialog(session, others, self.context.window).open()
+        context = self.context
+        CompareDialog(session, others, context.theme, context.jobs, context.window).open()

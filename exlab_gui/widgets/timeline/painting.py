@@ -1,7 +1,7 @@
 """Paints a timeline: bars, marks for problems, ruler, selected range and playhead."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from exlab_gui.core.analysis.problems import Problem, Severity
 from exlab_gui.core.analysis.status import session_meaning
 from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
-from exlab_gui.core.analysis.timeline.ruler import marks, ticks
+from exlab_gui.core.analysis.timeline.ruler import Scale, marks, ticks
 from exlab_gui.core.analysis.visits import Certainty
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.meaning import Meaning
@@ -62,7 +62,9 @@ def paint(
     paint_marks(painter, view, session.listed_problems)
     first = time_of_day(view.line.time_at(view.left))
     last = texts.length(view.line, view.left, view.width, stale)
-    paint_ruler(painter, view, first, last, warn=stale is not None)
+    ends = first, last
+    place = view.left, view.width
+    paint_ruler(painter, view.colours, view.line, place, ends, warn=stale is not None)
     if chosen is not None:
         paint_range(painter, view, chosen)
     if session.position is not None:
@@ -92,30 +94,39 @@ def paint_marks(painter: QPainter, view: View, problems: Sequence[Problem]) -> N
         _paint_mark(painter, view.colours, middle, severity)
 
 
-def paint_ruler(painter: QPainter, view: View, first: str, last: str, *, warn: bool) -> None:
-    """Paint ticks with the time since the start, between the texts `first` and `last`.
+def paint_ruler(
+    painter: QPainter,
+    colours: Colours,
+    scale: Scale,
+    place: tuple[float, int],
+    ends: tuple[str, str] = ("", ""),
+    *,
+    warn: bool = False,
+) -> None:
+    """Paint ticks with the times of `scale`, between the texts at both `ends`.
 
-    `warn`: the last text is a warning.
+    `place` is the left end of what is seen, and its width. `warn`: the last text is a warning.
     """
-    colours, metrics = view.colours, painter.fontMetrics()
-    below = QRectF(0, RULER_TOP, view.width, HEIGHT - RULER_TOP)
+    left, width = place
+    metrics = painter.fontMetrics()
+    below = QRectF(0, RULER_TOP, width, HEIGHT - RULER_TOP)
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setPen(QColor(colours.muted))
-    painter.drawText(below, Qt.AlignmentFlag.AlignLeft | middle, first)
+    painter.drawText(below, Qt.AlignmentFlag.AlignLeft | middle, ends[0])
     painter.setPen(QColor(colours.warning if warn else colours.muted))
-    painter.drawText(below, Qt.AlignmentFlag.AlignRight | middle, last)
-    begin = metrics.horizontalAdvance(first) + _GAP
-    end = view.width - metrics.horizontalAdvance(last) - _GAP
+    painter.drawText(below, Qt.AlignmentFlag.AlignRight | middle, ends[1])
+    begin, end = (metrics.horizontalAdvance(text) + _GAP if text else 0.0 for text in ends)
     painter.setPen(QColor(colours.faint))
-    painter.drawLine(QPointF(0, RULER_TOP), QPointF(view.width, RULER_TOP))
+    painter.drawLine(QPointF(0, RULER_TOP), QPointF(width, RULER_TOP))
     apart = metrics.horizontalAdvance(_LONG) + 2 * _GAP
-    for x, since in ticks(view.line, view.left, view.right, apart):
-        at = x - view.left
+    for x, since in ticks(scale, left, left + width, apart):
+        at = x - left
         painter.setPen(QColor(colours.faint))
         painter.drawLine(QPointF(at, RULER_TOP), QPointF(at, RULER_TOP + _TICK))
-        text = f"+{tr(duration(since, 3 if since.microseconds else 0))}"
+        sign = "+" if since >= timedelta() else ""
+        text = f"{sign}{tr(duration(since, 3 if since.microseconds else 0))}"
         half = metrics.horizontalAdvance(text) / 2
-        if at - half >= begin and at + half <= end:
+        if at - half >= begin and at + half <= width - end:
             painter.setPen(QColor(colours.muted))
             room = QRectF(at - half - 1, RULER_TOP, 2 * half + 2, HEIGHT - RULER_TOP)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
@@ -129,18 +140,23 @@ def paint_range(painter: QPainter, view: View, chosen: SelectedRange) -> None:
     if right < 0 or left > view.width:
         return
     frame = QRectF(left, 1, max(right - left, 2.0), RULER_TOP - 2)
-    tint = QColor(colours.accent)
-    tint.setAlpha(50)
-    painter.fillRect(frame, tint)
-    painter.setPen(QPen(QColor(colours.accent), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(frame)
+    paint_frame(painter, colours, frame)
     wide = painter.fontMetrics().horizontalAdvance(text) + 2 * _GAP
     start = min(max(frame.center().x() - wide / 2, 0.0), max(view.width - wide, 0.0))
     label = QRectF(start, RULER_TOP, wide, HEIGHT - RULER_TOP)
     painter.fillRect(label, QColor(colours.accent))
     painter.setPen(QColor(colours.on_accent))
     painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_frame(painter: QPainter, colours: Colours, frame: QRectF) -> None:
+    """Paint what is selected."""
+    tint = QColor(colours.accent)
+    tint.setAlpha(50)
+    painter.fillRect(frame, tint)
+    painter.setPen(QPen(QColor(colours.accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(frame)
 
 
 def paint_playhead(painter: QPainter, view: View, position: int) -> None:
@@ -163,7 +179,7 @@ def paint_focus(painter: QPainter, view: View) -> None:
 def _paint_bar(painter: QPainter, view: View, bar: Bar, fill: QColor, ink: QColor) -> None:
     left, right = max(bar.left - view.left, -1.0), min(bar.right - view.left, view.width + 1.0)
     gap = 1.0 if right - left > 2 else 0.0
-    box = QRectF(left, BAR_TOP, right - left - gap, BAR_HEIGHT)
+    box = QRectF(left, BAR_TOP, max(right - left - gap, 1.0), BAR_HEIGHT)
     painter.fillRect(box, fill)
     if bar.visit.known is not Certainty.OBSERVED:
         painter.fillRect(_hem(box), QColor(view.colours.surface))

@@ -6,7 +6,15 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.compare import Divergence, Spent, compare, time_spent
+from exlab_gui.core.analysis import compare as core
+from exlab_gui.core.analysis.compare import (
+    Difference,
+    Divergence,
+    Pair,
+    Side,
+    align,
+    time_spent,
+)
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Origin
@@ -18,6 +26,11 @@ from tests.helpers.strategies import machines, session_histories
 def walk(*states):
     """Return the way of a session that went through `states`, an event each second."""
     return StateHistory(CREATION_MACHINE, history(*states))
+
+
+def compare(first, second):
+    """Compare two sessions as they are with their last events."""
+    return core.compare(*(Side(visits, visits.history[-1].at) for visits in (first, second)))
 
 
 def test_sessions_part_where_they_enter_different_states():
@@ -39,14 +52,6 @@ def test_one_session_may_only_go_further():
     assert compared.diverged
 
 
-def test_the_difference_is_of_what_both_did():
-    """It says how much longer the second one took, and nothing of a state that one never was in."""
-    short, long = (Span.exactly(timedelta(seconds=seconds)) for seconds in (2, 5))
-    assert Spent("rendering", short, long).difference == timedelta(seconds=3)
-    assert Spent("rendering", long, short).difference == timedelta(seconds=-3)
-    assert Spent("rendering", None, short).difference is None
-
-
 def test_a_session_does_not_part_from_itself():
     """A session that went the same way has nothing of its own, whenever it did so."""
     once = walk("validating", "aborted")
@@ -58,29 +63,43 @@ def test_a_session_does_not_part_from_itself():
     assert compared.common == ("pending", "validating", "aborted")
 
 
-def test_time_is_told_side_by_side():
-    """Every state that either was in is there once, in the machine's order, with both times."""
-    again = ("plugin_pass", "input_required", "plugin_pass", "cache_write")
-    compared = compare(walk("validating", "rendering", *again), walk("validating", "failed"))
-    second = timedelta(seconds=1)
-    assert compared.spent == (
-        Spent("pending", Span.exactly(1 * second), Span.exactly(1 * second)),
-        Spent("validating", Span.exactly(2 * second), Span.exactly(2 * second)),
-        Spent("rendering", Span.exactly(2 * second), None),
-        Spent("plugin_pass", Span.exactly(4 * second), None),
-        Spent("input_required", Span.exactly(2 * second), None),
-        Spent("cache_write", Span.exactly(1 * second), None),
-        Spent("failed", None, Span.exactly(0 * second)),
+def test_visits_are_paired_around_what_one_session_has_alone():
+    """A detour of one session has rows of its own; what follows is compared again."""
+    detour = ("plugin_pass", "input_required", "plugin_pass", "cache_write")
+    compared = compare(
+        walk("validating", "rendering", *detour), walk("validating", "rendering", *detour[2:])
     )
+    alone = [compared.state(row) for row, pair in enumerate(compared.pairs) if pair.differs]
+    assert alone == ["input_required", "plugin_pass"]
+    assert compared.pairs[-1] == Pair(6, 4)
+    assert [compared.rows[0][6], compared.rows[1][4]] == [6, 6]
+
+
+def test_the_difference_is_of_what_both_did():
+    """It says how much longer the second one took, and nothing of a visit of one alone."""
+    slow = walk("validating", "rendering", "failed")
+    slow.history[5] = msgspec.structs.replace(
+        slow.history[5], at=slow.history[5].at + timedelta(seconds=3)
+    )
+    slow = StateHistory(CREATION_MACHINE, slow.history)
+    compared = compare(walk("validating", "rendering", "aborted"), slow)
+    rendering = Difference(timedelta(seconds=3), is_exact=True)
+    assert [compared.difference(row) for row in range(len(compared.pairs))][2:] == [
+        rendering,
+        None,
+        None,
+    ]
+    assert compared.largest == 2
 
 
 def test_the_present_state_lasts_until_now():
-    """A session that goes on is compared as it is at the given time."""
+    """A session that goes on is compared as it is at the given time; one that is over has ended."""
     visits = walk("validating")
     now = visits.history[-1].at + timedelta(seconds=9)
-    (_, spent) = compare(visits, walk("validating"), until=(now, None)).spent
-    assert spent.second is not None
-    assert spent.first == spent.second + Span.exactly(timedelta(seconds=9))
+    compared = core.compare(Side(visits, now), Side(visits, visits.history[-1].at))
+    assert compared.difference(1) == Difference(timedelta(seconds=-9), is_exact=True)
+    over = walk("failed")
+    assert Side(over, now).lasted(1) is None
 
 
 def test_no_time_is_negative():
@@ -119,6 +138,12 @@ def test_comparing_is_symmetric(data):
     one, other = (StateHistory(machine, data.draw(session_histories(machine))) for _ in range(2))
     there, back = compare(one, other), compare(other, one)
     assert (there.common, there.first, there.second) == (back.common, back.second, back.first)
-    assert {(s.state, s.first, s.second) for s in there.spent} == {
-        (s.state, s.second, s.first) for s in back.spent
-    }
+
+
+@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
+def test_every_visit_has_one_row(one, other):
+    """Rows are in the order of both sessions, and no visit is paired with one of another state."""
+    pairs = list(align(one, other))
+    assert [pair.first for pair in pairs if pair.first is not None] == list(range(len(one)))
+    assert [pair.second for pair in pairs if pair.second is not None] == list(range(len(other)))
+    assert all(pair.differs or one[pair.first] == other[pair.second] for pair in pairs)

@@ -25,9 +25,9 @@ class Bar(NamedTuple):
 class Timeline:
     """The visits of `visits` until the time `end`, along a line of length `width`.
 
-    Each is as long as its dwell time, but for a least length that keeps short ones visible; with
-    `collapsing`, none is longer than a shortened gap. If there is no room for all, the line shows
-    at every unit of `shown` (None: of all) the visit of that time.
+    Each is as long as its dwell time, but for the length `least`, which keeps short ones visible;
+    with `collapsing`, none is longer than a shortened gap. If there is no room for all, the line
+    shows at every unit of `shown` (None: of all) the visit of that time.
     """
 
     def __init__(
@@ -38,12 +38,14 @@ class Timeline:
         *,
         collapsing: bool = False,
         shown: range | None = None,
+        least: float = LEAST,
     ) -> None:
         self.visits = visits
         self.start = visits.history[0].at
         self.end = max(end, self.start)
         self.width = width
         self._collapsing = collapsing
+        self._least = least
         crowded = visits.visit_count() * LEAST > width
         self.bars = self._sampled(shown or range(width)) if crowded else self._whole()
 
@@ -68,6 +70,14 @@ class Timeline:
     def time_at(self, x: float) -> datetime:
         """Return the time at `x`; beside the bars, that of the nearest."""
         return self._time_in(self._nearest(x), x)
+
+    def since_at(self, x: float) -> timedelta:
+        """Return the time at `x`, from the start on."""
+        return self.time_at(x) - self.start
+
+    def x_since(self, since: timedelta) -> float:
+        """Return the x of a time from the start on."""
+        return self.x_at(self.start + since)
 
     def x_at(self, at: datetime) -> float:
         """Return the x of a time; before the first bar and after the last, that of its end."""
@@ -109,10 +119,10 @@ class Timeline:
         lengths = [self._length(visit) for visit in visits_made]
         if not any(lengths):
             lengths = [1.0] * len(visits_made)
-        scale = (self.width - len(visits_made) * LEAST) / sum(lengths)
+        scale = (self.width - len(visits_made) * self._least) / sum(lengths)
         bars, left = [], 0.0
         for place, (visit, length) in enumerate(zip(visits_made, lengths, strict=True)):
-            right = left + LEAST + length * scale
+            right = left + self._least + length * scale
             bars.append(Bar(place, visit, left, right))
             left = right
         return bars

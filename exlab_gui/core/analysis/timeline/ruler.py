@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from typing import NamedTuple, Protocol
 
 from exlab_gui.core.analysis.problems import Problem, Severity
 from exlab_gui.core.analysis.timeline.bars import Timeline
@@ -23,14 +24,35 @@ _LOOKED_AT = 50  # problems of one place, for the worst of them
 _ORDER: tuple[Severity, ...] = ("note", "warning", "violation")
 
 
+class Scale(Protocol):
+    """Where times stand along a line."""
+
+    def since_at(self, x: float) -> timedelta: ...
+
+    def x_since(self, since: timedelta) -> float: ...
+
+
+class Axis(NamedTuple):
+    """A line along which time runs evenly, `per_second` units a second; time 0 is at `zero`."""
+
+    zero: float
+    per_second: float
+
+    def since_at(self, x: float) -> timedelta:
+        return timedelta(seconds=(x - self.zero) / self.per_second)
+
+    def x_since(self, since: timedelta) -> float:
+        return self.zero + since / timedelta(seconds=1) * self.per_second
+
+
 def ticks(
-    line: Timeline, left: float, right: float, apart: float
+    line: Scale, left: float, right: float, apart: float
 ) -> Iterator[tuple[float, timedelta]]:
     """Yield the x of round times from `left` to `right`, and the time since the start.
 
     The line is not equally wide everywhere: what would come nearer than `apart` is left out.
     """
-    first, last = line.time_at(left) - line.start, line.time_at(right) - line.start
+    first, last = line.since_at(left), line.since_at(right)
     if last <= first:
         return
     room = max((right - left) / apart, 1.0)
@@ -43,7 +65,7 @@ def ticks(
         since = step * number
         if since > last:
             return
-        x = line.x_at(line.start + since)
+        x = line.x_since(since)
         if x - before >= apart:
             yield x, since
             before = x
