@@ -1,12 +1,14 @@
 """The window's event loop: what is due at once is called in order, and never too often."""
 
 import asyncio
+import gc
 
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui.event_loop import EventLoop
+from exlab_gui.testing.loop import running_loop
 
 
 @pytest.fixture
@@ -15,14 +17,35 @@ def loop(qapp):
         yield loop
 
 
+@pytest.mark.parametrize("open_loop", [EventLoop, lambda _: running_loop()])
+def test_it_is_closed_by_who_opened_it(qapp, open_loop):
+    """Whatever befalls the block: a later collection would warn of it, amid another test."""
+    loops = []
+
+    def fail():
+        with open_loop(qapp) as loop:
+            loops.append(loop)
+            loop.call_soon(print)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert loops.pop().is_closed()
+    gc.collect()
+
+
 def test_calls_are_made_in_their_order(loop):
     """Those that are made meanwhile come after all others; a cancelled one does not come."""
     made = []
-    loop.call_soon(lambda: (made.append(1), loop.call_soon(made.append, 4), dropped.cancel()))
+
+    def end():
+        made.append(4)
+        loop.stop()
+
+    loop.call_soon(lambda: (made.append(1), loop.call_soon(end), dropped.cancel()))
     loop.call_soon(made.append, 2)
     dropped = loop.call_soon(made.append, 0)
     loop.call_later(0, made.append, 3)
-    loop.call_later(0.001, loop.stop)
     loop.run_forever()
     assert made == [1, 2, 3, 4]
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -50,6 +51,20 @@ def test_the_wheel_holds_nothing_but_the_package(wheel: zipfile.ZipFile) -> None
     assert tops == {"exlab_gui", f"{own}.dist-info", f"{own}.data"}
     data = {name for name in wheel.namelist() if name.startswith(f"{own}.data")}
     assert all(name.startswith(f"{own}.data/data/share/") for name in data)
+
+
+def test_the_source_archive_holds_what_the_readme_shows_and_links(tmp_path: Path) -> None:
+    """The project has no address yet, so its links lead to files; with one, they must have it."""
+    build = "import sys; from hatchling.build import build_sdist; build_sdist(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", build, str(tmp_path)], cwd=ROOT, check=True)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    readme = (ROOT / "README.md").read_text("utf-8")
+    links = re.findall(r"\]\(([^)#]+)|(?:src|srcset)=\"([^\"]+)", readme)
+    relative = {a or b for a, b in links if not (a or b).startswith("http")}
+    assert relative - held == set()
+    assert "CHANGELOG.md" in held
+    assert "urls" not in PROJECT or not relative
 
 
 def test_the_installed_version_is_that_of_the_package(wheel: zipfile.ZipFile) -> None:

@@ -25,6 +25,16 @@ def test_it_is_read_in_a_few_minutes() -> None:
     assert len(README.splitlines()) <= 120
 
 
+def test_a_system_that_refuses_packages_is_no_dead_end() -> None:
+    """Below the command is what to do on Debian and Ubuntu, and what works on any system."""
+    run = README.partition("## Run")[2].partition("## Test")[0]
+    for command in ("python3 -m venv .venv", "pipx install .", "uv tool install .", "apt install"):
+        assert command in run
+    page = (ROOT / "docs" / "installation.md").read_text("utf-8")
+    for system in ("| Debian, Ubuntu |", "| Windows |", "| macOS |"):
+        assert system in page
+
+
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_every_link_leads_somewhere(name: str) -> None:
     """What is shown and linked is in the repository; Sphinx checks the links of the site."""
