@@ -14,6 +14,10 @@ import pytest
 _VERSION, _CAPABILITIES = 0x20080522, (1 << 1) | (1 << 2)
 
 
+LIMITED = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
+"""For a test that opens files before `room_for`: to skip it amid them would leave them open."""
+
+
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
     """Let no file be larger than `size` bytes: writing more fails as on a full disk."""

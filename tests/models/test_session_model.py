@@ -27,7 +27,7 @@ from exlab_gui.sources.commands import (
 )
 from exlab_gui.sources.simulated import SimulatedSource
 from tests.helpers import spec
-from tests.helpers.disk import room_for
+from tests.helpers.disk import LIMITED, room_for
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.scripts import AT_ONCE, soon
 from tests.helpers.strategies import START
@@ -378,6 +378,7 @@ def test_a_session_that_nobody_has_is_gone_at_once():
         gc.enable()
 
 
+@LIMITED
 def test_a_recording_that_stalls_is_told_once_and_goes_on(recorded, tmp_path, qtbot):
     """What could not be recorded is recorded as soon as that is possible, without being asked."""
     path = tmp_path / "a.exlab.jsonl"
@@ -396,6 +397,7 @@ def test_a_recording_that_stalls_is_told_once_and_goes_on(recorded, tmp_path, qt
     recorded.stop_recording()
 
 
+@LIMITED
 def test_a_recording_that_is_stopped_while_it_stalls_says_what_is_missing(recorded, tmp_path):
     """What is missing is written then, if that is possible, and told if not."""
     why = []

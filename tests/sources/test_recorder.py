@@ -9,7 +9,7 @@ import pytest
 from exlab_gui.core.trace import BusyError, load
 from exlab_gui.sources.recorder import Recorder
 from tests.core.trace.kept import SHORT, file_bytes
-from tests.helpers.disk import room_for
+from tests.helpers.disk import LIMITED, room_for
 
 COUNT = len(SHORT.events)
 
@@ -23,6 +23,7 @@ def recorder(path: Path) -> Recorder:
     return Recorder(path, SHORT.header, SHORT.events)
 
 
+@LIMITED
 def test_recording_goes_on_when_there_is_room_again(path: Path) -> None:
     """A full disk is said, with what is kept; nothing is missing afterwards."""
     recording = recorder(path)
@@ -41,6 +42,7 @@ def test_recording_goes_on_when_there_is_room_again(path: Path) -> None:
     assert path.read_bytes() == file_bytes(SHORT)
 
 
+@LIMITED
 def test_as_many_as_there_is_room_for_are_kept(path: Path) -> None:
     """Of events that are written at once, too."""
     recording = recorder(path)
@@ -155,6 +157,7 @@ def test_a_file_that_another_session_has_is_left_alone(path: Path) -> None:
     assert path.read_bytes() == file_bytes(SHORT)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there, files that are open are listed")
 def test_closed_files_are_open_no_more(path: Path) -> None:
     """Thousands of sessions that are over need no descriptor."""
     before = len(list(Path("/proc/self/fd").iterdir()))
