@@ -4,18 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
 from exlab_gui.app import open_window
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.machines import load_machine
 from exlab_gui.testing.driver import SessionMonitor
 from exlab_gui.testing.driver.playing import Playable
-from exlab_gui.testing.lazy_server import LazyServer
 from exlab_gui.testing.lifecycle import (
     applied_theme,
     closing_in_loop,
@@ -25,6 +23,10 @@ from exlab_gui.testing.lifecycle import (
     no_widgets_left,
 )
 from exlab_gui.theme.theme import Theme, ThemeChoice
+
+if TYPE_CHECKING:
+    from exlab_gui.demo_server.server import DemoServer
+    from exlab_gui.testing.lazy_server import LazyServer
 
 Watch = Callable[[SessionMonitor], AbstractContextManager[object]]
 
@@ -46,7 +48,7 @@ class Windows:
         scenario: Playable | None = None,
         machine: StateMachine | str | Path | None = None,
         recording: str | Path | None = None,
-        server: str | DemoServer | None = None,
+        server: "str | DemoServer | None" = None,
         theme: str | None = None,
         size: tuple[int, int] | None = None,
     ) -> SessionMonitor:
@@ -93,8 +95,10 @@ class Windows:
                 raise ValueError(unknown_name_message(name, known, "an argument of exlab"))
         return self.open(**wanted)
 
-    def demo_server(self) -> LazyServer:
+    def demo_server(self) -> "LazyServer":
         """Return a server that starts with its first use."""
+        from exlab_gui.testing.lazy_server import LazyServer  # most tests need none
+
         self.servers.append(LazyServer())
         return self.servers[-1]
 

@@ -1,5 +1,7 @@
 """Choosing and making sessions, and moving in their history."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -11,7 +13,6 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from exlab_gui.core.text.suggest import unknown_name_message
-from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.testing.driver.acting import acts
 from exlab_gui.testing.driver.reading import Reading
 from exlab_gui.testing.driver.waiting import TIMEOUT_S
@@ -19,6 +20,9 @@ from exlab_gui.testing.errors import NotPossibleError
 from exlab_gui.testing.form_filling import type_anew
 from exlab_gui.testing.loop import wait_until
 from exlab_gui.testing.user_input import click, press
+
+if TYPE_CHECKING:
+    from exlab_gui.demo_server.server import DemoServer
 
 _NO_SESSIONS = "has no sessions yet."
 
@@ -78,7 +82,7 @@ class SessionDriver(Reading):
         press(self.window, Qt.Key.Key_Return)
 
     @acts
-    def connect(self, server: str | DemoServer, *, anyway: bool = False) -> None:
+    def connect(self, server: "str | DemoServer", *, anyway: bool = False) -> None:
         """Connect to a server, at an address such as ``http://127.0.0.1:8000``.
 
         Returns when the window shows one of its sessions, or that there is none yet. Raises
