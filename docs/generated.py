@@ -1,6 +1,7 @@
 """The parts of the documents that are made from the program, so that they are always true."""
 
 import ast
+from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -85,6 +86,7 @@ def _formats(exporter: Exporter[Any]) -> str:
     return ", ".join(f"{known.label} (`{known.suffixes[0]}`)" for known in exporter.formats)
 
 
+@cache
 def imports() -> dict[str, set[str]]:
     """Return the rooms of the package, each with the rooms that it imports."""
     found: dict[str, set[str]] = {}

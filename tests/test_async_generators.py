@@ -10,9 +10,12 @@ PACKAGE = Path(__file__).parents[1] / "exlab_gui"
 
 
 def nodes(*kinds):
-    """Return the nodes of these kinds in the package, each with its place and what is around it."""
+    """Return the nodes of these kinds in the asynchronous modules, each with what is around it."""
     for path in PACKAGE.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
+        source = path.read_text("utf-8")
+        if "async" not in source:
+            continue
+        tree = ast.parse(source)
         parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         for node in ast.walk(tree):
             if isinstance(node, kinds):
