@@ -18,7 +18,7 @@ def heading(label: str, side: Side) -> str:
     said = f"{label}: {_standing(side)}"
     if not side.is_over or session_meaning(side.visits) == "success":
         return said
-    return f"{said}. {told(headline(side.visits).text)}"
+    return ". ".join(filter(None, (said, told(headline(side.visits).text))))
 
 
 def lasted(result: Comparison, row: int) -> list[str]:

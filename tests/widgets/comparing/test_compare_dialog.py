@@ -8,12 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.core.analysis.compare import Side
+from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Mark
 from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.testing.locators import find
 from exlab_gui.widgets.comparing.compare_dialog import CompareDialog
+from exlab_gui.widgets.comparing.texts import heading
 from exlab_gui.widgets.comparing.tracks import Tracks
 from exlab_gui.widgets.tables import RowTable
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -81,6 +84,12 @@ def test_ends_are_told_as_what_they_are(compared: Compared) -> None:
         ["Flawed", "not entered"],
         ["not entered", "Aborted"],
     ]
+
+
+def test_a_heading_gives_the_reason_only_if_there_is_one() -> None:
+    """What was aborted by the user is told as that, with nothing after it."""
+    aborted = Side(StateHistory(CREATION_MACHINE, OTHER), OTHER[-1].at)
+    assert heading("Run_1", aborted) == "Run_1: Aborted"
 
 
 def test_a_selected_row_is_seen_in_both_tracks(compared: Compared) -> None:
