@@ -18,6 +18,9 @@ from tests.reliability.test_disk import locked
 
 RECORDING, OUT = "given.exlab.jsonl", str(Path("disk", "written"))
 MISSING = {"xlsx": "xlsxwriter", "parquet": "pyarrow"}
+MORE = {"parquet": ["--table", "visits"]}
+"""Options for one file, if a format writes several."""
+
 ROOM = {"xlsx": 7_500}
 """Bytes that a file may have, if not 3: a workbook is made of smaller temporary files."""
 
@@ -26,7 +29,7 @@ COMMANDS = {
     "check": ["check", RECORDING, "--junit", OUT],
     "make-test": ["make-test", RECORDING, "-o", OUT],
     **{
-        name: ["export", "--to", name, RECORDING, "-o", OUT]
+        name: ["export", "--to", name, *MORE.get(name, []), RECORDING, "-o", OUT]
         for name in (*FORMATS, *SINGLES)
         if name not in ("png", "pdf")  # an application without a window draws these
     },
