@@ -1,9 +1,10 @@
 """Buttons that filter the list of sessions by how they stand, with how many there are of each."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
 from exlab_gui.core.meaning import STATUS_WORDS, Meaning
@@ -11,6 +12,9 @@ from exlab_gui.core.text.translation import tr
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.badge import badge_icon
 from exlab_gui.widgets.object_names import named
+
+if TYPE_CHECKING:
+    from exlab_gui.theme.colours import Colours
 
 _SPACING = 4
 
@@ -31,6 +35,7 @@ class StatusFilter(QWidget):
         self._theme = theme
         self._counts: Mapping[Meaning | None, int] = {}
         self._buttons: dict[Meaning | None, QPushButton] = {}
+        self._icons: dict[Colours, list[QIcon]] = {}  # drawing them takes 6 ms
         for meaning, word in STATUS_WORDS.items():
             button = named(QPushButton(self), f"sessionStatus_{word.lower()}")
             button.setCheckable(True)
@@ -102,8 +107,11 @@ class StatusFilter(QWidget):
         self.chosen.emit(frozenset(m for m, button in self._buttons.items() if button.isChecked()))
 
     def _style(self) -> None:
-        for meaning, button in self._buttons.items():
-            button.setIcon(badge_icon(meaning, self._theme.colours))
+        colours = self._theme.colours
+        if colours not in self._icons:
+            self._icons[colours] = [badge_icon(meaning, colours) for meaning in self._buttons]
+        for icon, button in zip(self._icons[colours], self._buttons.values(), strict=True):
+            button.setIcon(icon)
 
 
 def _rows(buttons: Sequence[QPushButton], width: int) -> Iterator[list[QPushButton]]:
