@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from string import Template
 
 from msgspec.structs import asdict
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
@@ -93,8 +94,9 @@ class Theme(QObject):
     def _change(self) -> None:
         colours = self._wanted()
         if colours is not self._colours:
-            self._apply(colours)
-            self.changed.emit()
+            with _painting_later():
+                self._apply(colours)
+                self.changed.emit()
 
     def _wanted(self) -> Colours:
         scheme = _SCHEMES[self._choice]
@@ -121,6 +123,22 @@ class Theme(QObject):
         self._app.setStyleSheet("")
         self._app.setPalette(make_palette(colours))
         self._app.setStyleSheet(_style_sheet(colours))
+
+
+@contextmanager
+def _painting_later() -> Iterator[None]:
+    """Have windows paint what the block changes in a turn of the event loop of its own.
+
+    Styling them takes long enough for one.
+    """
+    windows = [top for top in QApplication.topLevelWidgets() if top.updatesEnabled()]
+    for window in windows:
+        window.setUpdatesEnabled(False)
+    try:
+        yield
+    finally:
+        for window in windows:
+            QTimer.singleShot(0, window, partial(window.setUpdatesEnabled, True))
 
 
 def _wants_contrast(hints: QStyleHints) -> bool:

@@ -195,6 +195,8 @@ class Monkey:
             return
         if self._sending == QThread.currentThread().loopLevel():
             # QTest processes events while it sends one: the next action must not be among them.
+            self.pulse.beat(self.trail[-1])
+            self.pulse.begin()
             self._soon(0.0)
             return
         try:

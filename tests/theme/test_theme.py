@@ -47,6 +47,17 @@ def test_a_choice_changes_the_whole_application(
     assert LIGHT.accent not in qapp.styleSheet()
 
 
+def test_a_change_is_painted_in_a_turn_of_its_own(theme: Theme, qtbot: QtBot) -> None:
+    """What came meanwhile is answered first; then windows paint again, also after two changes."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    theme.choose("dark")
+    theme.choose("light")
+    assert not window.updatesEnabled()
+    qtbot.waitUntil(window.updatesEnabled)
+
+
 def test_choosing_what_is_shown_already_says_nothing(theme: Theme, qtbot: QtBot) -> None:
     """`changed` is emitted only where something looks different."""
     with qtbot.assertNotEmitted(theme.changed):
