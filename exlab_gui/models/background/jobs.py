@@ -55,12 +55,16 @@ class Jobs(QObject):
         self._at_work = asyncio.Lock()
         self._waiting: list[Turns] = []  # those of each job; the first one is at work
         self._failures: list[str] = []
+        self._is_closed = False
 
     @property
     def busy(self) -> bool:
         return bool(self._waiting)
 
     def run(self, title: str, work: Callable[[Progress], T], then: Callable[[T], object]) -> None:
+        """Do `work` after the jobs before it, and give `then` its result; nothing after `close`."""
+        if self._is_closed:  # what else is being closed may still change what is computed
+            return
         turns = Turns()
         self._waiting.append(turns)
         self._tasks.run(self._do(title, work, then, turns))
@@ -77,7 +81,8 @@ class Jobs(QObject):
         self._report_failures()
 
     async def close(self) -> None:
-        """Stop all jobs, and return when they have ended; no signal follows."""
+        """Stop all jobs, and return when they have ended; no signal follows, and no other job."""
+        self._is_closed = True
         for turns in self._waiting:
             turns.stop()
         self._tasks.cancel()

@@ -191,6 +191,16 @@ async def test_closing_ends_all_jobs(qtbot):
     assert told.all == []
 
 
+async def test_after_the_end_no_job_begins(qtbot):
+    """It would go on after the window, whose other parts may still change while they close."""
+    jobs = Jobs()
+    told, work = Told(jobs), Gate()
+    await jobs.close()
+    jobs.run("Writing", work, told.take)
+    assert not jobs.busy
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
 async def test_closed_with_nothing_to_do(qtbot):
     """If there is no work, there is nothing to wait for."""
     await Jobs().close()
