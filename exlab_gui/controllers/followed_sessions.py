@@ -1,6 +1,7 @@
 """Hearing of live sessions as long as they are observed, also if they are not in the list."""
 
 from collections.abc import Callable
+from functools import cached_property
 from weakref import WeakKeyDictionary, WeakMethod, ref
 
 from exlab_gui.sources.source import SessionSource
@@ -49,10 +50,15 @@ class _Follower:
     def __init__(
         self, source: SessionSource, told: WeakMethod[Callable[[SessionSource], None]]
     ) -> None:
-        header = source.recording().header
-        self.name = header.session_id or header.label
         self._source = ref(source)
         self._told = told
+
+    @cached_property
+    def name(self) -> str:
+        source = self._source()
+        assert source is not None  # it is asked for by its session
+        header = source.recording().header
+        return header.session_id or header.label
 
     def begin(self) -> None:
         if (source := self._source()) is not None:

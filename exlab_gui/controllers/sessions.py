@@ -53,6 +53,7 @@ class SessionActions(Controller):
         for changed in (sessions.rowsInserted, sessions.rowsRemoved, sessions.modelReset):
             changed.connect(self._note_count)
         view.rows.counted.connect(self._note_finished)
+        sessions.dataChanged.connect(self._forget_refusal)
 
     def add(self, session: SessionModel) -> None:
         self.put_on_list(session)
@@ -64,7 +65,6 @@ class SessionActions(Controller):
             self.reopened.emit(session)
             return
         session.refused.connect(self._tell_refusal)
-        session.changed.connect(self._forget_refusal)
         self._sessions.add(session)
         self.listed.emit(session)
 

@@ -14,9 +14,10 @@ class MachineData(msgspec.Struct, frozen=True):
     table: dict[str, tuple[str, ...]]
     phases: dict[str, str | None]
 
-    @classmethod
-    def of(cls, machine: StateMachine) -> "MachineData":
-        return cls(
+    @staticmethod
+    @lru_cache(16)  # thousands of sessions share one machine
+    def of(machine: StateMachine) -> "MachineData":
+        return MachineData(
             initial=machine.initial,
             table={state: machine.following(state) for state in machine.states},
             phases={state: machine.phase(state) for state in machine.states},

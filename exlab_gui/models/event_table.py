@@ -195,19 +195,22 @@ class EventTableModel(QAbstractTableModel):
         return all(word in row for word in self._words)
 
     def _session_changed(self) -> None:
-        if self.session is not None and self.session.history is not self._events.history:
-            self.show_cleared()
-        else:
+        events = self._logged()
+        if events.history is self._events.history:
+            self._events = events
             self._go_on()
+        else:
+            self.show_cleared()
+
+    def _logged(self) -> LoggedEvents:
+        """Return the events of the session, with all findings about them."""
+        if (session := self.session) is None:
+            return LoggedEvents()
+        return LoggedEvents(session.history, session.findings, session.machine)
 
     def _refill(self, first: int) -> None:
         self.beginResetModel()
-        session = self.session
-        self._events = (
-            LoggedEvents(session.history, session.findings, session.machine)
-            if session
-            else LoggedEvents()
-        )
+        self._events = self._logged()
         self._first = self._seen = first
         filtered = self._words or self._hidden_kinds or self._range is not None
         self._kept = array("I") if filtered else None

@@ -20,9 +20,10 @@ from exlab_gui.models.session_list import ROLES, SORT_ROLE, SessionListModel
 from exlab_gui.models.session_model import SessionModel
 
 SOON_MS = 100
-"""How soon a long list is put in order after a change."""
+"""How soon a long list is put in order after a change; a very long one, a little later."""
 
 _AT_ONCE = 100  # sessions of a list that is put in order at once
+_ROWS_PER_MS = 25  # all that are seen are painted anew then, however many sessions come meanwhile
 _ONE_BY_ONE = 20  # rows that come or go without a reset of the whole list
 
 
@@ -166,12 +167,14 @@ class SessionFilterModel(QAbstractTableModel):
         if self._is_short:
             self._arrange()
         elif not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(SOON_MS + len(self._rows) // _ROWS_PER_MS)
 
     def _arrange(self) -> None:
         """Make the rows what they should be; what stays a row stays selected."""
         self._soon.stop()
-        wanted = [session for session in self._sessions.open_sessions if self._passes(session)]
+        wanted = self._sessions.open_sessions
+        if self._words or self._chosen:
+            wanted = [session for session in wanted if self._passes(session)]
         if self._column >= 0:
             value, column = self._sessions.value, self._column
             descending = self._order is Qt.SortOrder.DescendingOrder

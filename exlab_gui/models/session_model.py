@@ -60,12 +60,9 @@ class SessionModel(QObject):
         self._refusals: dict[Command, str | None] = {}
         self.is_closed = False
         self._moved_until = 0
-        self._recording = SessionRecording(self)
-        self._recording.stopped.connect(self.recording_stopped)
-        self._recording.stalled.connect(self.recording_stalled)
+        self._recording = SessionRecording(self.recording_stopped, self.recording_stalled)
         self._tasks = Tasks(self._work_failed)
-        self._frames = Frames(self)  # faster changes are shown together
-        self._frames.begun.connect(self._apply)
+        self._frames = Frames(self._apply)  # faster changes are shown together
         source.subscribe(self._source_changed)
         self._look()
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import dataclass, field
+from functools import cached_property
 from ipaddress import ip_address
 from urllib.parse import quote, unquote, urlsplit
 
@@ -27,7 +28,7 @@ class Address:
     def __str__(self) -> str:
         return self.url
 
-    @property
+    @cached_property
     def is_local(self) -> bool:
         """Whether it is on the loopback interface of this computer."""
         host = urlsplit(self.url).hostname or ""

@@ -122,7 +122,7 @@ class LiveServer(ReconnectingServer):
             if now >= snapshots_due:
                 await self._poll_shown()
                 snapshots_due = now + self.intervals.session_s
-            if explaining is None or explaining.done():
+            if self._endings.are_due and (explaining is None or explaining.done()):
                 explaining = beside.create_task(self._endings.explain(self.client))
             if now >= health_due and (checking is None or checking.done()):
                 checking = beside.create_task(self._check_health())

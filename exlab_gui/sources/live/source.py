@@ -49,12 +49,13 @@ class LiveSource(ObservedSession):
     @property
     def info(self) -> SessionInfo:
         operation = self.operation
-        waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
         if self._named is None or self._named[0] is not operation:
-            self._named = operation, info_of(self._label, self._request)
+            waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
+            named = info_of(self._label, self._request)
+            named = named._replace(waits_for=sanitize(waits_for or "", MAX_NAME))
+            self._named = operation, named
         return self._named[1]._replace(
             server=self._server.url,
-            waits_for=sanitize(waits_for or "", MAX_NAME),
             connection=self._connection,
             standing=self._standing,
             seen=self._seen,

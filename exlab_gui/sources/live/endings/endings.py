@@ -38,6 +38,11 @@ class Endings:
         """Return whether `session` is over, and nothing more is to be found out."""
         return session.observed.is_over and session.session_id not in self._waiting
 
+    @property
+    def are_due(self) -> bool:
+        """Whether a session has ended whose end is not explained yet."""
+        return any(one.observed.is_over for one in self._waiting.values())
+
     async def explain(self, client: Client) -> None:
         """Ask the server about sessions that have ended. Raises LostError."""
         over = (one for one in self._waiting.values() if one.observed.is_over)
