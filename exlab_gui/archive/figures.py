@@ -11,7 +11,7 @@ import msgspec
 
 from exlab_gui.archive.index import ArchiveIndex
 from exlab_gui.archive.joining import joined_sessions
-from exlab_gui.archive.schema import HAS_FAILED, time_of
+from exlab_gui.archive.schema import HAS_FAILED, IS_FLAWED, time_of
 from exlab_gui.archive.search import NOT_ENDED, Query, unreadable
 from exlab_gui.archive.visit_times import sorted_visits
 from exlab_gui.core.analysis.distribution import Times, distribution
@@ -68,6 +68,7 @@ class Unreadable(msgspec.Struct, frozen=True, order=True):
 class Figures(msgspec.Struct, frozen=True):
     """The figures of `sessions`, which began from `first` to `last`; `rows` are groups `by`.
 
+    Those that are `flawed` are done, but a plugin failed in them; `outcomes` has them as done.
     `lasted` is the time of those that ended, `answers` the time of each answer to a plugin.
     """
 
@@ -75,6 +76,7 @@ class Figures(msgspec.Struct, frozen=True):
     first: datetime | None
     last: datetime | None
     outcomes: dict[str, int]
+    flawed: int
     lasted: Times
     answers: Times
     percentiles: Sequence[str]
@@ -109,6 +111,7 @@ def figures(
             time_of(min(one.start for one in sessions)) if sessions else None,
             time_of(max(one.start for one in sessions)) if sessions else None,
             _outcomes(sessions),
+            sum(one.is_flawed for one in sessions),
             distribution(sorted(one.lasted for one in sessions if one.outcome), percents),
             distribution(sorted(answers), percents),
             [f"{percent:g}" for percent in percents],
@@ -124,6 +127,7 @@ class _Session(NamedTuple):
     outcome: str
     lasted: int
     has_failed: bool
+    is_flawed: bool
     key: bytes
 
 
@@ -134,7 +138,7 @@ class _Part:
         self.db = db
         asked, values = query.sessions()
         rows = db.execute(
-            f"SELECT id, start, outcome, lasted, {HAS_FAILED}, key FROM sessions "
+            f"SELECT id, start, outcome, lasted, {HAS_FAILED}, {IS_FLAWED}, key FROM sessions "
             f"WHERE id IN ({asked})",
             values,
         )

@@ -53,7 +53,7 @@ class ArchiveIndex:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection to read from; without an index, to an empty one.
+        """Give a connection to read from; without an index of this version, to an empty one.
 
         Raises sqlite3.Error if the index is damaged: the next update mends it.
         """
@@ -200,7 +200,8 @@ class ArchiveIndex:
                 if db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,):
                     return db
             except sqlite3.DatabaseError:
-                pass
+                db.close()
+                raise
             db.close()
         db = sqlite3.connect(":memory:", isolation_level=None)
         schema.create(db)

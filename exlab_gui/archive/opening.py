@@ -1,6 +1,7 @@
 """Opening the index of a folder."""
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,8 +52,11 @@ def update_archive(index: ArchiveIndex, progress: Progress) -> Changes:
     try:
         return index.update(progress)
     except FileNotFoundError:
-        with index.reading() as db:
-            known = count(db)
+        try:
+            with index.reading() as db:
+                known = count(db)
+        except sqlite3.Error:  # it is damaged: there were sessions
+            known = 1
         if known:
             sentence = phrase(
                 "The folder of the archive, {file}, is not there.", file=file_name(index.folder)

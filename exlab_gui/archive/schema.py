@@ -57,6 +57,9 @@ SELECT summary FROM summaries JOIN files ON files.id = file WHERE key = ? ORDER 
 HAS_FAILED = "(outcome != '' AND meaning = 'failure')"
 """The condition for sessions that failed, whatever their machine calls that."""
 
+IS_FLAWED = "(outcome != '' AND meaning = 'flawed')"
+"""The condition for sessions that are done, but in which a plugin failed."""
+
 OF_FILE = b"file "
 """Begins the key of a session without an id, before the path of its only recording."""
 

@@ -13,11 +13,13 @@ from statistics import median, quantiles
 import msgspec
 import pytest
 from click.testing import CliRunner
+from msgspec import structs
 
 from exlab_gui.cli import main
 from exlab_gui.core.analysis.summary import summarize
 from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
-from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.events import Event, Mark, Origin
+from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.protocol.form import EXAMPLES
 from exlab_gui.core.trace import ENDING, Recording
 from tests.helpers.lab import APART, FIRST, lab_recording, write_lab
@@ -120,6 +122,24 @@ def test_the_answers_of_a_plugin_are_those_to_its_questions(tmp_path):
             "slow": (1, 999),
         }
     assert told(tmp_path, "--by", "equipment")["rows"][0]["answers"]["count"] == 2
+
+
+def test_sessions_that_are_done_but_flawed_are_counted(tmp_path):
+    """A plugin that failed does not fail its session; the text and the JSON tell how many."""
+    numbers = [n for n in range(20) if lab_recording(n).events[-1].state == "done"][:3]
+    for number, status in zip(numbers, ("success", "failed", "timeout"), strict=True):
+        recording = lab_recording(number)
+        last = recording.events[-1]
+        explained = Explained((AppliedPlugin("lims", status),))
+        found = structs.replace(
+            last, seq=last.seq + 1, envelope=None, cause=explained, mark=Mark.LATE
+        )
+        lines = Recording(recording.header, [*recording.events, found]).lines()
+        (tmp_path / f"{number}{ENDING}").write_bytes(b"".join(lines))
+    counted = told(tmp_path)
+    assert (counted["outcomes"], counted["flawed"]) == ({"done": 3}, 2)
+    (line,) = (one for one in run(tmp_path).stdout.splitlines() if "a plugin failed" in one)
+    assert line.split()[-3:] == ["2", "66.7", "%"]
 
 
 def test_only_some_sessions_are_counted(lab, sessions):

@@ -64,7 +64,7 @@ def _lines(told: Figures) -> Iterator[str]:
         ("outcome", "sessions", "share"),
         [
             (name, f"{count:,}", f"{100 * count / told.sessions:.1f} %")
-            for name, count in told.outcomes.items()
+            for name, count in (*told.outcomes.items(), *_flawed(told))
         ],
     )
     yield ""
@@ -93,6 +93,11 @@ def _lines(told: Figures) -> Iterator[str]:
                 for one in told.slowest
             ],
         )
+
+
+def _flawed(told: Figures) -> Iterator[tuple[str, int]]:
+    if told.flawed:
+        yield "of these, a plugin failed", told.flawed
 
 
 def _rows(told: Figures, percents: Sequence[str], heads: Sequence[str]) -> Iterator[str]:

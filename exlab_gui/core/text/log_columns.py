@@ -9,6 +9,7 @@ import msgspec
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.core.protocol import envelopes
 from exlab_gui.core.protocol.events import Event, Origin
+from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.describe import describe, reservation
 from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.core.text.sanitize import MAX_NAME, as_cell, sanitize
@@ -62,7 +63,7 @@ def kind(event: Event, machine: StateMachine) -> str:
     """Return the kind of `event` that the log shows and filters by, one of `KINDS`.
 
     A session that is polled, not listened to, fails without an envelope. A message that could not
-    be understood is a ``problem``.
+    be understood is a ``problem``. That plugins failed, which is found out later, is a ``warning``.
     """
     if event.envelope is not None:
         return event.envelope.kind
@@ -70,6 +71,8 @@ def kind(event: Event, machine: StateMachine) -> str:
         return "problem"
     if event.origin is Origin.OBSERVED and machine.emits(event.state) == "failed":
         return "failed"
+    if isinstance(event.cause, Explained) and event.cause.failures:
+        return "warning"
     return "transition"
 
 

@@ -89,9 +89,10 @@ class ArchiveModel(QObject):
             with self.index.reading() as db:
                 found = search.rows(db, numbers)
         except sqlite3.Error:
+            self._make_anew()
             return []
-        if len(found) < len(numbers):
-            self._make_anew_if_gone()
+        if len(found) < len(numbers) and not self.index.is_there:
+            self._make_anew()
         return found
 
     def paths(self, numbers: Sequence[int]) -> list[Path]:
@@ -113,9 +114,9 @@ class ArchiveModel(QObject):
         self._is_stale = False
         self._jobs.run("Reading the archive", partial(update_archive, self.index), self._updated)
 
-    def _make_anew_if_gone(self) -> None:
-        """Make an index that was deleted at once, not with the next update."""
-        if self._is_made and not self.index.is_there:
+    def _make_anew(self) -> None:
+        """Make an index that was deleted or damaged at once, not with the next update."""
+        if self._is_made:
             self._is_made = False  # once: maybe it cannot be made
             self.update()
 
@@ -133,14 +134,15 @@ class ArchiveModel(QObject):
                 self._asked = None
                 work = partial(_found, self.index, asked)
                 found = await asyncio.wrap_future(self._worker.ask(work))
-                self._make_anew_if_gone()
+                if found is None or not self.index.is_there:
+                    self._make_anew()
                 if self._asked is None:
-                    self.found.emit(*found)
+                    self.found.emit(*(found or (array("q"), 0, [])))
                 if self._are_values_due:
                     self._are_values_due = False
                     values = self._worker.ask(partial(_values, self.index))
                     self.offered.emit(await asyncio.wrap_future(values))
-                    unreadable = self._worker.ask(partial(_unreadable, self.index))
+                    unreadable = self._worker.ask(partial(unreadable_in, self.index))
                     self.unreadable.emit(await asyncio.wrap_future(unreadable))
         finally:
             self._is_finding = False
@@ -149,7 +151,8 @@ class ArchiveModel(QObject):
         self.failed.emit(error_text(error))
 
 
-def _found(index: ArchiveIndex, asked: Asked) -> tuple["array[int]", int, list[Day]]:
+def _found(index: ArchiveIndex, asked: Asked) -> tuple["array[int]", int, list[Day]] | None:
+    """Return what `ArchiveModel.found` tells, or None if the index is damaged."""
     query, order, descending = asked
     try:
         with index.reading() as db:
@@ -157,8 +160,8 @@ def _found(index: ArchiveIndex, asked: Asked) -> tuple["array[int]", int, list[D
                 numbers, days = find_by_day(db, query, descending=descending)
                 return numbers, search.count(db), days
             return search.find(db, query, order, descending=descending), search.count(db), []
-    except sqlite3.Error:  # it is damaged: an update makes it anew
-        return array("q"), 0, []
+    except sqlite3.Error:
+        return None
 
 
 def _values(index: ArchiveIndex) -> dict[Facet, list[str]]:
@@ -169,7 +172,8 @@ def _values(index: ArchiveIndex) -> dict[Facet, list[str]]:
         return {facet: [] for facet in FACETS}
 
 
-def _unreadable(index: ArchiveIndex) -> list[Path]:
+def unreadable_in(index: ArchiveIndex) -> list[Path]:
+    """Return the recordings from which nothing could be read."""
     try:
         with index.reading() as db:
             return [index.path_of(path) for path, _ in search.unreadable(db)]

@@ -11,6 +11,7 @@ from exlab_gui.archive import search
 from exlab_gui.archive.index import ArchiveIndex
 from exlab_gui.archive.search import Query
 from exlab_gui.core.progress import Progress
+from exlab_gui.models.archive.archive_model import unreadable_in
 from exlab_gui.models.background.jobs import Jobs
 
 Make = Callable[[ArchiveIndex, Query, Progress], Any]
@@ -32,6 +33,8 @@ class ChartsModel(QObject):
     """What was asked for, and the chart."""
     offered = Signal(object)
     """The values that each facet has, before each chart."""
+    unreadable = Signal(object)
+    """The paths of the files from which nothing could be read, as often as `offered`."""
     failed = Signal(str)
     """Why there is none, in a sentence."""
 
@@ -69,8 +72,9 @@ class ChartsModel(QObject):
         if asked is not self._asked:
             self._run()
         elif made is not None:
-            chart, values = made
+            chart, values, unreadable = made
             self.offered.emit(values)
+            self.unreadable.emit(unreadable)
             self.made.emit(asked, chart)
 
 
@@ -78,6 +82,7 @@ def _made(index: ArchiveIndex, asked: AskedChart, progress: Progress) -> Any:
     try:
         chart = asked.make(index, asked.query, progress)
         with index.reading() as db:
-            return chart, search.values(db)
+            values = search.values(db)
     except sqlite3.Error:  # the index is damaged: an update makes it anew, and tells
         return None
+    return chart, values, unreadable_in(index)

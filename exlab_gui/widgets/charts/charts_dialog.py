@@ -21,6 +21,7 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.charts.chart_page import ChartPage
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.history.history_filter import FilterNames, HistoryFilter
+from exlab_gui.widgets.history.unreadable_label import UnreadableLabel
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 
@@ -73,6 +74,7 @@ class ChartsDialog(Dialog):
         self.filter = HistoryFilter(_NAMES)
         self._told = named(WrappingLabel(), "chartsMessage", "Message")
         self._told.hide()
+        unreadable = UnreadableLabel("chartsUnreadable")
         self.tabs = named(QTabWidget(), "chartsTabs", "Charts")
         self._stale = set[ChartPage]()
         self._was_updated = False
@@ -88,7 +90,7 @@ class ChartsDialog(Dialog):
         self._export = self._button(tr("Export…"), "chartsExport")
         self._export.setToolTip(tr("Save this chart as a picture, or its table"))
         self._export.clicked.connect(lambda: self.export_requested.emit(self._page()))
-        self.add(self.filter, self.tabs, self._told)
+        self.add(self.filter, self.tabs, unreadable, self._told)
         self.add_close()
         for button in self.buttons.buttons():
             cast("QPushButton", button).setAutoDefault(False)  # Enter chooses in a chart
@@ -100,6 +102,7 @@ class ChartsDialog(Dialog):
         archive.progressed.connect(self._show_progress)
         archive.failed.connect(self.tell)
         charts.offered.connect(self._offer)
+        charts.unreadable.connect(unreadable.show_paths)
         charts.made.connect(self._show)
         charts.failed.connect(self.tell)
         self._due = QTimer(self, singleShot=True, interval=REFRESH_MS)

@@ -67,7 +67,7 @@ class HistoryDialog(Dialog):
         self.filter = HistoryFilter()
         self._sessions = ArchiveTableModel(archive, self)
         self.table = HistoryTable(self._sessions)
-        self._unreadable = UnreadableLabel()
+        self._unreadable = UnreadableLabel("historyUnreadable")
         self._count = named(plain_label(), "historyCount", "Number of sessions")
         self._told = named(WrappingLabel(), "historyMessage", "Message")
         self._progress = named(QProgressBar(textVisible=False), "historyProgress", "Progress")
@@ -169,7 +169,7 @@ class HistoryDialog(Dialog):
 
     def _show(self, numbers: "array[int]", total: int, days: Sequence[Day]) -> None:
         selected = self.table.selected_numbers()
-        first = self.table.first_shown()
+        first, row = self.table.first_shown(), self.table.currentIndex().row()
         self._sessions.show(numbers)
         self.table.show_days(days)
         if total:
@@ -180,6 +180,7 @@ class HistoryDialog(Dialog):
             self.table.empty_text = self._why_failed or tr(_EMPTY)
         if selected and len(selected) <= _MOST_SELECTED_AGAIN:
             self.table.select(selected)
+        self.table.go_on_from(row)
         self.table.show_first(first)
         count = tr("{n:,} session", "{n:,} sessions", n=total)
         self._count.setText(

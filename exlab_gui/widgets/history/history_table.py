@@ -83,6 +83,13 @@ class HistoryTable(RowTable):
             else:
                 selection.select(self._sessions.index(row, 0), also)
 
+    def go_on_from(self, row: int) -> None:
+        """Make `row`, or the last one, current if none is any more: arrow keys go on from there."""
+        if row >= 0 and not self.currentIndex().isValid():
+            selection = self.selectionModel()
+            here = self._sessions.index(min(row, self._sessions.rowCount() - 1), 0)
+            selection.setCurrentIndex(here, selection.SelectionFlag.NoUpdate)
+
     def show_days(self, days: Sequence[Day]) -> None:
         """Show headings above the sessions of each of `days`; Alt with an arrow goes to them."""
         self._headings.show_days(days)

@@ -1,4 +1,4 @@
-"""The line of the history that says which recordings cannot be read."""
+"""The line of the history and of charts that says which recordings cannot be read."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,9 +16,9 @@ MOST_NAMED = 20
 class UnreadableLabel(QLabel):
     """Says how many recordings cannot be read, and names them in its tool tip; hidden if none."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self.setObjectName("historyUnreadable")
+        self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 

@@ -97,6 +97,21 @@ def texts(view):
     return [item.text for item in view.picture.items if isinstance(item, Text)]
 
 
+async def test_what_cannot_be_read_is_told(opened, tmp_path):
+    """A line below the charts says how many recordings that are: none of them is in a chart."""
+    write_lab(tmp_path, range(2))
+    path = tmp_path / f"broken{ENDING}"
+    path.write_bytes(b"no recording")
+    async with opened(tmp_path) as window:
+        line = find(QLabel, "chartsUnreadable")
+        await until(line.isVisible)
+        assert line.text() == "1 recording cannot be read."
+        assert str(path) in line.accessibleDescription()
+        path.unlink()
+        window.archive_history.archive.update()
+        await until(line.isHidden)
+
+
 async def test_failures_lead_to_their_sessions(lab, opened, sessions):
     """The bars are sorted; a click on one lists the failed sessions of that group."""
     failed = [one for one in sessions if one.outcome == "failed"]

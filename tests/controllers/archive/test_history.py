@@ -331,7 +331,7 @@ async def test_a_redacted_export_names_nobody(lab, opened, tmp_path):
 async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
     """Enter keeps them; one that is being written stays, and the user is told.
 
-    Afterwards the keys go to the list, not to the button beside.
+    Afterwards the keys go to the list, to where those were, not to the button beside.
     """
     folder = tmp_path / "own"
     shutil.copytree(lab, folder)
@@ -360,7 +360,11 @@ async def test_sessions_are_deleted_after_a_question(lab, opened, tmp_path):
         button.click()
         find(QPushButton, "deleteConfirm").click()
         await until(lambda: labels()[:1] == [third] and not button.isEnabled())
-        assert find(QDialog, "historyDialog").focusWidget() is find(QTableView, "historyTable")
+        table = find(QTableView, "historyTable")
+        assert find(QDialog, "historyDialog").focusWidget() is table
+        assert table.currentIndex().row() == 0
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
     assert second not in {load(path).header.label for path in folder.rglob(f"*{ENDING}")}
 
 
@@ -432,6 +436,22 @@ async def test_an_index_that_is_deleted_is_made_anew_at_once(lab, opened, tmp_pa
         archive.rows([1])
         await until(lambda: archive.index.is_there)
         await listed([one for one in every if "Run_1" in one])
+
+
+async def test_an_index_that_is_damaged_is_mended_at_once(lab, opened, monkeypatch):
+    """The next word that is searched for makes it anew, and says nothing of an empty archive."""
+    monkeypatch.setattr(history_dialog, "REFRESH_MS", 10**6)
+    monkeypatch.setattr(history_dialog, "_LEAST_SHARE", 0)
+    async with opened(lab) as window:
+        every = [one.label for one in reversed(sessions())]
+        await listed(every)
+        archive = window.archive_history._archive
+        await until(lambda: not archive._is_finding)
+        for path in archive.index._file.parent.iterdir():
+            path.write_bytes(b"no index" * 1_000)
+        QTest.keyClicks(find(QLineEdit, "historySearch"), "Run_1")
+        await listed([one for one in every if "Run_1" in one])
+        await until(lambda: not archive.is_updating)
 
 
 async def test_without_a_place_for_the_index_all_is_there(lab, tmp_path, open_window, monkeypatch):

@@ -5,6 +5,7 @@ import pytest
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Error, FailedEnvelope, ProgressEnvelope
 from exlab_gui.core.protocol.events import Cancelled, Event, Mark, Origin, Reported
+from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.core.text.log_columns import COLUMNS, KEYS, KINDS, Entry
 from tests.helpers.strategies import START
 
@@ -28,6 +29,8 @@ def cell(key, of, remarks=(), before="rendering"):
         (event("failed"), "failed"),
         (event("aborted", cause=Reported(error=ERROR)), "transition"),
         (event("aborted", cause=Cancelled(True)), "transition"),
+        (event("done", cause=Explained((AppliedPlugin("lims", "failed"),))), "warning"),
+        (event("done", cause=Explained((AppliedPlugin("lims", "success"),))), "transition"),
         (event("rendering"), "transition"),
         (event("rendering", origin=Origin.INFERRED), "transition"),
         (event("rendering", wire=b'{"kind":"note"}'), "problem"),
@@ -37,7 +40,10 @@ def cell(key, of, remarks=(), before="rendering"):
     ],
 )
 def test_the_kind(of, kind):
-    """A polled failure is one; what is not understood is a problem, whatever kind it names."""
+    """A polled failure is one; what is not understood is a problem, whatever kind it names.
+
+    That plugins failed, which is found out after the end, is a warning.
+    """
     assert cell("kind", of) == kind
     assert kind in KINDS
 
