@@ -7,8 +7,9 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
+from urllib.parse import quote
 
 from exlab_gui.archive import schema
 from exlab_gui.archive.folders import Stamp, recordings_in
@@ -194,8 +195,9 @@ class ArchiveIndex:
 
     def _connect_to_read(self) -> sqlite3.Connection:
         with suppress(sqlite3.OperationalError):
-            address = f"{self._file.absolute().as_uri()}?mode=ro"
-            db = sqlite3.connect(address, uri=True, timeout=_BUSY_S, isolation_level=None)
+            db = sqlite3.connect(
+                read_only(self._file.absolute()), uri=True, timeout=_BUSY_S, isolation_level=None
+            )
             try:
                 if db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,):
                     return db
@@ -215,6 +217,15 @@ class ArchiveIndex:
                 progress(0, 0)
                 time.sleep(_WAIT_S)
             yield
+
+
+def read_only(file: PurePath) -> str:
+    """Return the address by which SQLite reads an absolute `file`.
+
+    Unlike a URI of Python, it names no server: SQLite refuses that of a network drive of Windows.
+    """
+    path = quote(os.fsencode(file.as_posix()), safe="/:")
+    return f"file:///{path.removeprefix('/')}?mode=ro"
 
 
 def _take(db: sqlite3.Connection, read: list[schema.Read], progress: Callable[[], object]) -> None:

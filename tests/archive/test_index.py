@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import PurePosixPath, PureWindowsPath
 from random import Random
 
 import pytest
@@ -195,6 +196,22 @@ def test_a_damaged_index_is_made_anew(index, whole, seed):
     victim.write_bytes(data)
     index.update()
     assert content(index) == says
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        (
+            PurePosixPath("/home/Ada L/50% & '?#ß'"),
+            "/home/Ada%20L/50%25%20%26%20%27%3F%23%C3%9F%27",
+        ),
+        (PureWindowsPath(r"C:\Users\Jörg\i.sqlite"), "/C:/Users/J%C3%B6rg/i.sqlite"),
+        (PureWindowsPath(r"\\lab\share\i.sqlite"), "//lab/share/i.sqlite"),
+    ],
+)
+def test_it_is_read_wherever_it_is(file, address):
+    """Also on a network drive of Windows: SQLite refuses an address that names a server."""
+    assert index_module.read_only(file) == f"file://{address}?mode=ro"
 
 
 def test_an_index_of_another_version_is_made_anew(index, whole):
