@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 
 from exlab_gui import paths
+from exlab_gui.core.files import resolved
 from exlab_gui.core.text.sanitize import PlainError, file_name
 from exlab_gui.core.text.translation import phrase
 from exlab_gui.settings_file import (
@@ -151,12 +152,12 @@ class Settings(QObject):
 
     def used_file(self, path: Path) -> None:
         """Remember the folder of `path`."""
-        self.keep("files/folder", str(path.resolve().parent))
+        self.keep("files/folder", str(resolved(path).parent))
 
     def opened_file(self, kind: str, path: Path) -> None:
         """Make `path` the first of the recent files of its `kind`."""
         self.used_file(path)
-        names = [str(path.resolve()), *map(str, self.recent_files(kind))]
+        names = [str(resolved(path)), *map(str, self.recent_files(kind))]
         self.keep(f"files/recent_{kind}", list(dict.fromkeys(names))[:_RECENT])
 
     def recent_files(self, kind: str) -> list[Path]:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -189,6 +190,30 @@ def test_recent_files(file, tmp_path):
     assert settings.recent_files("scenarios") == [paths[n] for n in order]
     assert settings.recent_files("traces") == []
     assert settings.last_folder == str(tmp_path)
+
+
+def test_a_file_whose_drive_does_not_tell_where_it_is(file, tmp_path):
+    """It is remembered by the name that it was opened by, though its links cannot be followed.
+
+    So it is on a network that fails just then, or for some longer than 260 characters on Windows.
+    """
+    loop, other = tmp_path / "a.exlab.jsonl", tmp_path / "b.exlab.jsonl"
+    link_to(loop, other)
+    link_to(other, loop)
+    settings = settings_in(file)
+    settings.opened_file("traces", loop)
+    settings.opened_file("traces", tmp_path / ("l" * 120) / ("m" * 130) / "c.exlab.jsonl")
+    assert [path.name for path in settings.recent_files("traces")] == [
+        "c.exlab.jsonl",
+        "a.exlab.jsonl",
+    ]
+    assert settings.last_folder
+
+
+def link_to(path, target):
+    """Make a link, where a user may do that."""
+    with suppress(OSError):
+        path.symlink_to(target)
 
 
 @pytest.fixture

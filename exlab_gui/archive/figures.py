@@ -15,6 +15,7 @@ from exlab_gui.archive.schema import HAS_FAILED, IS_FLAWED, time_of
 from exlab_gui.archive.search import NOT_ENDED, Query, unreadable
 from exlab_gui.archive.visit_times import sorted_visits
 from exlab_gui.core.analysis.distribution import Times, distribution
+from exlab_gui.core.files import resolved
 from exlab_gui.core.machine import CREATION_MACHINE
 
 By = Literal["state", "plugin", "equipment", "code", "day"]
@@ -98,7 +99,7 @@ def figures(
     A session with recordings in several of the folders counts once, as joined from all of them.
     """
     with ExitStack() as opened:
-        every = {index.folder.resolve(): index for index in indexes}
+        every = {resolved(index.folder): index for index in indexes}
         dbs = {place: opened.enter_context(index.reading()) for place, index in every.items()}
         for db in dbs.values():
             db.execute("BEGIN")  # so that all questions are answered for one moment

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from platformdirs import user_cache_path, user_data_path
 
+from exlab_gui.core.files import resolved
 from exlab_gui.core.trace import ENDING
 
 
@@ -40,7 +41,7 @@ def index_folder() -> Path:
 
 def index_name(folder: Path) -> str:
     """Return the name of the index of `folder`, without an ending."""
-    return sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
+    return sha256(os.fsencode(resolved(folder))).hexdigest()[:24]
 
 
 def recordings_in(folder: Path) -> Iterator[tuple[bytes, Stamp]]:

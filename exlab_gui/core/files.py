@@ -9,6 +9,14 @@ from typing import BinaryIO
 from exlab_gui.core.text.translation import phrase
 
 
+def resolved(path: Path) -> Path:
+    """Return `path` without links, as far as its drive tells: one of a network may fail."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # the latter for links that lead to each other
+        return path.absolute()
+
+
 def open_file(path: Path, error: Callable[[str], Exception]) -> tuple[BinaryIO, int]:
     """Return the ordinary file at `path`, open for reading, and its size in bytes.
 

@@ -9,6 +9,7 @@ from itertools import accumulate, takewhile
 from pathlib import Path
 from types import ModuleType
 
+from exlab_gui.core.files import resolved
 from exlab_gui.machines.description import UnfitError
 
 _RELATIVE = "relative import"
@@ -27,7 +28,7 @@ def imported(module_or_file: str) -> Iterator[ModuleType]:
     twice.
     """
     if module_or_file.endswith(".py"):
-        file = Path(module_or_file).resolve()
+        file = resolved(Path(module_or_file))
         if not file.is_file():
             raise UnfitError("is no ordinary file" if file.exists() else "is not there")
         packages = list(takewhile(lambda f: (f / "__init__.py").is_file(), file.parents))
