@@ -28,7 +28,8 @@ for _kind in ("STATE", "DATA", "CACHE"):
     os.environ[f"XDG_{_kind}_HOME"] = str(_NOBODY / f"no-{_kind.lower()}")
 os.environ["EXLAB_ARCHIVE"] = str(_NOBODY / "no-archive")
 os.environ["EXLAB_ARCHIVE_INDEX"] = str(_NOBODY / "no-index")
-if sys.platform == "win32":  # Qt draws offscreen with fonts that it is shown
+if sys.platform == "win32":  # and Qt draws offscreen with fonts that it is shown
+    os.environ["LOCALAPPDATA"] = str(_NOBODY / "no-state")
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["SYSTEMROOT"], "Fonts")))
 # In the checkout, .hypothesis would be looked through for tests, which hypothesis warns of.
 _CACHE = Path(__file__).parents[1] / ".pytest_cache" / "hypothesis"

@@ -30,7 +30,7 @@ DEMO = ("-m", "exlab_gui", "demo-server", "--empty", "--rate", "200")
 
 async def open_sessions(url, home):
     """Open so many plain sessions, one after the other, and return their ids."""
-    file = read_server_file(home / "exlab-wizard" / "server.json")
+    file = read_server_file(next(home.glob("exlab-wizard/**/server.json")))
     headers = {"authorization": f"Bearer {file.control_token}"}
     scenario = find_scenario("happy_path")
     opened = []

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui.bundled_scenarios import find_scenario
 from exlab_gui.core.protocol.emission import DEFAULT_RESULT
+from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.trace import load
 from exlab_gui.widgets.dialogs.redact_dialog import RedactDialog
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -368,7 +370,8 @@ def test_whatever_is_dropped_is_opened_or_named(
     good = QUrl.fromLocalFile(str(tmp_path / "one.exlab.jsonl"))
     (tmp_path / "scenario.JSON").write_bytes(b"{")
     (tmp_path / "empty.exlab.jsonl").write_bytes(b"")
-    bad = [QUrl.fromLocalFile(str(tmp_path / name)) for name in ("scenario.JSON", ".", "none\n")]
+    missing = "none\u2028" if sys.platform == "win32" else "none\n"
+    bad = [QUrl.fromLocalFile(str(tmp_path / name)) for name in ("scenario.JSON", ".", missing)]
     bad += [QUrl("https://example.org/x.exlab.jsonl")]
     before = find(QAbstractItemView, "sessionListView").model().rowCount()
     drop(window, bad[0], good, *bad, QUrl.fromLocalFile(str(tmp_path / "empty.exlab.jsonl")), good)
@@ -379,7 +382,7 @@ def test_whatever_is_dropped_is_opened_or_named(
     for sentence in (
         "scenario.JSON, line 1, column 2: a key in double quotes is expected.",
         f"{tmp_path.name}: This is a folder.",
-        "none\\n: There is no such file.",
+        f"{file_name(missing)}: There is no such file.",
         "https://example.org/x.exlab.jsonl: only files on this computer can be opened.",
         "empty.exlab.jsonl: The file is empty.",
     ):

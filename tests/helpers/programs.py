@@ -12,7 +12,9 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment without a display, in which all that is kept goes to `home`."""
     kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
-    own = dict.fromkeys((*(f"XDG_{kind}_HOME" for kind in KINDS), "TMPDIR"), str(home))
+    own = dict.fromkeys(
+        (*(f"XDG_{kind}_HOME" for kind in KINDS), "LOCALAPPDATA", "TMPDIR"), str(home)
+    )
     own["EXLAB_HOME"] = str(settings_file(home).parent)  # on every system
     own |= {"EXLAB_ARCHIVE": str(home / "archive"), "EXLAB_ARCHIVE_INDEX": str(home / "index")}
     return kept | own | {"NO_COLOR": "1"} | more
