@@ -35,6 +35,27 @@ def test_whatever_comes_is_read_or_not_understood(body):
     assert str(refusal).isprintable()
 
 
+@pytest.mark.parametrize(
+    ("escaped", "read"),
+    [
+        (r"run \ud83d", "run \ufffd"),
+        (r"\uDE00 run", "\ufffd run"),
+        (r"\ud83d\ude00\udbff", "\U0001f600\ufffd"),
+        (r"\\ud83d \ud83d", "\\ud83d \ufffd"),
+    ],
+)
+def test_half_a_character_hides_no_session(escaped, read):
+    """Python writes half of a pair of surrogates into JSON: only that half cannot be read."""
+    entries = (
+        f'{{"id": "a", "state": "done", "run_label": "{escaped}"}}, {{"id": "b", "state": "x"}}'
+    )
+    listing = answers.read_operations(f'{{"operations": [{entries}]}}'.encode())
+    assert [one.id for one in listing.operations] == ["a", "b"]
+    assert listing.operations[0].run_label == read
+    snapshot = f'{{"session_id": "a", "state": "done", "result": {{"path": "{escaped}"}}}}'
+    assert answers.read_snapshot(snapshot.encode()).result == {"path": read}
+
+
 def test_entries_that_make_no_sense_are_counted():
     """The others count."""
     body = b'{"operations": [{"id": "a", "state": "done"}, 7, {"id": "../x", "state": "done"}]}'
