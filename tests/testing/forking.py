@@ -5,6 +5,7 @@ It reads requests from its standard input, a line each, and answers each with an
 
 import atexit
 import functools
+import importlib
 import json
 import os
 import runpy
@@ -34,7 +35,7 @@ def _server() -> "subprocess.Popen[str]":
 
 
 def _serve() -> None:
-
+    importlib.import_module("exlab_gui.window.monitor_window")
     for line in sys.stdin:
         folder, words, environment, output = json.loads(line)
         child = os.fork()
