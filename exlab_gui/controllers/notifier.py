@@ -27,6 +27,8 @@ class Notifier(Controller):
     chosen = Signal(SessionModel)
     notified = Signal(SessionModel, str)
     """A session needs input or has failed, whether or not notifications are wanted."""
+    told = Signal(SessionModel, str)
+    """A notification is shown."""
 
     def __init__(self, context: ActionContext) -> None:
         super().__init__(context)
@@ -47,6 +49,7 @@ class Notifier(Controller):
         if not self.wanted or (seen and self.context.window.isActiveWindow()):
             return
         self._latest = ref(session)
+        self.told.emit(session, text)
         self.show(text.translate(_PLAIN))
 
     def show_latest(self) -> None:

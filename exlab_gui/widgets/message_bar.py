@@ -24,10 +24,12 @@ class MessageBar(QFrame):
 
     It stands on the strip that `stand_on` gives, so that it covers nothing and moves nothing. A
     button shows all of a message that does not fit. A notice goes by itself, but not under the
-    pointer. `told` gives each message that is no progress, and whether it is an error.
+    pointer. `told` gives each message that is no progress, and whether it is an error; `dismissed`:
+    the user has read it.
     """
 
     told = Signal(str, bool)
+    dismissed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,8 @@ class MessageBar(QFrame):
         self.hide()
         if self._stop is not None:
             self._stop()
+        else:
+            self.dismissed.emit()
 
     def enlarge(self, pixels: int | None) -> None:
         """Have letters of `pixels`, or as elsewhere."""

@@ -4,12 +4,14 @@ from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.archive.charts import ArchiveCharts
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.recording import ArchiveKeeping
+from exlab_gui.controllers.command_palette import CommandPalette
 from exlab_gui.controllers.compare import CompareActions
 from exlab_gui.controllers.coverage import CoverageActions
 from exlab_gui.controllers.diagram.times import TimesActions
 from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
+from exlab_gui.controllers.notices import NoticeActions
 from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.controllers.pane_actions import PaneActions
 from exlab_gui.controllers.playback import PlayActions
@@ -45,7 +47,9 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ViewActions,
     PaneActions,
     Presenting,
+    NoticeActions,
     HelpActions,
+    CommandPalette,
     ProgramActions,
 )
 

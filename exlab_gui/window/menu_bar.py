@@ -41,9 +41,9 @@ NESTED = (
 
 
 def path_of(menu: MenuName) -> str:
-    """Return the titles that lead to `menu`, in English."""
+    """Return the titles that lead to `menu`."""
     within = next((one for one in NESTED if one.name == menu), None)
-    title = f"{path_of(within.menu)} → {within.title}" if within else TITLES[menu]
+    title = f"{path_of(within.menu)} → {tr(within.title)}" if within else tr(TITLES[menu])
     return title.replace("&", "")
 
 

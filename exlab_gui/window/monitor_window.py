@@ -13,6 +13,7 @@ from exlab_gui.controllers.archive.charts import ArchiveCharts
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.archive.recording import ArchiveKeeping
 from exlab_gui.controllers.archive.usual_times import ArchiveUsualTimes
+from exlab_gui.controllers.command_palette import CommandPalette
 from exlab_gui.controllers.compare import CompareActions
 from exlab_gui.controllers.context import ActionContext, make_actions
 from exlab_gui.controllers.coverage import CoverageActions
@@ -21,6 +22,7 @@ from exlab_gui.controllers.diagram.times import TimesActions
 from exlab_gui.controllers.exports import ExportActions
 from exlab_gui.controllers.help import HelpActions
 from exlab_gui.controllers.history import HistoryActions
+from exlab_gui.controllers.notices import NoticeActions
 from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.controllers.pane_actions import PaneActions
 from exlab_gui.controllers.playback import PlayActions
@@ -34,8 +36,8 @@ from exlab_gui.controllers.telemetry import Tracing
 from exlab_gui.controllers.tour import TourActions
 from exlab_gui.controllers.view import ViewActions
 from exlab_gui.core.machine import CREATION_MACHINE, StateMachine
-from exlab_gui.core.text.sanitize import file_name, sanitize
-from exlab_gui.core.text.translation import phrase, tr
+from exlab_gui.core.text.sanitize import sanitize
+from exlab_gui.core.text.translation import phrase
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
@@ -45,7 +47,6 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.controls.drops import leave_drops_to_window
 from exlab_gui.widgets.controls.front import bring_to_front
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
-from exlab_gui.widgets.labels import plain_label
 from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.play_bar import PlayBar
@@ -54,10 +55,11 @@ from exlab_gui.widgets.transition_actions import TransitionActions
 from exlab_gui.window.entries import ACTIONS, ENTRIES, keyboard
 from exlab_gui.window.explanations import explain_panes
 from exlab_gui.window.focus_guard import FocusGuard
-from exlab_gui.window.menu_bar import fill_menus
+from exlab_gui.window.menu_bar import fill_menus, path_of
 from exlab_gui.window.panes import Panes
 from exlab_gui.window.session_dock import SessionDock
 from exlab_gui.window.stage import Stage
+from exlab_gui.window.status_line import StatusLine
 from exlab_gui.window.steps import show_steps
 from exlab_gui.window.window_state import remember, reset, restore
 
@@ -181,15 +183,11 @@ class MonitorWindow(QMainWindow):
         )
         self.session_list = self.session_pane.view
         self.session_dock = SessionDock(self, self.session_pane)
-        self.problems = named(plain_label(), "problemCountLabel", "Rule violations")
-        self.problems.setContentsMargins(0, 0, 8, 0)
-        self.recording = named(plain_label(), "recordingLabel", "Recording")
         self.addToolBar(self.play_bar)
         self.setCentralWidget(self.panes)
         self.places = self.panes.place_in(self)
-        for label in (self.recording, self.problems):
-            self.statusBar().addPermanentWidget(label)
-        self.panes.messages.stand_on(self.statusBar(), self.recording, self.problems)
+        self.status = StatusLine(self)
+        self.panes.messages.stand_on(self.statusBar(), *self.status.parts)
         need_focus_for_wheel(self)
         leave_drops_to_window(self)
         explain_panes(self)
@@ -220,6 +218,7 @@ class MonitorWindow(QMainWindow):
         overlay = OverlayPlace(panes.diagram, self.exports)
         self.coverage = CoverageActions(context, sessions, self.exports, overlay)
         self.notifier = Notifier(context)
+        self.notices = NoticeActions(context, self.notifier, self.status.notices)
         self.announcer = Announcer(context)
         self.servers = ServerActions(context, self.machine, self.notifier, panes.connection)
         self.archive_keeping = ArchiveKeeping(context, archive)
@@ -233,10 +232,13 @@ class MonitorWindow(QMainWindow):
         self.presenting = Presenting(context)
         self.stage = Stage(self)
         self.help = HelpActions(context, panes)
+        self.palette_of_commands = CommandPalette(
+            context, ENTRIES, path_of, sessions, self.session_actions.show
+        )
         self.program = ProgramActions(context, sessions, partial(keyboard, moves))
 
     def _connect(self) -> None:
-        self.context.refreshed.connect(self._show_state)
+        self.context.refreshed.connect(lambda: self.status.show(self.session))
         self.panes.details.archived = self.usual_times.of
         self.usual_times.changed.connect(self.panes.details.show_usual_anew)
         self.moves.rebuilt.connect(lambda: self.addActions(list(self.moves.go.values())))
@@ -252,7 +254,7 @@ class MonitorWindow(QMainWindow):
         for brought in (self.recordings.opened, self.history.forked):
             brought.connect(self.session_actions.add)
         self.servers.found.connect(self.session_actions.put_on_list)
-        for chosen in (self.servers.chosen, self.notifier.chosen):
+        for chosen in (self.servers.chosen, self.notifier.chosen, self.notices.chosen):
             chosen.connect(self.session_actions.show)
         self.notifier.notified.connect(self.announcer.hear_of)
         self.servers.troubled.connect(self.announcer.hear_of_servers)
@@ -261,18 +263,6 @@ class MonitorWindow(QMainWindow):
         self.presenting.presented.connect(self.stage.present)
         self.view.reset_wanted.connect(self._reset_layout)
         self.help.demo_wanted.connect(self._play_demo)
-
-    def _show_state(self) -> None:
-        count = self.session.problem_count
-        self.problems.setText(tr("{n} rule violation", "{n} rule violations", n=count))
-        path = self.session.recorded_to
-        self.recording.setVisible(path is not None)
-        told = tr("● Recording to {file}", file=file_name(path.name)) if path else ""
-        self.recording.setText(told)
-        state = self.session.visits.state()  # as it is now, whatever position is shown
-        title = "{session}: {state} – recording" if path else "{session}: {state}"
-        told = tr(title, session=self.session.label, state=state)
-        self.setWindowTitle(f"{told} – exlab-gui")
 
     def _show_list_of_two(self) -> None:
         if self.sessions.rowCount() == 2:

@@ -48,7 +48,7 @@ class Stage(QObject):
             messages.stand_on(panes.presentation.messages)
         else:
             messages.enlarge(None)
-            messages.stand_on(window.statusBar(), window.recording, window.problems)
+            messages.stand_on(window.statusBar(), *window.status.parts)
             waiting, self._waiting = self._waiting, []
             for show in waiting:
                 show()

@@ -123,7 +123,7 @@ def test_what_comes_and_goes_moves_nothing_above_it(window: MonitorWindow) -> No
     assert panes.form.isVisible()
     assert [pane.pos() for pane in (panes.transitions, panes.timeline, panes.log)] == before
     assert window.statusBar().geometry().contains(panes.messages.geometry())
-    assert not panes.messages.geometry().intersects(window.problems.geometry())
+    assert not panes.messages.geometry().intersects(window.status.problems.geometry())
 
 
 @pytest.mark.parametrize(("size", "least"), [(NARROW, 4), (WIDE, 6)])
