@@ -97,7 +97,7 @@ def lines(session: SessionModel, column: int) -> tuple[str, str] | None:
     info = session.info
     if column == Column.SESSION:
         place = " · ".join(part for part in (info.equipment, info.project) if part)
-        return _name(session), place or tr(session.traits.title)
+        return _name(session), place or tr(session.traits.short)
     if column == Column.STATE:
         return session.visits.state(), _flaw(session) or cell(session, Column.TIME)
     return None

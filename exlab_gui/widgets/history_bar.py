@@ -56,5 +56,5 @@ class HistoryBar(QFrame, SessionView):
         else:
             text = tr("Past: {where}.", where=where)
             if session.visits.state() not in session.machine.terminal:
-                text += " " + tr("The session is still running.")
+                text += " " + tr("Still running.")
             self._text.setText(text)

@@ -132,6 +132,7 @@ class _StateButton(QToolButton):
 def state_menu(actions: TransitionActions, state: str, parent: QWidget) -> QMenu:
     """Return a menu that goes or walks to `state`."""
     menu = named(QMenu(parent, toolTipsVisible=True), "stateMenu")
+    tell_why_disabled(menu)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     go, walk = actions.go[state], actions.walk[state]
     for action, words, name in ((go, tr("Go there"), "Go"), (walk, tr("Walk there"), "Walk")):

@@ -46,6 +46,7 @@ from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.controls.drops import leave_drops_to_window
 from exlab_gui.widgets.controls.front import bring_to_front
+from exlab_gui.widgets.controls.menu_style import tell_why_disabled
 from exlab_gui.widgets.controls.wheel import need_focus_for_wheel
 from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
@@ -276,6 +277,7 @@ class MonitorWindow(QMainWindow):
     def createPopupMenu(self) -> QMenu:
         """Return the menu of the titles of docks: the panes, and the list of sessions."""
         menu = QMenu(self)
+        tell_why_disabled(menu)
         menu.addAction(self.actions_by_name["actionSessionList"])
         self.context.fills["menuPanes"](menu)
         return menu

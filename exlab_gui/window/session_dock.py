@@ -47,11 +47,7 @@ class SessionDock(QDockWidget):
 
     def show_list(self) -> None:
         self.show()
-        # What can be spared is for names, which begin alike.
-        spared = max(0, min(self._around.width() - _NARROW, _MORE_FOR_NAMES))
-        self._first_width = _WIDTH + spared
-        width = self._chosen_width or self._first_width
-        self._around.resizeDocks([self], [width], Qt.Orientation.Horizontal)
+        self._resize()
 
     def reset(self, *, shown: bool) -> None:
         """Go back to the edge where it was at first."""
@@ -59,7 +55,14 @@ class SessionDock(QDockWidget):
         self.setFloating(False)
         self._around.addDockWidget(AREAS[self._home], self)
         self.setVisible(shown)
-        self._around.resizeDocks([self], [_WIDTH], Qt.Orientation.Horizontal)
+        self._resize()
+
+    def _resize(self) -> None:
+        # What can be spared is for names, which begin alike.
+        spared = max(0, min(self._around.width() - _NARROW, _MORE_FOR_NAMES))
+        self._first_width = _WIDTH + spared
+        width = self._chosen_width or self._first_width
+        self._around.resizeDocks([self], [width], Qt.Orientation.Horizontal)
 
     def kept(self) -> Kept | None:
         """Return what is to be remembered, if its user moved or widened it."""

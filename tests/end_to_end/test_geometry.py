@@ -111,6 +111,18 @@ def test_the_list_of_sessions_takes_what_can_be_spared(open_window: OpenWindow) 
     assert widths[1] >= 255
 
 
+def test_the_position_in_a_long_session_is_told_whole(window: MonitorWindow) -> None:
+    """The bar above the diagram has room for the numbers of many thousand events."""
+    window.session.request(WalkTo("plugin_pass"))
+    window.session.go_to(2)
+    settle()
+    label = find(QLabel, "pastLabel")
+    longest = label.text().replace("2 of 4", "12,345 of 12,345")
+    assert longest.endswith("Still running.")
+    assert "12,345" in longest
+    assert label.fontMetrics().horizontalAdvance(longest) <= label.width()
+
+
 def test_what_comes_and_goes_moves_nothing_above_it(window: MonitorWindow) -> None:
     """Neither a message nor a form pushes the timeline from under the pointer, nor the log."""
     panes = window.panes

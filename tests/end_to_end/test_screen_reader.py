@@ -142,8 +142,8 @@ def test_sessions_are_read_with_how_they_stand(window: MonitorWindow) -> None:
     settle()
     rows = find(QAbstractItemView, "sessionListView")
     cells = [one.name for one in walk(rows) if one.role is QAccessible.Role.Cell]
-    assert "sim-2, Simulated session, failed" in cells
-    assert "sim-1, Simulated session, running" in cells
+    assert "sim-2, Simulated, failed" in cells
+    assert "sim-1, Simulated, running" in cells
 
 
 def test_counts_on_the_diagram_are_read(window: MonitorWindow) -> None:

@@ -201,7 +201,7 @@ def test_a_session_that_needs_input_is_marked(sessions):
     assert cell.data(ROLE.DecorationRole) is None
     session.request(WalkTo("input_required"))
     assert not cell.data(ROLE.DecorationRole).isNull()
-    assert cell.data(ROLE.AccessibleTextRole) == "sim-1, Simulated session, waiting"
+    assert cell.data(ROLE.AccessibleTextRole) == "sim-1, Simulated, waiting"
     asked = session.pending_input
     assert sessions.index(0, Column.WAITS_FOR).data() == f"{asked.plugin}: {asked.reason}"
     session.request(WalkTo("done"))

@@ -5,7 +5,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle
 
@@ -228,3 +228,17 @@ def test_reset_puts_everything_back(window: MonitorWindow) -> None:
     assert not window.session_dock.isFloating()
     assert window.session_list.isColumnHidden(Column.AGE)
     assert log.isVisible()
+
+
+def test_reset_gives_the_list_the_width_that_it_had_at_first(window: MonitorWindow) -> None:
+    """A wide window spares some for the names; that is nothing its user chose."""
+    window.session_actions.open()
+    settle()
+    first = window.session_dock.width()
+    window.resizeDocks([window.session_dock], [first + 80], Qt.Orientation.Horizontal)
+    settle()
+    assert window.session_dock.width() == first + 80
+    window.actions_by_name["actionResetLayout"].trigger()
+    settle()
+    assert window.session_dock.width() == first
+    assert window.session_dock.kept() is None

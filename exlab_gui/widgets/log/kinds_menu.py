@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from exlab_gui.core.text.log_columns import KINDS
 from exlab_gui.core.text.translation import tr
+from exlab_gui.widgets.controls.menu_style import tell_why_disabled
 from exlab_gui.widgets.object_names import named
 
 
@@ -23,6 +24,7 @@ class KindsMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         named(self, "eventLogKinds")
+        tell_why_disabled(self)
         self._actions = {kind: self._add(kind) for kind in KINDS}
         self.addSeparator()
         self._add_choice(tr("Show &all"), "eventLogAllKinds", ())

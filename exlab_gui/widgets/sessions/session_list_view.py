@@ -13,6 +13,7 @@ from exlab_gui.models.session_filter import SessionFilterModel
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.menu_style import tell_why_disabled
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.sessions.session_delegate import SessionDelegate, row_height
 from exlab_gui.widgets.tables import RowTable
@@ -44,6 +45,7 @@ class SessionListView(RowTable):
         self.empty_text = _why_empty(frozenset())
         self._sessions = model
         self.columns = named(QMenu(tr("Columns"), self), "sessionListColumns")
+        tell_why_disabled(self.columns)
         self._shown: SessionModel | None = None
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # labels begin alike
