@@ -51,6 +51,7 @@ class ActionContext(QObject):
         self.jobs.failed.connect(messages.show_error)
         self.fills: dict[str, Callable[[QMenu], object]] = {}
         self._bound: list[tuple[Action, Controller]] = []
+        self._told: dict[str, str | None] = {}  # why each action is disabled, or None
         self._session: SessionModel | None = None
 
     @property
@@ -84,8 +85,10 @@ class ActionContext(QObject):
         for record, controller in self._bound:
             action = self.actions[record.name]
             why_not = record.why_not(controller)
-            action.setEnabled(why_not is None)
-            _set_tip(action, tr(why_not or record.tip), with_keys=why_not is None)
+            if self._told.get(record.name, "") != why_not:
+                self._told[record.name] = why_not
+                action.setEnabled(why_not is None)
+                _set_tip(action, tr(why_not or record.tip), with_keys=why_not is None)
             if record.checked is not None:
                 action.setChecked(record.checked(controller))
         self.refreshed.emit()

@@ -37,6 +37,9 @@ from exlab_gui.models.session_model import SessionModel
 SLICE_MS = 8
 """The longest time that filtering blocks the window at once."""
 
+_ROLES = {DISPLAY, ALIGNMENT, FONT, FOREGROUND, TOOL_TIP}
+"""The roles in which a cell has anything."""
+
 
 class EventTableModel(QAbstractTableModel):
     """The events of one session, all or filtered.
@@ -150,9 +153,10 @@ class EventTableModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
-        column = index.column()
-        if not 0 <= index.row() < self.rowCount():
+        # A view asks for others, too, for each cell that it paints.
+        if role not in _ROLES or not 0 <= index.row() < self.rowCount():
             return None
+        column = index.column()
         if role == DISPLAY:
             return self._cell(self.event_index(index.row()), column)
         if role == ALIGNMENT:

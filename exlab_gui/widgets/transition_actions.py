@@ -30,8 +30,10 @@ class GoAction(QAction):
     hint = ""
 
     def hint_at(self, text: str) -> None:
-        self.hint = tr(text)
-        self.setToolTip(plain_tip(text))
+        hint = tr(text)
+        if hint != self.hint:
+            self.hint = hint
+            self.setToolTip(plain_tip(hint))
 
     def show_hint(self) -> None:
         self.setStatusTip(self.hint)
