@@ -71,6 +71,11 @@ class ViewActions(Controller):
         """List the violations, warnings and notes."""
         self._tabs.show_problems()
 
+    @Action("actionSequence", "S&equence", "Ctrl+F9", "View", 1)
+    def _show_sequence(self) -> None:
+        """Show the messages between operator, session, plugin and server."""
+        self._tabs.show_sequence()
+
     @Action("actionFollow", "F&ollow newest event", "Ctrl+End", "View", 1, icon="follow")
     def _follow(self) -> None:
         """Keep the newest row in view."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exlab_gui.export import log, pytest_source, recording, xes
+from exlab_gui.export import log, pytest_source, recording, sequence, xes
 from exlab_gui.export.diagram import formats as diagram
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.redaction import exports as redacted
@@ -13,6 +13,7 @@ EXPORTERS: tuple[Exporter[Any], ...] = (
     pytest_source.EXPORTER,
     log.EXPORTER,
     diagram.EXPORTER,
+    sequence.EXPORTER,
     xes.EXPORTER,
     report.EXPORTER,
     redacted.REPORT,

@@ -71,7 +71,7 @@ class EventTableModel(QAbstractTableModel):
         self._fixed_font = fixed_font
         self._brushes = brushes
         if rows := self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(COLUMNS) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, self.columnCount() - 1))
 
     def set_session(self, session: SessionModel | None) -> None:
         if self.session is not None:
@@ -112,6 +112,10 @@ class EventTableModel(QAbstractTableModel):
     @property
     def filtered(self) -> bool:
         return self._kept is not None
+
+    @property
+    def events(self) -> LoggedEvents:
+        return self._events
 
     def event_at(self, row: int) -> Event:
         return self._events.history[self.event_index(row)]

@@ -137,8 +137,16 @@ class Panes(QWidget):
                 "Problems",
                 "Move problems",
                 self.tabs.problems,
-                self.tabs.put_problems_back,
-                show_at_home=self.tabs.show_tab_of_problems,
+                partial(self.tabs.put_back, self.tabs.problems),
+                show_at_home=partial(self.tabs.show_tab, self.tabs.problems),
+            ),
+            Pane(
+                "sequence",
+                "Sequence",
+                "Move sequence",
+                self.tabs.sequence,
+                partial(self.tabs.put_back, self.tabs.sequence),
+                show_at_home=partial(self.tabs.show_tab, self.tabs.sequence),
             ),
             Pane(
                 "question",

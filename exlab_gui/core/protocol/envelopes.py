@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 import msgspec
 
+from exlab_gui.core.protocol.actors import Actor, Between
 from exlab_gui.core.protocol.form import Field
 from exlab_gui.core.text.translation import joined, phrase
 
@@ -33,6 +34,7 @@ class _Tagged(msgspec.Struct, frozen=True, tag_field="kind"):
     # Each type also says what it means, and has no default to fall back on:
     # `enters`: whether it comes with entering a state, not between two transitions;
     # `phase_from`: of which state `phase` is, and `phase` also if it bears none;
+    # `between`: from whom to whom it goes;
     # `summary`: what it has to tell in one line, None if that is the change of state.
     @property
     def kind(self) -> str:
@@ -43,6 +45,7 @@ class PhaseEnvelope(_Tagged, frozen=True, gc=False, tag="phase"):
     """A state was entered. `at` is UTC in ISO 8601, ending in Z; a server gives whole seconds."""
 
     enters: ClassVar = True
+    between: ClassVar[Between] = Actor.SESSION, Actor.SESSION
     phase_from: ClassVar[PhaseFrom] = "after"
     summary: ClassVar[None] = None
 
@@ -54,6 +57,7 @@ class ProgressEnvelope(_Tagged, frozen=True, gc=False, tag="progress"):
     """Work within a phase: `current` of `total` is done."""
 
     enters: ClassVar = False
+    between: ClassVar[Between] = Actor.PLUGIN, Actor.SESSION
     phase_from: ClassVar[PhaseFrom] = "after"
 
     phase: str
@@ -73,6 +77,7 @@ class InputRequiredEnvelope(_Tagged, frozen=True, omit_defaults=True, tag="input
     """
 
     enters: ClassVar = True
+    between: ClassVar[Between] = Actor.PLUGIN, Actor.OPERATOR
     phase_from: ClassVar[PhaseFrom] = None
     phase: ClassVar[None] = None
 
@@ -101,6 +106,7 @@ class WarningEnvelope(_Tagged, frozen=True, gc=False, tag="warning"):
     """Something is wrong that does not stop the session."""
 
     enters: ClassVar = False
+    between: ClassVar[Between] = Actor.SESSION, Actor.OPERATOR
     phase_from: ClassVar[PhaseFrom] = "after"
 
     phase: str
@@ -115,6 +121,7 @@ class DoneEnvelope(_Tagged, frozen=True, tag="done"):
     """The session succeeded; `result` has ``path``, ``sync_status``, ``blocked`` and more."""
 
     enters: ClassVar = True
+    between: ClassVar[Between] = Actor.SESSION, Actor.OPERATOR
     phase_from: ClassVar[PhaseFrom] = None
     phase: ClassVar[None] = None
 
@@ -129,6 +136,7 @@ class FailedEnvelope(_Tagged, frozen=True, tag="failed"):
     """The session failed; `phase` is that of the state it failed in, None if it had none."""
 
     enters: ClassVar = True
+    between: ClassVar[Between] = Actor.SESSION, Actor.OPERATOR
     phase_from: ClassVar[PhaseFrom] = "before"
 
     phase: str | None

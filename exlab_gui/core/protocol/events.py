@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, assert_never
+from typing import Annotated, Any, ClassVar, assert_never
 
 import msgspec
 
+from exlab_gui.core.protocol.actors import Actor, Between
 from exlab_gui.core.protocol.envelopes import DoneEnvelope, Envelope, Error, FailedEnvelope
 from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.protocol.wire import kind_of, phase_of
@@ -29,11 +30,15 @@ class Origin(StrEnum):
 class Resumed(msgspec.Struct, frozen=True, tag_field="cause", tag="resumed"):
     """The operator answered a plugin's question (§4.4.7)."""
 
+    between: ClassVar[Between] = Actor.OPERATOR, Actor.PLUGIN
+
     answers: dict[str, Any]
 
 
 class Cancelled(msgspec.Struct, frozen=True, tag_field="cause", tag="cancelled"):
     """The operator cancelled; `discard_files`: the partly made folder is discarded (§4.4.7)."""
+
+    between: ClassVar[Between] = Actor.OPERATOR, Actor.SESSION
 
     discard_files: bool
 
@@ -41,11 +46,15 @@ class Cancelled(msgspec.Struct, frozen=True, tag_field="cause", tag="cancelled")
 class Abandoned(msgspec.Struct, frozen=True, tag_field="cause", tag="abandoned"):
     """Nobody answered: no heartbeat for `idle_s` seconds (§4.4.7)."""
 
+    between: ClassVar[Between] = Actor.SESSION, Actor.SESSION
+
     idle_s: float
 
 
 class Reported(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="cause", tag="reported"):
     """The end of the session is known from a server's snapshot, not from an envelope."""
+
+    between: ClassVar[Between] = Actor.SERVER, Actor.SESSION
 
     error: Error | None = None
     result: dict[str, Any] | None = None

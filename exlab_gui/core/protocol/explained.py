@@ -1,8 +1,10 @@
 """What a server tells of a session only after its end."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
+
+from exlab_gui.core.protocol.actors import Actor, Between
 
 ExitCode = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**32)]
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
@@ -31,6 +33,8 @@ class Explained(
     `readme` is the path of the README, `template` its name and version. `log` has the lines of the
     server's own log at that time, if it is on this computer.
     """
+
+    between: ClassVar[Between] = Actor.SERVER, Actor.SESSION
 
     plugins: tuple[AppliedPlugin, ...] = ()
     sync_status: str | None = None

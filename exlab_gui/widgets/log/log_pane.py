@@ -37,6 +37,8 @@ class LogPane(QWidget):
 
     event_chosen = Signal(int)
     """Index of the event to move the position to."""
+    event_selected = Signal(int)
+    """Index of the event whose row alone is selected."""
     range_dropped = Signal()
     """The user wants to see all events again, not only those of a range."""
 
@@ -78,6 +80,12 @@ class LogPane(QWidget):
             self.table.follow(True)
         else:
             self.table.show_event(position - 1)
+
+    def select_event(self, index: int) -> None:
+        """Select the row of the event at `index`, unless it is hidden."""
+        row = self.model.row_of(index)
+        if row is not None and self.model.event_index(row) == index:
+            self.table.show_event(index)
 
     def show_event(self, index: int) -> None:
         """Select the row of the event at `index`; show all rows if it is hidden."""
@@ -177,11 +185,14 @@ class LogPane(QWidget):
         )
 
     def _show_selected(self, _selected: QItemSelection | bool | None = None) -> None:
+        rows, session = self.table.selected_rows(), self.model.session
+        event = self.model.event_index(rows[0][0]) if sum(map(len, rows)) == 1 else None
+        if event is not None:
+            self.event_selected.emit(event)
         if self.event_pane.isHidden():
             return
-        rows, session = self.table.selected_rows(), self.model.session
-        if session is not None and sum(map(len, rows)) == 1:
-            self.event_pane.show_event(session, self.model.event_index(rows[0][0]))
+        if session is not None and event is not None:
+            self.event_pane.show_event(session, event)
         else:
             self.event_pane.show_hint(tr("Select one row to see all of its event."))
 

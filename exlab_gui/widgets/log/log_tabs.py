@@ -1,6 +1,6 @@
-"""The log and the problems of a session, one behind the other."""
+"""The log, the problems and the messages of a session, one behind the other."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from exlab_gui.core.text.translation import tr
@@ -9,10 +9,13 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log.log_pane import LogPane
 from exlab_gui.widgets.log.problem_list import ProblemList
 from exlab_gui.widgets.object_names import named
+from exlab_gui.widgets.sequence.sequence_pane import SequencePane
 
 
 class LogTabs(QWidget):
-    """The tabs Log and Problems; a chosen problem shows its row in the log.
+    """The tabs Log, Problems and Sequence; a chosen problem shows its row in the log.
+
+    What is selected in the log or in the sequence is selected in the other one, too.
 
     A QTabWidget would paint all of itself again whenever a text in it changes.
     """
@@ -20,18 +23,26 @@ class LogTabs(QWidget):
     event_chosen = Signal(int)
     """Index of the event to move the position to."""
     wanted = Signal(str)
-    """The pane, ``log`` or ``problems``, that the user wants to see."""
+    """The pane, ``log``, ``problems`` or ``sequence``, that the user wants to see."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "logTabs", "Log and problems")
+        named(self, "logTabs", "Log, problems and sequence")
         self.log = LogPane(theme)
         self.problems = ProblemList(theme)
-        self.bar = named(QTabBar(), "logTabBar", "Log and problems")
+        self.sequence = SequencePane(theme)
+        self.bar = named(QTabBar(), "logTabBar", "Log, problems and sequence")
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(False)
+        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
         self._pages = QStackedWidget()
-        for text, page in ((tr("Log"), self.log), (tr("Problems"), self.problems)):
+        self._tabs: dict[QWidget, str] = {
+            self.log: tr("Log"),
+            self.problems: tr("Problems"),
+            self.sequence: tr("Sequence"),
+        }
+        for page, text in self._tabs.items():
             self.bar.addTab(text)
             self._pages.addWidget(page)
         self._row = QHBoxLayout()
@@ -41,9 +52,12 @@ class LogTabs(QWidget):
         column.setSpacing(0)
         column.addLayout(self._row)
         column.addWidget(self._pages, 1)
-        self.bar.currentChanged.connect(self._pages.setCurrentIndex)
+        self.bar.currentChanged.connect(self._show_page)
         self.log.event_chosen.connect(self.event_chosen)
         self.problems.event_chosen.connect(self.show_event)
+        self.sequence.event_chosen.connect(self.event_chosen)
+        self.sequence.event_selected.connect(self.log.select_event)
+        self.log.event_selected.connect(self.sequence.select)
         rows = self.problems.rows
         for changed in (rows.rowsInserted, rows.modelReset):
             changed.connect(self._show_count)
@@ -55,25 +69,39 @@ class LogTabs(QWidget):
     def set_session(self, session: SessionModel) -> None:
         self.log.set_session(session)
         self.problems.set_session(session)
+        self.sequence.set_session(session)
 
     def show_log(self) -> None:
         self.bar.setCurrentIndex(0)
         self.wanted.emit("log")
 
     def show_problems(self) -> None:
-        self.wanted.emit("problems")
-        self.bar.setCurrentIndex(1)
-        self.problems.setFocus()
+        self._show("problems", self.problems)
 
-    def show_tab_of_problems(self, shown: bool) -> None:
-        """Show the tab of the problems, or take it away: they are closed, or stand elsewhere."""
-        self.bar.setTabVisible(1, shown)
-        if not shown:
+    def show_sequence(self) -> None:
+        self._show("sequence", self.sequence)
+
+    def show_tab(self, page: QWidget, shown: bool) -> None:
+        """Show the tab of `page`, or take it away: it is closed, or stands elsewhere."""
+        tab = [*self._tabs].index(page)
+        self.bar.setTabVisible(tab, shown)
+        if not shown and self.bar.currentIndex() == tab:
             self.bar.setCurrentIndex(0)
 
-    def put_problems_back(self) -> None:
-        self._pages.insertWidget(1, self.problems)
-        self.show_tab_of_problems(True)
+    def put_back(self, page: QWidget) -> None:
+        self._pages.addWidget(page)
+        self.show_tab(page, True)
+        self._show_page(self.bar.currentIndex())
+
+    def _show(self, name: str, page: QWidget) -> None:
+        self.wanted.emit(name)
+        self.bar.setCurrentIndex([*self._tabs].index(page))
+        page.setFocus()
+
+    def _show_page(self, tab: int) -> None:
+        page = [*self._tabs][tab]
+        if self._pages.indexOf(page) >= 0:
+            self._pages.setCurrentWidget(page)
 
     def show_event(self, index: int) -> None:
         """Show the row of the event at `index` in the log, even if a filter hides it."""

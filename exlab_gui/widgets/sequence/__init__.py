@@ -1,0 +1,1 @@
+"""A session as messages between those that take part in it."""
