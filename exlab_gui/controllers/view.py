@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMenu
 
 from exlab_gui.controllers.action import Action, Controller, Submenu
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.controllers.log_views import LogViews
 from exlab_gui.core.limits import COPIED_ROWS
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.language import SYSTEM, choose, chosen, languages, own_name
@@ -37,6 +38,7 @@ class ViewActions(Controller):
         diagram.on_top.want_minimap(context.settings.value(MINIMAP, bool) is not False)
         sessions.visibilityChanged.connect(context.refresh)
         self._log.table.copying.connect(self._copy)
+        self._views = LogViews(context, self._log)
 
     def _copy(self, selected: Sequence[range]) -> None:
         count = sum(map(len, selected))

@@ -1,5 +1,6 @@
 """The events of the log, and their rows as text to be copied."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from exlab_gui.core.text.sanitize import PlainError
 from exlab_gui.core.text.translation import phrase
 
 TOO_MUCH = phrase("These rows are too much to copy at once. Select fewer, or export the log.")
+
+_SPECIAL = re.compile(r"[|\\`*_<\[\]]")
 
 
 class LoggedEvents(NamedTuple):
@@ -34,6 +37,16 @@ class CopiedRows(NamedTuple):
     events: LoggedEvents
     indices: Sequence[int]
 
+    def markdown(self) -> str:
+        """Return the rows as a table for Markdown."""
+        titles = [column.title for column in COLUMNS]
+        rules = ["---:" if column.numeric else "---" for column in COLUMNS]
+        rows = (
+            [column.text(entry) for column in COLUMNS]
+            for entry in map(self.events.entry, self.indices)
+        )
+        return "".join(f"| {' | '.join(map(_escaped, row))} |\n" for row in (titles, rules, *rows))
+
     def text(self, progress: Progress = no_progress) -> str:
         """Return the rows with tabs between the columns.
 
@@ -48,3 +61,8 @@ class CopiedRows(NamedTuple):
             if length > COPIED_CHARACTERS:
                 raise PlainError(TOO_MUCH)
         return "".join(lines)
+
+
+def _escaped(cell: str) -> str:
+    """Return `cell` so that nothing in it is taken for Markdown or HTML."""
+    return _SPECIAL.sub(r"\\\g<0>", cell)

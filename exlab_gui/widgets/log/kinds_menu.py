@@ -33,6 +33,7 @@ class KindsMenu(QMenu):
         for kind in KINDS:
             action = named(only.addAction(kind), f"eventLogOnly_{kind}")
             action.triggered.connect(partial(self.hide_kinds, {*KINDS} - {kind}))
+        self.views = named(self.addMenu(tr("Saved &views")), "eventLogViews")
 
     @property
     def hidden(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QMenu,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -116,6 +117,11 @@ class LogPane(QWidget):
     def _drop_range(self) -> None:
         self.show_range(None)
         self.range_dropped.emit()
+
+    @property
+    def views_menu(self) -> QMenu:
+        """The empty menu of the saved views."""
+        return self._kinds.views
 
     @property
     def hidden_kinds(self) -> frozenset[str]:

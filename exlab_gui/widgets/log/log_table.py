@@ -77,6 +77,11 @@ class LogTable(RowTable):
             text = self._model.copied(chain.from_iterable(selected)).text()
             QGuiApplication.clipboard().setText(text)
 
+    def copy_as_markdown(self) -> None:
+        """Copy the selected rows as a table for Markdown."""
+        rows = self._model.copied(chain.from_iterable(self.selected_rows()))
+        QGuiApplication.clipboard().setText(rows.markdown())
+
     def show_event(self, place: int) -> None:
         """Select the row of the event at the index `place` in the history, and scroll to it."""
         row = self._model.row_of(place)
@@ -160,5 +165,7 @@ class LogTable(RowTable):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(tr("Copy rows"), QKeySequence.StandardKey.Copy, self.copy)
         copy.setEnabled(self.selectionModel().hasSelection())
+        markdown = menu.addAction(tr("Copy as Markdown"), self.copy_as_markdown)
+        markdown.setEnabled(0 < self.selected_count <= _COPIED_AT_ONCE)
         menu.addAction(tr("Select all"), QKeySequence.StandardKey.SelectAll, self.selectAll)
         menu.popup(self.viewport().mapToGlobal(place))

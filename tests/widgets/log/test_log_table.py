@@ -214,12 +214,14 @@ def entries(menu: QMenu | None) -> dict[str, bool]:
 def test_the_menu_copies_and_selects(table: LogTable) -> None:
     """A right click offers to copy what is selected, and to select all."""
     menu = right_click(table.viewport(), QPoint(30, 30))
-    assert entries(menu) == {"Copy rows": True, "Select all": True}  # the click selects a row
+    copying = "Copy rows", "Copy as Markdown"
+    # The click selects a row.
+    assert entries(menu) == {**dict.fromkeys(copying, True), "Select all": True}
     press(menu, Qt.Key.Key_Escape)
     table.clearSelection()
     table.customContextMenuRequested.emit(QPoint(30, 30))
-    assert entries(open_menu()) == {"Copy rows": False, "Select all": True}
-    open_menu().actions()[1].trigger()
+    assert entries(open_menu()) == {**dict.fromkeys(copying, False), "Select all": True}
+    open_menu().actions()[2].trigger()
     press(open_menu(), Qt.Key.Key_Escape)
     assert len(table.selectionModel().selectedRows()) == ROWS
 
@@ -318,3 +320,14 @@ def test_the_chosen_row_stays_in_sight(table: LogTable) -> None:
     table.verticalScrollBar().setValue(row.row() - 5)
     table.resize(600, 120)
     assert table.viewport().rect().contains(table.visualRect(row).center())
+
+
+def test_rows_are_copied_for_markdown(table: LogTable) -> None:
+    """As a table, in which no text is taken for Markdown."""
+    table.selectRow(2)
+    table.copy_as_markdown()
+    titles, rule, row = QGuiApplication.clipboard().text().splitlines()
+    assert titles.startswith("| # | ")
+    assert set(rule) == set("| -:")
+    assert row.startswith("| 3 | ")
+    assert row.endswith("3 of 1000000 |")
