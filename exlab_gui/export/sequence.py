@@ -11,7 +11,9 @@ from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.exporter import Exporter, Format
 
-_UNSAFE = re.compile(r"[#;&<>]")
+# Characters of Mermaid's language, and the beginnings of words by which Mermaid, before it parses,
+# finds something else than a text.
+_UNSAFE = re.compile(r"[#;&<>%$]|s(?=tyle)|c(?=lassDef)|w(?=rap:)")
 _LONGEST = 200
 
 
@@ -39,7 +41,7 @@ def _lines(said: Message) -> Iterator[str]:
 
 def _label(text: str) -> str:
     """Return `text` with Mermaid's codes for the characters of its language; never empty."""
-    return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", sanitize(text, _LONGEST)) or "–"
+    return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", sanitize(text, _LONGEST).strip()) or "–"
 
 
 def _write(recording: Recording, file: BinaryIO, progress: Progress) -> None:

@@ -15,7 +15,7 @@ from exlab_gui.core.text.translation import phrase
 
 TOO_MUCH = phrase("These rows are too much to copy at once. Select fewer, or export the log.")
 
-_SPECIAL = re.compile(r"[|\\`*_<\[\]]")
+_SPECIAL = re.compile(r"[|\\`*_<\[\]&~$]")
 
 
 class LoggedEvents(NamedTuple):

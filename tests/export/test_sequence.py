@@ -1,5 +1,7 @@
 """A session as a Mermaid sequence diagram."""
 
+import pytest
+
 from exlab_gui.core.progress import no_progress
 from exlab_gui.core.protocol.envelopes import Error as Why
 from exlab_gui.core.protocol.envelopes import FailedEnvelope, InputRequiredEnvelope
@@ -41,6 +43,24 @@ def test_no_text_is_taken_for_mermaid():
     why = FailedEnvelope(None, Why("internal_error", "a; b #1 <br>\nend"))
     (arrow, _) = lines(event(5, "failed", envelope=why))
     assert arrow == "session->>operator: internal_error: a#59; b #35;1 #60;br#62;\\nend"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ('%%{init: {"theme": "forest"}}%%', '#37;#37;{init: {"theme": "forest"}}#37;#37;'),
+        ("wrap: it", "#119;rap: it"),
+        ("nowrap: it", "no#119;rap: it"),
+        ("style a:b; c", "#115;tyle a:b#59; c"),
+        ("classDef a:b; c", "#99;lassDef a:b#59; c"),
+        ("$$x$$", "#36;#36;x#36;#36;"),
+        ("  ", "–"),
+    ],
+)
+def test_nothing_that_mermaid_looks_for_before_it_parses_is_left(text, label):
+    """Directives, words for the layout, codes that it cuts off, formulas; and no empty text."""
+    (note,) = lines(event(1, text))[1:]
+    assert note == f"note over session: {label}"
 
 
 def test_a_recording_is_drawn_whole():

@@ -331,3 +331,18 @@ def test_rows_are_copied_for_markdown(table: LogTable) -> None:
     assert set(rule) == set("| -:")
     assert row.startswith("| 3 | ")
     assert row.endswith("3 of 1000000 |")
+
+
+def test_no_cell_is_taken_for_markdown_or_html(theme: Theme, qtbot: QtBot) -> None:
+    """All that has a meaning in them is escaped: entities, formulas and struck text, too."""
+    special = "|\\`*_<[]&~$"
+    model = EventTableModel()
+    table = LogTable(model)
+    qtbot.addWidget(table)
+    model.set_session(
+        SessionModel(RecordedSource(CREATION_MACHINE, [Event(1, START, special, Origin.OBSERVED)]))
+    )
+    table.selectRow(0)
+    table.copy_as_markdown()
+    assert "".join(f"\\{one}" for one in special) in QGuiApplication.clipboard().text()
+    model.set_session(None)
