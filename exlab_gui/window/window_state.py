@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QSplitter, QStyle
 
 from exlab_gui.settings import Settings
 from exlab_gui.widgets.panes.places import Kept
-from exlab_gui.widgets.panes.screens import believed, moved_into, screen_of
+from exlab_gui.widgets.panes.screens import believed, is_better_maximised, moved_into, screen_of
 
 if TYPE_CHECKING:
     from exlab_gui.window.monitor_window import MonitorWindow
@@ -120,7 +120,10 @@ def _restore_frame(window: "MonitorWindow", settings: Settings) -> None:
     room = screen.availableGeometry().adjusted(0, 0, 0, -_title_bar(window))
     window.resize(frame.size().boundedTo(room.size()))
     window.move(moved_into(room, QRect(window.pos(), window.size())))
-    if settings.value("window/maximised", bool):
+    maximised = settings.value("window/maximised", bool)
+    if maximised is None:
+        maximised = is_better_maximised(frame.size(), room, QGuiApplication.platformName())
+    if maximised:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 

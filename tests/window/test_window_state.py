@@ -5,7 +5,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSettings, Qt
+from PySide6.QtCore import QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle
 
@@ -13,8 +13,9 @@ from exlab_gui.core.text.translation import use
 from exlab_gui.models.session_cells import Column
 from exlab_gui.settings import Settings
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.panes.screens import is_better_maximised
 from exlab_gui.window.monitor_window import MonitorWindow
-from exlab_gui.window.window_state import remember, stand_aside
+from exlab_gui.window.window_state import FIRST_SIZE, remember, stand_aside
 from tests.helpers.hands import POPUPS
 from tests.helpers.window import NARROW, WIDE, OpenWindow, settle
 
@@ -60,6 +61,24 @@ def test_the_whole_window_is_on_the_screen(
     assert room.contains(window.geometry())
     window.deleteLater()
     settle()
+
+
+@pytest.mark.parametrize(
+    ("screen", "platform", "maximised"),
+    [
+        ((1040, 720), "wayland", True),  # 1300 × 900 at a scale of 1.25
+        ((1280, 1024), "wayland-egl", True),  # a panel may stand on the left
+        ((1920, 840), "wayland", True),
+        ((1920, 1080), "wayland", False),
+        ((1040, 720), "xcb", False),  # which tells what panels leave
+    ],
+)
+def test_no_panel_of_wayland_covers_the_window(
+    screen: tuple[int, int], platform: str, maximised: bool
+) -> None:
+    """Only the compositor knows how much room there is: on a small screen it places the window."""
+    room = QRect(0, 0, *screen)
+    assert is_better_maximised(QSize(*FIRST_SIZE), room, platform) == maximised
 
 
 def test_a_window_stays_where_it_is(theme: Theme, settings: Settings) -> None:

@@ -1,10 +1,12 @@
 """Which places on the screens there are for windows."""
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QRegion, QScreen
 
 _LEAST_VISIBLE = 48  # pixels of a window that must be on a screen
 _FARTHEST = 2**15
+_PANELS = 72
+"""Pixels that panels and the frame may take from a screen under Wayland, which does not tell."""
 
 
 def believed(numbers: tuple[int, int, int, int]) -> QRect:
@@ -38,3 +40,12 @@ def fitted(frame: QRect) -> QRect:
     room = screen_of(frame).availableGeometry()
     size = frame.size().boundedTo(room.size())
     return QRect(moved_into(room, QRect(frame.topLeft(), size)), size)
+
+
+def is_better_maximised(size: QSize, room: QRect, platform: str) -> bool:
+    """Return whether panels may cover a new window of `size` on a screen with `room`.
+
+    Under Wayland no program is told of them: only the compositor can place such a window.
+    """
+    free = room.size() - QSize(_PANELS, _PANELS)
+    return platform.startswith("wayland") and size.boundedTo(free) != size
