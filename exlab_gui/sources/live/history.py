@@ -143,9 +143,10 @@ class ObservedHistory(KnownHistory):
             self._confirmed = confirmed
             self.take_observation(Observation(state), at, at)
             self._corrected.come_to(envelope)
-        mark = None if self.caught_up else Mark.LATE
-        between = Event(0, at, self.state, Origin.OBSERVED, envelope, wire=wire, mark=mark)
-        self._append(between, told=self.caught_up)
+        caught_up, seq = self.caught_up, len(self.arrivals) + 1
+        mark = None if caught_up else Mark.LATE
+        between = Event(seq, at, self.state, Origin.OBSERVED, envelope, wire=wire, mark=mark)
+        self._append(between, told=caught_up)
 
     def _note_skip(self, state: str) -> None:
         """Note that the stream went on to `state`, without a message that leads there."""

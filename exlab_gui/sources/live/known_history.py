@@ -146,5 +146,6 @@ class KnownHistory:
         if self._has_loss and event.origin is Origin.OBSERVED and mark is not Mark.LATE:
             mark, self._has_loss = mark or Mark.LOSS, False
         seq = len(self.arrivals) + 1
-        arrival = replace(event, seq=seq, at=at, earliest=earliest, mark=mark)
-        self._corrected.add(arrival, told=told)
+        if (seq, at, earliest, mark) != (event.seq, event.at, event.earliest, event.mark):
+            event = replace(event, seq=seq, at=at, earliest=earliest, mark=mark)
+        self._corrected.add(event, told=told)

@@ -179,9 +179,9 @@ class ObservedSession(SessionSource):
 
     def take_messages(self, messages: Sequence[bytes]) -> None:
         """Take messages of the event stream, in the order in which they came."""
-        self._unconfirmed = None
+        self._unconfirmed, at = None, utc_now()
         for message in messages:
-            self.observed.take_message(message, utc_now())
+            self.observed.take_message(message, at)
         if self.observed.misses_messages:
             self._server.note_shared_stream()
         self.changed()

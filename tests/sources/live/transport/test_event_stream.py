@@ -183,9 +183,22 @@ async def test_a_silent_server_that_answers_is_kept(monkeypatch):
         assert await rest(stream) == [b"{}"]
 
 
+async def test_a_message_in_fragments_keeps_its_place():
+    """It is given in one piece, after what came before it and before what comes after it."""
+
+    async def handle(socket):
+        await socket.send(b"1")
+        await socket.send(["", "2", "", "2", ""])
+        await socket.send(b"3")
+        await socket.close()
+
+    async with served(handle) as stream:
+        assert await rest(stream) == [b"1", b"22", b"3"]
+
+
 async def test_what_is_read_ahead_has_a_limit(monkeypatch):
     """Beyond it the server has to wait, until messages are taken."""
-    monkeypatch.setattr(event_stream, "BACKLOG_BYTES", 100_000)
+    monkeypatch.setattr(websocket, "BACKLOG_BYTES", 100_000)
     message = b"x" * 100_000
 
     async def handle(socket):
@@ -193,11 +206,11 @@ async def test_what_is_read_ahead_has_a_limit(monkeypatch):
             await socket.send(message)
 
     async with served(handle) as stream, asyncio.timeout(20):
-        while stream._size <= 100_000:
+        while stream._connection._size <= 100_000:
             await asyncio.sleep(0)
         for _ in range(500):
             await asyncio.sleep(0)
-        assert stream._size < 2.1 * len(message)
+        assert stream._connection._size < 2.1 * len(message)
         assert len(await rest(stream)) == 400
 
 
