@@ -113,7 +113,7 @@ class PlayActions(Controller):
         is_first = self.session.why_not(Redo()) is not None
         earlier = self.session.before_reset() if is_first else None
         if self.session.request(Undo()) and earlier is not None:
-            self._sessions.closed.keep(earlier)
+            self._sessions.closed.keep(earlier, before_undo=True)
 
     @Action(
         "actionRedo",

@@ -36,6 +36,22 @@ def test_long_sessions_push_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one() is None for one in gone] == [True, True, True, False]
 
 
+def test_undoing_pushes_out_no_closed_session() -> None:
+    """What was undone can be had back, too, but not in place of what the user has closed."""
+    closed, session = ClosedSessions(), session_in("validating")
+    closed.keep(session)
+    gone = []
+    for _ in range(MOST_KEPT + 3):
+        earlier = session_in("validating")
+        gone.append(ref(earlier))
+        closed.keep(earlier, before_undo=True)
+    assert closed.last is earlier
+    del earlier
+    while closed.last is not session:
+        closed.take(closed.last)
+    assert sum(one() is None for one in gone) >= 3
+
+
 def test_one_that_is_taken_is_no_longer_kept() -> None:
     """A session comes back once, and follows its source again."""
     closed, session = ClosedSessions(), session_in("validating")
