@@ -50,7 +50,7 @@ class Announcer(QObject):
         self.pause.timeout.connect(self.tell)
         context.refreshed.connect(self._ask)
         context.messages.told.connect(
-            lambda text, is_error: self._take("message", text, urgent=is_error)
+            lambda text, is_error, _: self._take("message", text, urgent=is_error)
         )
 
     def hear_of(self, session: SessionModel, text: str) -> None:

@@ -23,7 +23,9 @@ class NoticeActions(Controller):
         button.clicked.connect(context.actions["actionNotices"].trigger)
         notifier.told.connect(lambda session, text: notices.add(text, session, is_error=False))
         context.messages.told.connect(
-            lambda text, is_error: notices.add(text, self.session, is_error=is_error)
+            lambda text, is_error, about: notices.add(
+                text, about or self.session, is_error=is_error
+            )
         )
         context.messages.dismissed.connect(lambda: notices.read(1))
         context.theme.changed.connect(self._style)

@@ -111,11 +111,13 @@ class RecordingActions(Controller):
         if why:
             self._tell(why)
         else:
-            self.context.messages.show_info("Recording goes on. Nothing is missing in the file.")
+            self.context.messages.show_info(
+                "Recording goes on. Nothing is missing in the file.", self.sender()
+            )
 
     def _tell(self, why: str) -> None:
         _log.warning("%s", why)  # nobody sees a message of a window that is closed
-        self.context.messages.show_error(why)
+        self.context.messages.show_error(why, self.sender())  # it need not be the shown session
 
     def _take(
         self,

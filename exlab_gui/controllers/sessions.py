@@ -75,7 +75,7 @@ class SessionActions(Controller):
     def _tell_refusal(self, why: str) -> None:
         session = self.sender()  # to know it otherwise would keep it
         assert isinstance(session, SessionModel)
-        self.context.messages.show_error(why)
+        self.context.messages.show_error(why, session)
         where = session.count, session.position
         self._refusal = self.session, session, where, self.context.messages.text
 
@@ -163,7 +163,8 @@ class SessionActions(Controller):
                     "Recording to {file} ended, since {session} was closed.",
                     file=file_name(recorded_to),
                     session=closing.label,
-                )
+                ),
+                closing,
             )
 
     def _none_finished(self) -> str | None:

@@ -24,11 +24,11 @@ class MessageBar(QFrame):
 
     It stands on the strip that `stand_on` gives, so that it covers nothing and moves nothing. A
     button shows all of a message that does not fit. A notice goes by itself, but not under the
-    pointer. `told` gives each message that is no progress, and whether it is an error; `dismissed`:
-    the user has read it.
+    pointer. `told` gives each message that is no progress, whether it is an error, and the session
+    that it is about, or None; `dismissed`: the user has read it.
     """
 
-    told = Signal(str, bool)
+    told = Signal(str, bool, object)
     dismissed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -70,14 +70,14 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return "" if self.isHidden() else self._text.text()
 
-    def show_info(self, text: str) -> None:
+    def show_info(self, text: str, about: QObject | None = None) -> None:
         self._show("about", "accent", text)
-        self.told.emit(tr(text), False)
+        self.told.emit(tr(text), False, about)
         self._ending.start()
 
-    def show_error(self, text: str) -> None:
+    def show_error(self, text: str, about: QObject | None = None) -> None:
         self._show("warning", "failure", text)
-        self.told.emit(tr(text), True)
+        self.told.emit(tr(text), True, about)
 
     def show_progress(self, text: str, done: int, total: int, stop: Callable[[], object]) -> None:
         """Show that `done` of `total` is done; the button calls `stop`."""

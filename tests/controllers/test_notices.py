@@ -1,8 +1,9 @@
 """Every message that was shown can be read again, and leads to its session."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableView, QToolButton
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QTableView, QToolButton
 
+from exlab_gui.sources.commands import Redo
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import click, press, press_shortcut
 from tests.helpers.window import settle
@@ -24,6 +25,10 @@ def rows(dialog: QDialog) -> list[tuple[str, ...]]:
         tuple(model.index(row, column).data() for column in (1, 2, 3))
         for row in range(model.rowCount())
     ]
+
+
+def whole(dialog: QDialog) -> str:
+    return dialog.findChild(QPlainTextEdit, "noticesText").toPlainText()
 
 
 def test_messages_are_counted_until_they_are_read(window: MonitorWindow) -> None:
@@ -57,7 +62,7 @@ def test_a_notice_leads_to_its_session(window: MonitorWindow) -> None:
     window.panes.messages.show_info("of the first")
     window.session_actions.open()
     dialog = opened(window)
-    assert dialog.findChild(QLabel, "noticesText").text() == "of the first"
+    assert whole(dialog) == "of the first"
     show = dialog.findChild(QPushButton, "noticesShow")
     click(show)
     assert window.session is first
@@ -81,4 +86,34 @@ def test_a_notification_is_a_notice(window: MonitorWindow) -> None:
     window.notifier.tell(other, "sim-1 has failed.", seen=False)
     dialog = opened(window)
     assert rows(dialog) == [("Message", "sim-1", "sim-1 has failed.")]
+    press(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_refusal_is_about_the_session_that_refused(window: MonitorWindow) -> None:
+    """Whichever is shown: it leads to the session that it is about."""
+    first = window.session
+    window.session_actions.open()
+    first.request(Redo())
+    dialog = opened(window)
+    assert rows(dialog) == [("Error", "sim-1", "Nothing was undone.")]
+    click(dialog.findChild(QPushButton, "noticesShow"))
+    assert window.session is first
+    press(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_long_message_can_be_read_to_its_end(window: MonitorWindow) -> None:
+    """With the keyboard, too; another notice leaves the reader where he is."""
+    text = "\n".join(f"file {n} is <b>damaged</b>" for n in range(40))
+    window.panes.messages.show_error(text)
+    dialog = opened(window)
+    assert whole(dialog) == text
+    field = dialog.findChild(QPlainTextEdit, "noticesText")
+    assert field.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    field.verticalScrollBar().setValue(20)
+    window.panes.messages.show_info("another")
+    assert whole(dialog) == text
+    assert field.verticalScrollBar().value() == 20
+    field.setFocus()
+    press(field, Qt.Key.Key_Tab)
+    assert not field.hasFocus()
     press(dialog, Qt.Key.Key_Escape)

@@ -94,7 +94,7 @@ def test_other_messages_are_no_refusal(session_monitor: SessionMonitor, tmp_path
     action = session_monitor.window.actions_by_name["actionSaveTrace"]
     action.triggered.connect(lambda: messages.show_error("Another session needs input."))
     messages.told.connect(
-        lambda text, _: None if text.endswith("input.") else messages.show_error("It needs input.")
+        lambda text, *_: None if text.endswith("input.") else messages.show_error("It needs input.")
     )
     assert session_monitor.save(tmp_path / "kept.exlab.jsonl").is_file()
 

@@ -76,7 +76,7 @@ class FileDriver(Acting):
         """Give the messages that come meanwhile: the bar shows only the last, of whatever it is."""
         told: list[str] = []
 
-        def hear(text: str, _is_error: bool) -> None:
+        def hear(text: str, _is_error: bool, _about: object) -> None:
             told.append(text)
 
         messages = self.window.context.messages

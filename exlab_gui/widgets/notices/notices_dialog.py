@@ -2,13 +2,12 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QWidget
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.notices import MOST, Notices
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.dialogs.dialog import Dialog
-from exlab_gui.widgets.labels import ClampedLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.tables import RowTable
 
@@ -34,7 +33,9 @@ class NoticesDialog(Dialog):
         header.setStretchLastSection(True)
         for column, widest in enumerate(_WIDEST):
             header.resizeSection(column, metrics.horizontalAdvance(widest) + 24)
-        self._whole = ClampedLabel("noticesText", _LINES)
+        self._whole = named(QPlainTextEdit(readOnly=True), "noticesText", "Message")
+        self._whole.setTabChangesFocus(True)
+        self._whole.setFixedHeight((_LINES + 1) * metrics.lineSpacing())
         role = QDialogButtonBox.ButtonRole
         self._show = named(
             self.buttons.addButton(tr("Show session"), role.ActionRole), "noticesShow"
@@ -60,7 +61,9 @@ class NoticesDialog(Dialog):
     def _tell(self) -> None:
         """Show all of the chosen message, and whether its session can be shown."""
         notice = self._notices.notice(self._table.currentIndex().row())
-        self._whole.setText(notice.text if notice else "")
+        text = notice.text if notice else ""
+        if text != self._whole.toPlainText():  # who reads it has scrolled, or selected some of it
+            self._whole.setPlainText(text)
         self._clear.setEnabled(self._notices.rowCount() > 0)
         self._show.setEnabled(notice is not None and notice.session is not None)
         why = "" if notice is None or notice.session else tr("The session is not open any more.")
