@@ -12,6 +12,7 @@ from exlab_gui.core.text.translation import tr
 from exlab_gui.models.palette_table import Command, PaletteTable
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.widgets.transition_actions import GoAction
 
 
 class CommandPalette(Controller):
@@ -50,9 +51,9 @@ class CommandPalette(Controller):
             if isinstance(record, Submenu):
                 menu = menus.addMenu(tr(record.text))
                 self.context.fills[record.name](menu)
-                yield from _of_menu(menu, where)
+                yield from self._of_menu(menu, where)
             elif record.name != "actionCommandPalette":
-                yield _of(self.context.actions[record.name], where, also=record.text)
+                yield self._of(self.context.actions[record.name], where, also=record.text)
         for session in self._sessions.open_sessions:
             yield Command(
                 session.label,
@@ -60,31 +61,44 @@ class CommandPalette(Controller):
                 "",
                 tr("Show this session. It is in {state}.", state=session.visits.state()),
                 True,
-                partial(self._show, session),
+                partial(self._show_if_open, session),
             )
 
+    def _of_menu(self, menu: QMenu, where: str) -> Iterator[Command]:
+        title = _plain(menu.title())
+        for action in menu.actions():
+            within = action.menu()
+            if isinstance(within, QMenu):
+                yield from self._of_menu(within, f"{where} → {title}")
+            elif not action.isSeparator():
+                yield self._of(action, f"{where} → {title}", before=f"{title}: ")
 
-def _of_menu(menu: QMenu, where: str) -> Iterator[Command]:
-    title = _plain(menu.title())
-    for action in menu.actions():
-        within = action.menu()
-        if isinstance(within, QMenu):
-            yield from _of_menu(within, f"{where} → {title}")
-        elif not action.isSeparator():
-            yield _of(action, f"{where} → {title}", before=f"{title}: ")
+    def _of(self, action: QAction, where: str, *, before: str = "", also: str = "") -> Command:
+        mark = "✓ " if action.isChecked() else ""
+        return Command(
+            f"{before}{_plain(action.text())}",
+            where,
+            mark + action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+            action.statusTip(),
+            action.isEnabled(),
+            partial(self._perform, action),
+            _plain(also),
+        )
 
+    def _perform(self, action: QAction) -> None:
+        """Do it as its keys do: what was typed may be meant for another state."""
+        if isinstance(action, GoAction):
+            action.pressed.emit()
+        elif action.isEnabled():
+            action.trigger()
+        else:  # only since the palette was opened
+            self.context.messages.show_error(action.statusTip())
 
-def _of(action: QAction, where: str, *, before: str = "", also: str = "") -> Command:
-    mark = "✓ " if action.isChecked() else ""
-    return Command(
-        f"{before}{_plain(action.text())}",
-        where,
-        mark + action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-        action.statusTip(),
-        action.isEnabled(),
-        action.trigger,
-        _plain(also),
-    )
+    def _show_if_open(self, session: SessionModel) -> None:
+        if session in self._sessions.open_sessions:
+            self._show(session)
+        else:
+            self.context.messages.show_error("The session is not open any more.")
 
 
 def _plain(text: str) -> str:

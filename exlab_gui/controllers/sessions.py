@@ -16,7 +16,7 @@ from exlab_gui.models.closed_sessions import MOST_KEPT
 from exlab_gui.models.session_cells import is_over
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Cancel, Fail, SetScenario
+from exlab_gui.sources.commands import Cancel, Fail, SetScenario, Step, WalkTo
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.widgets.play_bar import PlayBar
 from exlab_gui.widgets.sessions.session_list_view import SessionListView
@@ -119,10 +119,10 @@ class SessionActions(Controller):
         self.session.request(SetScenario(scenario))
         return self.session
 
-    def _confirm_end(self, state: str) -> None:
+    def _confirm_end(self, command: Step | WalkTo) -> None:
         from exlab_gui.widgets.dialogs.confirm_dialogs import EndDialog
 
-        EndDialog(self.session, state, self.context.window).open()
+        EndDialog(self.session, command, self.context.window).open()
 
     def _choose(self, session: SessionModel) -> None:
         if session is not self.session:

@@ -11,7 +11,7 @@ from exlab_gui.core.meaning import state_meaning
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Command, Step, WalkTo
+from exlab_gui.sources.commands import Step, WalkTo
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 
@@ -21,7 +21,7 @@ _SHORTCUTS = [*(f"Ctrl+{d}" for d in _DIGITS), *(f"Ctrl+{_SECOND}+{d}" for d in 
 
 
 class GoAction(QAction):
-    """Tells its keys from a click: they emit `pressed`, and not `triggered`.
+    """Tells its keys, and the palette, from a click: they emit `pressed`, and not `triggered`.
 
     `hint` is the plain text of its tool tip; `show_hint` has menus show it in the status bar.
     """
@@ -49,12 +49,12 @@ class TransitionActions(QObject, SessionView):
     """The actions that take one transition, or walk along several.
 
     A disabled action's tool tip says why. `rebuilt`: there is another machine, with other actions.
-    `ending`: a key asks for a state that ends the session early; the user has to confirm that. A
-    click is aimed, a key may be meant for another widget.
+    `ending`: a key asks for a `Step` or `WalkTo` that ends the session early; the user has to
+    confirm that. A click is aimed, a key may be meant for another widget.
     """
 
     rebuilt = Signal()
-    ending = Signal(str)
+    ending = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,14 +85,17 @@ class TransitionActions(QObject, SessionView):
             action.hint_at(reason)
 
     def go_by_key(self, state: str) -> None:
+        self._request_by_key(Step(state))
+
+    def _request_by_key(self, command: Step | WalkTo) -> None:
         session = self.session
         if session is None:
             return
-        early = state_meaning(session.machine, state) in ("failure", "aborted")
-        if early and session.why_not(Step(state)) is None:
-            self.ending.emit(state)
+        early = state_meaning(session.machine, command.to) in ("failure", "aborted")
+        if early and session.why_not(command) is None:
+            self.ending.emit(command)
         else:
-            session.request(Step(state))
+            session.request(command)
 
     def _rebuild(self, machine: StateMachine) -> None:
         self._machine = machine
@@ -102,20 +105,20 @@ class TransitionActions(QObject, SessionView):
         self.walk = {
             state: self._action(state, WalkTo(state), "WalkTo") for state in machine.states
         }
-        for (state, action), keys in zip(self.go.items(), _SHORTCUTS, strict=False):
+        for action, keys in zip(self.go.values(), _SHORTCUTS, strict=False):
             action.setShortcut(QKeySequence(keys))
             action.setAutoRepeat(False)
-            action.pressed.connect(partial(self.go_by_key, state))
         self._tips = {
             state: tr("Go to {state}{keys}", state=state, keys=_keys(action))
             for state, action in self.go.items()
         }
         self.rebuilt.emit()
 
-    def _action(self, state: str, command: Command, verb: str) -> GoAction:
+    def _action(self, state: str, command: Step | WalkTo, verb: str) -> GoAction:
         # Qt takes a single & for a mnemonic.
         action = named(GoAction(state.replace("&", "&&"), self), f"action{verb}_{state}")
         action.triggered.connect(lambda: self.session and self.session.request(command))
+        action.pressed.connect(partial(self._request_by_key, command))
         return action
 
 

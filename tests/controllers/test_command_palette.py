@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTableView
 
 from exlab_gui.models.cells import ACCESSIBLE
+from exlab_gui.sources.commands import Redo, Step, Undo
 from exlab_gui.window.entries import ACTIONS
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers import spec
@@ -102,3 +103,50 @@ def test_nothing_found_is_said(window: MonitorWindow, palette: QDialog) -> None:
     enter(palette)
     assert palette.isVisible()
     press(palette, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("words", ["go failed", "go aborted", "walk failed", "walk aborted"])
+def test_what_ends_the_session_early_asks(
+    window: MonitorWindow, palette: QDialog, words: str
+) -> None:
+    """As its keys do: the words may be meant for another state. Enter then changes nothing."""
+    session = window.session
+    type_words(palette, words)
+    state = words.split()[1]
+    assert titles(palette)[0].endswith(f": {state}")
+    enter(palette)
+    press(window.findChild(QDialog, "endDialog"), Qt.Key.Key_Return)
+    assert session.state == "pending"
+    settle()
+    window.activateWindow()
+    press_shortcut(window, window.actions_by_name["actionCommandPalette"])
+    type_words(window.findChild(QDialog, "paletteDialog"), words)
+    enter(window.findChild(QDialog, "paletteDialog"))
+    window.findChild(QDialog, "endDialog").accept()
+    assert session.state == state
+
+
+def test_what_became_impossible_meanwhile_is_said(window: MonitorWindow, palette: QDialog) -> None:
+    """The session goes on while words are typed: nothing is done, and the window says why."""
+    window.session.request(Step("validating"))
+    window.session.request(Undo())
+    palette.close()
+    window.activateWindow()
+    press_shortcut(window, window.actions_by_name["actionCommandPalette"])
+    palette = window.findChildren(QDialog, "paletteDialog")[-1]
+    type_words(palette, "redo last")
+    window.session.request(Redo())
+    enter(palette)
+    assert window.panes.messages.text == "Nothing was undone."
+
+
+def test_a_session_that_was_closed_meanwhile_is_not_shown(
+    window: MonitorWindow, palette: QDialog
+) -> None:
+    """It is on the list no longer; the window says so."""
+    type_words(palette, "sim-1")
+    shown = window.session
+    window.sessions.remove(next(s for s in window.sessions.open_sessions if s is not shown))
+    enter(palette)
+    assert window.session is shown
+    assert window.panes.messages.text == "The session is not open any more."

@@ -8,7 +8,7 @@ from exlab_gui.core.protocol.emission import DEFAULT_ERROR
 from exlab_gui.core.protocol.envelopes import KNOWN_ERROR_CODES, Error
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.sources.commands import Cancel, Fail, Listen, Step
+from exlab_gui.sources.commands import Cancel, Fail, Listen, Step, WalkTo
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import WrappingLabel, form_rows
 from exlab_gui.widgets.object_names import named
@@ -19,10 +19,11 @@ _BUTTONS = ("endConfirm", "endReject")
 
 
 class EndDialog(Dialog):
-    """Asks whether a key was meant to end the session early, in `state`."""
+    """Asks whether a key was meant to end the session early, by `command`."""
 
-    def __init__(self, session: SessionModel, state: str, parent: QWidget) -> None:
+    def __init__(self, session: SessionModel, command: Step | WalkTo, parent: QWidget) -> None:
         super().__init__("End session", "endDialog", parent)
+        state = command.to
         question = tr(
             "Go to {state}? That ends {session}, which is in {present}.",
             state=state,
@@ -32,7 +33,7 @@ class EndDialog(Dialog):
         self.add(WrappingLabel(question))
         self.add_choice(tr("Go to {state}", state=state), "Keep running", _BUTTONS, safe=True)
         self.resize(_WIDTH, self.sizeHint().height())
-        self.accepted.connect(lambda: session.request(Step(state)))
+        self.accepted.connect(lambda: session.request(command))
 
 
 class QuitDialog(Dialog):
