@@ -94,7 +94,7 @@ class CompareDialog(Dialog):
         if self._session.count + other.count <= _AT_ONCE:
             self._show(labels, compare(first(no_progress), second(no_progress)))
             return
-        self._rows.show(("",) * 4, 0, lambda _row: (), lambda _row: "")
+        self._clear()
 
         def work(progress: Progress) -> Comparison:
             sides = first(step(progress, 0, of=3)), second(step(progress, 1, of=3))
@@ -109,6 +109,15 @@ class CompareDialog(Dialog):
     def _forget(self) -> None:
         """Leave what is still computed alone: the dialog is closed."""
         self._asked += 1
+
+    def _clear(self) -> None:
+        """Show nothing of the session that was compared before."""
+        self._summary.clear()
+        self._tracks.clear()
+        self._tracks.setAccessibleDescription("")
+        self._legend.hide()
+        self._align.clear()
+        self._rows.show(("",) * 4, 0, lambda _row: (), lambda _row: "")
 
     def _show(self, labels: tuple[str, str], result: Comparison) -> None:
         said = texts.summary(result, labels)

@@ -66,6 +66,11 @@ class Tracks(QWidget):
         self._result, self._labels, self._row = result, labels, None
         self.align(None)
 
+    def clear(self) -> None:
+        """Show nothing until two sessions are compared."""
+        self._result = self._row = None
+        self.update()
+
     def align(self, state: str | None) -> None:
         """Put the first visits of both to `state` one below the other; None: both starts."""
         if self._result is None:
@@ -108,6 +113,7 @@ class Tracks(QWidget):
         painter = QPainter(self)
         painter.scale(self._scale, self._scale)
         painter.setFont(scaled(self.font(), 1 / self._scale))
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._theme.colours
         chosen = self._chosen()

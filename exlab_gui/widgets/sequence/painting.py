@@ -19,9 +19,12 @@ from exlab_gui.theme.semantic_colours import state_fill
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.labels import elided
 
-_TIME = "0:00 min0"
+_TIME = "00 h 00 min0"  # a long one
 _HEAD = 5.0  # of an arrow
 _GAP = 6
+_LEFT = (  # in any language: the lanes are never mirrored
+    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+)
 
 
 def row_height(metrics: QFontMetrics) -> int:
@@ -34,6 +37,11 @@ def lane(actor: Actor, width: int, metrics: QFontMetrics) -> float:
     left = metrics.horizontalAdvance(_TIME)
     step = (width - left) / len(Actor)
     return left + step * ([*Actor].index(actor) + 0.5)
+
+
+def time_room(metrics: QFontMetrics) -> int:
+    """Return the width of the times; a longer one is elided."""
+    return metrics.horizontalAdvance(_TIME) - _GAP
 
 
 class Lanes(QHeaderView):
@@ -75,6 +83,7 @@ class MessageDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, option.palette.highlight())
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # that of each text
         painter.translate(option.rect.topLeft())
         width, height = option.rect.width(), option.rect.height()
         metrics = option.fontMetrics
@@ -83,9 +92,9 @@ class MessageDelegate(QStyledItemDelegate):
             x = lane(actor, width, metrics)
             painter.drawLine(QPointF(x, 0), QPointF(x, height))
         painter.setPen(QColor(colours.muted))
-        time = QRectF(4, 0, metrics.horizontalAdvance(_TIME) - _GAP, height)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(time, Qt.AlignmentFlag.AlignLeft | middle, self._model.since(index.row()))
+        room = time_room(metrics)
+        since = elided(self._model.since(index.row()), metrics, room)
+        painter.drawText(QRectF(4, 0, room, height), _LEFT, since)
         said = self._model.message(index.row())
         brush = self._model.data(index, FOREGROUND)
         ink = brush.color() if isinstance(brush, QBrush) else QColor(colours.text)
@@ -128,7 +137,7 @@ class MessageDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         room = QRectF(right, 0, max(width - right - _GAP, 0), height)
         text = elided(told(said.text), metrics, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(room, _LEFT, text)
 
 
 def _paint_arrow(
@@ -150,5 +159,4 @@ def _paint_arrow(
         room.setRight(width - _GAP)
         text = elided(text, metrics, int(room.width()))
     painter.setPen(ink)
-    side = Qt.AlignmentFlag.AlignLeft if room.right() > right else Qt.AlignmentFlag.AlignHCenter
-    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
+    painter.drawText(room, _LEFT if room.right() > right else Qt.AlignmentFlag.AlignCenter, text)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.analysis.compare import Side
@@ -155,3 +155,33 @@ def test_long_sessions_are_compared_in_a_job(compared: Compared, qtbot: QtBot) -
     assert table(dialog).model().rowCount() == 0
     qtbot.waitUntil(lambda: table(dialog).model().rowCount() == 3_000)
     tracks(dialog).grab()
+
+
+def test_nothing_of_the_session_before_stays_while_a_long_one_is_compared(
+    window: MonitorWindow, qtbot: QtBot
+) -> None:
+    """Its summary, its timelines and its states would be taken for those of the long one."""
+    window.comparing.compare(recorded(ONE), [recorded(OTHER), recorded(walking(3_000))])
+    settle()
+    (dialog,) = window.findChildren(CompareDialog)
+    tracks(dialog).grab()
+    find(dialog, QComboBox, "compareOther").setCurrentIndex(1)
+    assert find(dialog, QLabel, "compareWays").text() == ""
+    assert not find(dialog, QLabel, "compareLegend").isVisible()
+    assert find(dialog, QComboBox, "compareAlign").count() == 0
+    assert tracks(dialog).row_at(tracks(dialog).width() / 2, 30) is None
+    qtbot.waitUntil(lambda: table(dialog).model().rowCount() > 2_000)
+    assert find(dialog, QLabel, "compareWays").text()
+
+
+def test_texts_run_as_ever_if_the_language_runs_from_right_to_left(
+    compared: Compared, qapp: QApplication
+) -> None:
+    """The picture is the same: "+5 s" would become "s 5+"."""
+    here = tracks(compared(ONE, OTHER))
+    usual = here.grab().toImage()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert here.grab().toImage() == usual
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

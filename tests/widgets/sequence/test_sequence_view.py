@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.analysis.sequence import Message
@@ -11,6 +12,7 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import WalkTo
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log.log_tabs import LogTabs
+from exlab_gui.widgets.sequence.painting import time_room
 from exlab_gui.widgets.sequence.sequence_view import SequenceView
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import click
@@ -130,3 +132,25 @@ def test_the_pane_can_be_closed_and_comes_back(window: MonitorWindow) -> None:
     assert not tabs.bar.isTabVisible(2)
     window.actions_by_name["actionSequence"].trigger()
     assert tabs.sequence.isVisible()
+
+
+def test_texts_run_as_ever_if_the_language_runs_from_right_to_left(
+    tabs: LogTabs, qapp: QApplication
+) -> None:
+    """The picture of a row is the same: "1.0 s" would become "s 1.0"."""
+    tabs.set_session(recorded(3, "pending", "validating"))
+    view = shown(tabs)
+    tabs.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # its bars stay where they are
+    usual = view.viewport().grab().toImage()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        settle()
+        assert view.viewport().grab().toImage() == usual
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_time_of_hours_is_read_whole(tabs: LogTabs) -> None:
+    """A session may wait for its operator over a weekend."""
+    metrics = tabs.fontMetrics()
+    assert metrics.horizontalAdvance("64 h 47 min") <= time_room(metrics)
