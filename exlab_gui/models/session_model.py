@@ -21,7 +21,7 @@ from exlab_gui.models.background.frames import Frames
 from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.session_recording import SessionRecording
-from exlab_gui.sources.commands import Command, Listen, Move, Pause
+from exlab_gui.sources.commands import Command, Listen, Move, Pause, Undo
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
 
 _SHOWS_THE_PAST = phrase(
@@ -199,7 +199,9 @@ class SessionModel(QObject):
         if self._frames.due:
             self._frames.begin()
         if isinstance(command, Move) and self.traits.is_here_only:  # now that it is applied
-            self._moved_until = len(self.source.history)
+            # What was undone to its beginning is as it was before the user had it.
+            is_new = isinstance(command, Undo) and self.why_not(Undo()) is not None
+            self._moved_until = 0 if is_new else len(self.source.history)
         return True
 
     def request_if_possible(self, command: Command) -> None:

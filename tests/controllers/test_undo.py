@@ -68,6 +68,19 @@ def test_a_session_that_was_changed_so_is_not_saved(window: MonitorWindow) -> No
     assert session.unsaved
 
 
+def test_a_session_that_is_as_it_began_loses_nothing(window: MonitorWindow) -> None:
+    """All that the user did in it is undone: nobody is asked whether to lose it."""
+    session = window.session
+    session.request(Step("validating"))
+    session.request(Step("rendering"))
+    do(window, UNDO)
+    assert session.unsaved
+    do(window, UNDO)
+    assert not session.unsaved
+    do(window, REDO)
+    assert session.unsaved
+
+
 def test_others_say_why_not(window: MonitorWindow) -> None:
     """A recording, a session that is recorded, and an earlier position cannot be undone."""
     window.session_actions.add(SessionModel(ReplaySource("a", lab_recording(7))))

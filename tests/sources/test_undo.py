@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario, Wait
 from exlab_gui.core.trace import Fork
 from exlab_gui.sources.commands import (
@@ -23,6 +24,14 @@ from tests.helpers.refusals import assert_refused, states
 from tests.helpers.sessions import still_clock
 
 ASKING = [Step("validating"), WalkTo("plugin_pass"), Step("input_required")]
+
+LAST = (Enter(state="rendering"), Enter(state="plugin_pass"), Enter(state="input_required"))
+COMMANDS = [
+    *ASKING,
+    *(WalkTo(state) for state in ("plugin_pass", "sync_queued", "done", "aborted")),
+    *(Resume(), Resume({"tube": 3}), Cancel(), Fail(), StepOnce(), Reset()),
+    *[StepOnce(), Undo(), Redo()] * 3,
+]
 
 
 def moved(*commands, **given):
@@ -131,23 +140,34 @@ def test_the_session_is_still_of_the_same_request():
     assert (after.kind, after.request) == (before.kind, before.request)
 
 
-@given(st.lists(st.sampled_from([*ASKING, Resume(), StepOnce(), Undo(), Redo(), Reset()])))
-def test_undo_leads_back_and_redo_forth(commands):
-    """Whatever was done: all undone is as it began, all redone is as it was."""
-    steps = (Enter(state="validating"), Enter(state="rendering"))
-    source = moved(scenario=Scenario(title="T", steps=steps))
+@given(st.lists(st.sampled_from(COMMANDS), max_size=30))
+def test_each_undo_leads_back_and_each_redo_forth(commands):
+    """Whatever was done before: the history is as it was then, event by event, and legal."""
+    scenario = Scenario(title="T", steps=(Enter(state="validating"), Wait(seconds=1), *LAST))
+    source = moved(scenario=scenario)
+    before, undone = [], []  # the histories that each Undo and each Redo lead to
     for command in commands:
+        was = list(source.history)
+        assert (source.why_not(Undo()) is None, source.why_not(Redo()) is None) == (
+            bool(before),
+            bool(undone),
+        )
         try:
             source.send(command)
         except RefusedError:
+            assert source.history == was
             continue
-    while source.why_not(Redo()) is None:
-        source.send(Redo())
-    whole, count = list(source.history), 0
-    while source.why_not(Undo()) is None:
-        source.send(Undo())
-        count += 1
-    assert states(source) == ["pending"]
-    for _ in range(count):
-        source.send(Redo())
-    assert source.history == whole
+        match command:
+            case Undo():
+                undone.append(was)
+                assert source.history == before.pop()
+            case Redo():
+                before.append(was)
+                assert source.history == undone.pop()
+            case Reset():
+                before, undone = [], []
+            case _ if source.history != was:
+                before.append(was)
+                undone = []
+        assert [event.seq for event in source.history] == [*range(1, len(source.history) + 1)]
+        assert SessionAnalysis(source.machine, source.history).problems == 0
