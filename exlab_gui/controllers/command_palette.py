@@ -71,7 +71,7 @@ class CommandPalette(Controller):
             if isinstance(within, QMenu):
                 yield from self._of_menu(within, f"{where} → {title}")
             elif not action.isSeparator():
-                yield self._of(action, f"{where} → {title}", before=f"{title}: ")
+                yield self._of(action, where, before=f"{title}: ")
 
     def _of(self, action: QAction, where: str, *, before: str = "", also: str = "") -> Command:
         mark = "✓ " if action.isChecked() else ""

@@ -59,6 +59,10 @@ class PaletteTable(QAbstractTableModel):
     def command(self, row: int) -> Command | None:
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
+    def texts(self, column: int) -> set[str]:
+        """Return the different texts of all commands in a column."""
+        return {str(command[column]) for command, _ in self._all}
+
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
@@ -79,7 +83,7 @@ class PaletteTable(QAbstractTableModel):
         if role == ACCESSIBLE:
             return command.told if index.column() == 0 else command[index.column()]
         if role == TOOL_TIP:
-            return plain_tip(command.tip)
+            return plain_tip(command.tip or command.title)
         if role == FOREGROUND and not command.is_enabled:
             return QGuiApplication.palette().placeholderText()
         return None

@@ -150,3 +150,14 @@ def test_a_session_that_was_closed_meanwhile_is_not_shown(
     enter(palette)
     assert window.session is shown
     assert window.panes.messages.text == "The session is not open any more."
+
+
+def test_what_tells_entries_apart_is_not_cut_off(window: MonitorWindow, palette: QDialog) -> None:
+    """Each column is as wide as its texts; an entry without a tip is told by its title."""
+    type_words(palette, "move left edge")
+    table = palette.findChild(QTableView, "paletteTable")
+    assert told(palette) == titles(palette)[0]
+    for row, column in ((row, column) for row in range(3) for column in range(3)):
+        index = table.model().index(row, column)
+        assert table.fontMetrics().horizontalAdvance(index.data()) < table.columnWidth(column)
+    press(palette, Qt.Key.Key_Escape)

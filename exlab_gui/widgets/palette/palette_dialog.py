@@ -1,7 +1,7 @@
 """A line to type in, and below it the commands that have these words."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from exlab_gui.core.text.translation import tr
@@ -13,7 +13,7 @@ from exlab_gui.widgets.tables import RowTable
 
 _LONGEST = 200
 _KEYS_OF_THE_TABLE = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_WIDEST = "View → Panes → Move log", QKeySequence("Ctrl+Shift+PgDown")
+_GAP = 16
 
 
 class PaletteDialog(Dialog):
@@ -37,10 +37,9 @@ class PaletteDialog(Dialog):
         header, metrics = self._table.horizontalHeader(), self._table.fontMetrics()
         header.hide()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        where, keys = _WIDEST
-        told = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        for column, widest in enumerate((where, told), start=1):
-            header.resizeSection(column, metrics.horizontalAdvance(widest) + 16)
+        for column in (1, 2):
+            widest = max(map(metrics.horizontalAdvance, commands.texts(column)), default=0)
+            header.resizeSection(column, widest + _GAP)
         self._told = ClampedLabel("paletteTold", lines=2)
         self._line.textChanged.connect(self._find)
         self._table.clicked.connect(self._do)
@@ -66,7 +65,7 @@ class PaletteDialog(Dialog):
     def _tell(self) -> None:
         """Say what the chosen command does, or why it cannot be done."""
         command = self._commands.command(self._table.currentIndex().row())
-        self._told.setText(command.tip if command else "")
+        self._told.setText(command.tip or command.title if command else "")
         self._line.setAccessibleDescription(command.told if command else self._table.empty_text)
 
     def _do(self, index: QModelIndex) -> None:
