@@ -105,7 +105,6 @@ class PlayActions(Controller):
         "Session",
         2,
         why_not=lambda c: c._why_not(Undo()),
-        repeats=True,
     )
     def _undo(self) -> None:
         """Take back the last step of the simulated session."""
@@ -123,7 +122,6 @@ class PlayActions(Controller):
         2,
         why_not=lambda c: c._why_not(Redo()),
         also="Ctrl+Y",
-        repeats=True,
     )
     def _redo(self) -> None:
         """Take the step again that was undone last."""
