@@ -26,6 +26,7 @@ from exlab_gui.core.text.translation import phrase
 from exlab_gui.settings_file import (
     NAME,
     assert_readable,
+    name_of,
     not_kept,
     removed,
     user_file,
@@ -217,7 +218,7 @@ class Settings(QObject):
             self._drive.when_it_answers(self._answered.emit)
         return phrase(
             "Settings are not kept: the drive of {file} does not answer.",
-            file=file_name(store.fileName()),
+            file=name_of(store),
         )
 
     def _write_at_last(self) -> None:
@@ -232,7 +233,7 @@ class Settings(QObject):
             return store
         self.problem = phrase(
             "Settings are not used and not kept: {file} is of a newer version of exlab-gui.",
-            file=file_name(Path(store.fileName())),
+            file=name_of(store),
         )
         self._newer = store
         return None

@@ -1,6 +1,7 @@
 """The file of the settings: where it is, and why it can be read or written, or not."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSettings, QStandardPaths
@@ -17,9 +18,12 @@ MAX_BYTES = 2**20
 
 
 def not_kept(store: QSettings) -> str:
-    return phrase(
-        "Settings are not kept: {file} cannot be written.", file=file_name(store.fileName())
-    )
+    return phrase("Settings are not kept: {file} cannot be written.", file=name_of(store))
+
+
+def name_of(store: QSettings) -> str:
+    """Return the name of the file of `store` as the system writes it."""
+    return file_name(Path(store.fileName()))
 
 
 def removed(store: QSettings) -> dict[str, object]:
@@ -31,14 +35,18 @@ def removed(store: QSettings) -> dict[str, object]:
 
 def why_locked(store: QSettings) -> str:
     """Return why Qt would wait to write `store`, for as long as another program has its lock."""
+    if store.format() is not QSettings.Format.IniFormat:
+        return ""
+    with suppress(OSError):  # as Qt finds out itself; it warns on Windows of a folder that is gone
+        Path(store.fileName()).parent.mkdir(parents=True, exist_ok=True)
     lock = QLockFile(f"{store.fileName()}.lock")
-    if store.format() is not QSettings.Format.IniFormat or lock.tryLock(0):
+    if lock.tryLock(0):
         return ""  # and unlocked again
     if lock.error() is not QLockFile.LockError.LockFailedError:
         return ""  # as Qt finds out itself
     return phrase(
         "Settings are not kept: another program is writing {file}.",
-        file=file_name(store.fileName()),
+        file=name_of(store),
     )
 
 
