@@ -27,7 +27,7 @@ def run_pytest(
     chosen = [word for plugin in plugins for word in ("-p", plugin)]
     words = [*chosen, *map(str, options)]
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    kept |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | environment
+    kept |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1"} | environment
     if fresh:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *words],
@@ -35,7 +35,7 @@ def run_pytest(
             env=kept,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
         return f"{done.stdout}\nexit code {done.returncode}"

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -313,7 +314,8 @@ def test_a_file_is_kept_if_it_cannot_be_replaced(
     session_monitor: SessionMonitor, tmp_path: Path
 ) -> None:
     """It still holds what was there, whatever the window complains of."""
-    for name in ("diagram.foo", 'with "quotes".svg'):
+    names = ("diagram.foo", 'with "quotes".svg')
+    for name in names[:1] if sys.platform == "win32" else names:  # which has no such names
         (tmp_path / name).write_text("kept")
         with pytest.raises(NotPossibleError):
             session_monitor.save_as("actionExportDiagram", tmp_path / name)

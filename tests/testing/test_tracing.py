@@ -1,5 +1,6 @@
 """The trace of a test: its steps, with pictures, in a file for the window and on a page."""
 
+import sys
 import xml.etree.ElementTree as ElementTree
 from io import BytesIO
 from pathlib import Path
@@ -220,5 +221,7 @@ def test_a_failing_test_waits_until_its_window_is_closed(tmp_path: Path) -> None
     told = run_pytest(tmp_path, "--exlab-pause", "--exlab-show", QT_QPA_PLATFORM="offscreen")
     assert "test_it.py::test_fails failed. Close its window to go on." in told
     assert "1 failed" in told
+    if sys.platform in ("win32", "darwin"):
+        return  # there is always one
     told = run_pytest(tmp_path, "--exlab-show", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     assert "--exlab-show needs a display." in told
