@@ -48,7 +48,7 @@ class PlayActions(Controller):
         self._moves = moves
         self.collapsing = False
         self._breakpoints = frozenset(context.settings.names(BREAKPOINTS))
-        self._played: SessionModel | None = None
+        self._played: tuple[SessionModel, int] | None = None  # and how many events it had
         context.refreshed.connect(self._tell_breakpoint)
         diagram.menu_wanted.connect(self._offer_for_state)
         diagram.set_breakpoints(self._breakpoints)
@@ -155,11 +155,13 @@ class PlayActions(Controller):
         self.toggle_breakpoint(self._diagram.chosen_state or self.session.state)
 
     def _tell_breakpoint(self) -> None:
-        """Say so if the shown session, which played, was paused by a breakpoint."""
-        session = self.session
-        before, self._played = self._played, session if session.playing else None
-        stopped = before is session and not session.playing and not session.is_past
-        if stopped and session.state in self._breakpoints and not session.is_over:
+        """Say so if a breakpoint, and not the user, has paused the play of the shown session."""
+        session, count = self.session, self.session.count
+        before, self._played = self._played, (session, count) if session.playing else None
+        if before is None or session.playing or session.is_past:
+            return
+        has_entered = before[0] is session and count > before[1]
+        if has_entered and session.state in self._breakpoints and not session.is_over:
             state = session.state
             self.context.messages.show_info(tr("Paused at the breakpoint in {state}", state=state))
 

@@ -70,3 +70,22 @@ def test_it_is_the_shown_session_that_counts(window: MonitorWindow) -> None:
     window.session_actions.add(session_in("pending"))
     before.request(Step("validating"))
     assert enabled(window) == set()
+
+
+@pytest.mark.parametrize("name", ["actionPause", "actionUndo"])
+async def test_who_pauses_at_a_breakpoint_is_told_of_none(window: MonitorWindow, name: str) -> None:
+    """The window tells of a breakpoint that has paused the play, not of a state that has one."""
+    steps = [
+        Enter(state=state, after=after) for state, after in (("validating", 0), ("failed", 99))
+    ]
+    session = session_in("pending", scenario=Scenario(title="T", steps=steps))
+    window.session_actions.add(session)
+    trigger(window, "actionStep")
+    left = "pending" if name == "actionUndo" else "validating"
+    window.playback.toggle_breakpoint(left)
+    trigger(window, "actionPlay")
+    assert session.playing
+    trigger(window, name)
+    assert (session.playing, session.state) == (False, left)
+    assert window.panes.messages.text == ""
+    await close_window(window)
