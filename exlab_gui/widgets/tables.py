@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -108,6 +114,15 @@ class RowTable(QTableView):
     @property
     def selected_count(self) -> int:
         return sum(map(len, self.selected_rows()))
+
+    def selectRow(self, row: int) -> None:
+        """Select `row` alone, and make it current.
+
+        Qt's own selects none from right to left, and more if certain keys are held down.
+        """
+        flags = QItemSelectionModel.SelectionFlag
+        here = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(here, flags.ClearAndSelect | flags.Rows)
 
     def copy(self) -> None:
         """Copy the selected rows; Qt would copy one cell."""

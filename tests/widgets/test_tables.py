@@ -1,9 +1,10 @@
+import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QStandardItemModel
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.widgets.tables import CleanCuts, ReadOnlyTable
+from exlab_gui.widgets.tables import CleanCuts, ReadOnlyTable, RowTable
 from tests.helpers.hands import press
 
 
@@ -40,3 +41,17 @@ def test_selected_rows_are_copied_for_a_spreadsheet(qtbot: QtBot) -> None:
     table.selectAll()
     press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "'=1+1\t0:01.0\ndone\t'@SUM(1)\nfailed\t'-\n"
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_a_row_is_selected_alone(qtbot: QtBot, direction: Qt.LayoutDirection) -> None:
+    """Also in a language that is written from right to left, in which Qt selects none."""
+    table = RowTable(QStandardItemModel(5, 3))
+    table.model().setParent(table)
+    qtbot.addWidget(table)
+    table.setLayoutDirection(direction)
+    table.show()
+    for row in (0, 4):
+        table.selectRow(row)
+        assert table.selected_rows() == [range(row, row + 1)]
+        assert table.currentIndex().row() == row

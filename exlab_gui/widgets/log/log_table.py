@@ -87,11 +87,8 @@ class LogTable(RowTable):
         row = self._model.row_of(place)
         if row is not None:
             self.follow(False)
-            index = self._model.index(row, 0)
-            # Unlike selectRow, this does not depend on which keys are held down.
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            self.scrollTo(index)
+            self.selectRow(row)
+            self.scrollTo(self._model.index(row, 0))
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Home for the first row, as every table does: it is a shortcut elsewhere."""
