@@ -11,6 +11,7 @@ from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.panes.places import Place
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import POPUPS
+from tests.helpers.long_session import show_long_session
 from tests.helpers.names import find
 from tests.helpers.window import OpenWindow, settle
 
@@ -266,3 +267,16 @@ def test_nonsense_is_no_arrangement(theme: Theme, settings: Settings, kept: str)
     assert all(window.places.place(pane.name) is Place.HOME for pane in window.places.panes)
     window.deleteLater()
     settle()
+
+
+@pytest.mark.parametrize("width", [300, 900])
+def test_names_of_tabs_are_read_whole(window: MonitorWindow, width: int) -> None:
+    """If there is too little room beside the transport, it stands below them."""
+    panes = window.panes
+    show_long_session(window, 3)
+    panes.tabs.setFixedWidth(width)
+    settle()
+    bar, transport = panes.tabs.bar, panes.transport
+    assert bar.width() >= bar.sizeHint().width()
+    is_below = transport.mapTo(panes.tabs, QPoint()).y() >= bar.height()
+    assert is_below == (width == 300)

@@ -1,7 +1,8 @@
 """The log, the problems and the messages of a session, one behind the other."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
@@ -10,6 +11,8 @@ from exlab_gui.widgets.log.log_pane import LogPane
 from exlab_gui.widgets.log.problem_list import ProblemList
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.sequence.sequence_pane import SequencePane
+
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class LogTabs(QWidget):
@@ -45,7 +48,7 @@ class LogTabs(QWidget):
         for page, text in self._tabs.items():
             self.bar.addTab(text)
             self._pages.addWidget(page)
-        self._row = QHBoxLayout()
+        self._row = QBoxLayout(_BESIDE)
         self._row.addWidget(self.bar, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,8 +66,13 @@ class LogTabs(QWidget):
             changed.connect(self._show_count)
 
     def put_beside(self, widget: QWidget) -> None:
-        """Put `widget` at the right of the tabs."""
-        self._row.addWidget(widget)
+        """Put `widget` at the right of the tabs; below them if they could not be read there."""
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def set_session(self, session: SessionModel) -> None:
         self.log.set_session(session)
@@ -87,6 +95,7 @@ class LogTabs(QWidget):
         self.bar.setTabVisible(tab, shown)
         if not shown and self.bar.currentIndex() == tab:
             self.bar.setCurrentIndex(0)
+        self._fit()
 
     def put_back(self, page: QWidget) -> None:
         self._pages.addWidget(page)
@@ -112,3 +121,9 @@ class LogTabs(QWidget):
     def _show_count(self) -> None:
         count = self.problems.rows.rowCount()
         self.bar.setTabText(1, tr("Problems {count:,}", count=count) if count else tr("Problems"))
+        self._fit()
+
+    def _fit(self) -> None:
+        items = (self._row.itemAt(place) for place in range(self._row.count()))
+        needed = sum(item.sizeHint().width() for item in items if item is not None)
+        self._row.setDirection(_BESIDE if needed <= self.width() else _BELOW)
