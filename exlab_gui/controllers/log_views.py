@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QObject
 
 from exlab_gui.controllers.context import ActionContext
+from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.text.translation import tr
 from exlab_gui.widgets.log.log_pane import LogPane
 from exlab_gui.widgets.object_names import named
@@ -76,4 +77,4 @@ class LogViews(QObject):
 
 
 def _label(view: LogView) -> str:
-    return view.name.replace("&", "&&")
+    return sanitize(view.name).replace("&", "&&")

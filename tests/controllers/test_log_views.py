@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
+from exlab_gui.controllers.log_views import LogViews
 from exlab_gui.testing.locators import find
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import POPUPS, press, write
@@ -80,3 +81,10 @@ def test_damaged_views_count_as_none(window: MonitorWindow) -> None:
     """Settings from elsewhere do no harm."""
     window.settings.keep("log/views", [{"name": 7}])
     assert len(filled(window).actions()) <= 2
+
+
+def test_a_name_is_shown_as_it_is(window: MonitorWindow) -> None:
+    """What is pasted may hold a tab, which a menu takes for keys, or turn the text around."""
+    window.panes.log.filter.setText("one")
+    window.findChild(LogViews).save("mine\tCtrl+Q \u202e&")
+    assert filled(window).actions()[0].text() == r"mine\tCtrl+Q \u202e&&"

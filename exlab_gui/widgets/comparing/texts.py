@@ -40,8 +40,9 @@ def difference(found: Difference | None) -> str:
     """Return how much longer the second visit took; "≈" if a time is not known exactly."""
     if found is None:
         return ""
-    sign = "+" if found.time > timedelta(0) else ""
-    return ("" if found.is_exact else "≈ ") + sign + told(duration(found.time, 3))
+    time = duration(found.time, 3)
+    sign = "+" if found.time > timedelta(0) and time != duration(timedelta(0)) else ""
+    return ("" if found.is_exact else "≈ ") + sign + told(time)
 
 
 def only_in(result: Comparison, labels: tuple[str, str], row: int) -> str:

@@ -1,6 +1,7 @@
 """The dialog that compares two sessions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -8,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from exlab_gui.core.analysis.compare import Side
+from exlab_gui.core.analysis.compare import Difference, Side
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event, Mark
@@ -16,7 +17,7 @@ from exlab_gui.core.protocol.explained import AppliedPlugin, Explained
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.testing.locators import find
 from exlab_gui.widgets.comparing.compare_dialog import CompareDialog
-from exlab_gui.widgets.comparing.texts import heading
+from exlab_gui.widgets.comparing.texts import difference, heading
 from exlab_gui.widgets.comparing.tracks import Tracks
 from exlab_gui.widgets.tables import RowTable
 from exlab_gui.window.monitor_window import MonitorWindow
@@ -185,3 +186,9 @@ def test_texts_run_as_ever_if_the_language_runs_from_right_to_left(
         assert here.grab().toImage() == usual
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_no_difference_has_no_sign() -> None:
+    """Two times may differ by less than can be told."""
+    assert difference(Difference(timedelta(microseconds=300), is_exact=True)) == "0 s"
+    assert difference(Difference(timedelta(milliseconds=1), is_exact=True)) == "+1 ms"
