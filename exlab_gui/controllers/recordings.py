@@ -5,11 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from exlab_gui.controllers.action import Action, Controller, Submenu
+from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recent_files import show_recent
 from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.progress import Progress
@@ -43,9 +45,9 @@ class RecordingActions(Controller):
     opened = Signal(SessionModel)
     traced = Signal(object, object)
 
-    def follow(self, session: SessionModel) -> None:
-        session.recording_stopped.connect(self._recording_stopped)
-        session.recording_stalled.connect(self._recording_stalled)
+    def __init__(self, context: ActionContext) -> None:
+        super().__init__(context)
+        self._followed = WeakSet[SessionModel]()  # of ten thousand, few are ever recorded
 
     def open(
         self,
@@ -69,6 +71,10 @@ class RecordingActions(Controller):
     def record(self, path: Path) -> None:
         # Before: if not every event can be written, that is shown in its place.
         self.context.messages.show_info(tr("Recording to {file}", file=file_name(path)))
+        if self.session not in self._followed:
+            self._followed.add(self.session)
+            self.session.recording_stopped.connect(self._recording_stopped)
+            self.session.recording_stalled.connect(self._recording_stalled)
         try:
             self.session.record(path)
         except OSError as error:

@@ -30,7 +30,7 @@ _MOST_REMEMBERED = 8
 class ServerActions(Controller):
     """Connects to servers; `found` gives a session to list, `chosen` one to show."""
 
-    found = Signal(SessionModel)
+    found = Signal(list)
     chosen = Signal(SessionModel)
     troubled = Signal(str)
     """Which servers are in trouble, but that of the shown session; empty if none is."""
@@ -89,7 +89,7 @@ class ServerActions(Controller):
             )
             server = ServerModel(live, self)
             self._servers[address.url] = server
-            server.session_found.connect(partial(self._add, server))
+            server.sessions_found.connect(partial(self._add, server))
             server.listed.connect(partial(self._listed, server))
             server.failed.connect(self.context.messages.show_error)
             server.changed.connect(self.context.refresh)
@@ -234,20 +234,20 @@ class ServerActions(Controller):
         self._show_troubles()
 
     def _server_of(self, session: SessionModel) -> "ServerModel | None":
-        servers = self._servers.values()
-        return next((one for one in servers if one.source_of(session) is not None), None)
+        return next((one for one in self._servers.values() if one.source_of(session)), None)
 
     def _set_intervals(self, intervals: "PollIntervals") -> None:
         for server in self._servers.values():
             server.server.intervals = intervals
             server.server.wake()
 
-    def _add(self, server: "ServerModel", session: SessionModel) -> None:
-        self.found.emit(session)
-        self._notifier.watch(session, new=server.server.listed)
-        wanted = self._wanted.get(server)
-        if wanted is not None and server.sessions.get(wanted) is session:
-            self.chosen.emit(session)
+    def _add(self, server: "ServerModel", sessions: list[SessionModel]) -> None:
+        self.found.emit(sessions)
+        for session in sessions:
+            self._notifier.watch(session, new=server.server.listed)
+        wanted = server.sessions.get(self._wanted.get(server) or "")
+        if wanted is not None and wanted in sessions:
+            self.chosen.emit(wanted)
 
     def _listed(self, server: "ServerModel") -> None:
         wanted = self._wanted.get(server)

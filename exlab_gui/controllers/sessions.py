@@ -44,7 +44,7 @@ class SessionActions(Controller):
         self._view = view
         self._play_bar = play_bar
         self._moves = moves
-        self._opened = 0
+        self._opened = self._count = 0
         self._refusal: tuple[SessionModel, SessionModel, tuple[int, int | None], str] | None = None
         view.chosen.connect(self._choose)
         play_bar.scenario_chosen.connect(self.play)
@@ -56,17 +56,18 @@ class SessionActions(Controller):
         sessions.dataChanged.connect(self._forget_refusal)
 
     def add(self, session: SessionModel) -> None:
-        self.put_on_list(session)
+        self.put_on_list([session])
         self.show(session)
 
-    def put_on_list(self, session: SessionModel) -> None:
-        if session.is_closed:
-            self._sessions.add(session)
-            self.reopened.emit(session)
-            return
-        session.refused.connect(self._tell_refusal)
-        self._sessions.add(session)
-        self.listed.emit(session)
+    def put_on_list(self, sessions: Sequence[SessionModel]) -> None:
+        closed = {session for session in sessions if session.is_closed}
+        self._sessions.add(*sessions)
+        for session in sessions:
+            if session in closed:
+                self.reopened.emit(session)
+                continue
+            session.refused.connect(self._tell_refusal)
+            self.listed.emit(session)
 
     def show(self, session: SessionModel) -> None:
         self.context.show(session)
@@ -129,8 +130,9 @@ class SessionActions(Controller):
             self.show(session)
 
     def _note_count(self) -> None:
-        """Refresh the actions if that is the first session beside another, or the last."""
-        if self._sessions.rowCount() <= 2:
+        """Refresh the actions if there are sessions beside another now, or none any more."""
+        before, self._count = self._count, self._sessions.rowCount()
+        if min(before, self._count) <= 2:
             self.context.refresh()
 
     def _note_finished(self) -> None:

@@ -1,6 +1,6 @@
 """One running server as a Qt object, with models of its sessions."""
 
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 class ServerModel(QObject):
     """Watches `server` from `start` until `stop`, any number of times; it keeps what that knows.
 
-    Each session is emitted by `session_found`, once and when it is to be opened again; the receiver
-    becomes its parent until it is closed.
+    Each session is emitted by `sessions_found`, once and when it is to be opened again; the
+    receiver becomes its parent until it is closed.
     """
 
     changed = Signal()
     """The connection changed."""
-    session_found = Signal(SessionModel)
+    sessions_found = Signal(list)
     listed = Signal()
     """The server listed its sessions for the first time since `start`."""
     failed = Signal(str)
@@ -66,9 +66,10 @@ class ServerModel(QObject):
 
     def first_to_show(self) -> SessionModel | None:
         """Return the newest open session that waits for input, else the first one, else None."""
-        opened = [session for session in self.sessions.values() if session.parent() is not None]
-        waiting = [one for one in opened if one.machine.awaits_input(one.state)]
-        return waiting[-1] if waiting else next(iter(opened), None)
+        sessions = [*self.sessions.values()]
+        waiting = (one for one in reversed(sessions) if one.machine.awaits_input(one.state))
+        opened = (one for one in chain(waiting, sessions) if one.parent() is not None)
+        return next(opened, None)
 
     def show(self, source: object) -> None:
         """Poll the snapshots of `source`, if it is of this server, and of no other session."""
@@ -82,9 +83,9 @@ class ServerModel(QObject):
 
     def reopen(self, *session_ids: str) -> None:
         """Emit those of the sessions again that were closed."""
-        for session_id in session_ids:
-            if (session := self.sessions[session_id]).is_closed:
-                self.session_found.emit(session)
+        closed = [one for id_ in session_ids if (one := self.sessions[id_]).is_closed]
+        if closed:
+            self.sessions_found.emit(closed)
 
     def reopen_closed(self) -> None:
         """Emit anew the sessions that were closed and can still go on."""
@@ -123,9 +124,11 @@ class ServerModel(QObject):
             for session_id in self.sessions.keys() - self.server.sources.keys():
                 del self.sessions[session_id]
         new = takewhile(lambda known: known not in self.sessions, reversed(self.server.sources))
-        for session_id in reversed([*new]):
-            self.sessions[session_id] = SessionModel(self.server.sources[session_id])
-            self.session_found.emit(self.sessions[session_id])
+        ids = [*new][::-1]
+        found = {one: SessionModel(self.server.sources[one]) for one in ids}
+        if found:
+            self.sessions |= found
+            self.sessions_found.emit([*found.values()])
         server = self.server
         told, self._told = self._told, (server.notice, server.connected, server.listed)
         if told != self._told:

@@ -69,17 +69,20 @@ class SessionListModel(QAbstractTableModel):
                 self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1)
             )
 
-    def add(self, session: SessionModel) -> int:
-        """Append `session`, reopen it if it was closed, and own it; return its row."""
-        if session.is_closed:
-            self.closed.take(session)
+    def add(self, *sessions: SessionModel) -> int:
+        """Append `sessions`, reopen the closed ones, and own them; return the first row."""
+        for session in sessions:
+            if session.is_closed:
+                self.closed.take(session)
         row = len(self._sessions)
-        self.beginInsertRows(ROOT, row, row)
-        session.setParent(self)
-        self._sessions.append(session)
-        self._rows[session] = row
+        self.beginInsertRows(ROOT, row, row + len(sessions) - 1)
+        for place, session in enumerate(sessions, row):
+            session.setParent(self)
+            self._sessions.append(session)
+            self._rows[session] = place
         self.endInsertRows()
-        session.changed.connect(self._session_changed)
+        for session in sessions:
+            session.changed.connect(self._session_changed)
         self._tick.start()
         return row
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -248,7 +248,6 @@ class MonitorWindow(QMainWindow):
             listed.connect(self.playback.prepare)
             listed.connect(self.archive_keeping.follow)
             listed.connect(self.tracing.follow)
-        self.session_actions.listed.connect(self.recordings.follow)
         self.scenarios.opened.connect(self.session_actions.play)
         self.panes.timeline.sought.connect(self.history.go_to)
         self.panes.tabs.event_chosen.connect(lambda index: self.history.go_to(index + 1))
@@ -265,8 +264,8 @@ class MonitorWindow(QMainWindow):
         self.view.reset_wanted.connect(self._reset_layout)
         self.help.demo_wanted.connect(self._play_demo)
 
-    def _show_list_of_two(self) -> None:
-        if self.sessions.rowCount() == 2:
+    def _show_list_of_two(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if first <= 1 <= last:
             self.stage.when_over(self.session_dock.show_list)
 
     def _play_demo(self) -> None:

@@ -10,6 +10,7 @@ from exlab_gui.models.server_model import ServerModel
 from exlab_gui.sources.live import client
 from exlab_gui.sources.live.address import parse_address
 from exlab_gui.sources.live.polling import slices
+from exlab_gui.sources.live.polling.slices import AT_ONCE
 from exlab_gui.sources.live.server import LiveServer
 from tests.helpers.faulty_server.server import FaultyServer
 from tests.helpers.live import FAST, PATIENCE_S, until
@@ -46,21 +47,33 @@ async def test_sessions_are_handed_on_once(demo, model):
     """Each session that the server has is handed on once, before the list is said to be whole."""
     opened = [demo.open("happy_path", held=True) for _ in range(3)]
     found = []
-    model.session_found.connect(found.append)
+    model.sessions_found.connect(found.extend)
     model.start()
     await emitted(model.listed)
     assert [one.source.session_id for one in found] == [one.session_id for one in opened]
     later = demo.open("happy_path", held=True)
-    await emitted(model.session_found)
+    await emitted(model.sessions_found)
     assert found[-1].source.session_id == later.session_id
     assert len(found) == 4
+
+
+async def test_many_sessions_are_handed_on_together(demo, model):
+    """So that what each change costs is paid for several of them at once."""
+    opened = [demo.open("happy_path", held=True) for _ in range(AT_ONCE + 4)]
+    found = []
+    model.sessions_found.connect(found.append)
+    model.start()
+    await emitted(model.listed)
+    assert [len(together) for together in found] == [AT_ONCE, 4]
+    ids = [one.source.session_id for together in found for one in together]
+    assert ids == [one.session_id for one in opened]
 
 
 async def test_it_stops_and_starts_again(demo, model):
     """A server that was left says so, keeps its sessions, and can be watched again."""
     session = demo.open("happy_path", held=True)
     found = []
-    model.session_found.connect(found.append)
+    model.sessions_found.connect(found.extend)
     model.start()
     await emitted(model.listed)
     model.stop()
@@ -144,7 +157,7 @@ async def test_what_nobody_foresaw_ends_the_watching_and_says_so(demo, model, mo
     model.start()
     await emitted(model.changed, lambda: model.server.connected)
     demo.open("happy_path", held=True)
-    await emitted(model.session_found)
+    await emitted(model.sessions_found)
     assert len(model.sessions) == 2
 
 
@@ -172,7 +185,7 @@ async def test_what_was_closed_is_let_go(demo, model):
     await emitted(opened.changed, lambda: model.server.is_complete(opened.source))
     opened.close()
     demo.open("happy_path", held=True)
-    await emitted(model.session_found)
+    await emitted(model.sessions_found)
     assert len(model.sessions) == 2  # what failed stays on the list
     await demo.forget()
     await until(lambda: opened not in model.sessions.values(), model.server)

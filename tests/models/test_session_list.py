@@ -48,6 +48,17 @@ def rows(sessions):
     ]
 
 
+def test_several_are_added_at_once(sessions):
+    """Who shows the list is told once, with all of their rows."""
+    add(sessions)
+    told = []
+    sessions.rowsInserted.connect(lambda _parent, first, last: told.append((first, last)))
+    new = [SessionModel(SimulatedSource(f"s-{number}")) for number in range(3)]
+    assert sessions.add(*new) == 1
+    assert told == [(1, 3)]
+    assert [sessions.row_of(session) for session in new] == [1, 2, 3]
+
+
 def test_the_columns(sessions):
     """Each row has the session's name and state, its times, and what is known of it besides."""
     across = Qt.Orientation.Horizontal

@@ -77,6 +77,17 @@ def test_a_refused_move_is_told_and_counts_for_nothing(window: MonitorWindow) ->
     assert window.panes.messages.text == ""
 
 
+def test_several_sessions_are_listed_at_once(window: MonitorWindow) -> None:
+    """The list is shown, and what needs another session can be done, as with one after another."""
+    compare = find(QAction, "actionCompare")
+    assert not compare.isEnabled()
+    window.session_actions.put_on_list(
+        [SessionModel(SimulatedSource(f"s-{number}")) for number in range(3)]
+    )
+    assert not window.session_dock.isHidden()
+    assert compare.isEnabled()
+
+
 def test_problems_of_the_session_are_counted(window: MonitorWindow) -> None:
     """Each violation of the machine is a problem of the session that is shown."""
     history = [

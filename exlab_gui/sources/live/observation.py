@@ -37,3 +37,8 @@ def observe(machine: StateMachine, snapshot: Snapshot) -> Observation:
             return Observation(state, end=Cancelled(snapshot.discard_files))
         return Observation(state, end=Reported(error=snapshot.error) if snapshot.error else None)
     return Observation(state, end=Reported(result=snapshot.result) if snapshot.result else None)
+
+
+def needs_snapshot(machine: StateMachine, state: str) -> bool:
+    """Return whether a snapshot has more than the list: a question, or the cause of the end."""
+    return machine.awaits_input(state) or state in machine.terminal

@@ -15,11 +15,11 @@ from exlab_gui.sources.live.address import Address
 from exlab_gui.sources.live.endings.endings import Endings
 from exlab_gui.sources.live.errors import LostError, NotUnderstoodError, ServerRefusedError
 from exlab_gui.sources.live.listening.listeners import Listeners
-from exlab_gui.sources.live.observation import Observation, observe
+from exlab_gui.sources.live.observation import Observation, needs_snapshot, observe
 from exlab_gui.sources.live.polling.intervals import LATELY, PollIntervals
 from exlab_gui.sources.live.polling.missed import Missed, MissedSessions
 from exlab_gui.sources.live.polling.shortcomings import shortcomings
-from exlab_gui.sources.live.polling.slices import LONG_SLICE_S, SlicedCalls, Slices
+from exlab_gui.sources.live.polling.slices import LONG_SLICE_S, Batches, SlicedCalls, Slices
 from exlab_gui.sources.live.reconnect import Backoff, ReconnectingServer
 from exlab_gui.sources.live.responses import Listing, Operation, is_usable_id
 from exlab_gui.sources.live.session import UNKNOWN_STATUS, PollStamp
@@ -55,6 +55,7 @@ class LiveServer(ReconnectingServer):
         self._listed_ids: set[str] = set()
         self._missed = MissedSessions()
         self._news = SlicedCalls()
+        self._found = Batches(self.changed)
         self._changed_at = 0.0
         self._lists_took_s = deque[float](maxlen=LATELY)
 
@@ -70,6 +71,7 @@ class LiveServer(ReconnectingServer):
             snapshot = await self.client.snapshot(session_id)
             if session_id not in self.sources:
                 self._add(session_id, observe(self.machine, snapshot), asked, None)
+                self._found.flush()
                 self.sources[session_id].note_misunderstood(snapshot)
         return self.sources[session_id]
 
@@ -174,6 +176,7 @@ class LiveServer(ReconnectingServer):
             if source is None or stamp is None or not source.is_listed_as_before(operation, stamp):
                 await self._update(operation, stamp)
             await slices.pause()
+        self._found.flush()
 
     def _let_go(self) -> None:
         """Forget what was closed, is not listed any more, and can tell nothing more."""
@@ -216,11 +219,10 @@ class LiveServer(ReconnectingServer):
         if not source.is_polled:
             source.confirm(operation.state, asked)
             return
-        waits_for_other = (
-            before is not None and before.suspended_reason != operation.suspended_reason
-        )
+        waits_anew = before is not None and before.suspended_reason != operation.suspended_reason
         changed = operation.state != source.observed.state
-        if waits_for_other or (changed and self._needs_snapshot(operation.state)):
+        if waits_anew or (changed and needs_snapshot(self.machine, operation.state)):
+            self._found.flush()
             await source.refresh()
         else:
             source.take_observation(Observation(operation.state), asked)
@@ -228,7 +230,8 @@ class LiveServer(ReconnectingServer):
     async def _discover(self, operation: Operation) -> None:
         asked = utc_now()
         snapshot = None
-        if self._needs_snapshot(operation.state):
+        if needs_snapshot(self.machine, operation.state):
+            self._found.flush()  # that may take long
             try:
                 snapshot = await self.client.snapshot(operation.id)
             except (NotUnderstoodError, ServerRefusedError) as error:
@@ -240,10 +243,6 @@ class LiveServer(ReconnectingServer):
         else:
             self._add(operation.id, observe(self.machine, snapshot), asked, operation)
             self.sources[operation.id].note_misunderstood(snapshot)
-
-    def _needs_snapshot(self, state: str) -> bool:
-        """Return whether a snapshot has more than the list: a question, or the cause of the end."""
-        return self.machine.awaits_input(state) or state in self.machine.terminal
 
     def _add(
         self,
@@ -261,7 +260,7 @@ class LiveServer(ReconnectingServer):
         self._endings.add(source)
         if self.reads_streams:
             self._streams.add([source])
-        self.changed()
+        self._found.note()
 
     async def _search(self) -> None:
         loop, before_s = asyncio.get_running_loop(), 0.0
@@ -282,6 +281,7 @@ class LiveServer(ReconnectingServer):
             self._changed_at = asyncio.get_running_loop().time()
             observation = missed.observation(self.machine)
             self._add(operation.id, observation, missed.at, operation, made_after=missed.after)
+            self._found.flush()
 
     async def _poll_shown(self) -> None:
         for source in list(self.sources.values()):
