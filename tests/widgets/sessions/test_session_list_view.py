@@ -134,8 +134,8 @@ def test_a_row_tells_name_place_state_and_time(view: SessionListView) -> None:
     request = {"equipment_id": "SEM_02", "project_short_id": "P-17", "run_label": "Run_3"}
     for info, lines in (
         (info_of("SEM_02/P-17/Run_3", request), ("Run_3", "SEM_02 · P-17")),
-        (SessionInfo("rec-1"), ("rec-1", "Recorded session")),
-        (SessionInfo("a/"), ("a/", "Recorded session")),
+        (SessionInfo("rec-1"), ("rec-1", "Recorded")),
+        (SessionInfo("a/"), ("a/", "Recorded")),
     ):
         source = RecordedSource(CREATION_MACHINE)
         source.info = info
