@@ -27,10 +27,9 @@ class _Loop(EventLoop):
         super().default_exception_handler(context)
 
 
-def qt_loop() -> asyncio.AbstractEventLoop:
+def qt_loop() -> EventLoop:
     """Return a new event loop that Qt drives."""
-    loop: asyncio.AbstractEventLoop = _Loop(_application())
-    return loop
+    return _Loop(_application())
 
 
 @contextmanager
@@ -41,12 +40,14 @@ def running_loop() -> Iterator[asyncio.AbstractEventLoop]:
     """
     loop = qt_loop()
     # run_forever would do this, and not return until the test is over.
+    loop._before_run_forever()  # on Windows, a thread that waits for the network
     asyncio._set_running_loop(loop)
     try:
         with closing_generators(loop):
             yield loop
     finally:
         asyncio._set_running_loop(None)
+        loop._after_run_forever()
         loop.close()
 
 
