@@ -21,6 +21,7 @@ BEGINNINGS = {
     "png": b"\x89PNG",
     "pdf": b"%PDF",
     "mermaid": b"stateDiagram-v2",
+    "sequence": b"sequenceDiagram",
     "dot": b"digraph",
     "recording": b'{"format":"exlab-recording"',
     "py": b"# fmt",
