@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QWidget
 
 from exlab_gui.sources.commands import WalkTo
 from exlab_gui.theme.theme import Theme
@@ -15,6 +16,20 @@ SCHEME = Qt.ColorScheme
 
 ANTIALIASED = 0.93
 """What is left of a contrast if no pixel of a stroke is wholly covered."""
+
+
+def unreadable(widget: QWidget, name: str) -> dict[str, float]:
+    """Return what has too little contrast in the theme of that name, and how much it has."""
+    image = painted(widget)
+    text, disabled = (STRONG_TEXT, TEXT_CONTRAST) if name in STRONG else (TEXT_CONTRAST, 3.0)
+    found = {}
+    for place in places(widget):
+        if place.is_icon and not place.enabled:
+            continue  # it is to stand back; its tool tip says why
+        least = GRAPHICS_CONTRAST if place.is_icon else text if place.enabled else disabled
+        if (ratio := contrast_in(image, place.frame)) < ANTIALIASED * least:
+            found[f"{place.what} {place.frame.getRect()}"] = round(ratio, 2)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -37,14 +52,28 @@ def test_every_text_can_be_read(
     window.session.request(WalkTo(state))
     window.panes.messages.show_error("The disk is full.")
     settle()
-    image = painted(window)
-    text, disabled = (STRONG_TEXT, TEXT_CONTRAST) if name in STRONG else (TEXT_CONTRAST, 3.0)
-    found = {}
-    for place in places(window):
-        if place.is_icon and not place.enabled:
-            continue  # it is to stand back; its tool tip says why
-        least = GRAPHICS_CONTRAST if place.is_icon else text if place.enabled else disabled
-        if (ratio := contrast_in(image, place.frame)) < ANTIALIASED * least:
-            found[f"{place.what} {place.frame.getRect()}"] = round(ratio, 2)
-    assert found == {}
+    assert unreadable(window, name) == {}
     assert sum(1 for _ in places(window)) > 60
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(
+    ("action", "dialog"),
+    [("actionCommandPalette", "paletteDialog"), ("actionNotices", "noticesDialog")],
+)
+def test_lists_of_commands_and_notices_can_be_read(
+    window: MonitorWindow, theme: Theme, name: str, action: str, dialog: str
+) -> None:
+    """With what is disabled, with errors, and with all of the chosen one."""
+    theme.choose(name.split()[0])
+    scheme = SCHEME.Dark if "dark" in name else SCHEME.Light
+    QGuiApplication.styleHints().colorSchemeChanged.emit(scheme)
+    assert theme.colours is THEMES[name]
+    window.panes.messages.show_info("Copied 3 rows")
+    window.panes.messages.show_error("The disk is full.")
+    window.actions_by_name[action].trigger()
+    opened = window.findChild(QDialog, dialog)
+    settle()
+    assert unreadable(opened, name) == {}
+    assert sum(1 for _ in places(opened)) > 8
+    opened.close()
