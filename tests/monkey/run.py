@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+# The first tour imports it: its 20 MB are none that a window keeps of what it did.
+import networkx  # noqa: F401
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
