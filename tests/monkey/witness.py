@@ -114,8 +114,11 @@ class Witness:
         self.events += len(events)
         if found.problems:
             self.faults.append(f"Damaged: {where}: {found.problems[:2]}")
-        if len(events) < recorded.count or events != recorded.history[: len(events)]:
-            self.faults.append(f"Incomplete: {where}: {len(events)} of {recorded.count}")
+        shown = recorded.history[: len(events)]
+        if len(events) < recorded.count or events != shown:
+            differing = [pair for pair in zip(events, shown, strict=False) if pair[0] != pair[1]]
+            told = f"{len(events)} of {recorded.count}, other events: {differing[:2]}"
+            self.faults.append(f"Incomplete: {where}: {told}")
         simulated = isinstance(recorded.session.source, SimulatedSource)
         if simulated and not recorded.session.info.fork:
             for finding in check(found.machine, events):
