@@ -47,6 +47,7 @@ def run(
     speed: float | None = None,
     theme: str | None = None,
     files: Sequence[Path] = (),
+    event: int | None = None,
     server: "Address | None" = None,
     session_id: str | None = None,
     interval: float | None = None,
@@ -59,11 +60,11 @@ def run(
 
     `scenario` is that of the session of `machine` (None: the default one), with `play` it is played
     at once, `speed` times as fast as real time. Other values that are None are as in the last run.
-    `files` are to be opened; `server` is one to watch, whose list is polled every `interval`
-    seconds, and `session_id` its session to show (None: the newest that waits for input, else the
-    first); `events` says whether its event streams are read. Without a display, the scenario is
-    played offscreen. With `debug` the log is written to the terminal too; `reset_settings` forgets
-    what the last run left.
+    `files` are to be opened, and shown as they were after `event` (None: the last). `server` is one
+    to watch, whose list is polled every `interval` seconds, and `session_id` its session to show
+    (None: the newest that waits for input, else the first); `events` says whether its event streams
+    are read. Without a display, the scenario is played offscreen. With `debug` the log is written
+    to the terminal too; `reset_settings` forgets what the last run left.
     """
     no_display = why_no_display()
     if no_display:
@@ -98,7 +99,7 @@ def run(
                 window.play_bar.set_factor(speed)
             # Only a loop that runs can read files and watch servers.
             if files:
-                loop.call_soon(window.open_files, files)
+                loop.call_soon(window.open_files, files, event)
             if server is not None:
                 loop.call_soon(window.servers.connect_to, server, session_id, interval, events)
             try:

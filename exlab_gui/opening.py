@@ -31,20 +31,25 @@ _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _ACTIVATION = "XDG_ACTIVATION_TOKEN"  # by it, Wayland lets a window come to the front
 
 
-class _Request(msgspec.Struct, forbid_unknown_fields=True):
+class _Request(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     files: list[str]
     activation: str = ""
+    event: int | None = None
 
 
-def hand_over(files: Sequence[Path]) -> bool:
-    """Have the user's window on this display open `files`; return False if there is none."""
+def hand_over(files: Sequence[Path], event: int | None = None) -> bool:
+    """Have the user's window on this display open `files`; return False if there is none.
+
+    With `event` they are shown as they were after it.
+    """
     from PySide6.QtNetwork import QLocalSocket
 
     name = _server_name()
     socket = QLocalSocket()
     if not name or not _connects(socket, name):
         return False
-    request = _Request([str(file.absolute()) for file in files], os.environ.get(_ACTIVATION, ""))
+    names = [str(file.absolute()) for file in files]
+    request = _Request(names, os.environ.get(_ACTIVATION, ""), event)
     # Unlike msgspec's, it can hold the name of a file that is not UTF-8.
     socket.write(QByteArray(json.dumps(msgspec.to_builtins(request)).encode() + b"\n"))
     answered = socket.waitForReadyRead(PATIENCE_MS)
@@ -54,10 +59,12 @@ def hand_over(files: Sequence[Path]) -> bool:
 class Opening(QObject):
     """Emits `asked` with a list of paths if the desktop, or a second start, wants them opened.
 
+    With them comes the number of the event that is to be shown, or None.
+
     With `by_event` every event of the application is looked at, as only macOS asks so.
     """
 
-    asked = Signal(list)
+    asked = Signal(list, object)
 
     def __init__(
         self, application: QApplication, *, by_event: bool = sys.platform == "darwin"
@@ -90,7 +97,7 @@ class Opening(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take the files that macOS asks the program to open."""
         if isinstance(event, QFileOpenEvent) and event.file():
-            self.asked.emit([Path(event.file())])
+            self.asked.emit([Path(event.file())], None)
             return True
         return super().eventFilter(watched, event)
 
@@ -115,7 +122,7 @@ class Opening(QObject):
         socket.write(QByteArray(_TAKEN))
         if request.activation:
             os.environ[_ACTIVATION] = request.activation
-        self.asked.emit([Path(file) for file in request.files])
+        self.asked.emit([Path(file) for file in request.files], request.event)
 
 
 def _connects(socket: "QLocalSocket", name: str) -> bool:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalSocket
 
 from exlab_gui import opening
+from exlab_gui.core.trace import TraceWriter
 from exlab_gui.opening import Opening, hand_over
+from tests.helpers.lab import lab_recording
 from tests.helpers.window import open_window, settings, theme, window
 
 __all__ = ["open_window", "settings", "theme", "window"]
@@ -31,7 +34,7 @@ def there(qapp):
     """Give what a window that is open takes files with, and the list of what it was asked for."""
     taking = Opening(qapp, by_event=True)
     asked = []
-    taking.asked.connect(asked.append)
+    taking.asked.connect(lambda files, event: asked.append((files, event)))
     taking.listen()
     yield taking, asked
     taking.close()
@@ -67,7 +70,16 @@ def test_a_second_start_hands_its_files_over(there):
     if sys.platform == "linux":
         names.append(os.fsdecode(b"/lab/\xff.exlab.jsonl"))
     assert said(started(*names)) == "True\n"
-    assert asked == [[Path(name).absolute() for name in names]]
+    assert asked == [([Path(name).absolute() for name in names], None)]
+
+
+def test_an_event_is_handed_over_with_its_file(there):
+    """The window that is there shows the recording as it was after it."""
+    _, asked = there
+    hand = HAND_OVER.replace("[1:]]", "[1:]], 6")
+    command = [sys.executable, "-c", hand, "/lab/a.exlab.jsonl"]
+    assert said(subprocess.Popen(command, stdout=subprocess.PIPE, text=True)) == "True\n"
+    assert asked == [([Path("/lab/a.exlab.jsonl")], 6)]
 
 
 @pytest.mark.usefixtures("qapp")
@@ -138,7 +150,7 @@ def test_macos_asks_by_an_event(there, qapp):
     """A double click there is an event of the application, not an argument."""
     _, asked = there
     qapp.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile("/lab/a.exlab.jsonl")))
-    assert asked == [[Path("/lab/a.exlab.jsonl")]]
+    assert asked == [([Path("/lab/a.exlab.jsonl")], None)]
 
 
 def test_what_is_opened_is_seen(window, tmp_path, qtbot):
@@ -199,3 +211,26 @@ def test_the_window_is_not_kept_waiting():
     code = "import sys, exlab_gui.app; print('PySide6.QtNetwork' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_recording_is_shown_as_it_was_after_an_event(window, tmp_path, qtbot):
+    """After its last one, if it has fewer; then it is said how many it has."""
+    path = tmp_path / "kept.exlab.jsonl"
+    recording = lab_recording(1)
+    with closing(TraceWriter(path, recording.header)) as writer:
+        writer.append(*recording.events)
+    count = len(recording.events)
+    for event, position in ((3, 3), (count + 1, None)):
+        window.open_files([path], event)
+        qtbot.waitUntil(lambda: not window.context.jobs.busy)
+        assert window.session.position == position
+    assert window.panes.messages.text == (
+        f"There is no event {count + 1}. kept has {count} events."
+    )
+
+
+def test_an_event_is_for_one_file(tmp_path):
+    """Of several files, nobody knows which is meant."""
+    command = [sys.executable, "-m", "exlab_gui", "open", "a", "b", "--event", "3"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "Error: --event is for one file.")

@@ -68,6 +68,21 @@ class RecordingActions(Controller):
                 what, partial(_read, path), partial(self._take, path, archived, then)
             )
 
+    def go_to_event(self, event: int | None, session: SessionModel) -> None:
+        """Show `session` as it was after `event`; None: as it is."""
+        if event is not None:
+            session.go_to(event)
+            if event > session.count:
+                self.context.messages.show_info(
+                    tr(
+                        "There is no event {event:,}. {name} has {n:,} event.",
+                        "There is no event {event:,}. {name} has {n:,} events.",
+                        n=session.count,
+                        event=event,
+                        name=session.label,
+                    )
+                )
+
     def record(self, path: Path) -> None:
         # Before: if not every event can be written, that is shown in its place.
         self.context.messages.show_info(tr("Recording to {file}", file=file_name(path)))

@@ -124,15 +124,19 @@ class MonitorWindow(QMainWindow):
         remember(self)
         self.closed.emit()
 
-    def open_files(self, paths: Sequence[Path]) -> None:
+    def open_files(self, paths: Sequence[Path], event: int | None = None) -> None:
+        """Open recordings, shown as they were after `event` (None: the last), and scenarios."""
         # Recordings first: whatever fails is then told together, when all have been read.
         for path in sorted(paths, key=_is_scenario):
-            (self.scenarios if _is_scenario(path) else self.recordings).open(path)
+            if _is_scenario(path):
+                self.scenarios.open(path)
+            else:
+                self.recordings.open(path, then=partial(self.recordings.go_to_event, event))
 
-    def open_from_desktop(self, paths: Sequence[Path]) -> None:
+    def open_from_desktop(self, paths: Sequence[Path], event: int | None = None) -> None:
         """Open the files, and come to the front: the user looks for them there."""
         bring_to_front(self)
-        self.open_files(paths)
+        self.open_files(paths, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
