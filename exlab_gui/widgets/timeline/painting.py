@@ -105,17 +105,19 @@ def paint_ruler(
 ) -> None:
     """Paint ticks with the times of `scale`, between the texts at both `ends`.
 
-    `place` is the left end of what is seen, and its width. `warn`: the last text is a warning.
+    `place` is the left end of what is seen, and its width; of two texts that do not fit, the last
+    one is painted. `warn`: that is a warning.
     """
     left, width = place
     metrics = painter.fontMetrics()
     below = QRectF(0, RULER_TOP, width, HEIGHT - RULER_TOP)
     middle = Qt.AlignmentFlag.AlignVCenter
-    painter.setPen(QColor(colours.muted))
-    painter.drawText(below, Qt.AlignmentFlag.AlignLeft | middle, ends[0])
+    begin, end = (metrics.horizontalAdvance(text) + _GAP if text else 0.0 for text in ends)
+    if begin + end <= width:
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | middle, ends[0])
     painter.setPen(QColor(colours.warning if warn else colours.muted))
     painter.drawText(below, Qt.AlignmentFlag.AlignRight | middle, ends[1])
-    begin, end = (metrics.horizontalAdvance(text) + _GAP if text else 0.0 for text in ends)
     painter.setPen(QColor(colours.faint))
     painter.drawLine(QPointF(0, RULER_TOP), QPointF(width, RULER_TOP))
     apart = metrics.horizontalAdvance(_LONG) + 2 * _GAP
