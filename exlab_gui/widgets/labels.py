@@ -22,6 +22,12 @@ _LEAST_WIDTH = 240
 _LONG_WORD = 12
 """A longer word may not fit into a line."""
 
+_ENDLESS_WORD = 200
+"""For a longer word Qt would try many widths, each of them by laying out all of it."""
+
+_WIDTH_OF_ENDLESS = 480
+_ANY_WIDTH = 2**24 - 1  # the widest that a widget can be
+
 
 def plain_label(text: str = "", name: str = "", parent: QWidget | None = None) -> QLabel:
     label = QLabel(text, parent)
@@ -210,7 +216,7 @@ def _anywhere() -> QTextOption:
 class WrappingLabel(QLabel):
     """A plain label that breaks its lines, within a word if need be; its text can be selected."""
 
-    _has_long_word = False
+    _has_long_word = _has_endless_word = False
 
     def __init__(self, text: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -224,7 +230,8 @@ class WrappingLabel(QLabel):
     def setText(self, text: str) -> None:
         text = told(text)
         super().setText(text)
-        self._has_long_word = any(len(word) > _LONG_WORD for word in text.split())
+        longest = max(map(len, text.split()), default=0)
+        self._has_long_word, self._has_endless_word = longest > _LONG_WORD, longest > _ENDLESS_WORD
         self._break_words()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -235,7 +242,14 @@ class WrappingLabel(QLabel):
         super().changeEvent(event)
         self._break_words()
 
+    def sizeHint(self) -> QSize:
+        if self._has_endless_word:
+            return QSize(_WIDTH_OF_ENDLESS, self.heightForWidth(_WIDTH_OF_ENDLESS))
+        return super().sizeHint()
+
     def minimumSizeHint(self) -> QSize:
+        if self._has_endless_word:
+            return QSize(_LEAST_WIDTH, self.heightForWidth(_ANY_WIDTH))
         least = super().minimumSizeHint()
         return QSize(min(least.width(), _LEAST_WIDTH), least.height())
 

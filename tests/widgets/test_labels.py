@@ -55,6 +55,18 @@ def test_a_long_word_does_not_make_the_window_wide(qtbot: QtBot, word: str) -> N
     assert label.text() == word
 
 
+def test_the_size_of_an_endless_word_is_not_searched_for(qtbot: QtBot) -> None:
+    """The label asks for an ordinary width, and for as many lines as it takes there.
+
+    Qt would lay out the word at many widths, which takes a second for 10,000 letters.
+    """
+    label = WrappingLabel("x" * 10_000)
+    qtbot.addWidget(label)
+    wanted = label.sizeHint()
+    assert wanted.width() < 500
+    assert wanted.height() == label.heightForWidth(wanted.width())
+
+
 def test_ordinary_words_are_left_alone(qtbot: QtBot) -> None:
     """What fits into a line can be copied as it is: names, ids of 36 characters, paths."""
     path = "/labs/data/omics/SEQUENCER_02/Run_2026-04-03_Plot_C"
