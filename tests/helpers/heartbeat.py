@@ -6,8 +6,6 @@ from typing import Self
 
 from PySide6.QtCore import Qt, QTimer
 
-from tests.helpers.slowness import slowness
-
 LONGEST_MS = 100.0
 """The longest time that the window may be away."""
 
@@ -17,9 +15,8 @@ class Heartbeat:
 
     `longest_ms` is the longest time between two beats in which this program worked, in any of its
     threads: what other programs take of the processor meanwhile does not count. A thread that has
-    the interpreter's lock does, as the window waits for it. What is too long is told as long as it
-    is where nothing else runs on the processor. `waited_ms` counts all time, also that in which
-    nothing worked, as when the window waits for a disk.
+    the interpreter's lock does, as the window waits for it. `waited_ms` counts all time, also that
+    in which nothing worked, as when the window waits for a disk.
     """
 
     def __init__(self) -> None:
@@ -46,15 +43,11 @@ class Heartbeat:
         at, worked = perf_counter(), process_time()
         waited_ms, worked_ms = 1000 * (at - self._at), 1000 * (worked - self._worked)
         self.waited_ms = max(self.waited_ms, waited_ms)
-        away_ms = min(waited_ms, worked_ms)
-        if away_ms >= LONGEST_MS:
-            away_ms /= slowness()
-            at, worked = perf_counter(), process_time()
-        self.longest_ms = max(self.longest_ms, away_ms)
+        self.longest_ms = max(self.longest_ms, min(waited_ms, worked_ms))
         self._at, self._worked = at, worked
 
 
-async def longest_ms(do: Callable[[], Awaitable[object]], times: int = 6) -> float:
+async def longest_ms(do: Callable[[], Awaitable[object]], times: int = 3) -> float:
     """Return how long the window was away at the longest while `do` was done.
 
     If that is too long, it is done again, up to so many times: what the processor's caches and
