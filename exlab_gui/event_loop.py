@@ -6,10 +6,14 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
+from time import perf_counter
 from typing import Any, Self
 
 import qasync
 from PySide6.QtCore import QTimer
+
+_TURN_S = 0.02
+"""What is due after so long a turn is called in the next: the window is heard and painted first."""
 
 
 class EventLoop(qasync.QEventLoop):  # type: ignore[misc]
@@ -18,7 +22,7 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]
     Without that, a library that leaves one loses the connection that the generator holds. As a
     context it is asyncio's current loop. It counts as the running one for whatever it calls: qasync
     also calls back while it does not run, and a task that goes on then would die of that. What is
-    due at once is called together, where qasync has a timer of Qt for each call.
+    due at once is called together, as far as a turn goes; qasync has a timer of Qt for each call.
     """
 
     def __init__(self, app: object) -> None:
@@ -60,11 +64,14 @@ class EventLoop(qasync.QEventLoop):  # type: ignore[misc]
         if count > 1:
             self._turn.start()  # a call may wait in a loop of its own, as a menu does
         with self._running():
+            until = perf_counter() + _TURN_S
             for _ in range(count):
                 if self._due and not (handle := self._due.popleft()).cancelled():
                     handle._run()
-        if self._due and not self._turn.isActive():
-            self._turn.start()
+                if perf_counter() >= until:
+                    break
+        if self._due:
+            self._turn.start()  # anew: timers that were to fire meanwhile do so before it
 
     def _call(self, callback: Callable[..., object], *args: Any) -> None:
         with self._running():

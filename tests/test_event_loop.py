@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
@@ -48,6 +50,48 @@ def test_calls_are_made_in_their_order(loop):
     loop.call_later(0, made.append, 3)
     loop.run_forever()
     assert made == [1, 2, 3, 4]
+
+
+def work() -> None:
+    until = perf_counter() + 0.005
+    while perf_counter() < until:
+        pass
+
+
+@pytest.fixture
+def made():
+    """Return what was done, in which a timer of Qt notes each time that it fires."""
+    made = []
+    timer = QTimer(interval=1)
+    timer.timeout.connect(lambda: made.append("timer"))
+    timer.start()
+    yield made
+    timer.stop()
+
+
+def test_a_timer_of_qt_fires_between_two_turns(loop, made):
+    """What paints the window never waits for a second turn, though there always is one."""
+
+    def turn(left):
+        work()
+        made.append("turn")
+        loop.call_soon(lambda: None)
+        loop.call_soon(turn, left - 1) if left else loop.stop()
+
+    loop.call_soon(turn, 8)
+    loop.call_soon(lambda: None)
+    loop.run_forever()
+    assert ("turn", "turn") not in set(pairwise(made))
+
+
+def test_a_turn_has_its_length(loop, made):
+    """However much is due at once, a timer of Qt fires in between; all is called, in its order."""
+    for number in range(20):
+        loop.call_soon(lambda number=number: (work(), made.append(number)))
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+    assert [one for one in made if one != "timer"] == [*range(20)]
+    assert "timer" in made[made.index(0) : made.index(19)]
 
 
 def test_a_later_call_warns_of_nothing(loop):
