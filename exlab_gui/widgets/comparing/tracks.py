@@ -9,55 +9,45 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exlab_gui.core.analysis.compare import Comparison
 from exlab_gui.core.analysis.status import session_meaning
 from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
 from exlab_gui.core.analysis.timeline.ruler import Axis
-from exlab_gui.theme.fonts import scaled
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.comparing.texts import heading
 from exlab_gui.widgets.labels import elided
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.timeline import painting
+from exlab_gui.widgets.timeline.line_view import LineView
 from exlab_gui.widgets.timeline.painting import BAR_HEIGHT, BAR_TOP, HEIGHT, RULER_TOP, View
 
 _NAME = 18  # the height of a session's name, above its bars
 _TRACK = _NAME + RULER_TOP
-_ZOOM_STEP, _MOST_ZOOM = 1.25, 10_000.0
 _LEAST = 0.01  # the least length of a visit: the axis is to be even
-_LETTER = 17  # the height of letters, up to which all has the size at first
 _MARK = 3.0
 
 
-class Tracks(QWidget):
+class Tracks(LineView):
     """The visits of both sessions; those that only one of them has are underlined.
 
-    `chosen` gives the row of the visit that was clicked. The wheel and + and - zoom, with Shift the
-    wheel scrolls, and so do the arrow keys.
+    `chosen` gives the row of the visit that was clicked. The arrow keys scroll.
     """
 
     chosen = Signal(int)
+    most_zoom = 10_000.0
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         named(self, "compareTracks", "Timelines of both sessions")
-        self._theme = theme
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs, in any language
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._result: Comparison | None = None
         self._labels: tuple[str, ...] = ()
         self._origins: list[datetime] = []
         self._row: int | None = None
-        self._zoom, self._left = 1.0, 0.0
         self._lines: list[tuple[Timeline, float]] = []  # of each side, and where it begins
         self._drawn: object = None
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(400, round((2 * _TRACK + HEIGHT - RULER_TOP) * self._scale))
@@ -80,8 +70,8 @@ class Tracks(QWidget):
             path = side.visits.path() if state is not None else []
             place = path.index(state) if state in path else 0
             self._origins.append(side.visits.visit(place).start)
-        self._zoom, self._left, self._drawn = 1.0, 0.0, None
-        self.update()
+        self._drawn = None
+        self._fit()
 
     def select(self, row: int | None) -> None:
         """Show the visits of `row` in both tracks."""
@@ -90,13 +80,6 @@ class Tracks(QWidget):
         if bars and not any(bar[1] > -1 and bar[0] < self._room + 1 for bar in bars):
             self._scroll_to(self._left + bars[0][0] - self._room / 2)
         self.update()
-
-    def zoom(self, factor: float, x: float) -> None:
-        """Zoom by `factor`; what is at `x` stays there."""
-        zoom = min(max(self._zoom * factor, 1.0), _MOST_ZOOM)
-        left = (self._left + x) * zoom / self._zoom - x
-        self._zoom = zoom
-        self._scroll_to(left)
 
     def row_at(self, x: float, y: float) -> int | None:
         """Return the row of the visit at a place, or None."""
@@ -110,11 +93,7 @@ class Tracks(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._result is None or self._room < 1:
             return
-        painter = QPainter(self)
-        painter.scale(self._scale, self._scale)
-        painter.setFont(scaled(self.font(), 1 / self._scale))
-        painter.setLayoutDirection(self.layoutDirection())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = self._painter()
         colours = self._theme.colours
         chosen = self._chosen()
         for number, (line, begin) in enumerate(self._laid_out()):
@@ -142,50 +121,19 @@ class Tracks(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = event.position() / self._scale
+        at = self._at(event)
         row = self.row_at(at.x(), at.y())
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
             self.chosen.emit(row)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        turned, scrolled = event.angleDelta().y(), event.angleDelta().x()
-        if scrolled or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._scroll_to(self._left - (scrolled or turned))
-        elif turned:
-            self.zoom(_ZOOM_STEP ** (turned / 120), event.position().x() / self._scale)
-        event.accept()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom(_ZOOM_STEP, self._room / 2)
-            case Qt.Key.Key_Minus:
-                self.zoom(1 / _ZOOM_STEP, self._room / 2)
-            case Qt.Key.Key_0:
-                self.zoom(0.0, 0.0)
             case Qt.Key.Key_Left:
                 self._scroll_to(self._left - self._room / 8)
             case Qt.Key.Key_Right:
                 self._scroll_to(self._left + self._room / 8)
             case _:
                 super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._scroll_to(self._left)
-
-    @property
-    def _scale(self) -> float:
-        """How much larger than at first all is drawn, since the letters are."""
-        return max(1.0, self.fontMetrics().height() / _LETTER)
-
-    @property
-    def _room(self) -> int:
-        return int(self.width() / self._scale)
-
-    def _scroll_to(self, left: float) -> None:
-        self._left = min(max(left, 0.0), self._room * (self._zoom - 1))
-        self.update()
 
     def _times(self) -> list[tuple[timedelta, timedelta]]:
         """Return from when to when each session lasts, from its origin on."""

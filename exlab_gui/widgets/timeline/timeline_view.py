@@ -2,78 +2,57 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from exlab_gui.core.analysis.timeline.bars import Bar, Timeline
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.theme.fonts import scaled
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
 from exlab_gui.widgets.timeline import painting, texts
+from exlab_gui.widgets.timeline.line_view import LineView
 from exlab_gui.widgets.timeline.painting import HEIGHT, RULER_TOP, View
 from exlab_gui.widgets.timeline.selection import SelectedRange, select, select_visits
 
 _TICK_MS, _LONGEST_TICK_MS = 250, 1000
 _STEPS = 240  # a session that goes on grows by such a part of its length at a time
-_ZOOM_STEP, _MOST_ZOOM = 1.25, 200.0
-_LETTER = 17  # the height of letters, up to which all has the size at first
 _LEAST_DRAG = 4  # pixels; less is a click, which selects nothing
 
 
-class TimelineView(QWidget, SessionView):
+class TimelineView(LineView, SessionView):
     """The session's visits from left to right, with a playhead at the position.
 
     The mouse and the keys move the playhead; `sought` gives the new position, None for the latest.
     A drag on the ruler below, or with Shift, selects a time; `selected` gives its `SelectedRange`,
-    or None. The wheel zooms at the pointer, with Shift it scrolls.
+    or None.
     """
 
     sought = Signal(object)
     selected = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         named(self, "timelineView", "Timeline")
-        self._theme = theme
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs, in any language
         self._line: Timeline | None = None
         self._collapsing = False
         self._drawn: tuple[object, ...] = ()
-        self._zoom, self._left = 1.0, 0.0
         self._range: SelectedRange | None = None
         self._drag: tuple[float, QPoint] | None = None  # of a selection: on the line, and here
         self._anchor: int | None = None  # the visit where a selection by keys began
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._tick = QTimer(self, singleShot=True, interval=_TICK_MS)
         self._tick.timeout.connect(self.update)
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(400, round(HEIGHT * self._scale))
-
-    @property
-    def _scale(self) -> float:
-        """How much larger than at first all is drawn, since the letters are."""
-        return max(1.0, self.fontMetrics().height() / _LETTER)
-
-    @property
-    def _room(self) -> int:
-        """The width, in units of what is drawn."""
-        return int(self.width() / self._scale)
 
     def collapse_gaps(self, collapsing: bool) -> None:
         """Compress long visits so that short ones stay visible."""
@@ -118,7 +97,7 @@ class TimelineView(QWidget, SessionView):
         if self._line is None:
             return
         at = self._line.time_at(x + self._left)
-        self._zoom = min(max(self._zoom * factor, 1.0), _MOST_ZOOM)
+        self._zoom = min(max(self._zoom * factor, 1.0), self.most_zoom)
         self._line = self._lay_out(anew=True)
         self._scroll_to(self._line.x_at(at) - x)
 
@@ -131,11 +110,7 @@ class TimelineView(QWidget, SessionView):
             self._tick.start(min(max(step_ms, _TICK_MS), _LONGEST_TICK_MS))
         session, colours = self.session, self._theme.colours
         view = View(line, session.machine, self._left, self._room, colours)
-        painter = QPainter(self)
-        painter.scale(self._scale, self._scale)
-        painter.setFont(scaled(self.font(), 1 / self._scale))
-        painter.setLayoutDirection(self.layoutDirection())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = self._painter()
         stale = session.info.seen if self._grows() else None
         painting.paint(painter, view, session, self._range, stale, focused=self.hasFocus())
         painter.end()
@@ -183,14 +158,6 @@ class TimelineView(QWidget, SessionView):
         else:
             self.mousePressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        turned, scrolled = event.angleDelta().y(), event.angleDelta().x()
-        if scrolled or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._scroll_to(self._left - (scrolled or turned))
-        elif turned:
-            self.zoom(_ZOOM_STEP ** (turned / 120), self._at(event).x())
-        event.accept()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.session is None:
             return
@@ -201,18 +168,16 @@ class TimelineView(QWidget, SessionView):
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: visits.visit_count(),
         }
+        if event.key() == Qt.Key.Key_Escape and self._range is not None:
+            self.clear_range()
+            return
         if (place := places.get(event.key())) is None:
-            if not self._other_key(event):
-                super().keyPressEvent(event)
+            super().keyPressEvent(event)
             return
         place = max(place, 0)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._extend_range(here, min(place, visits.visit_count() - 1))
         self.seek_visit(place)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._scroll_to(self._left)
 
     def bar_at(self, x: float) -> Bar | None:
         """Return the bar at `x`, as it is seen."""
@@ -221,36 +186,10 @@ class TimelineView(QWidget, SessionView):
             return None
         return bar._replace(left=bar.left - self._left, right=bar.right - self._left)
 
-    def _other_key(self, event: QKeyEvent) -> bool:
-        """Zoom, or drop the selection; return whether `event` is a key for that."""
-        middle = self._room / 2
-        match event.key():
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom(_ZOOM_STEP, middle)
-            case Qt.Key.Key_Minus:
-                self.zoom(1 / _ZOOM_STEP, middle)
-            case Qt.Key.Key_0:
-                self._fit()
-            case Qt.Key.Key_Escape if self._range is not None:
-                self.clear_range()
-            case _:
-                return False
-        return True
-
-    def _at(self, event: QMouseEvent | QWheelEvent) -> QPointF:
-        return event.position() / self._scale
-
     def _begin_anew(self) -> None:
-        self._zoom, self._left, self._line, self._drag = 1.0, 0.0, None, None
+        self._line = self._drag = None
+        self._fit()
         self.clear_range()
-
-    def _fit(self) -> None:
-        self._zoom, self._left = 1.0, 0.0
-        self.update()
-
-    def _scroll_to(self, left: float) -> None:
-        self._left = min(max(left, 0.0), self._room * (self._zoom - 1))
-        self.update()
 
     def _lay_out(self, *, anew: bool = False) -> Timeline:
         assert self.session is not None

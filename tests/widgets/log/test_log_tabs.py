@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import msgspec
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -13,7 +12,6 @@ from exlab_gui.core.protocol.envelopes import WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.metadata import SessionInfo
-from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log.log_tabs import LogTabs
 from exlab_gui.window.monitor_window import MonitorWindow
 from tests.helpers.hands import click, press
@@ -35,16 +33,6 @@ def broken() -> SessionModel:
     late = msgspec.structs.replace(events[-1], at=START - timedelta(seconds=1))
     events[-1] = msgspec.structs.replace(late, state="unheard_of")
     return SessionModel(RecordedSource(CREATION_MACHINE, events))
-
-
-@pytest.fixture
-def tabs(theme: Theme, qtbot: QtBot) -> LogTabs:
-    tabs = LogTabs(theme)
-    qtbot.addWidget(tabs)
-    tabs.resize(620, 300)
-    tabs.show()
-    tabs.activateWindow()
-    return tabs
 
 
 def rows(tabs: LogTabs) -> list[tuple[str, str]]:

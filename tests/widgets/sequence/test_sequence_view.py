@@ -10,7 +10,6 @@ from exlab_gui.core.analysis.sequence import Message
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import WalkTo
-from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.log.log_tabs import LogTabs
 from exlab_gui.widgets.sequence.painting import time_room
 from exlab_gui.widgets.sequence.sequence_view import SequenceView
@@ -19,16 +18,6 @@ from tests.helpers.hands import click
 from tests.helpers.long_session import walking
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.window import settle
-
-
-@pytest.fixture
-def tabs(theme: Theme, qtbot: QtBot) -> LogTabs:
-    tabs = LogTabs(theme)
-    qtbot.addWidget(tabs)
-    tabs.resize(620, 300)
-    tabs.show()
-    tabs.activateWindow()
-    return tabs
 
 
 def recorded(length: int, *states: str) -> SessionModel:
