@@ -65,7 +65,7 @@ def write_tests(folder: Path, of: Mapping[str, Recording]) -> None:
 def who_notices(folder: Path, mutants: Iterable[str]) -> dict[str, str]:
     """Return, for each of the `mutants`, the test in `folder` that notices it first, or ""."""
     (folder / "conftest.py").write_text(_CONFTEST.replace("PARAMS", repr(list(mutants))))
-    told = run_pytest(folder, "-q", "--tb=no", "-rN", fresh=True, PYTHONPATH=str(_ROOT))
+    told = run_pytest(folder, "-q", "--tb=no", "-rN", PYTHONPATH=str(_ROOT))
     try:
         noticed = json.loads((folder / "noticed.json").read_text("utf-8"))
     except OSError:

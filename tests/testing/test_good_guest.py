@@ -10,7 +10,7 @@ import pytest
 from tests.testing.subprocesses import ONLY, run_pytest
 
 OFF = ("-p", "no:exlab_gui.testing")
-ALL = {"plugins": (), "fresh": True, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": ""}
+ALL = {"plugins": (), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": ""}
 FOREIGN = """
 import asyncio, gc, threading, pytest
 
@@ -112,7 +112,7 @@ def test_without_pytest_qt_the_reason_is_told(tmp_path: Path) -> None:
     (tmp_path / "test_window.py").write_text(
         "def test_window(session_monitor): pass\ndef test_other(): pass\n"
     )
-    told = run_pytest(tmp_path, "--strict-markers", "-W", "error", plugins=ONLY[1:], fresh=True)
+    told = run_pytest(tmp_path, "--strict-markers", "-W", "error", plugins=ONLY[1:])
     assert "session_monitor needs the plugin pytest-qt" in told
     assert "1 passed, 1 error" in told
 
@@ -122,9 +122,7 @@ def test_another_binding_than_pyside6_is_refused(tmp_path: Path) -> None:
     (tmp_path / "test_window.py").write_text(
         "import pytest\n@pytest.fixture\ndef qapp(): pass\ndef test_window(session_monitor): pass\n"
     )
-    assert "session_monitor needs PySide6: set qt_api to pyside6." in run_pytest(
-        tmp_path, fresh=True
-    )
+    assert "session_monitor needs PySide6: set qt_api to pyside6." in run_pytest(tmp_path)
 
 
 ANYIO = """

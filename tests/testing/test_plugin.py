@@ -24,7 +24,7 @@ def test_tests_that_do_not_use_it_run_without_qt(tmp_path: Path) -> None:
     (tmp_path / "test_plain.py").write_text(
         "import sys\ndef test_it():\n    assert 'exlab_gui.widgets' not in sys.modules\n"
     )
-    told = run_pytest(tmp_path, "--exlab-report", "kept", fresh=True)
+    told = run_pytest(tmp_path, "--exlab-report", "kept")
     assert "1 passed" in told
 
 
@@ -43,7 +43,6 @@ def test_loading_it_twice_is_harmless(tmp_path: Path) -> None:
             "--exlab-report",
             "kept",
             plugins=plugins,
-            fresh=True,
             PYTEST_DISABLE_PLUGIN_AUTOLOAD="",
             PYTHONPATH=path,
         )

@@ -114,7 +114,7 @@ def test_tests_without_the_window_take_nothing(tmp_path: Path) -> None:
     (tmp_path / "test_plain.py").write_text(
         "import sys\ndef test_it():\n    assert 'exlab_gui.widgets' not in sys.modules\n"
     )
-    told = run_pytest(tmp_path, "--exlab-cov-fail-under", 1, fresh=True)
+    told = run_pytest(tmp_path, "--exlab-cov-fail-under", 1)
     assert "1 passed" in told
     assert _taken(told) == {}
     assert told.endswith("exit code 1")
