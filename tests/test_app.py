@@ -184,7 +184,7 @@ def test_what_goes_wrong_is_told_and_logged(tmp_path):
 def test_a_crash_is_told_at_the_next_start(tmp_path):
     """The next start names the file that says where it was; the one after that tells nothing."""
     done, _ = run_and_do(tmp_path, "import faulthandler; faulthandler._sigsegv()")
-    assert done.returncode != 0
+    assert done.returncode > 0 if sys.platform == "win32" else done.returncode < 0
     done, log = run_and_do(tmp_path, "pass")
     (crash,) = tmp_path.rglob("crash-*.txt")
     assert str(crash) in done.stdout.replace("\n", "")

@@ -102,10 +102,10 @@ def test_it_is_seen_with_nothing_overlapping(
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_it_is_stepped_and_checked(open_on: Open, name: str) -> None:
-    """By the buttons sessions go every way there is, or 15 ways of many; none breaks a rule."""
+    """By the buttons sessions go every way there is, or 40 ways of many; none breaks a rule."""
     machine = OTHERS[name]
     window = open_on(machine)
-    walks, taken = tour(machine)[-15:], set()
+    walks, taken = tour(machine)[-40:], set()
     for walk in walks:
         find(QAction, "actionReset").trigger()
         for before, state in pairwise(walk):

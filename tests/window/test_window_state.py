@@ -122,7 +122,7 @@ def test_damaged_bytes_do_no_harm(open_window: OpenWindow, theme: Theme, tmp_pat
     first.close()
     whole = Path(first.settings.file_name).read_bytes()
     chance = random.Random(whole.__len__())
-    for number in range(10):
+    for number in range(25):
         damaged = bytearray(whole)
         for _ in range(chance.randint(1, 30)):
             damaged[chance.randrange(len(damaged))] = chance.choice(b'\x00\x7f\xff0-[]{}",=\n')

@@ -14,7 +14,7 @@ from tests.core.trace.kept import SHORT, file_bytes
 from tests.helpers.disk import room_for
 from tests.helpers.pipes import make_pipe
 
-KILLS = int(os.environ.get("EXLAB_KILLS", "40"))
+KILLS = int(os.environ.get("EXLAB_KILLS", "100"))
 
 
 def test_each_event_is_in_the_file_when_append_returns(tmp_path):
