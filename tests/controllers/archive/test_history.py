@@ -414,6 +414,16 @@ async def test_what_cannot_be_read_is_told(lab, opened, tmp_path):
         assert find(QLabel, "historyCount").text() == f"{COUNT} sessions"
 
 
+async def deleted(folder):
+    """Delete a folder to which somebody may write at that very moment."""
+
+    def is_gone():
+        shutil.rmtree(folder, ignore_errors=True)
+        return not folder.exists()
+
+    await until(is_gone)
+
+
 async def test_an_index_that_is_deleted_is_made_anew_at_once(lab, opened, tmp_path, monkeypatch):
     """It can be deleted at any time: the next key, or the next row that is shown, makes it."""
     monkeypatch.setattr(history_dialog, "REFRESH_MS", 10**6)
@@ -427,12 +437,12 @@ async def test_an_index_that_is_deleted_is_made_anew_at_once(lab, opened, tmp_pa
         archive.found.connect(lambda *_: texts.append(table.empty_text))
         for number, text in enumerate("Run_1"):
             if number in {0, 3}:
-                shutil.rmtree(tmp_path / "index")
+                await deleted(tmp_path / "index")
             QTest.keyClicks(find(QLineEdit, "historySearch"), text)
             await until(lambda: archive.index.is_there and not archive.is_updating)
         await listed([one for one in every if "Run_1" in one])
         assert not [text for text in texts if text.startswith("The archive is empty")]
-        shutil.rmtree(tmp_path / "index")
+        await deleted(tmp_path / "index")
         archive.rows([1])
         await until(lambda: archive.index.is_there)
         await listed([one for one in every if "Run_1" in one])
