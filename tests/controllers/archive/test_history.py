@@ -432,7 +432,7 @@ async def test_an_index_that_is_deleted_is_made_anew_at_once(lab, opened, tmp_pa
         every = [one.label for one in reversed(sessions())]
         await listed(every)
         table, archive = find(QTableView, "historyTable"), window.archive_history._archive
-        await until(lambda: not archive._is_finding)
+        await until(lambda: not (archive._is_finding or archive.is_updating))
         texts = []
         archive.found.connect(lambda *_: texts.append(table.empty_text))
         for number, text in enumerate("Run_1"):
@@ -456,7 +456,7 @@ async def test_an_index_that_is_damaged_is_mended_at_once(lab, opened, monkeypat
         every = [one.label for one in reversed(sessions())]
         await listed(every)
         archive = window.archive_history._archive
-        await until(lambda: not archive._is_finding)
+        await until(lambda: not (archive._is_finding or archive.is_updating))
         for path in archive.index._file.parent.iterdir():
             path.write_bytes(b"no index" * 1_000)
         QTest.keyClicks(find(QLineEdit, "historySearch"), "Run_1")
