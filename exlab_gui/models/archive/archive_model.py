@@ -122,7 +122,7 @@ class ArchiveModel(QObject):
 
     def _updated(self, changes: Changes) -> None:
         self.changes = changes
-        self._is_made = self.index.is_there
+        self._is_made = changes.read > 0 or self.index.is_there  # it may be deleted by now
         if self._is_stale:
             self._run_update()
         self._are_values_due = True
