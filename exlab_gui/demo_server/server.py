@@ -4,7 +4,6 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -150,9 +149,14 @@ class DemoServer:
 
 async def _accept_no_more(server: asyncio.Server) -> None:
     """Let what `server` accepted become connections: closing it would leave their sockets open."""
+    loop = asyncio.get_running_loop()
     for listening in server.sockets:
-        with suppress(NotImplementedError):  # Windows' loop, which closes them
-            asyncio.get_running_loop().remove_reader(listening.fileno())
+        try:
+            loop.remove_reader(listening.fileno())
+        except NotImplementedError:  # Windows' loop, which has no other way to accept no more
+            futures = loop._accept_futures  # type: ignore[attr-defined]
+            while (accept := futures.get(listening.fileno())) and not accept.cancel():
+                await asyncio.sleep(0)  # something was accepted just now, and the next is awaited
     for _ in range(2):  # a task accepts, and makes the connection in the next turn
         await asyncio.sleep(0)
 

@@ -6,6 +6,8 @@ import gc
 import socket
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -55,6 +57,32 @@ def test_a_connection_that_is_just_being_made_is_closed(turns):
 
     asyncio.run(stop_after_connecting())
     gc.collect()  # what is left open is told as a warning, which is an error
+
+
+def test_connections_that_others_go_on_making_are_closed():
+    """A server stops in the middle of many connections, and leaves no socket open."""
+
+    def connect(port, made):
+        with suppress(OSError):  # it has stopped
+            while len(made) < 50:
+                made.append(socket.create_connection(("127.0.0.1", port)))
+
+    async def stop_among_others(turns):
+        demo, made = await DemoServer().__aenter__(), []
+        other = threading.Thread(target=connect, args=(demo.port, made))
+        other.start()
+        while not made:
+            await asyncio.sleep(0)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await demo.stop()
+        await asyncio.to_thread(other.join)
+        for connection in made:
+            connection.close()
+
+    for turns in range(4):
+        asyncio.run(stop_among_others(turns))
+        gc.collect()
 
 
 async def test_a_stopped_server_is_gone_and_comes_back_on_its_port():
