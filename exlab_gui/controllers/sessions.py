@@ -1,6 +1,7 @@
 """The open sessions: open, show, fail, cancel and close them."""
 
 from collections.abc import Iterable, Sequence
+from weakref import WeakSet
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
@@ -49,6 +50,8 @@ class SessionActions(Controller):
         view.chosen.connect(self._choose)
         play_bar.scenario_chosen.connect(self.play)
         moves.ending.connect(self._confirm_end)
+        self._heard = WeakSet[SessionModel]()
+        context.shown.connect(self._hear)
         context.shown.connect(view.show_chosen)
         for changed in (sessions.rowsInserted, sessions.rowsRemoved, sessions.modelReset):
             changed.connect(self._note_count)
@@ -66,12 +69,17 @@ class SessionActions(Controller):
             if session in closed:
                 self.reopened.emit(session)
                 continue
-            session.refused.connect(self._tell_refusal)
             self.listed.emit(session)
 
     def show(self, session: SessionModel) -> None:
         self.context.show(session)
         self._forget_refusal()
+
+    def _hear(self, session: SessionModel) -> None:
+        """Tell what is refused to a user of `session`, who can only ask it for something now."""
+        if session not in self._heard:
+            self._heard.add(session)
+            session.refused.connect(self._tell_refusal)
 
     def _tell_refusal(self, why: str) -> None:
         session = self.sender()  # to know it otherwise would keep it

@@ -137,7 +137,11 @@ class StateMachine:
 
     def awaits_input(self, state: str) -> bool:
         """Return whether a session is held in `state` until the operator answers (§4.4.7)."""
-        return self.emits(state) == "input_required"
+        return state in self._awaiting
+
+    @cached_property
+    def _awaiting(self) -> frozenset[str]:
+        return frozenset(one for one in self.states if self.emits(one) == "input_required")
 
     def told_by(self, name: str) -> str | None:
         """Return the state that a phase, or a kind of envelope without a phase, tells of."""

@@ -1,13 +1,13 @@
 """Notifications that a session needs input or has failed."""
 
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 
 from exlab_gui.core.protocol.events import Event
 from exlab_gui.core.text.describe import describe
 from exlab_gui.core.text.translation import tr
-from exlab_gui.models.session_model import SessionModel
+from exlab_gui.models.session_model import Follower, SessionModel
 
 
 class Notifications(QObject):
@@ -15,6 +15,7 @@ class Notifications(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._follower: Follower = WeakMethod(self._look_at)
         self._known = WeakKeyDictionary[SessionModel, int]()
 
     def watch(self, session: SessionModel, *, new: bool) -> None:
@@ -22,14 +23,8 @@ class Notifications(QObject):
         if session in self._known:
             return
         self._known[session] = 0 if new else _entry(session)
-        session.changed.connect(self._look)
+        session.followers.append(self._follower)
         if new:
-            self._look_at(session)
-
-    def _look(self) -> None:
-        # A slot that held the session would keep it alive after its end.
-        session = self.sender()
-        if isinstance(session, SessionModel):
             self._look_at(session)
 
     def _look_at(self, session: SessionModel) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from exlab_gui.core.analysis.timeline.idle_time import collapsed
 from exlab_gui.core.clock import SimulatedClock
@@ -37,11 +38,17 @@ class Playhead(Observable):
         super().__init__()
         self.position: int | None = None
         self._history = history
-        self._clock = SimulatedClock()
-        self._pacer = Pacer(self._clock)
         self._breakpoints: frozenset[str] = frozenset()
         self._collapsing = False
-        self._shown_since = self._clock()
+        self._shown_since: datetime  # from the first time that it goes to a position
+
+    @cached_property  # like the pacer: most of ten thousand sessions never go anywhere
+    def _clock(self) -> SimulatedClock:
+        return SimulatedClock()
+
+    @cached_property
+    def _pacer(self) -> Pacer:
+        return Pacer(self._clock)
 
     @property
     def playing(self) -> bool:

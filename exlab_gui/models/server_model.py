@@ -66,9 +66,10 @@ class ServerModel(QObject):
 
     def first_to_show(self) -> SessionModel | None:
         """Return the newest open session that waits for input, else the first one, else None."""
-        sessions = [*self.sessions.values()]
-        waiting = (one for one in reversed(sessions) if one.machine.awaits_input(one.state))
-        opened = (one for one in chain(waiting, sessions) if one.parent() is not None)
+        sources, waits = self.server.sources, self.server.machine.awaits_input
+        waiting = (one for one in reversed(self.sessions) if waits(sources[one].observed.state))
+        sessions = (self.sessions[one] for one in chain(waiting, self.sessions))
+        opened = (one for one in sessions if one.parent() is not None)
         return next(opened, None)
 
     def show(self, source: object) -> None:

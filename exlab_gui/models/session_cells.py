@@ -51,7 +51,7 @@ def is_over(session: SessionModel) -> bool:
 
 def meaning(session: SessionModel) -> Meaning | None:
     """Return what the session's state means; a warning if only the last known one is shown."""
-    stale = session.info.standing in STALE and not is_over(session)
+    stale = not is_over(session) and session.info.standing in STALE
     return "warning" if stale else session_meaning(session.visits)
 
 

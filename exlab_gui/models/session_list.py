@@ -1,8 +1,8 @@
 """The open sessions as rows."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
-from weakref import WeakSet
+from typing import Any
+from weakref import WeakMethod, WeakSet
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -30,7 +30,7 @@ from exlab_gui.models.cells import (
 from exlab_gui.models.closed_sessions import ClosedSessions
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_cells import HEADERS, STALE, TIMES, Column
-from exlab_gui.models.session_model import SessionModel
+from exlab_gui.models.session_model import Follower, SessionModel
 from exlab_gui.theme.icons import icon
 
 SORT_ROLE = OWN
@@ -56,6 +56,7 @@ class SessionListModel(QAbstractTableModel):
         self._sessions: list[SessionModel] = []
         self._warning = QBrush()
         self._rows: dict[SessionModel, int] = {}
+        self._follower: Follower = WeakMethod(self._session_changed)
         self.closed = ClosedSessions()
         self._ending = WeakSet[SessionModel]()  # what still ends in them keeps them alive
         self._tick = QTimer(self, interval=1000)
@@ -82,7 +83,7 @@ class SessionListModel(QAbstractTableModel):
             self._rows[session] = place
         self.endInsertRows()
         for session in sessions:
-            session.changed.connect(self._session_changed)
+            session.followers.append(self._follower)
         self._tick.start()
         return row
 
@@ -191,16 +192,15 @@ class SessionListModel(QAbstractTableModel):
 
     def _disown(self, session: SessionModel) -> None:
         session.close()
-        session.changed.disconnect(self._session_changed)
+        session.followers.remove(self._follower)
         session.setParent(None)
         self._ending.add(session)
         self.closed.keep(session)
         if not self._sessions:
             self._tick.stop()
 
-    def _session_changed(self) -> None:
-        # A slot that held the session would keep it alive after its end.
-        row = self.row_of(cast("SessionModel", self.sender()))
+    def _session_changed(self, session: SessionModel) -> None:
+        row = self.row_of(session)
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
     def _time_passed(self) -> None:

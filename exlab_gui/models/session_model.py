@@ -1,19 +1,13 @@
 """One session as the window shows it: shown state changes nowhere else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 
-from exlab_gui.core.analysis.conformance import Finding
 from exlab_gui.core.analysis.index import SessionAnalysis
-from exlab_gui.core.analysis.problems import Problem
-from exlab_gui.core.analysis.status import pending_question
-from exlab_gui.core.analysis.visits import StateHistory
-from exlab_gui.core.protocol.envelopes import InputRequiredEnvelope
-from exlab_gui.core.protocol.events import Event, Mark, Resumed
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models import playhead
@@ -21,7 +15,9 @@ from exlab_gui.models.background.frames import Frames
 from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.session_recording import SessionRecording
+from exlab_gui.models.shown_values import ShownValues
 from exlab_gui.sources.commands import Command, Listen, Move, Pause, Undo
+from exlab_gui.sources.metadata import SessionInfo
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
 
 _SHOWS_THE_PAST = phrase(
@@ -29,7 +25,10 @@ _SHOWS_THE_PAST = phrase(
 )
 
 
-class SessionModel(QObject):
+Follower = WeakMethod[Callable[["SessionModel"], None]]
+
+
+class SessionModel(QObject, ShownValues):
     """A source's session at the shown position, and the commands for it.
 
     Its values change only with `changed`, at most once a frame, whatever the source does meanwhile;
@@ -49,15 +48,16 @@ class SessionModel(QObject):
     def __init__(self, source: SessionSource, index: SessionAnalysis | None = None) -> None:
         super().__init__()
         self.source = source
-        self.traits: Final = source.traits
-        self.machine: Final = source.machine
         self._index = index or SessionAnalysis(source.machine, source.history)
         self.arrivals = source.arrivals
         """All events in the order of arrival, in which they are recorded."""
         self._playhead = self._begin()
+        self._info: SessionInfo | None = None
         # What the playhead carries out instead of the source.
         self._played = frozenset() if source.traits.grows else playhead.COMMANDS
         self._refusals: dict[Command, str | None] = {}
+        self.followers: list[Follower] = []
+        """Are told of each change before `changed` is; to connect that takes ten times as long."""
         self.is_closed = False
         self._moved_until = 0
         self._recording = SessionRecording(self.recording_stopped, self.recording_stalled)
@@ -67,85 +67,15 @@ class SessionModel(QObject):
         self._look()
 
     @property
+    def info(self) -> SessionInfo:
+        """What is known besides the history; few of ten thousand sessions are asked for it."""
+        if self._info is None:
+            self._info = self.source.info
+        return self._info
+
+    @property
     def label(self) -> str:
         return self.info.label
-
-    @property
-    def history(self) -> Sequence[Event]:
-        """All events, in a new sequence after a reset or a correction."""
-        return self.visits.history
-
-    @property
-    def count(self) -> int:
-        """Number of events to show: the history may be ahead by less than a frame."""
-        return self.visits.count
-
-    @property
-    def visits(self) -> StateHistory:
-        return self._index.visits
-
-    @property
-    def findings(self) -> Mapping[int, Sequence[Finding]]:
-        """Violations and notes, by the index of their event."""
-        return self._index.findings
-
-    @property
-    def problem_count(self) -> int:
-        """Number of violations, and of parts that could not be read or understood."""
-        return self._index.problems + len(self.info.problems)
-
-    @property
-    def listed_problems(self) -> Sequence[Problem]:
-        """Violations, warnings and notes, in the order of their events; it grows at its end."""
-        return self._index.listed
-
-    @property
-    def shown_count(self) -> int:
-        """Number of events before the playhead."""
-        return self.count if self.position is None else self.position
-
-    @property
-    def state(self) -> str:
-        """The state at the playhead."""
-        return self.visits.state(self.position)
-
-    @property
-    def is_by_result(self) -> bool:
-        """Whether the session is known from its result only."""
-        return self.history[0].mark is Mark.RESULT
-
-    @property
-    def phase(self) -> str | None:
-        return self.machine.phase(self.state)
-
-    @property
-    def entered(self) -> Event:
-        return self.visits.entered(self.position)
-
-    @property
-    def asked(self) -> Event:
-        """The event that `entered` the state, as it arrived: a correction does not change it."""
-        return self.source.as_arrived(self.entered) if self.position is None else self.entered
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in self.machine.terminal
-
-    @property
-    def pending_input(self) -> InputRequiredEnvelope | None:
-        """The question to answer; an unknown one has no fields."""
-        return pending_question(self.visits, self.position)
-
-    @property
-    def is_past(self) -> bool:
-        """Whether what is at the playhead can no longer be changed."""
-        return self.position is not None or not self.traits.grows
-
-    @property
-    def given_answers(self) -> Mapping[str, Any] | None:
-        """The answers to the question at the playhead, or None if none were given."""
-        left = self.visits.left(self.position)
-        return left.cause.answers if left is not None and isinstance(left.cause, Resumed) else None
 
     @property
     def recorded_to(self) -> Path | None:
@@ -205,7 +135,7 @@ class SessionModel(QObject):
         return True
 
     def request_if_possible(self, command: Command) -> None:
-        if self.why_not(command) is None:
+        if self.can(type(command)) and self.why_not(command) is None:
             self.request(command)
 
     def record(self, path: Path) -> None:
@@ -290,10 +220,13 @@ class SessionModel(QObject):
             self._playhead.follow(self.history, position)
         self._recording.write(len(self.arrivals))
         self._look()
+        for follower in self.followers:
+            if (told := follower()) is not None:
+                told(self)
         self.changed.emit()
 
     def _look(self) -> None:
         self._applied = len(self.arrivals)
         self.position = self._playhead.position
-        self.info = self.source.info
-        self.playing = self.why_not(Pause()) is None
+        self._info = None
+        self.playing = self.can(Pause) and self.why_not(Pause()) is None

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from weakref import ref
+from weakref import WeakMethod, ref
 
 import pytest
 
@@ -413,3 +413,25 @@ def test_a_recording_that_is_stopped_while_it_stalls_says_what_is_missing(record
             recorded.stop_recording()
     assert why == ["5.exlab.jsonl has only the first 1 of 3 events: File too large.", ""]
     assert load(path).events == list(recorded.history)
+
+
+def test_followers_are_told_of_each_change_and_kept_by_nobody(simulated):
+    """Before `changed`, with the session; one that is gone by then is left out."""
+
+    class Following:
+        def __init__(self):
+            self.follower = WeakMethod(self.hear)
+            simulated.followers.append(self.follower)
+
+        def hear(self, session):
+            heard.append((session, session.state, len(seen)))
+
+    heard, seen = [], told(simulated)
+    staying, leaving = Following(), Following()
+    del leaving
+    simulated.request(Step("validating"))
+    assert heard == [(simulated, "validating", 0)]
+    simulated.followers.remove(staying.follower)
+    simulated.request(Step("rendering"))
+    assert len(heard) == 1
+    assert len(seen) == 2

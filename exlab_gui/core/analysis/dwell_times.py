@@ -15,7 +15,7 @@ LEAST_VISITS = 3
 MOST_VISITS = 200
 """The number of a session's latest visits that count: a session can have a million."""
 
-MOST_LOOKED_AT = 5_000
+MOST_LOOKED_AT = 2_000
 """The number of visits of all sessions together that are looked at."""
 
 _SECOND = timedelta(seconds=1)

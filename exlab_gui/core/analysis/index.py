@@ -1,6 +1,7 @@
 """The visits and the findings of a whole history."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from exlab_gui.core.analysis.conformance import Checker, Finding
 from exlab_gui.core.analysis.problems import Problem, problems_of
@@ -20,15 +21,17 @@ class SessionAnalysis:
     def __init__(
         self, machine: StateMachine, history: Sequence[Event], progress: Progress | None = None
     ) -> None:
-        told = progress or no_progress
-        self.visits = StateHistory(machine, history, step(told, 0, of=2))
+        self.visits = StateHistory(machine, history, step(progress or no_progress, 0, of=2))
         self._findings: dict[int, list[Finding]] = {}
         self._listed: list[Problem] = []
         self._problems = 0
-        self._checker = Checker(machine)
         self._checked = 0
         if progress is not None:
-            self._check(step(told, 1, of=2))
+            self._check(step(progress, 1, of=2))
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self.visits.machine)
 
     @property
     def findings(self) -> Mapping[int, Sequence[Finding]]:

@@ -60,8 +60,9 @@ class StateHistory:
         self.count = 0  # of the events taken in
         self._entries: list[int] = []  # indices of the events that entered a state
         self._explanations: list[int] = []
-        # By state and by edge: the first event from which each was known so.
+        # By state and by edge: the first event from which each was known so, of the first entries.
         self._first: dict[str | Edge, dict[Certainty, int]] = {}
+        self._ordered = 0
         self.extend(progress)
 
     def extend(self, progress: Progress = no_progress) -> None:
@@ -70,17 +71,11 @@ class StateHistory:
         state = history[self._entries[-1]].state if self._entries else None
         for index in tracked(range(self.count, count), progress, self.count, count):
             event = history[index]
-            if not event.enters(state):
-                if isinstance(event.cause, Explained):
-                    self._explanations.append(index)
-                continue
-            if state is not None:
-                how = _edge_known(history[self._entries[-1]], event)
-                self._first.setdefault((state, event.state), {}).setdefault(how, index)
-            how = _entry_known(event)
-            self._first.setdefault(event.state, {}).setdefault(how, index)
-            self._entries.append(index)
-            state = event.state
+            if event.enters(state):
+                self._entries.append(index)
+                state = event.state
+            elif isinstance(event.cause, Explained):
+                self._explanations.append(index)
         self.count = count
 
     def entered(self, position: int | None = None) -> Event:
@@ -121,7 +116,7 @@ class StateHistory:
 
     def known(self, what: str | Edge, position: int | None = None) -> Certainty | None:
         """Return how it is known, at best, that a state was entered or an edge taken, or None."""
-        first = self._first.get(what)
+        first = self._first_known().get(what)
         if first is None:
             return None
         until = self._until(position)
@@ -134,7 +129,7 @@ class StateHistory:
         """
         return [
             what
-            for what in self._first
+            for what in self._first_known()
             if isinstance(what, tuple)
             and not self.machine.allows(*what)
             and self.taken(what, position)
@@ -180,6 +175,19 @@ class StateHistory:
         state, times = entered[-1], entered.count(entered[-1])
         alike = [index for index in self._entries if self.history[index].state == state]
         return alike[min(times, len(alike)) - 1] + 1 if alike else None
+
+    def _first_known(self) -> dict[str | Edge, dict[Certainty, int]]:
+        """Return `_first` of all entries: most sessions are watched without being asked for it."""
+        first, history, entries = self._first, self.history, self._entries
+        for place in range(self._ordered, len(entries)):
+            event = history[entries[place]]
+            first.setdefault(event.state, {}).setdefault(_entry_known(event), entries[place])
+            if place:
+                before = history[entries[place - 1]]
+                edge = first.setdefault((before.state, event.state), {})
+                edge.setdefault(_edge_known(before, event), entries[place])
+        self._ordered = len(entries)
+        return first
 
     def _until(self, position: int | None) -> int:
         return self.count if position is None else min(max(position, 1), self.count)

@@ -130,7 +130,9 @@ class KnownHistory:
             cause = Resumed(dict(answers))
         if event.result is not None and isinstance(path := event.result.get("path"), str):
             self.made = path
-        self._append(replace(event, cause=cause), told=told)
+        if cause is not event.cause:
+            event = replace(event, cause=cause)
+        self._append(event, told=told)
 
     def _append(self, event: Event, *, told: bool = False) -> None:
         """Append `event` with its number, not before the last one.

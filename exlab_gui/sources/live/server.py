@@ -164,6 +164,7 @@ class LiveServer(ReconnectingServer):
             await self._take([known for known in listed if known is not None], asked)
         self._let_go()
         if not self.listed:
+            await asyncio.sleep(0)  # to show one of very many takes long
             self.listed = True
             self.changed()
         await self._refresh_unlisted()
@@ -238,10 +239,9 @@ class LiveServer(ReconnectingServer):
                 self._report(str(error))
         if operation.id in self.sources:
             return
-        if snapshot is None:
-            self._add(operation.id, Observation(operation.state), asked, operation)
-        else:
-            self._add(operation.id, observe(self.machine, snapshot), asked, operation)
+        observed = observe(self.machine, snapshot) if snapshot else Observation(operation.state)
+        self._add(operation.id, observed, asked, operation)
+        if snapshot is not None:
             self.sources[operation.id].note_misunderstood(snapshot)
 
     def _add(

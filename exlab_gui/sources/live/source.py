@@ -12,7 +12,7 @@ from exlab_gui.sources.commands import Cancel, Command, Listen, Resume
 from exlab_gui.sources.live.listening.subscription import listen
 from exlab_gui.sources.live.responses import Operation
 from exlab_gui.sources.live.session import ObservedSession
-from exlab_gui.sources.metadata import SessionInfo, Standing, info_of
+from exlab_gui.sources.metadata import SessionInfo, Standing
 from exlab_gui.sources.source import Listener, RefusedError, SourceTraits, Work
 
 _OPENS_WITHIN_S = 0.5
@@ -44,17 +44,22 @@ class LiveSource(ObservedSession):
     _is_leaving = False
     _in_flight: type[Command] | None = None
     _stream_due = 0.0
-    _named: tuple[Operation | None, SessionInfo] | None = None
+    _named: tuple[Operation | None, tuple[str, ...]] | None = None
 
     @property
     def info(self) -> SessionInfo:
         operation = self.operation
         if self._named is None or self._named[0] is not operation:
             waits_for = (operation.suspended_reason or operation.plugin_name) if operation else None
-            named = info_of(self._label, self._request)
-            named = named._replace(waits_for=sanitize(waits_for or "", MAX_NAME))
-            self._named = operation, named
-        return self._named[1]._replace(
+            names = self._label, *self._names, waits_for
+            self._named = operation, tuple(sanitize(name or "", MAX_NAME) for name in names)
+        label, equipment, project, run, waits_for = self._named[1]
+        return SessionInfo(
+            label,
+            equipment,
+            project,
+            run,
+            waits_for=waits_for,
             server=self._server.url,
             connection=self._connection,
             standing=self._standing,
@@ -103,7 +108,7 @@ class LiveSource(ObservedSession):
     @property
     def _label(self) -> str:
         """Equipment, project and run as far as they are known, else the first part of the id."""
-        return sanitize("/".join(self._request.values()) or self.session_id[:8], MAX_NAME)
+        return sanitize("/".join(filter(None, self._names)) or self.session_id[:8], MAX_NAME)
 
     @property
     def _standing(self) -> Standing:
@@ -154,10 +159,16 @@ class LiveSource(ObservedSession):
         )
 
     @property
+    def _names(self) -> tuple[str, str, str]:
+        """Equipment, project and run, as the server calls them; empty if unknown."""
+        if (asked := self.operation) is None:
+            return "", "", ""
+        return asked.equipment_id or "", asked.project_short_id or "", asked.run_label or ""
+
+    @property
     def _request(self) -> dict[str, str]:
-        names = ("equipment_id", "project_short_id", "run_label")
-        values = {name: getattr(self.operation, name, None) for name in names}
-        return {name: value for name, value in values.items() if value}
+        named = zip(("equipment_id", "project_short_id", "run_label"), self._names, strict=True)
+        return {name: value for name, value in named if value}
 
     def _why_not_now(self, command: Command) -> str | None:
         if self.is_by_result:
