@@ -4,10 +4,12 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
 
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.text.translation import tr
+from exlab_gui.widgets.controls.menu_style import fill_when_shown
 from exlab_gui.widgets.log.log_pane import LogPane
 from exlab_gui.widgets.object_names import named
 
@@ -30,7 +32,7 @@ class LogViews(QObject):
         super().__init__(context)
         self._context = context
         self._log = log
-        log.views_menu.aboutToShow.connect(self._fill)
+        fill_when_shown(log.views_menu, self._fill)
 
     @property
     def views(self) -> list[LogView]:
@@ -51,9 +53,8 @@ class LogViews(QObject):
     def _keep(self, views: list[LogView]) -> None:
         self._context.settings.keep(_KEY, sorted(views, key=lambda view: view.name.casefold()))
 
-    def _fill(self) -> None:
-        menu, views = self._log.views_menu, self.views
-        menu.clear()
+    def _fill(self, menu: QMenu) -> None:
+        views = self.views
         for number, view in enumerate(views):
             entry = named(menu.addAction(_label(view)), f"eventLogView_{number}")
             entry.triggered.connect(partial(self.show, view))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from exlab_gui.controllers.action import Action, MenuName, Submenu
 from exlab_gui.core.text.translation import tr, translatable
-from exlab_gui.widgets.controls.menu_style import tell_why_disabled
+from exlab_gui.widgets.controls.menu_style import fill_when_shown, tell_why_disabled
 from exlab_gui.widgets.object_names import named
 
 TITLES: dict[MenuName, str] = translatable(
@@ -84,10 +84,5 @@ def _add_submenu(menu: QMenu, entry: Submenu, fill: Callable[[QMenu], object]) -
     submenu = named(menu.addMenu(tr(entry.text)), entry.name)
     submenu.setToolTipsVisible(True)
     tell_why_disabled(submenu)
-
-    def refill() -> None:
-        submenu.clear()
-        fill(submenu)
-
-    submenu.aboutToShow.connect(refill)
-    refill()  # some systems never show a menu that was empty
+    fill_when_shown(submenu, fill)
+    fill(submenu)  # some systems never show a menu that was empty

@@ -1,9 +1,12 @@
 """The menus have every action, in groups, and are filled with what there is to choose."""
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.controllers.action import Submenu
+from exlab_gui.controllers.log_views import LogViews
 from exlab_gui.core.machine import StateMachine
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.simulated import SimulatedSource
@@ -14,6 +17,7 @@ from tests.helpers import spec
 from tests.helpers.hands import press
 from tests.helpers.window import settle
 
+SUBMENUS = [entry.name for entry in ENTRIES if isinstance(entry, Submenu)]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -55,6 +59,19 @@ def test_the_states_are_in_menus_of_their_own(window: MonitorWindow) -> None:
         assert opened(window, name) == list(spec.STATES)
         assert opened(window, name) == list(spec.STATES)
         assert menu_of(window, name).toolTipsVisible()
+
+
+@pytest.mark.parametrize("name", [*SUBMENUS, "eventLogViews"])
+def test_what_a_menu_had_before_does_not_pile_up(window: MonitorWindow, name: str) -> None:
+    """Each time that it opens it holds as much as before: also the menus within it are others."""
+    window.findChild(LogViews).save("A view")
+    opened(window, name)
+    settle()
+    before = len(window.findChildren(QObject))
+    for _ in range(3):
+        opened(window, name)
+        settle()
+    assert len(window.findChildren(QObject)) == before
 
 
 def test_another_machine_has_other_states_in_the_menus(window: MonitorWindow) -> None:

@@ -1,5 +1,6 @@
 """Menus whose disabled entries the keys reach, with their reasons, and whose boxes can be seen."""
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -69,3 +70,17 @@ def tell_why_disabled(menu: QMenu) -> None:
         style = MenuStyle("Fusion")
         style.setParent(app)
     menu.setStyle(style)
+
+
+def fill_when_shown(menu: QMenu, fill: Callable[[QMenu], object]) -> None:
+    """Have `fill` fill `menu` anew whenever it is shown."""
+
+    def refill() -> None:
+        menu.clear()
+        # Menus in it are not cleared: they would pile up, and be styled with every change of theme.
+        for within in menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            within.setParent(None)  # else it would be found by its name, beside the new one
+            within.deleteLater()
+        fill(menu)
+
+    menu.aboutToShow.connect(refill)
