@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import partial
 from string import Template
 
 from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette, QStyleHints
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from exlab_gui import paths
 from exlab_gui.theme.colours import DARK, LIGHT, Colours
@@ -49,7 +49,12 @@ class Theme(QObject):
         hints.setColorScheme(_SCHEMES[self._choice])
         self._scheme = hints.colorScheme()
         self._contrast = _wants_contrast(hints)
-        self._apply(self._wanted())
+        self._steps: Iterator[None] = iter(())
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._go_on)
+        self._held: list[QWidget] = []
+        for _ in self._styling(self._wanted()):
+            pass
         hints.colorSchemeChanged.connect(self._follow)
         if hasattr(hints, "accessibility"):  # since Qt 6.10
             hints.accessibility().contrastPreferenceChanged.connect(self._follow_contrast)
@@ -76,7 +81,10 @@ class Theme(QObject):
             self._app.setStyleSheet(_style_sheet(self._colours))
 
     def choose(self, choice: str) -> None:
-        """Apply a `ThemeChoice`; raise ValueError for anything else."""
+        """Apply a `ThemeChoice`; raise ValueError for anything else.
+
+        `colours` are its at once; windows that are shown have them some turns of the loop later.
+        """
         self._choice = ThemeChoice(choice)
         # Also for the title bar and the dialogs of the system.
         hints = self._app.styleHints()
@@ -94,9 +102,31 @@ class Theme(QObject):
     def _change(self) -> None:
         colours = self._wanted()
         if colours is not self._colours:
-            with _painting_later():
-                self._apply(colours)
-                self.changed.emit()
+            self._steps = self._changing(colours)
+            self._go_on()
+
+    def _changing(self, colours: Colours) -> Iterator[None]:
+        """Change to `colours` in steps, each of which takes long enough for a turn of the loop.
+
+        Windows paint nothing meanwhile.
+        """
+        windows = [top for top in QApplication.topLevelWidgets() if top.updatesEnabled()]
+        for window in windows:
+            window.setUpdatesEnabled(False)
+        self._held += windows
+        yield from self._styling(colours)
+        self.changed.emit()
+        yield
+        for window in self._held:
+            if isValid(window):
+                window.setUpdatesEnabled(True)
+        self._held.clear()
+
+    def _go_on(self) -> None:
+        for _ in self._steps:
+            if any(isValid(window) and window.isVisible() for window in self._held):
+                self._next.start()
+                break
 
     def _wanted(self) -> Colours:
         scheme = _SCHEMES[self._choice]
@@ -117,28 +147,14 @@ class Theme(QObject):
         self._app.setPalette(QPalette())
         return self._app.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
-    def _apply(self, colours: Colours) -> None:
+    def _styling(self, colours: Colours) -> Iterator[None]:
         self._colours = colours
         # Over another style sheet, Qt would style each widget once for each of its ancestors.
         self._app.setStyleSheet("")
         self._app.setPalette(make_palette(colours))
-        self._app.setStyleSheet(_style_sheet(colours))
-
-
-@contextmanager
-def _painting_later() -> Iterator[None]:
-    """Have windows paint what the block changes in a turn of the event loop of its own.
-
-    Styling them takes long enough for one.
-    """
-    windows = [top for top in QApplication.topLevelWidgets() if top.updatesEnabled()]
-    for window in windows:
-        window.setUpdatesEnabled(False)
-    try:
         yield
-    finally:
-        for window in windows:
-            QTimer.singleShot(0, window, partial(window.setUpdatesEnabled, True))
+        self._app.setStyleSheet(_style_sheet(colours))
+        yield
 
 
 def _wants_contrast(hints: QStyleHints) -> bool:

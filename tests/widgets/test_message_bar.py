@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.message_bar import MessageBar
+from tests.helpers.window import settle
 
 
 @pytest.fixture
@@ -60,6 +61,7 @@ def test_its_mark_follows_the_theme(bar: MessageBar, theme: Theme) -> None:
     bar.show_error("wrong")
     light = mark(bar)
     theme.choose("dark")
+    settle()
     assert mark(bar) != light
 
 

@@ -17,6 +17,7 @@ from exlab_gui.widgets.controls.action_button import ActionButton
 from exlab_gui.widgets.play_bar import BUTTONS, SPEEDS, PlayBar
 from exlab_gui.window.entries import ACTIONS
 from tests.helpers.sessions import session_in, still_clock
+from tests.helpers.window import settle
 
 
 @pytest.fixture
@@ -157,4 +158,5 @@ def test_its_mark_follows_the_theme(bar: PlayBar, theme: Theme) -> None:
     (mark,) = (label for label in bar.findChildren(QLabel) if not label.pixmap().isNull())
     light = mark.pixmap().toImage()
     theme.choose("dark")
+    settle()
     assert mark.pixmap().toImage() != light

