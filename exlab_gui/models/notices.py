@@ -14,6 +14,7 @@ from exlab_gui.core.text.translation import tr, translatable
 from exlab_gui.models.cells import DISPLAY, FOREGROUND, ROOT, TOOL_TIP, Index
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.brushes import solid
 
 MOST = 200
 """How many notices are kept; the oldest goes first."""
@@ -47,7 +48,7 @@ class Notices(QAbstractTableModel):
         self.unread = 0
 
     def show_errors_in(self, colour: str) -> None:
-        self._brush = QBrush(colour)
+        self._brush = solid(colour)
         if self._notices:
             self.dataChanged.emit(
                 self.index(0, 0), self.index(self.rowCount() - 1, len(TITLES) - 1)

@@ -31,6 +31,7 @@ from exlab_gui.models.closed_sessions import ClosedSessions
 from exlab_gui.models.plain_tip import plain_tip
 from exlab_gui.models.session_cells import HEADERS, STALE, TIMES, Column
 from exlab_gui.models.session_model import Follower, SessionModel
+from exlab_gui.theme.brushes import solid
 from exlab_gui.theme.icons import icon
 
 SORT_ROLE = OWN
@@ -64,7 +65,7 @@ class SessionListModel(QAbstractTableModel):
 
     def show_warnings_in(self, colour: str) -> None:
         """Show sessions that are not seen any more in `colour`."""
-        self._warning = QBrush(colour)
+        self._warning = solid(colour)
         if self._sessions:
             self.dataChanged.emit(
                 self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from exlab_gui.core.analysis.compare import Comparison, Side, compare
@@ -14,6 +13,7 @@ from exlab_gui.models.background.jobs import Jobs
 from exlab_gui.models.session_cells import is_over
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.models.visit_pairs import VisitPairs
+from exlab_gui.theme.brushes import solid
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.comparing import texts
@@ -143,7 +143,7 @@ class CompareDialog(Dialog):
         )
 
     def _style(self) -> None:
-        self._rows.set_style(QBrush(QColor(self._theme.colours.warning)))
+        self._rows.set_style(solid(self._theme.colours.warning))
         self._table.viewport().update()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from exlab_gui.core.analysis.status import StateStatus
 from exlab_gui.core.diagram_looks import state_look
 from exlab_gui.core.text.translation import tr
+from exlab_gui.theme.brushes import fill_rect, solid
 from exlab_gui.theme.colours import Colours
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.diagram.corners import place_in_corner
@@ -130,7 +131,7 @@ class Minimap(QWidget):
             if item.status is StateStatus.CURRENT:
                 more += 1
             box.adjust(-more, -more, more, more)
-            painter.fillRect(box, QColor(self._colour(item, colours)))
+            fill_rect(painter, box, solid(self._colour(item, colours)))
             if item.status is StateStatus.LEGAL:
                 painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()

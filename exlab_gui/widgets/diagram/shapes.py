@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from exlab_gui.core.diagram_looks import Shape
 from exlab_gui.core.layout.shapes import Line, Move, Path, Quad
+from exlab_gui.theme.brushes import solid
 from exlab_gui.theme.colours import Colours
 
 S = TypeVar("S", bound=Hashable)
@@ -81,5 +82,5 @@ def _pen(shape: Shape, colours: Colours) -> QPen:
 
 def _brush(shape: Shape, colours: Colours) -> QBrush:
     if shape.fill is None:
-        return QBrush(Qt.BrushStyle.NoBrush)
-    return QBrush(QColor(getattr(colours, shape.fill)))
+        return QBrush()
+    return solid(getattr(colours, shape.fill))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from exlab_gui.core.text.log_columns import KINDS
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.event_table import EventTableModel
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.brushes import solid
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.semantic_colours import kind_colour
@@ -239,8 +240,6 @@ class LogPane(QWidget):
         colours = self._theme.colours
         roles = {kind: kind_colour(kind) for kind in KINDS}
         brushes = {
-            kind: QBrush(QColor(getattr(colours, role)))
-            for kind, role in roles.items()
-            if role != "text"
+            kind: solid(getattr(colours, role)) for kind, role in roles.items() if role != "text"
         }
         self.model.set_style(monospace(), brushes)

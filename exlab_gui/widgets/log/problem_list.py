@@ -1,12 +1,13 @@
 """The table of the problems of a session."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.problem_table import ProblemTableModel
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.brushes import solid
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.object_names import named
@@ -57,7 +58,7 @@ class ProblemList(RowTable):
         self.rows.set_style(
             monospace(),
             {
-                "violation": QBrush(QColor(colours.failure)),
-                "warning": QBrush(QColor(colours.warning)),
+                "violation": solid(colours.failure),
+                "warning": solid(colours.warning),
             },
         )

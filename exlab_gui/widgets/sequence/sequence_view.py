@@ -1,11 +1,12 @@
 """The messages of a session between operator, session, plugin and server."""
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from exlab_gui.core.text.log_columns import KINDS
 from exlab_gui.models.message_table import MessageTableModel
+from exlab_gui.theme.brushes import solid
 from exlab_gui.theme.fonts import monospace
 from exlab_gui.theme.semantic_colours import kind_colour
 from exlab_gui.theme.theme import Theme
@@ -74,5 +75,5 @@ class SequenceView(RowTable):
     def _style(self) -> None:
         colours = self._theme.colours
         roles = {kind: kind_colour(kind) for kind in KINDS}
-        brushes = {kind: QBrush(QColor(getattr(colours, role))) for kind, role in roles.items()}
+        brushes = {kind: solid(getattr(colours, role)) for kind, role in roles.items()}
         self.rows.set_style(monospace(), brushes)

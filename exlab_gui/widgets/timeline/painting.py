@@ -17,6 +17,7 @@ from exlab_gui.core.meaning import Meaning
 from exlab_gui.core.text.durations import duration, time_of_day
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.theme.brushes import fill_rect, solid
 from exlab_gui.theme.colours import Colours
 from exlab_gui.theme.semantic_colours import state_fill
 from exlab_gui.widgets.timeline import texts
@@ -146,7 +147,7 @@ def paint_range(painter: QPainter, view: View, chosen: SelectedRange) -> None:
     wide = painter.fontMetrics().horizontalAdvance(text) + 2 * _GAP
     start = min(max(frame.center().x() - wide / 2, 0.0), max(view.width - wide, 0.0))
     label = QRectF(start, RULER_TOP, wide, HEIGHT - RULER_TOP)
-    painter.fillRect(label, QColor(colours.accent))
+    fill_rect(painter, label, solid(colours.accent))
     painter.setPen(QColor(colours.on_accent))
     painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -155,7 +156,7 @@ def paint_frame(painter: QPainter, colours: Colours, frame: QRectF) -> None:
     """Paint what is selected."""
     tint = QColor(colours.accent)
     tint.setAlpha(50)
-    painter.fillRect(frame, tint)
+    fill_rect(painter, frame, solid(tint))
     painter.setPen(QPen(QColor(colours.accent), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(frame)
@@ -182,10 +183,10 @@ def _paint_bar(painter: QPainter, view: View, bar: Bar, fill: QColor, ink: QColo
     left, right = max(bar.left - view.left, -1.0), min(bar.right - view.left, view.width + 1.0)
     gap = 1.0 if right - left > 2 else 0.0
     box = QRectF(left, BAR_TOP, max(right - left - gap, 1.0), BAR_HEIGHT)
-    painter.fillRect(box, fill)
+    fill_rect(painter, box, solid(fill))
     if bar.visit.known is not Certainty.OBSERVED:
-        painter.fillRect(_hem(box), QColor(view.colours.surface))
-        painter.fillRect(_hem(box), QBrush(fill, Qt.BrushStyle.BDiagPattern))
+        fill_rect(painter, _hem(box), solid(view.colours.surface))
+        fill_rect(painter, _hem(box), QBrush(fill, Qt.BrushStyle.BDiagPattern))
         box.setBottom(_hem(box).top())
     room = box.width() - 12
     if room <= 0:
