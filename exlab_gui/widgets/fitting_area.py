@@ -4,6 +4,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from exlab_gui.widgets.controls.viewport import make_viewport
+
 _LEAST_HEIGHT = 72
 
 
@@ -12,6 +14,7 @@ class FittingArea(QScrollArea):
 
     def __init__(self, least_height: int = _LEAST_HEIGHT) -> None:
         super().__init__(widgetResizable=True)
+        make_viewport(self)
         self.viewport().setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

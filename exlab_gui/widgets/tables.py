@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.text.sanitize import as_cell, is_right_to_left
 from exlab_gui.core.text.translation import tr
+from exlab_gui.widgets.controls.viewport import make_viewport
 from exlab_gui.widgets.labels import elided
 from exlab_gui.widgets.object_names import named
 
@@ -90,6 +91,7 @@ class RowTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        make_viewport(self)
         self.empty_text = ""
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

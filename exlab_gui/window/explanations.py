@@ -1,9 +1,14 @@
 """What each pane is for, as What's this shows it; by object names."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from exlab_gui.core.text.translation import translatable
 from exlab_gui.widgets.labels import explain
+
+if TYPE_CHECKING:
+    from exlab_gui.window.panes import Panes
 
 EXPLANATIONS = {
     "diagramView": "The state machine, and where the session is in it. Click a state with a dashed "
@@ -33,8 +38,21 @@ EXPLANATIONS = {
 translatable(EXPLANATIONS)
 
 
-def explain_panes(window: QWidget) -> None:
-    for name, text in EXPLANATIONS.items():
-        pane = window.findChild(QWidget, name)
-        if pane is not None:
-            explain(pane, text)
+def explain_panes(panes: "Panes", *others: QWidget) -> None:
+    # By their names they would be looked for among all widgets, one after the other.
+    for pane in (
+        panes.diagram,
+        panes.details,
+        panes.transitions,
+        panes.timeline,
+        panes.transport,
+        panes.log.table,
+        panes.tabs.problems,
+        panes.log.event_pane,
+        panes.form,
+        panes.outcome,
+        panes.past,
+        panes.connection,
+        *others,
+    ):
+        explain(pane, EXPLANATIONS[pane.objectName()])

@@ -193,11 +193,15 @@ class MonitorWindow(QMainWindow):
         self.places = self.panes.place_in(self)
         self.status = StatusLine(self)
         self.panes.messages.stand_on(self.statusBar(), *self.status.parts)
+        explain_panes(self.panes, self.session_list, self.play_bar)
+        self.painted.connect(self._finish)
+        self.panes.diagram.setFocus()
+
+    def _finish(self) -> None:
+        """Do what only a user can notice, who cannot before the window is there."""
         need_focus_for_wheel(self)
         leave_drops_to_window(self)
-        explain_panes(self)
         self.setAcceptDrops(True)
-        self.panes.diagram.setFocus()
 
     def _make_controllers(self, archive: Path | None) -> None:
         panes, sessions, play_bar, moves = self.panes, self.sessions, self.play_bar, self.moves

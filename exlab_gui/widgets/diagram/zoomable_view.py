@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent, QTransform, QWheel
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from exlab_gui.widgets.controls.long_tips import TippedScene
+from exlab_gui.widgets.controls.viewport import make_viewport
 
 ZOOM_STEP = 1.2
 _LARGEST, _SMALLEST = 8.0, 0.1
@@ -18,6 +19,7 @@ class ZoomableView(QGraphicsView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        make_viewport(self)
         self.fitted = True
         self.setScene(TippedScene(self))
         self.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from exlab_gui.widgets.controls.viewport import make_viewport
 from exlab_gui.widgets.object_names import named
 
 _LEAST_WIDTH, _MOST_LEAST_WIDTH = 380, 480
@@ -17,6 +18,7 @@ class PaneStack(QScrollArea):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, widgetResizable=True)
+        make_viewport(self)
         named(self, name)
         self._panes: tuple[QWidget, ...] = ()
         self._tall: QWidget | None = None
