@@ -4,7 +4,6 @@ A second start hands its files over to the window that is there: they are sent o
 that only the same user can use, and that has a name of its own for each display.
 """
 
-import hashlib
 import json
 import os
 import sys
@@ -137,4 +136,6 @@ def _server_name() -> str:
     except OSError:
         return ""
     told = "\0".join((place, *(os.environ.get(name, "") for name in _DISPLAYS)))
-    return f"exlab-gui-{hashlib.sha256(os.fsencode(told)).hexdigest()[:20]}"
+    from hashlib import sha256  # once the window has been shown: it is there sooner
+
+    return f"exlab-gui-{sha256(os.fsencode(told)).hexdigest()[:20]}"

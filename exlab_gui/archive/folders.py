@@ -4,7 +4,6 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +40,8 @@ def index_folder() -> Path:
 
 def index_name(folder: Path) -> str:
     """Return the name of the index of `folder`, without an ending."""
+    from hashlib import sha256  # not when the window opens
+
     return sha256(os.fsencode(resolved(folder))).hexdigest()[:24]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QMenu
 from exlab_gui.controllers.action import Action, Controller, MenuName, Submenu
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.core.text.translation import tr
-from exlab_gui.models.palette_table import Command, PaletteTable
 from exlab_gui.models.session_list import SessionListModel
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.transition_actions import GoAction
+
+if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
+    from exlab_gui.models.palette_table import Command
 
 
 class CommandPalette(Controller):
@@ -38,6 +41,7 @@ class CommandPalette(Controller):
     @Action("actionCommandPalette", "Command &palette…", "Ctrl+Shift+P", "Help", 1)
     def _open(self) -> None:
         """Find a command, state, session or pane by its words, and do it."""
+        from exlab_gui.models.palette_table import PaletteTable
         from exlab_gui.widgets.palette.palette_dialog import PaletteDialog
 
         menus = QMenu(self.context.window)  # its submenus are filled to see what is in them
@@ -45,7 +49,9 @@ class CommandPalette(Controller):
         dialog.finished.connect(menus.deleteLater)
         dialog.open()
 
-    def _commands(self, menus: QMenu) -> Iterator[Command]:
+    def _commands(self, menus: QMenu) -> "Iterator[Command]":
+        from exlab_gui.models.palette_table import Command
+
         for record in self._records:
             where = self._titles(record.menu)
             if isinstance(record, Submenu):
@@ -64,7 +70,7 @@ class CommandPalette(Controller):
                 partial(self._show_if_open, session),
             )
 
-    def _of_menu(self, menu: QMenu, where: str) -> Iterator[Command]:
+    def _of_menu(self, menu: QMenu, where: str) -> "Iterator[Command]":
         title = _plain(menu.title())
         for action in menu.actions():
             within = action.menu()
@@ -73,7 +79,9 @@ class CommandPalette(Controller):
             elif not action.isSeparator():
                 yield self._of(action, where, before=f"{title}: ")
 
-    def _of(self, action: QAction, where: str, *, before: str = "", also: str = "") -> Command:
+    def _of(self, action: QAction, where: str, *, before: str = "", also: str = "") -> "Command":
+        from exlab_gui.models.palette_table import Command
+
         mark = "✓ " if action.isChecked() else ""
         return Command(
             f"{before}{_plain(action.text())}",

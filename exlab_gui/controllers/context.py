@@ -16,7 +16,6 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.settings import Settings
 from exlab_gui.theme.icons import icon
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.dialogs.file_dialog import ask_for_file
 from exlab_gui.widgets.message_bar import MessageBar
 from exlab_gui.widgets.object_names import named
 
@@ -101,6 +100,8 @@ class ActionContext(QObject):
         *,
         new: str | None = None,
     ) -> None:
+        from exlab_gui.widgets.dialogs.file_dialog import ask_for_file
+
         ask_for_file(self.window, self.settings, title, kinds, then, new=new)
 
     def _do(self, do: Callable[[], object]) -> None:

@@ -11,7 +11,6 @@ from exlab_gui.core.overlay import Overlay
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.text.translation import phrase, tr
-from exlab_gui.export.coverage.formats import FORMATS, Counted
 from exlab_gui.export.exporter import Exporter, Format, Replacement, Snapshot, write
 from exlab_gui.export.recording import EXPORTER as SAVE
 from exlab_gui.export.registry import EXPORTERS
@@ -49,6 +48,8 @@ class ExportActions(Controller):
         )
 
     def ask_for_coverage(self, coverage: Coverage) -> None:
+        from exlab_gui.export.coverage.formats import FORMATS, Counted
+
         def save(path: Path) -> None:
             counted = Counted([coverage], self.context.theme.colours)
             self._write(path, partial(write, path, FORMATS, counted))

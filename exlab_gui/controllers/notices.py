@@ -7,7 +7,6 @@ from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.notifier import Notifier
 from exlab_gui.models.notices import Notices
 from exlab_gui.models.session_model import SessionModel
-from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.notices.notices_button import NoticesButton
 
 
@@ -36,7 +35,7 @@ class NoticeActions(Controller):
         """Read the messages that were shown."""
         from exlab_gui.widgets.notices.notices_dialog import NoticesDialog
 
-        for dialog in self.context.window.findChildren(Dialog, "noticesDialog"):
+        for dialog in self.context.window.findChildren(NoticesDialog):
             dialog.close()
         dialog = NoticesDialog(self.notices, self.context.window)
         dialog.chosen.connect(self.chosen)

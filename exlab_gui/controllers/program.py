@@ -1,10 +1,8 @@
 """The program: versions, keyboard shortcuts, log, settings and quitting."""
 
-import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.context import ActionContext
@@ -63,6 +61,9 @@ class ProgramActions(Controller):
     @Action("actionOpenLogFolder", "Open &log folder", "Ctrl+Shift+F1", "Help", 2)
     def _open_log_folder(self) -> None:
         """Open the folder of the program's log."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         from exlab_gui.log_file import log_folder
 
         try:
@@ -78,6 +79,8 @@ class ProgramActions(Controller):
     @Action("actionCopyDiagnostics", "Copy &diagnostics", "Ctrl+Shift+F3", "Help", 2)
     def _copy_diagnostics(self) -> None:
         """Copy what a report of a fault needs: versions, system and folders, and no names."""
+        import json
+
         from exlab_gui.controllers.window_diagnostics import window_diagnostics
 
         told = window_diagnostics(self.context, self._sessions.open_sessions)

@@ -5,6 +5,8 @@ from exlab_gui.core.text.translation import tr
 _ONE_LINE = 200
 """Qt wraps the lines of markup only: longer plain text might not fit on a screen."""
 
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
 
 def plain_tip(text: str) -> str:
     """Return `text` as a tool tip that shows it literally.
@@ -19,6 +21,4 @@ def plain_tip(text: str) -> str:
 
 def in_lines(text: str) -> str:
     """Return `text` as markup, of which Qt breaks the lines."""
-    from html import escape  # with its first use: it takes time
-
-    return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
+    return f'<p style="white-space: pre-wrap">{text.translate(_ESCAPED)}</p>'

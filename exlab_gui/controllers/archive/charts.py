@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 from exlab_gui.controllers.action import Action, Controller
 from exlab_gui.controllers.archive.history import ArchiveHistory
 from exlab_gui.controllers.context import ActionContext
-from exlab_gui.core.charts.picture import Choice, Narrow, OpenSession
 from exlab_gui.core.text.sanitize import error_text, file_name
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.background.loading import is_loaded, loaded
 from exlab_gui.models.background.tasks import Tasks
 from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.controls.front import bring_to_front
-from exlab_gui.widgets.dialogs.file_dialog import ask_for_file
 
 if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
     from exlab_gui.archive.search import Query
+    from exlab_gui.core.charts.picture import Choice
     from exlab_gui.models.archive.charts_model import ChartsModel
     from exlab_gui.widgets.charts.chart_page import ChartPage
     from exlab_gui.widgets.charts.charts_dialog import ChartsDialog
@@ -100,7 +99,9 @@ class ArchiveCharts(Controller):
         if self._dialog is not None:
             self._dialog.mark(_times(session))
 
-    def _choose(self, choice: Choice) -> None:
+    def _choose(self, choice: "Choice") -> None:
+        from exlab_gui.core.charts.picture import Narrow, OpenSession
+
         assert self._dialog is not None
         if isinstance(choice, OpenSession):
             self._history.open([choice.number])
@@ -110,6 +111,7 @@ class ArchiveCharts(Controller):
 
     def _ask_to_export(self, page: "ChartPage") -> None:
         from exlab_gui.export.charts.formats import FORMATS
+        from exlab_gui.widgets.dialogs.file_dialog import ask_for_file
 
         assert self._dialog is not None
         kinds = [f"{form.label} (*{form.suffixes[0]})" for form in FORMATS]

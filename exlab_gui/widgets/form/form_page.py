@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from exlab_gui.core.text import question
 from exlab_gui.models.plain_tip import plain_tip
-from exlab_gui.widgets.form.field_editors import FieldEditor
 from exlab_gui.widgets.labels import WrappingLabel
+
+if TYPE_CHECKING:  # imported with the first question, so that the window opens sooner
+    from exlab_gui.widgets.form.field_editors import FieldEditor
 
 _WIDEST_LABEL = 13  # heights of a letter
 _ABOVE_LABEL = 4  # aligns the first line with that in the editor
@@ -29,7 +32,7 @@ class FormPage(QWidget):
 
     whole = Signal()
 
-    def __init__(self, above: Sequence[QWidget], editors: Iterator[FieldEditor]) -> None:
+    def __init__(self, above: Sequence[QWidget], editors: "Iterator[FieldEditor]") -> None:
         super().__init__()
         self.editors: list[FieldEditor] = []
         self.is_whole = False
@@ -78,7 +81,7 @@ class FormPage(QWidget):
             self._add_row(editor)
         self._soon.start()
 
-    def _add_row(self, editor: FieldEditor) -> None:
+    def _add_row(self, editor: "FieldEditor") -> None:
         self.editors.append(editor)
         rows, field, row = self._rows, editor.field, self._rows.rowCount()
         label = question.title(field)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt
@@ -27,11 +27,13 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Hold, Resume
 from exlab_gui.widgets.controls.tab_order import tab_through
 from exlab_gui.widgets.fitting_area import FittingArea
-from exlab_gui.widgets.form.field_editors import FieldEditor, make_editor, show_given
 from exlab_gui.widgets.form.form_page import FormPage, quiet
 from exlab_gui.widgets.labels import WrappingLabel
 from exlab_gui.widgets.object_names import named
 from exlab_gui.widgets.session_view import SessionView
+
+if TYPE_CHECKING:  # imported with the first question, so that the window opens sooner
+    from exlab_gui.widgets.form.field_editors import FieldEditor
 
 Answers = dict[str, FieldValue | None]
 """What the editors hold, by the ids of their fields."""
@@ -188,8 +190,10 @@ class InputForm(QFrame, SessionView):
         tab_through(self._fields, self._page.editors)
         self.synchronize()
 
-    def _made_editors(self, fields: Sequence[Field]) -> Iterator[FieldEditor]:
+    def _made_editors(self, fields: Sequence[Field]) -> "Iterator[FieldEditor]":
         """Yield editors with the draft, or with the answers that were given."""
+        from exlab_gui.widgets.form.field_editors import make_editor, show_given
+
         assert self._shown is not None
         session, event, is_past, _ = self._shown
         if is_past:
