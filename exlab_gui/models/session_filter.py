@@ -100,7 +100,11 @@ class SessionFilterModel(QAbstractTableModel):
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         if role not in ROLES or not 0 <= index.row() < len(self._rows):
             return None
-        return self._sessions.value(self._rows[index.row()], index.column(), role)
+        return self.value(index.row(), index.column(), role)
+
+    def value(self, row: int, column: int, role: int) -> Any:
+        """Return what a cell has in `role`, without the way through Qt, which takes longer."""
+        return self._sessions.value(self._rows[row], column, role)
 
     def _take_all(self) -> None:
         sessions = self._sessions.open_sessions

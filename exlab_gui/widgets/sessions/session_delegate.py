@@ -1,39 +1,48 @@
 """Paints the rows of the list of sessions: two lines each, and a mark for how a session stands."""
 
-from functools import partial
-
-from PySide6.QtCore import (
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QStaticText,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from exlab_gui.core.diagram_looks import meaning_badge
-from exlab_gui.core.layout.geometry import Point
 from exlab_gui.core.meaning import Meaning
+from exlab_gui.models.cells import FOREGROUND
 from exlab_gui.models.session_cells import Column
+from exlab_gui.models.session_filter import SessionFilterModel
 from exlab_gui.models.session_list import LINES_ROLE, MEANING_ROLE
 from exlab_gui.theme.theme import Theme
-from exlab_gui.widgets.diagram.shapes import Drawings, draw
-from exlab_gui.widgets.labels import elided, reading_side
+from exlab_gui.widgets.badge import SIDE, badge
+from exlab_gui.widgets.labels import elided
 
 _MARK = 26
-_MARGIN = 4
+_MARGIN = 4, 3
+_MODES = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names begin alike
+_KEPT = 500  # texts that are laid out; some show times, which are others each second
 
 
 class SessionDelegate(QStyledItemDelegate):
-    """Shows the name and, muted, the place of a session; its state, and the time in it."""
+    """Shows the name and, muted, the place of a session; its state, and the time in it.
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    Marks and texts are kept as they are painted: to lay them out anew takes five times as long.
+    """
+
+    def __init__(
+        self, rows: SessionFilterModel, theme: Theme, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._rows = rows
         self._theme = theme
-        self._marks = Drawings[Meaning | None](partial(meaning_badge, Point(0, 0)))
+        self._marks: dict[tuple[Meaning | None, float], QPixmap] = {}
+        self._colours = theme.colours
+        self._texts: dict[tuple[str, int, int], QStaticText] = {}
+        self._font = QFont()
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -47,46 +56,69 @@ class SessionDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        lines = index.data(LINES_ROLE)
+        row, column = index.row(), index.column()
+        # Qt would ask for much more than is painted here, cell by cell.
+        lines = self._rows.value(row, column, LINES_ROLE)
         if lines is None:
             super().paint(painter, option, index)
             return
-        # Qt would ask for much more than is painted here, cell by cell.
-        if (warning := index.data(Qt.ItemDataRole.ForegroundRole)) is not None:
+        if (warning := self._rows.value(row, column, FOREGROUND)) is not None:
             option.palette.setBrush(QPalette.ColorRole.Text, warning)
-        style = QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter)
-        room = QRectF(option.rect).adjusted(_MARGIN, 3, -_MARGIN, -3)
+        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter)
+        sideways, upright = _MARGIN
+        room = option.rect.adjusted(sideways, upright, -sideways, -upright)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         painter.save()
-        if index.column() == Column.SESSION:
-            x = room.left() + 10
-            if option.direction == Qt.LayoutDirection.RightToLeft:
-                x = room.right() - 10
-                room.setRight(room.right() - _MARK)
-            else:
-                room.setLeft(room.left() + _MARK)
-            self._mark(painter, index, QPointF(x, room.center().y()))
-        side = reading_side(painter, option.direction) | Qt.AlignmentFlag.AlignVCenter
+        if column == Column.SESSION:
+            middle = QPointF(10, room.height() / 2) - QPointF(SIDE / 2, SIDE / 2)
+            mark = self._mark(self._rows.value(row, column, MEANING_ROLE), option)
+            left = room.right() + 1 - 20 if mirrored else room.left()
+            painter.drawPixmap(QPointF(left, room.top()) + middle, mark)
+            room.adjust(0 if mirrored else _MARK, 0, -_MARK if mirrored else 0, 0)
         selected = option.state & QStyle.StateFlag.State_Selected
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        colours = option.palette.color(role), QColor(self._theme.colours.muted)
-        modes = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names begin alike
         painter.setFont(option.font)
-        for place, (line, colour, mode) in enumerate(zip(lines, colours, modes, strict=True)):
-            part = QRectF(room.left(), room.top(), room.width(), room.height() / 2)
-            part.translate(0, place * room.height() / 2)
-            painter.setPen(colour)
-            text = elided(line, option.fontMetrics, int(part.width()), mode)
-            painter.drawText(part, int(side), text)
+        for place, line in enumerate(lines):
+            muted = QColor(self._theme.colours.muted)
+            painter.setPen(muted if place else option.palette.color(role))
+            self._write(painter, option, room, line, place, mirrored=mirrored)
         painter.restore()
 
-    def _mark(
-        self, painter: QPainter, index: QModelIndex | QPersistentModelIndex, at: QPointF
+    def _write(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        room: QRect,
+        line: str,
+        place: int,
+        *,
+        mirrored: bool,
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(at)
-        draw(painter, self._marks.drawing(index.data(MEANING_ROLE), self._theme.colours))
-        painter.translate(-at)
+        """Write a line in its own direction, at the side where the window's language begins."""
+        text = self._text(line, place, room.width(), option)
+        size, height = text.size(), room.height() / 2
+        left = room.right() + 1 - size.width() if mirrored else room.left()
+        above = place * height + (height - size.height()) / 2
+        painter.drawStaticText(QPointF(left, room.top() + above), text)
+
+    def _text(self, line: str, place: int, width: int, option: QStyleOptionViewItem) -> QStaticText:
+        if len(self._texts) >= _KEPT or self._font != option.font:
+            self._texts, self._font = {}, QFont(option.font)
+        key = line, place, width
+        if key not in self._texts:
+            text = QStaticText(elided(line, option.fontMetrics, width, _MODES[place]))
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(font=option.font)
+            self._texts[key] = text
+        return self._texts[key]
+
+    def _mark(self, meaning: Meaning | None, option: QStyleOptionViewItem) -> QPixmap:
+        colours, scale = self._theme.colours, option.widget.devicePixelRatio()
+        if colours is not self._colours:
+            self._marks, self._colours = {}, colours
+        if (meaning, scale) not in self._marks:
+            self._marks[meaning, scale] = badge(meaning, colours, scale)
+        return self._marks[meaning, scale]
 
 
 def row_height(metrics: QFontMetrics) -> int:

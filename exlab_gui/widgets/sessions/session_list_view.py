@@ -49,7 +49,7 @@ class SessionListView(RowTable):
         self._shown: SessionModel | None = None
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # labels begin alike
-        self._delegate = SessionDelegate(theme)
+        self._delegate = SessionDelegate(self.rows, theme)
         self.setItemDelegate(self._delegate)
         self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics()))
         theme.changed.connect(self.viewport().update)

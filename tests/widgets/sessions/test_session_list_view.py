@@ -12,6 +12,7 @@ from exlab_gui.sources.commands import Step
 from exlab_gui.sources.metadata import SessionInfo, info_of
 from exlab_gui.sources.simulated import SimulatedSource
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.sessions.session_delegate import SessionDelegate
 from exlab_gui.widgets.sessions.session_list_view import SessionListView
 from tests.helpers.hands import click, press
 from tests.helpers.recorded_source import RecordedSource
@@ -167,3 +168,27 @@ def test_how_a_session_stands_is_seen(theme: Theme, qtbot: QtBot) -> None:
             }
             assert QColor(getattr(theme.colours, meaning)).name() in colours
     assert all(a != b for place, a in enumerate(marks) for b in marks[:place])
+
+
+def test_it_looks_as_if_it_were_new_after_every_change(theme: Theme, qtbot: QtBot) -> None:
+    """Nothing that is kept for painting outlives another theme, font or width."""
+    model = SessionListModel()
+    model.add(session_in("done"))  # no time passes in it
+    view = shown(theme, qtbot, model)
+    settle()
+    seen = [view.viewport().grab().toImage()]
+    larger = view.font()
+    larger.setPointSizeF(1.5 * larger.pointSizeF())
+    for change in (
+        lambda _: theme.choose("dark"),
+        lambda one: one.setFont(larger),
+        lambda one: one.resize(180, 200),
+    ):
+        change(view)
+        settle()
+        seen.append(view.viewport().grab().toImage())
+        assert seen[-1] != seen[-2]
+    new = SessionDelegate(view.rows, theme)
+    view.setItemDelegate(new)
+    settle()
+    assert view.viewport().grab().toImage() == seen[-1]
