@@ -3,25 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import NAMESPACE_URL, uuid5
 
 import click
-import msgspec
 
 from exlab_gui.bundled_scenarios import default_scenario
 from exlab_gui.commands.shared import options
 from exlab_gui.commands.shared.output import echo_json
 from exlab_gui.commands.shared.output_files import output_folder, output_option, write_output
 from exlab_gui.core.machine import StateMachine
-from exlab_gui.core.machine_data import MachineData
 from exlab_gui.core.scenario.scenario import Scenario, along
 from exlab_gui.core.scenario.simulation import StepError
 from exlab_gui.core.scenario.simulation import simulate as simulated
 from exlab_gui.core.text.event_lines import EventLines
 from exlab_gui.core.text.json_text import to_json
-from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
-from exlab_gui.core.trace import ENDING, Recording, new_header
-from exlab_gui.export.recording import RECORDING
 
 if TYPE_CHECKING:
     from exlab_gui.core.protocol.events import Event
@@ -90,6 +84,15 @@ def simulate(
 
 def _record(scenario: Scenario, machine: StateMachine, start: datetime, output: str) -> None:
     """Write the session, up to a step that is not legal."""
+    from uuid import NAMESPACE_URL, uuid5  # most are only printed, which then takes less time
+
+    import msgspec
+
+    from exlab_gui.core.machine_data import MachineData
+    from exlab_gui.core.text.sanitize import MAX_NAME, sanitize
+    from exlab_gui.core.trace import Recording, new_header
+    from exlab_gui.export.recording import RECORDING
+
     played = msgspec.json.encode((start, scenario, MachineData.of(machine)), order="deterministic")
     header = new_header(
         machine,
@@ -139,6 +142,7 @@ def _print_tour(machine: StateMachine, start: datetime, *, as_json: bool) -> Non
 
 def _record_tour(machine: StateMachine, start: datetime, output: str) -> None:
     from exlab_gui.core.analysis.tour import tour
+    from exlab_gui.core.trace import ENDING
 
     folder = output_folder(output)
     walks = tour(machine)
