@@ -38,6 +38,7 @@ class MessageBar(QFrame):
         self._mark = plain_label()
         self._strip: QWidget | None = None
         self._beside: tuple[QWidget, ...] = ()
+        self._room: QRect | None = None  # where it stands, unless it has changed since
         self._look: tuple[IconName, str] = ("about", "accent")
         self._text = ClampedLabel("messageText")
         copy = QAction(tr("&Copy message"), self)
@@ -100,7 +101,7 @@ class MessageBar(QFrame):
     def enlarge(self, pixels: int | None) -> None:
         """Have letters of `pixels`, or as elsewhere."""
         self._letters.set(pixels)
-        self.place()
+        self._place_anew()
 
     def stand_on(self, strip: QWidget, *beside: QWidget) -> None:
         """Stand on `strip`, at the left of the widgets that are shown `beside`."""
@@ -109,17 +110,21 @@ class MessageBar(QFrame):
         self._strip, self._beside = strip, beside
         for widget in (strip, *beside):
             widget.installEventFilter(self)
-        self.place()
+        self._place_anew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVES:
             self.place()
         return super().eventFilter(watched, event)
 
+    def _place_anew(self) -> None:
+        self._room = None
+        self.place()
+
     def place(self) -> None:
-        """Move to the strip, or to the bottom of the parent if there is none."""
+        """Move to the strip, or to the bottom of the parent if there is none, once that is seen."""
         around = self.parentWidget()
-        if around is None or self.isHidden():
+        if around is None or not self.isVisibleTo(around) or not around.isVisible():
             return
         room = around.rect()
         if self._strip is not None:
@@ -127,9 +132,12 @@ class MessageBar(QFrame):
             shown = [one.mapTo(around, QPoint()).x() for one in self._beside if one.isVisible()]
             room.setRight(min([room.right(), *shown]))
         room.adjust(_MARGIN, 0, -_MARGIN, -1)
+        self.raise_()
+        if room == self._room:
+            return
+        self._room = room
         self._clamp(room.width())
         height = min(self.minimumSizeHint().height(), room.bottom() + 1)
-        self.raise_()
         self.setGeometry(room.left(), room.bottom() + 1 - height, max(room.width(), 1), height)
 
     def _clamp(self, width: int) -> None:
@@ -151,7 +159,7 @@ class MessageBar(QFrame):
     def _show_more_or_less(self) -> None:
         self._is_whole = not self._is_whole
         self._ending.stop()  # who reads it dismisses it
-        self.place()
+        self._place_anew()
 
     def _end_notice(self) -> None:
         if self.underMouse():
@@ -173,7 +181,7 @@ class MessageBar(QFrame):
         self._ending.stop()
         self.setAccessibleName(text)
         self.show()
-        self.place()
+        self._place_anew()
 
     def _paint_mark(self) -> None:
         mark, role = self._look
