@@ -13,8 +13,8 @@ from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.wire import UNREADABLE
 from exlab_gui.core.text.sanitize import PlainError, file_name
 from exlab_gui.core.trace import TraceError, load
+from exlab_gui.export.as_test import PYTEST
 from exlab_gui.export.exporter import text_format
-from exlab_gui.export.pytest_source import PYTEST
 from exlab_gui.export.reproduce import ReproduceError
 from exlab_gui.export.wizard_source import to_wizard_test
 

@@ -12,7 +12,6 @@ from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.form import Field, rules, wrong_answers
 from exlab_gui.core.scenario.scenario import Answer, Cancel, Fail
 from exlab_gui.core.trace import Recording
-from exlab_gui.export.exporter import Exporter, Snapshot, text_format
 from exlab_gui.export.python_source import (
     about,
     arguments,
@@ -23,7 +22,7 @@ from exlab_gui.export.python_source import (
     states_entered,
     timeless,
 )
-from exlab_gui.export.reproduce import ReplayStep, ReproduceError, reproduce
+from exlab_gui.export.reproduce import ReplayStep, reproduce
 
 # The literals are laid out by pprint. The pragma keeps formatters from doing it another way.
 _ASSERTIONS = ("assert_causes", "assert_conforms", "assert_emitted", "assert_visited")
@@ -78,14 +77,6 @@ def to_pytest(recording: Recording) -> str:
     )
 
 
-def _why_not(session: Snapshot) -> str | None:
-    try:
-        reproduce(session.recording)
-    except ReproduceError as error:
-        return f"No test can be made of this session: {error}"
-    return None
-
-
 def _imports(drive: str) -> str:
     refuses = _REFUSED in drive
     names = sorted([*_ASSERTIONS, *["NotPossibleError"] * refuses])
@@ -138,18 +129,3 @@ def _call(replayed: ReplayStep) -> str:
             given = {"code": error.code, "message": error.message, "field": error.field or ""}
             return f"fail({arguments(given)})"
     return f"go_to({str(event.state)!r})"
-
-
-PYTEST = text_format("Python", (".py",), to_pytest)
-
-EXPORTER = Exporter(
-    action="actionSaveTest",
-    text="Save &as test…",
-    keys="Ctrl+Shift+M",
-    tip="Save a pytest-qt test that reproduces the session",
-    file_name=lambda label: f"{function_name(label)}.py",
-    formats=(PYTEST,),
-    take=lambda session, _: session.recording,
-    why_not=_why_not,
-    group=1,
-)

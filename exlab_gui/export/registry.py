@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exlab_gui.export import log, pytest_source, recording, sequence, xes
+from exlab_gui.export import as_test, log, recording, sequence, xes
 from exlab_gui.export.diagram import formats as diagram
 from exlab_gui.export.exporter import Exporter
 from exlab_gui.export.redaction import exports as redacted
@@ -10,7 +10,7 @@ from exlab_gui.export.report import exports as report
 
 EXPORTERS: tuple[Exporter[Any], ...] = (
     recording.EXPORTER,
-    pytest_source.EXPORTER,
+    as_test.EXPORTER,
     log.EXPORTER,
     diagram.EXPORTER,
     sequence.EXPORTER,

@@ -6,10 +6,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from exlab_gui.core.analysis.index import SessionAnalysis
-from exlab_gui.core.analysis.summary import SessionSummary, VisitFacts, summary_of
 from exlab_gui.core.progress import Progress, no_progress, step, tracked
 from exlab_gui.core.text.durations import Span
 from exlab_gui.core.text.sanitize import as_list
@@ -17,6 +15,9 @@ from exlab_gui.core.text.xml import xml_attribute
 from exlab_gui.core.trace import Recording
 from exlab_gui.export.atomic_file import as_text
 from exlab_gui.export.exporter import Exporter, Format
+
+if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
+    from exlab_gui.core.analysis.summary import SessionSummary, VisitFacts
 
 _HEAD = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -43,7 +44,7 @@ _SECOND = timedelta(seconds=1)
 
 
 def write_log(
-    sessions: Iterable[SessionSummary], file: BinaryIO, progress: Progress = no_progress
+    sessions: "Iterable[SessionSummary]", file: BinaryIO, progress: Progress = no_progress
 ) -> None:
     """Write a log with one trace per session to `file`. `progress` counts the visits of each.
 
@@ -69,6 +70,9 @@ def write_log(
 
 def write_xes(recording: Recording, file: BinaryIO, progress: Progress = no_progress) -> None:
     """Write `recording` to `file` as a log with one trace."""
+    from exlab_gui.core.analysis.index import SessionAnalysis
+    from exlab_gui.core.analysis.summary import summary_of
+
     if not recording.events:
         write_log((), file)
         return
@@ -79,7 +83,7 @@ def write_xes(recording: Recording, file: BinaryIO, progress: Progress = no_prog
     write_log([session], file, step(progress, 2, of=3))
 
 
-def _trace(session: SessionSummary, name: str) -> Iterator[str]:
+def _trace(session: "SessionSummary", name: str) -> Iterator[str]:
     yield _value("concept:name", name)
     facts: dict[str, str | int] = {
         "label": session.label,
@@ -105,7 +109,7 @@ def _trace(session: SessionSummary, name: str) -> Iterator[str]:
     yield from _range(session.waiting, "waiting_")
 
 
-def _visit(session: SessionSummary, facts: VisitFacts, number: int) -> Iterator[str]:
+def _visit(session: "SessionSummary", facts: "VisitFacts", number: int) -> Iterator[str]:
     visit = facts.visit
     yield from _event(session, facts, number, "start", visit.start, visit.start_from)
     yield "</event>\n"
@@ -119,8 +123,8 @@ def _visit(session: SessionSummary, facts: VisitFacts, number: int) -> Iterator[
 
 
 def _event(
-    session: SessionSummary,
-    facts: VisitFacts,
+    session: "SessionSummary",
+    facts: "VisitFacts",
     number: int,
     transition: str,
     at: datetime,

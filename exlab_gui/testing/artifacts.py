@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from exlab_gui.core.trace import ENDING, TEST_ENDING
 from exlab_gui.export.diagram.drawing import drawing_of
-from exlab_gui.export.diagram.svg import SVG
+from exlab_gui.export.diagram.formats import SVG
 from exlab_gui.export.exporter import write
 from exlab_gui.export.recording import save
 from exlab_gui.testing.driver import SessionMonitor

@@ -5,8 +5,6 @@ from collections.abc import Set
 from itertools import pairwise
 
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.export.diagram.drawing import Drawing
-from exlab_gui.export.exporter import text_format
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
@@ -60,10 +58,3 @@ def _quoted(state: str) -> str:
     literal = _ENTITY.sub("&amp;", state).replace("\\", "\\\\").replace('"', '\\"')
     literal = re.sub("^%", "&#37;", literal)
     return f'"{literal}"'
-
-
-def _of_drawing(drawing: Drawing) -> str:
-    return to_dot(drawing.machine, drawing.current, drawing.path)
-
-
-DOT = text_format("DOT for Graphviz", (".dot", ".gv"), _of_drawing)

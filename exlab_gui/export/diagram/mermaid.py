@@ -4,8 +4,6 @@ import re
 from collections.abc import Set
 
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.export.diagram.drawing import Drawing
-from exlab_gui.export.exporter import text_format
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _UNSAFE = re.compile(r"[^\w ]|_")
@@ -66,10 +64,3 @@ def _is_plain(state: str) -> bool:
 def _label(state: str) -> str:
     """Return `state` with all but letters, digits and spaces as Mermaid's codes of characters."""
     return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", state)
-
-
-def _of_drawing(drawing: Drawing) -> str:
-    return to_mermaid(drawing.machine, drawing.current, drawing.path)
-
-
-MERMAID = text_format("Mermaid", (".mmd", ".mermaid"), _of_drawing, "mermaid")

@@ -2,18 +2,16 @@
 
 from typing import BinaryIO
 
-from exlab_gui.core.progress import Progress
 from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.diagram.svg import to_svg
-from exlab_gui.export.exporter import Format
-from exlab_gui.export.pictures.png import write_png
+from exlab_gui.export.pictures import png
 
 
-def _write_png(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
-    write_png(to_svg(drawing), file)
+def write_png(drawing: Drawing, file: BinaryIO) -> None:
+    png.write_png(to_svg(drawing), file)
 
 
-def _write_pdf(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
+def write_pdf(drawing: Drawing, file: BinaryIO) -> None:
     from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
     from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
     from PySide6.QtSvg import QSvgRenderer
@@ -29,7 +27,3 @@ def _write_pdf(drawing: Drawing, file: BinaryIO, _progress: Progress) -> None:
     drawn.render(painter)
     painter.end()
     file.write(buffer.data().data())
-
-
-PNG = Format("PNG", (".png",), _write_png, needs_qt=True)
-PDF = Format("PDF", (".pdf",), _write_pdf, needs_qt=True)

@@ -22,7 +22,6 @@ from exlab_gui.core.picture_colours import PictureColours
 from exlab_gui.core.text.xml import xml_name
 from exlab_gui.export.diagram.drawing import Drawing
 from exlab_gui.export.diagram.svg_overlay import CAPTION_HEIGHT, caption, overlay_lines
-from exlab_gui.export.exporter import text_format
 from exlab_gui.export.pictures.svg_parts import (
     svg_colour,
     svg_head,
@@ -105,6 +104,3 @@ def _label(box: Box, look: StateLook, colours: PictureColours) -> str:
         f' font-family="sans-serif" font-size="{svg_number(LABEL_SIZE)}"'
         f' fill="{svg_colour(look.label, colours)}">{svg_text(shown_name(box.state))}</text>'
     )
-
-
-SVG = text_format("SVG", (".svg",), to_svg)

@@ -9,9 +9,8 @@ from exlab_gui.core.analysis.status import EdgeStatus, StateStatus
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.progress import no_progress
 from exlab_gui.export.diagram.drawing import Drawing
-from exlab_gui.export.diagram.formats import FORMATS
-from exlab_gui.export.diagram.pictures import PDF
-from exlab_gui.export.diagram.svg import SVG, to_svg
+from exlab_gui.export.diagram.formats import FORMATS, PDF, SVG
+from exlab_gui.export.diagram.svg import to_svg
 from exlab_gui.export.exporter import ExportError, format_of, write
 from exlab_gui.theme.colours import LIGHT
 
