@@ -149,6 +149,6 @@ async def test_a_huge_answer_is_read_up_to_a_limit(demo):
     """More than 16 MiB are no answer."""
     session = demo.open("happy_path", held=True)
     demo.conduct = Conduct(rubbish=("too_large",))
-    async with Client(parse_address(demo.url)) as client:
+    async with Client(parse_address(demo.url), timeout_s=60) as client:
         with pytest.raises(NotUnderstoodError, match="16 MiB"):
             await client.snapshot(session.session_id)
