@@ -10,6 +10,9 @@ from websockets.asyncio.client import connect
 
 from exlab_gui.core.machine import CREATION_MACHINE
 
+DROPPED = (httpx.ReadError, httpx.RemoteProtocolError)
+"""What a client gets of a connection that is reset; Windows' loop ends it first."""
+
 PATIENCE_S = 30
 """What takes longer than this hangs: no test waits that long for what it expects."""
 

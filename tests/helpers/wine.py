@@ -14,6 +14,7 @@ LACKING = {
     "export/test_atomic_file.py::test_a_link_that_leads_to_itself": "other symbolic links",
     "export/test_atomic_file.py::test_a_path_that_cannot_be_is_refused[name2]": "no long names",
     "export/test_atomic_file.py::test_every_legal_name_is_taken[name0]": "no long names",
+    "theme/test_fonts.py::test_the_monospaced_font_is_monospaced": "no monospace font",
     "end_to_end/test_geometry.py::test_nothing_is_cut_in_the_window[with_all": "no monospace font",
     "end_to_end/test_geometry.py::test_the_log_keeps_its_rows_while": "no monospace font",
 }
