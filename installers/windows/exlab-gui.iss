@@ -54,17 +54,38 @@ Root: HKA; Subkey: "Software\Classes\exlab-gui.recording"; ValueType: string; Va
 Root: HKA; Subkey: "Software\Classes\exlab-gui.recording\DefaultIcon"; ValueType: string; ValueData: "{app}\exlab-gui-window.exe,0"
 Root: HKA; Subkey: "Software\Classes\exlab-gui.recording\shell\open\command"; ValueType: string; ValueData: """{app}\exlab-gui-window.exe"" open ""%1"""
 Root: HKA; Subkey: "Software\Classes\.jsonl\OpenWithProgids"; ValueType: string; ValueName: "exlab-gui.recording"; ValueData: ""; Flags: uninsdeletevalue
-Root: HKCU; Subkey: "Environment"; ValueType: expandsz; ValueName: "Path"; ValueData: "{olddata};{app}"; Tasks: path; Check: IsNotOnPath
+Root: HKCU; Subkey: "Environment"; ValueType: expandsz; ValueName: "Path"; ValueData: "{code:WithProgram}"; Tasks: path; Check: IsNotOnPath
 
 [Run]
 Filename: "{app}\exlab-gui-window.exe"; Description: "{cm:LaunchProgram,exlab-gui}"; Flags: nowait postinstall skipifsilent
 
 [Code]
+function UserPath: string;
+begin
+  if not RegQueryStringValue(HKEY_CURRENT_USER, 'Environment', 'Path', Result) then
+    Result := '';
+end;
+
 function IsNotOnPath: Boolean;
+begin
+  Result := Pos(';' + Uppercase(ExpandConstant('{app}')) + ';', ';' + Uppercase(UserPath) + ';') = 0;
+end;
+
+function WithProgram(Param: string): string;
+begin
+  Result := UserPath;
+  if Result <> '' then
+    Result := Result + ';';
+  Result := Result + ExpandConstant('{app}');
+end;
+
+procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 var
   Path: string;
 begin
-  if not RegQueryStringValue(HKEY_CURRENT_USER, 'Environment', 'Path', Path) then
-    Path := '';
-  Result := Pos(';' + Uppercase(ExpandConstant('{app}')) + ';', ';' + Uppercase(Path) + ';') = 0;
+  if (CurUninstallStep <> usPostUninstall) or IsNotOnPath then
+    exit;
+  Path := ';' + UserPath + ';';
+  Delete(Path, Pos(';' + Uppercase(ExpandConstant('{app}')) + ';', Uppercase(Path)), Length(ExpandConstant('{app}')) + 1);
+  RegWriteExpandStringValue(HKEY_CURRENT_USER, 'Environment', 'Path', Copy(Path, 2, Length(Path) - 2));
 end;

@@ -131,3 +131,15 @@ def test_the_installer_for_windows_names_what_the_bundle_has():
     assert all(f'program("{name}"' in spec for name in programs)
     assert "PrivilegesRequired=lowest" in script
     assert re.search(r'AppUserModelID: "exlab-gui"', script)
+
+
+def test_the_installer_for_windows_removes_all_that_it_adds():
+    """What it writes into the registry is removed with the program, also from the user's path."""
+    script = (ROOT / "installers" / "windows" / "exlab-gui.iss").read_text("utf-8")
+    own = "Software\\Classes\\exlab-gui.recording"
+    added = [line for line in script.splitlines() if line.startswith("Root:")]
+    assert f'"{own}"; ' in added[0]
+    assert "uninsdeletekey" in added[0]
+    (path,) = (line for line in added if own not in line and "uninsdeletevalue" not in line)
+    assert "{code:WithProgram}" in path
+    assert "procedure CurUninstallStepChanged" in script
