@@ -79,7 +79,7 @@ def test_an_event_is_handed_over_with_its_file(there):
     hand = HAND_OVER.replace("[1:]]", "[1:]], 6")
     command = [sys.executable, "-c", hand, "/lab/a.exlab.jsonl"]
     assert said(subprocess.Popen(command, stdout=subprocess.PIPE, text=True)) == "True\n"
-    assert asked == [([Path("/lab/a.exlab.jsonl")], 6)]
+    assert asked == [([Path("/lab/a.exlab.jsonl").absolute()], 6)]
 
 
 @pytest.mark.usefixtures("qapp")
