@@ -44,10 +44,11 @@ def pattern_of(text: ast.AST) -> str:
 
 
 def test_every_name_that_is_given_is_documented() -> None:
-    """An object that has a name is on the page."""
+    """An object that has a name is on the page, unless the name is one of Qt's own."""
     _, given = texts_in_the_code()
     names = documented()
-    assert [p for p in given - {""} if not any(re.fullmatch(p, name) for name in names)] == []
+    ours = [pattern for pattern in given - {""} if not pattern.startswith("qt_")]
+    assert [p for p in ours if not any(re.fullmatch(p, name) for name in names)] == []
 
 
 def test_every_name_that_is_documented_is_given() -> None:
