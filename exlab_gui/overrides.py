@@ -42,9 +42,9 @@ def _subclasses(parent: type) -> Iterator[type]:
 
 
 def _guard(made: type) -> None:
-    own = [one for one in made.__mro__ if one.__module__.startswith(_PACKAGE)]
-    if not own:  # it is one of Qt's own, as most are
+    if not made.__module__.startswith(_PACKAGE):  # it is one of Qt's own, as most are
         return
+    own = [one for one in made.__mro__ if one.__module__.startswith(_PACKAGE)]
     of_qt = [vars(one) for one in made.__mro__ if one not in own and one is not object]
     for one in own:
         for name, method in list(vars(one).items()):
