@@ -17,14 +17,15 @@ def test_the_results_come_in_order() -> None:
 
 
 STOPPED = """
-import signal, sys
+import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
 from exlab_gui.system.worker_processes import map_in_processes
 if __name__ == "__main__":
     try:
         for one in map_in_processes(2, abs, range(100)):
             print(one, flush=True)
-            signal.pause()
+            while True:
+                time.sleep(0.01)  # an interrupt just before `signal.pause` would not end that
     except KeyboardInterrupt:
         sys.exit(3)
 """
@@ -37,8 +38,11 @@ def test_an_interrupt_is_for_the_program_alone() -> None:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as program:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "0\n"
-        os.killpg(program.pid, signal.SIGINT)
-        assert program.communicate(timeout=60) == ("", "")
+        try:
+            assert program.stdout is not None
+            assert program.stdout.readline() == "0\n"
+            os.killpg(program.pid, signal.SIGINT)
+            assert program.communicate(timeout=60) == ("", "")
+        finally:
+            program.kill()
     assert program.returncode == 3
