@@ -1,6 +1,7 @@
 """Imports go one way: from the floors of the house above to those below."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,17 @@ def test_the_theme_alone_has_a_style_sheet():
         if "setStyleSheet(" in path.read_text("utf-8")
     }
     assert styled == STYLED
+
+
+def test_no_item_of_a_layout_is_asked_for():
+    """Python's object of one outlives it, and is given for whatever is at its address then."""
+    asked = re.compile(r"\.(itemAt|itemAtPosition|takeAt|spacerItem)\(")
+    found = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if asked.search(path.read_text("utf-8"))
+    ]
+    assert not found
 
 
 READERS = {

@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from exlab_gui.widgets.controls.steady_area import SteadyArea
 from exlab_gui.widgets.controls.viewport import make_viewport
 
 _LEAST_HEIGHT = 72
 
 
-class FittingArea(QScrollArea):
+class FittingArea(SteadyArea):
     """As high as its widget; scrolled if the window is too small."""
 
     def __init__(self, least_height: int = _LEAST_HEIGHT) -> None:
-        super().__init__(widgetResizable=True)
+        super().__init__()
         make_viewport(self)
         self.viewport().setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)

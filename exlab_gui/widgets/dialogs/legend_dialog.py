@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from exlab_gui.core.diagram_looks import Shape
 from exlab_gui.core.legend import HEIGHT, LEGEND, WIDTH
 from exlab_gui.core.text.translation import tr
 from exlab_gui.theme.theme import Theme
+from exlab_gui.widgets.controls.steady_area import SteadyArea
 from exlab_gui.widgets.diagram.shapes import draw, qt_shapes
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import plain_label
@@ -31,7 +32,7 @@ class LegendDialog(Dialog):
             sample.setAccessibleName(tr(entry.look))
             rows.addWidget(sample, row, 0)
             rows.addWidget(plain_label(_capitalized(tr(entry.means)), f"legend_{row}"), row, 1)
-        area = named(QScrollArea(widgetResizable=True), "legendRows", "Legend")
+        area = named(SteadyArea(), "legendRows", "Legend")
         area.setWidget(page)
         bar = area.verticalScrollBar().sizeHint().width()
         area.setMinimumWidth(page.sizeHint().width() + bar + 2 * area.frameWidth())

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QSplitter,
     QTabWidget,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from exlab_gui.core.text.translation import tr
 from exlab_gui.models.session_model import SessionModel
+from exlab_gui.widgets.controls.steady_area import SteadyArea
 from exlab_gui.widgets.labels import WrappingLabel, caption, plain_label, show_meaning
 from exlab_gui.widgets.object_names import named
 
@@ -82,7 +82,7 @@ class EventPane(QWidget):
         close.setText("✕")
         close.setToolTip(tr("Close the details"))
         close.clicked.connect(self.closed)
-        self._facts = named(QScrollArea(widgetResizable=True), "eventDetailsFacts", "Facts")
+        self._facts = named(SteadyArea(), "eventDetailsFacts", "Facts")
         self._facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.json = JsonPane()
         self.tree = JsonTree()

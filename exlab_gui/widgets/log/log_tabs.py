@@ -48,6 +48,7 @@ class LogTabs(QWidget):
         for page, text in self._tabs.items():
             self.bar.addTab(text)
             self._pages.addWidget(page)
+        self._beside: QWidget | None = None
         self._row = QBoxLayout(_BESIDE)
         self._row.addWidget(self.bar, 1)
         column = QVBoxLayout(self)
@@ -67,6 +68,7 @@ class LogTabs(QWidget):
 
     def put_beside(self, widget: QWidget) -> None:
         """Put `widget` at the right of the tabs; below them if they could not be read there."""
+        self._beside = widget
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
         self._fit()
 
@@ -124,6 +126,9 @@ class LogTabs(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        items = (self._row.itemAt(place) for place in range(self._row.count()))
-        needed = sum(item.sizeHint().width() for item in items if item is not None)
+        # Not by `itemAt`: what Python gets for an item outlives it, and is found for what takes its
+        # place in memory, of whatever class.
+        needed, beside = self.bar.sizeHint().width(), self._beside
+        if beside is not None and self._row.indexOf(beside) >= 0 and not beside.isHidden():
+            needed += beside.sizeHint().width()
         self._row.setDirection(_BESIDE if needed <= self.width() else _BELOW)

@@ -1,8 +1,9 @@
 """Panes one below the other, scrolled if they do not fit."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from exlab_gui.widgets.controls.steady_area import SteadyArea
 from exlab_gui.widgets.controls.viewport import make_viewport
 from exlab_gui.widgets.object_names import named
 
@@ -10,14 +11,14 @@ _LEAST_WIDTH, _MOST_LEAST_WIDTH = 380, 480
 """What is wider still, such as buttons of very long names, does not decide the window's width."""
 
 
-class PaneStack(QScrollArea):
+class PaneStack(SteadyArea):
     """Shows panes from top to bottom; one of them takes the remaining height.
 
     If their minimum heights do not fit, they are scrolled.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, widgetResizable=True)
+        super().__init__(parent)
         make_viewport(self)
         named(self, name)
         self._panes: tuple[QWidget, ...] = ()
