@@ -61,12 +61,12 @@ class PlayActions(Controller):
         self._breakpoints ^= {state}
         self.context.settings.keep(BREAKPOINTS, sorted(self._breakpoints))
         self._diagram.set_breakpoints(self._breakpoints)
-        self._prepare_all()
+        self._set_in_all(SetBreakpoints(self._breakpoints))
 
     def collapse_gaps(self, collapsing: bool) -> None:
         self.collapsing = collapsing
         self._timeline.collapse_gaps(collapsing)
-        self._prepare_all()
+        self._set_in_all(SetCollapsing(collapsing))
 
     @Action("actionPlay", "&Play", "F5", "Session", 2, why_not=refused(Play()), icon="play")
     def _play(self) -> None:
@@ -165,9 +165,9 @@ class PlayActions(Controller):
             state = session.state
             self.context.messages.show_info(tr("Paused at the breakpoint in {state}", state=state))
 
-    def _prepare_all(self) -> None:
+    def _set_in_all(self, command: Command) -> None:
         for session in self._sessions.open_sessions:
-            self.prepare(session)
+            session.request_if_possible(command)
 
     def _offer_for_state(self, state: str, place: QPoint) -> None:
         menu = state_menu(self._moves, state, self.context.window)
