@@ -1,6 +1,6 @@
 """Paints the rows of the list of sessions: two lines each, and a mark for how a session stands."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -27,6 +27,14 @@ _MODES = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight  # names begi
 _KEPT = 500  # texts that are laid out; some show times, which are others each second
 
 
+_Text = tuple[QStaticText, float, float]
+"""A text that is laid out, its width and its height."""
+
+_State = QStyle.StateFlag
+_MARKED = _State.State_Selected | _State.State_MouseOver | _State.State_HasFocus
+"""What Qt shows of a row; of any other one it would look for an icon, a text and a frame."""
+
+
 class SessionDelegate(QStyledItemDelegate):
     """Shows the name and, muted, the place of a session; its state, and the time in it.
 
@@ -41,7 +49,7 @@ class SessionDelegate(QStyledItemDelegate):
         self._theme = theme
         self._marks: dict[tuple[Meaning | None, float], QPixmap] = {}
         self._colours = theme.colours
-        self._texts: dict[tuple[str, int, int], QStaticText] = {}
+        self._texts: dict[tuple[str, int, int], _Text] = {}
         self._font = QFont()
 
     def sizeHint(
@@ -64,7 +72,8 @@ class SessionDelegate(QStyledItemDelegate):
             return
         if (warning := self._rows.value(row, column, FOREGROUND)) is not None:
             option.palette.setBrush(QPalette.ColorRole.Text, warning)
-        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter)
+        if option.state & _MARKED:
+            QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter)
         sideways, upright = _MARGIN
         room = option.rect.adjusted(sideways, upright, -sideways, -upright)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
@@ -72,44 +81,34 @@ class SessionDelegate(QStyledItemDelegate):
         if column == Column.SESSION:
             middle = QPointF(10, room.height() / 2) - QPointF(SIDE / 2, SIDE / 2)
             mark = self._mark(self._rows.value(row, column, MEANING_ROLE), option)
-            left = room.right() + 1 - 20 if mirrored else room.left()
-            painter.drawPixmap(QPointF(left, room.top()) + middle, mark)
+            side = room.right() + 1 - 20 if mirrored else room.left()
+            painter.drawPixmap(QPointF(side, room.top()) + middle, mark)
             room.adjust(0 if mirrored else _MARK, 0, -_MARK if mirrored else 0, 0)
-        selected = option.state & QStyle.StateFlag.State_Selected
+        selected = option.state & _State.State_Selected
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        painter.setFont(option.font)
+        font = option.font
+        if font != self._font or len(self._texts) >= _KEPT:
+            self._texts, self._font = {}, QFont(font)
+        painter.setFont(font)
+        painter.setPen(option.palette.color(role))
+        height = room.height() / 2
         for place, line in enumerate(lines):
-            muted = QColor(self._theme.colours.muted)
-            painter.setPen(muted if place else option.palette.color(role))
-            self._write(painter, option, room, line, place, mirrored=mirrored)
+            if place:
+                painter.setPen(QColor(self._theme.colours.muted))
+            text, wide, high = self._text(line, place, room.width(), option)
+            # In its own direction, at the side where the window's language begins.
+            left = room.right() + 1 - wide if mirrored else room.left()
+            above = place * height + (height - high) / 2
+            painter.drawStaticText(QPointF(left, room.top() + above), text)
         painter.restore()
 
-    def _write(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        room: QRect,
-        line: str,
-        place: int,
-        *,
-        mirrored: bool,
-    ) -> None:
-        """Write a line in its own direction, at the side where the window's language begins."""
-        text = self._text(line, place, room.width(), option)
-        size, height = text.size(), room.height() / 2
-        left = room.right() + 1 - size.width() if mirrored else room.left()
-        above = place * height + (height - size.height()) / 2
-        painter.drawStaticText(QPointF(left, room.top() + above), text)
-
-    def _text(self, line: str, place: int, width: int, option: QStyleOptionViewItem) -> QStaticText:
-        if len(self._texts) >= _KEPT or self._font != option.font:
-            self._texts, self._font = {}, QFont(option.font)
+    def _text(self, line: str, place: int, width: int, option: QStyleOptionViewItem) -> _Text:
         key = line, place, width
         if key not in self._texts:
             text = QStaticText(elided(line, option.fontMetrics, width, _MODES[place]))
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.prepare(font=option.font)
-            self._texts[key] = text
+            self._texts[key] = text, text.size().width(), text.size().height()
         return self._texts[key]
 
     def _mark(self, meaning: Meaning | None, option: QStyleOptionViewItem) -> QPixmap:
