@@ -161,7 +161,7 @@ class SessionFilterModel(QAbstractTableModel):
 
     def _tell(self, first: int, last: int, left: int, right: int) -> None:
         if first <= last:
-            self.dataChanged.emit(self.index(first, left), self.index(last, right))
+            self.dataChanged.emit(self.createIndex(first, left), self.createIndex(last, right))
 
     @property
     def _is_short(self) -> bool:

@@ -202,8 +202,8 @@ class SessionListModel(QAbstractTableModel):
 
     def _session_changed(self, session: SessionModel) -> None:
         row = self.row_of(session)
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        self.dataChanged.emit(self.createIndex(row, 0), self.createIndex(row, len(Column) - 1))
 
     def _time_passed(self) -> None:
         last = len(self._sessions) - 1
-        self.dataChanged.emit(self.index(0, Column.STATE), self.index(last, Column.AGE))
+        self.dataChanged.emit(self.createIndex(0, Column.STATE), self.createIndex(last, Column.AGE))

@@ -1,6 +1,7 @@
 """Which versions of ExLab-Wizard read their event streams themselves."""
 
 import re
+from functools import lru_cache
 
 SOLE_READER = ((0, 1),)
 """The versions, by their first two numbers, that are known not to read them."""
@@ -8,6 +9,7 @@ SOLE_READER = ((0, 1),)
 _VERSION = re.compile(r"v?(\d{1,9})\.(\d{1,9})(?!\w)")
 
 
+@lru_cache(maxsize=16)  # it is asked for with each change of each session
 def has_no_other_reader(version: str) -> bool:
     """Return whether it is known that no part of this version reads the event streams."""
     numbers = _VERSION.match(version)
