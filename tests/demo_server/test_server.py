@@ -35,6 +35,15 @@ async def test_answers_are_sent_at_once():
         assert made.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
+async def test_what_comes_after_the_end_is_left():
+    """Windows' loop hands over what it had read before the connection was closed: no error."""
+    async with DemoServer() as demo, client_of(demo.url) as api:
+        await get(api, f"{API}/health")
+        (connection,) = demo.state.connections
+        connection.shutdown()
+        connection.data_received(b"GET /api/v1/health HTTP/1.1\r\nHost: a\r\n\r\n")
+
+
 async def test_a_port_in_use_is_refused():
     """Where another server has the port, starting raises OSError."""
     async with DemoServer() as demo:
