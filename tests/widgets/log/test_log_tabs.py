@@ -5,7 +5,9 @@ from datetime import timedelta
 import msgspec
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
+from shiboken6 import getAllValidWrappers
 
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
@@ -18,6 +20,7 @@ from tests.helpers.hands import click, press
 from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.sessions import session_in
 from tests.helpers.strategies import START
+from tests.helpers.window import settle
 
 STATES = ("pending", "validating", "validating", "done")
 
@@ -113,3 +116,22 @@ def test_f8_says_what_it_found(window: MonitorWindow) -> None:
     assert window.panes.messages.text.startswith(f"Problem 2–{count} of {count}, event 4. Viol")
     window.session_actions.add(session_in("rendering"))
     assert not window.actions_by_name["actionNextFinding"].isEnabled()
+
+
+def test_a_widget_goes_and_comes_without_a_trace(tabs: LogTabs, qtbot: QtBot) -> None:
+    """Qt deletes the item that it had in the layout: Python must not go on having it."""
+    elsewhere, beside = QWidget(), QPushButton("beside")
+    qtbot.addWidget(elsewhere)
+    column = QVBoxLayout(elsewhere)
+
+    def items() -> int:
+        return sum(isinstance(one, QWidgetItem) for one in getAllValidWrappers())
+
+    before = items()
+    for _ in range(3):
+        tabs.put_beside(beside)
+        tabs.resize(tabs.width() + 1, tabs.height())
+        settle()
+        column.addWidget(beside)
+        settle()
+    assert items() == before
