@@ -14,6 +14,7 @@ from exlab_gui.core.trace import TraceError, load
 from exlab_gui.sources.simulated import SimulatedSource
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from exlab_gui.core.protocol.events import Event
@@ -48,7 +49,7 @@ class Faults(logging.Handler):
 class _Recorded(NamedTuple):
     session: SessionModel
     path: Path
-    history: list[Event]
+    arrivals: Sequence[Event]
     count: int
 
 
@@ -67,12 +68,11 @@ class Witness:
         for session in opened:
             self._follow(session)
         for session, recorded in list(self._recorded.items()):
-            if session.recorded_to != recorded.path or session.history is not recorded.history:
+            if session.recorded_to != recorded.path or session.arrivals is not recorded.arrivals:
                 self._assert_complete(self._recorded.pop(session))
         for session in opened:
             if (path := session.recorded_to) is not None:
-                now = _Recorded(session, path, session.history, session.count)  # type: ignore[arg-type]
-                self._recorded[session] = now
+                self._recorded[session] = _Recorded(session, path, session.arrivals, session.count)
         for session in self._seen.keys() - set(opened):
             del self._seen[session]
 
@@ -102,7 +102,7 @@ class Witness:
         self._seen[session] = (history, len(history))
 
     def _assert_complete(self, recorded: _Recorded) -> None:
-        """Assert that the file has every event that was shown, as it was, and nothing else."""
+        """Assert that the file has every event that was shown, as it came, and nothing else."""
         self.recordings += 1
         where = f"{recorded.path.name} of {recorded.session.label}"
         try:
@@ -114,9 +114,9 @@ class Witness:
         self.events += len(events)
         if found.problems:
             self.faults.append(f"Damaged: {where}: {found.problems[:2]}")
-        shown = recorded.history[: len(events)]
-        if len(events) < recorded.count or events != shown:
-            differing = [pair for pair in zip(events, shown, strict=False) if pair[0] != pair[1]]
+        came = list(recorded.arrivals[: len(events)])  # what corrects them came later
+        if len(events) < min(recorded.count, len(recorded.arrivals)) or events != came:
+            differing = [pair for pair in zip(events, came, strict=False) if pair[0] != pair[1]]
             told = f"{len(events)} of {recorded.count}, other events: {differing[:2]}"
             self.faults.append(f"Incomplete: {where}: {told}")
         simulated = isinstance(recorded.session.source, SimulatedSource)
