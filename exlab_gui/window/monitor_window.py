@@ -195,6 +195,7 @@ class MonitorWindow(QMainWindow):
         self.panes.messages.stand_on(self.statusBar(), *self.status.parts)
         explain_panes(self.panes, self.session_list, self.play_bar)
         self.painted.connect(self._finish)
+        self.setAcceptDrops(True)
         self.panes.diagram.setFocus()
 
     def _finish(self) -> None:
