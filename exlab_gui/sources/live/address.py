@@ -3,7 +3,7 @@
 from base64 import b64encode
 from dataclasses import dataclass, field
 from functools import cached_property
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import quote, unquote, urlsplit
 
 from exlab_gui.core.text.sanitize import PlainError
@@ -29,13 +29,23 @@ class Address:
         return self.url
 
     @cached_property
-    def is_local(self) -> bool:
-        """Whether it is on the loopback interface of this computer."""
+    def _host(self) -> IPv4Address | IPv6Address | str:
         host = urlsplit(self.url).hostname or ""
         try:
-            return ip_address(host).is_loopback
+            return ip_address(host)
         except ValueError:
-            return host == "localhost"
+            return host
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is on the loopback interface of this computer."""
+        host = self._host
+        return host.is_loopback if not isinstance(host, str) else host == "localhost"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it has the host's IP address, and not a name that may stand for several."""
+        return not isinstance(self._host, str)
 
     @property
     def is_encrypted(self) -> bool:

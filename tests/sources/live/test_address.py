@@ -72,3 +72,20 @@ def test_whatever_is_typed_is_an_address_or_none(typed):
 def test_the_address_of_a_page_is_that_of_its_server(text, url):
     """It can be copied from a browser that shows the wizard."""
     assert parse_address(text).url == url
+
+
+@pytest.mark.parametrize(
+    ("host", "is_numeric", "is_local"),
+    [
+        ("127.0.0.1", True, True),
+        ("[::1]", True, True),
+        ("10.0.0.7", True, False),
+        ("[fe80::1]", True, False),
+        ("localhost", False, True),
+        ("lab-server.example", False, False),
+    ],
+)
+def test_a_host_is_a_name_or_a_number(host: str, is_numeric: bool, is_local: bool) -> None:
+    """A name may stand for several addresses, which are tried side by side."""
+    address = parse_address(f"http://{host}:8000")
+    assert (address.is_numeric, address.is_local) == (is_numeric, is_local)

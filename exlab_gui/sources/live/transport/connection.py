@@ -36,12 +36,15 @@ class HttpConnection(asyncio.Protocol):
     async def open(cls, address: Address, context: ssl.SSLContext | None) -> Self:
         """Return a connection to the server at `address`. Raises OSError."""
         parts = urlsplit(address.url)
+        # Of attempts that it races with each other, Python may lose one that succeeds as it is
+        # cancelled: the connection stays open.
+        one_by_one = address.is_local or address.is_numeric
         _, connection = await asyncio.get_running_loop().create_connection(
             cls,
             parts.hostname or "",
             parts.port or (443 if context else 80),
             ssl=context,
-            happy_eyeballs_delay=None if address.is_local else _NEXT_ADDRESS_S,
+            happy_eyeballs_delay=None if one_by_one else _NEXT_ADDRESS_S,
         )
         return connection
 
