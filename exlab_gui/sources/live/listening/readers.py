@@ -9,8 +9,12 @@ SOLE_READER = ((0, 1),)
 _VERSION = re.compile(r"v?(\d{1,9})\.(\d{1,9})(?!\w)")
 
 
-@lru_cache(maxsize=16)  # it is asked for with each change of each session
 def has_no_other_reader(version: str) -> bool:
     """Return whether it is known that no part of this version reads the event streams."""
-    numbers = _VERSION.match(version)
-    return numbers is not None and (int(numbers[1]), int(numbers[2])) in SOLE_READER
+    return _numbers(version) in SOLE_READER
+
+
+@lru_cache(maxsize=16)  # it is asked for with each change of each session
+def _numbers(version: str) -> tuple[int, int] | None:
+    found = _VERSION.match(version)
+    return found and (int(found[1]), int(found[2]))
