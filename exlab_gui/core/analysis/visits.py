@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from exlab_gui.core.machine import Edge, StateMachine
-from exlab_gui.core.progress import Progress, no_progress, tracked
+from exlab_gui.core.progress import CHUNK, Progress, no_progress, tracked
 from exlab_gui.core.protocol.events import Event, Origin
 from exlab_gui.core.protocol.explained import Explained
 from exlab_gui.core.text.durations import Span
@@ -77,6 +77,8 @@ class StateHistory:
             elif isinstance(event.cause, Explained):
                 self._explanations.append(index)
         self.count = count
+        if len(self._entries) - self._ordered >= CHUNK:  # to order more later would take long
+            self._first_known()
 
     def entered(self, position: int | None = None) -> Event:
         """Return the event that entered the state of `position`."""
@@ -177,7 +179,7 @@ class StateHistory:
         return alike[min(times, len(alike)) - 1] + 1 if alike else None
 
     def _first_known(self) -> dict[str | Edge, dict[Certainty, int]]:
-        """Return `_first` of all entries: most sessions are watched without being asked for it."""
+        """Return `_first` of all entries: most sessions are short, and never asked for it."""
         first, history, entries = self._first, self.history, self._entries
         for place in range(self._ordered, len(entries)):
             event = history[entries[place]]

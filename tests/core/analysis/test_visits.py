@@ -97,6 +97,25 @@ def test_a_walk_that_grows_is_the_walk_of_the_whole(position, data):
         assert [*map(visits.visit, visits_made)] == [*map(at_once.visit, visits_made)]
 
 
+class Counted(list[Event]):
+    """A history that counts how often one of its events is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, place):
+        self.looks += 1
+        return super().__getitem__(place)
+
+
+def test_a_long_walk_leaves_little_for_the_first_question():
+    """The window asks, and would wait for seconds if a million events were ordered only then."""
+    history = Counted(history_of("pending", *["plugin_pass", "input_required"] * 1_000))
+    visits = StateHistory(CREATION_MACHINE, history)
+    history.looks = 0
+    assert visits.taken(("plugin_pass", "input_required"))
+    assert history.looks < 200
+
+
 def test_a_walk_knows_only_what_it_was_told_to_take_in():
     """What the history has gained shows after `extend`, and then at once."""
     history = history_of("pending", "validating")
