@@ -144,8 +144,11 @@ class Theme(QObject):
 
     def _system_is_dark(self) -> bool:
         """Return whether the system's palette is dark; Windows' contrast themes have no scheme."""
+        ours = self._app.palette()
         self._app.setPalette(QPalette())
-        return self._app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        is_dark = self._app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        self._app.setPalette(ours)  # which stays if nothing else changes
+        return is_dark
 
     def _styling(self, colours: Colours) -> Iterator[None]:
         self._colours = colours

@@ -169,6 +169,8 @@ def test_high_contrast_follows_the_system(theme: Theme, qapp: QApplication) -> N
     assert theme.colours is HIGH_CONTRAST_DARK
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)  # as Windows' contrast themes
     assert theme.colours is HIGH_CONTRAST_LIGHT
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)  # which changes nothing
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(HIGH_CONTRAST_LIGHT.window)
     theme.choose("dark")
     assert theme.colours is DARK
     theme.choose("system")
