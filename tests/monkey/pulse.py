@@ -61,7 +61,7 @@ def resident_bytes() -> int:
     What the C library keeps of memory that was given back to it is first given to the system: that
     depends on the order in which pieces of all sizes came and went.
     """
-    with suppress(AttributeError, OSError):  # only glibc has it
+    with suppress(AttributeError, OSError, TypeError):  # only glibc has it
         ctypes.CDLL(None).malloc_trim(0)
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
