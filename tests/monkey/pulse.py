@@ -65,6 +65,6 @@ def resident_bytes() -> int:
         ctypes.CDLL(None).malloc_trim(0)
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError):
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
