@@ -33,6 +33,7 @@ def applied_theme(application: QApplication) -> Iterator[Theme]:
     try:
         yield theme
     finally:
+        theme.finish()
         theme.deleteLater()
         delete_due()
         application.setStyleSheet("")

@@ -4,9 +4,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from exlab_gui.window.monitor_window import MonitorWindow
 
-def picture_of(window: QWidget) -> QPixmap:
+
+def picture_of(window: MonitorWindow) -> QPixmap:
     """Return a picture of `window` with its dialogs and menus."""
+    window.theme.finish()  # meanwhile it would paint nothing
     parts = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
     shown = [window, *(one for one in parts if _belongs(one, window))]
     whole = QRect()

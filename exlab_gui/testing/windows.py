@@ -66,6 +66,7 @@ class Windows:
             machine = load_machine(str(machine))
         if theme is not None:
             self._theme.choose(theme)
+            self._theme.finish()
         settings = fresh_settings(self._folder / str(len(self.monitors)))
         window = open_window(settings, self._theme, None, machine or CREATION_MACHINE)
         if size is not None:

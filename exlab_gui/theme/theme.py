@@ -91,6 +91,11 @@ class Theme(QObject):
         hints.setColorScheme(_SCHEMES[self._choice])
         self._follow(hints.colorScheme())
 
+    def finish(self) -> None:
+        """Finish a change that has begun, for whom windows have to be right at once."""
+        for _ in self._steps:
+            pass
+
     def _follow(self, scheme: Qt.ColorScheme) -> None:
         self._scheme = scheme
         self._change()

@@ -5,13 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from exlab_gui.core.trace import load
 from exlab_gui.demo_server.server import DemoServer
 from exlab_gui.export.recording import save
 from exlab_gui.testing import NotPossibleError, assert_conforms, assert_visited
 from exlab_gui.testing.driver import SessionMonitor
+from exlab_gui.testing.lifecycle import applied_theme
+from exlab_gui.testing.pictures import picture_of
+from exlab_gui.theme.colours import DARK
 from tests.core.trace.kept import SHORT
 from tests.helpers import spec
 
@@ -25,6 +31,36 @@ def test_a_marker_says_what_the_window_shows(session_monitor: SessionMonitor) ->
     assert session_monitor.window.theme.choice == "dark"
     session_monitor.play()
     session_monitor.wait_for("input_required")
+
+
+def test_a_theme_is_that_of_all_windows_at_once(
+    session_monitor: SessionMonitor, open_session_monitor: Open
+) -> None:
+    """A window that was there has it too, and can be grabbed: nothing of it is left for later."""
+    window = session_monitor.window
+    other = open_session_monitor(theme="dark").window
+    for one in (window, other):
+        assert one.panes.diagram.grab().toImage().pixelColor(20, 20) == QColor(DARK.surface)
+
+
+def test_a_picture_waits_for_no_theme(session_monitor: SessionMonitor) -> None:
+    """It shows the window as it is after a change of theme that has only begun."""
+    window = session_monitor.window
+    window.theme.choose("dark")
+    place = window.panes.diagram.mapTo(window, QPoint(20, 20))
+    assert picture_of(window).toImage().pixelColor(place) == QColor(DARK.surface)
+
+
+def test_a_theme_that_goes_while_it_changes_leaves_other_windows_alone(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    """A window of the project that is tested paints again, whatever its test did at its end."""
+    window = QLineEdit()
+    qtbot.addWidget(window)
+    window.show()
+    with applied_theme(qapp) as theme:
+        theme.choose("dark")
+    assert window.updatesEnabled()
 
 
 @pytest.mark.parametrize(
