@@ -110,7 +110,7 @@ class Witness:
         except TraceError as error:
             self.faults.append(f"Unreadable: {where}: {error}")
             return
-        events = list(found.events)
+        events = list(found.arrivals)
         self.events += len(events)
         if found.problems:
             self.faults.append(f"Damaged: {where}: {found.problems[:2]}")
