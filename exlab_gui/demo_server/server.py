@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
+from websockets.exceptions import InvalidState
 
 from exlab_gui.core.scenario.scenario import Scenario
 from exlab_gui.demo_server.advertisement import Advertisement
@@ -132,7 +134,8 @@ class DemoServer:
         self._advertisement.withdraw()
         await self.forget()
         for connection in list(self.state.connections):
-            connection.shutdown()
+            with suppress(InvalidState):  # its other end is just closing it
+                connection.shutdown()
         await asyncio.sleep(0)  # a connection that has nothing left to send is closed by then
         for connection in list(self.state.connections):
             connection.transport.abort()

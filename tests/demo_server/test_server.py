@@ -54,6 +54,19 @@ async def test_a_port_in_use_is_refused():
 
 
 @pytest.mark.parametrize("turns", range(6))
+async def test_a_listener_that_is_just_leaving_does_no_harm(turns):
+    """Whenever a server stops while a stream is being closed, it stops."""
+    async with DemoServer() as demo:
+        session = demo.open("asks_once", held=True)
+        async with listening(demo, session) as listener:
+            stopping = asyncio.create_task(demo.stop())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await asyncio.gather(listener.socket.close(), stopping)
+        assert not demo.state.connections
+
+
+@pytest.mark.parametrize("turns", range(6))
 def test_a_connection_that_is_just_being_made_is_closed(turns):
     """Whenever a server stops, it leaves no socket open that somebody connected to."""
 
