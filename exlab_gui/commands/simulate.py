@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option(
     "--start",
     metavar="TIME",
-    type=click.DateTime(),
+    type=options.Start(),
     callback=options.start,
     help="When the session is opened, in UTC, e.g. 2026-03-17T09:30:00.  [default: now]",
 )

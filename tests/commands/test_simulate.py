@@ -137,7 +137,7 @@ def test_starts_now_by_default():
         (["--scenario", "/dev/zero"], "Error: zero: This is a device or a pipe"),
         (["--scenario", "asks_once", "--path", "failed"], "only one can be given"),
         (["--tour", "--path", "failed"], "only one can be given"),
-        (["--start", "yesterday"], "'yesterday' does not match"),
+        (["--start", "yesterday"], '"yesterday" is no time: give a date (2026-03-17)'),
         (["--start", "9999-01-01"], "times are from 1970-01-02 to 9000-01-01."),
         (["now"], "unexpected extra argument"),
     ],

@@ -120,6 +120,17 @@ theme_option = click.option(
 )
 
 
+class Start(click.DateTime):
+    """A time to start at; unlike click's, it is refused without the letters of a format."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            example = "a date (2026-03-17) or a time (2026-03-17T09:30:00)"
+            self.fail(f'"{value}" is no time: give {example}.', param, ctx)
+
+
 def session_id(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
     from exlab_gui.sources.live.responses import is_usable_id
 
