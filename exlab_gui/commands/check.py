@@ -13,6 +13,7 @@ import click
 from exlab_gui.commands.shared.forms import form_flags, form_option
 from exlab_gui.commands.shared.junit import JUNIT
 from exlab_gui.commands.shared.output_files import STDOUT, keep_inputs, write_output
+from exlab_gui.commands.shared.paths import SomePath
 from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.commands.shared.report import (
     UNREADABLE,
@@ -74,7 +75,7 @@ class ReportError(click.ClickException):
 @click.option(
     "--junit",
     metavar="FILE",
-    type=click.Path(dir_okay=False, writable=True, allow_dash=True),
+    type=SomePath(dir_okay=False, writable=True, allow_dash=True),
     help="Write a report for CI systems to this file too; - prints it instead of the findings.",
 )
 @click.pass_context

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from exlab_gui.commands.shared import options, output_files
 from exlab_gui.commands.shared.drawing import make_application
+from exlab_gui.commands.shared.paths import SomePath
 from exlab_gui.core.analysis.status import statuses_in
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine
@@ -41,7 +42,7 @@ from exlab_gui.theme.colours import DARK, LIGHT
 @click.option(
     "--recording",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=SomePath(path_type=Path),
     help="Show the path that a recorded session took, in its own state machine.",
 )
 @click.option(

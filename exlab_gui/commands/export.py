@@ -11,6 +11,7 @@ import click
 
 from exlab_gui.commands.shared.drawing import make_application
 from exlab_gui.commands.shared.output_files import STDOUT, keep_inputs, output_folder
+from exlab_gui.commands.shared.paths import SomePath
 from exlab_gui.commands.shared.progress import Bar
 from exlab_gui.commands.shared.recording_files import recordings
 from exlab_gui.core.progress import no_progress
@@ -70,7 +71,7 @@ TABLES = tuple(dict.fromkeys(name for form in FORMATS.values() for name in form.
     "-o",
     "--output",
     metavar="PATH",
-    type=click.Path(allow_dash=True),
+    type=SomePath(allow_dash=True),
     help="The file, which is overwritten, or - for standard output; a folder if there are several "
     "files.  [default: new files in this folder]",
 )
@@ -94,6 +95,8 @@ def export(
     """
     if words and not redacted:
         raise click.UsageError("--replace is for --redacted.")
+    if not all(word.strip() for word in words):
+        raise click.UsageError("--replace has no word to replace.")
     if operator and name != "otlp":
         raise click.UsageError("--operator is for otlp; the other formats name the operator.")
     if table is not None and table not in getattr(FORMATS.get(name), "tables", ()):

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from exlab_gui.commands.shared import output_files
+from exlab_gui.commands.shared.paths import SomePath
 from exlab_gui.core.files import open_file
 from exlab_gui.core.protocol.decode_fault import decode_fault
 from exlab_gui.core.protocol.wire import UNREADABLE
@@ -23,7 +24,7 @@ MAX_BYTES = 2**20
 
 
 @click.command("make-test")
-@click.argument("file", metavar="RECORDING", type=click.Path(path_type=Path))
+@click.argument("file", metavar="RECORDING", type=SomePath(path_type=Path))
 @click.option(
     "--target",
     type=click.Choice(["window", "exlab-wizard"]),
@@ -34,7 +35,7 @@ MAX_BYTES = 2**20
 @click.option(
     "--request",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=SomePath(path_type=Path),
     help="The JSON body of the request that opens such a session on the server, if the recording "
     "does not have it.",
 )

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from exlab_gui.commands.shared import options
+from exlab_gui.commands.shared.paths import SomePath
 
 
 @click.command("open")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=SomePath(path_type=Path))
 @click.option(
     "--event",
     metavar="NUMBER",

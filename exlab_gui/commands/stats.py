@@ -16,8 +16,8 @@ from exlab_gui.archive.search import Query
 from exlab_gui.commands.shared.forms import form_flags
 from exlab_gui.commands.shared.options import UnusableError
 from exlab_gui.commands.shared.output import echo_json
+from exlab_gui.commands.shared.paths import SomePath
 from exlab_gui.commands.shared.progress import Bar
-from exlab_gui.commands.shared.recording_files import SomePath
 from exlab_gui.commands.shared.since import time
 from exlab_gui.commands.shared.statistics import to_csv, to_text
 from exlab_gui.core.text.json_text import to_json
@@ -40,7 +40,7 @@ def percentiles(_context: click.Context, _option: click.Parameter, given: str) -
 
 
 @click.command()
-@click.argument("folders", metavar="[FOLDER…]", nargs=-1, type=SomePath())
+@click.argument("folders", metavar="[FOLDER…]", nargs=-1, type=SomePath(path_type=Path))
 @click.option(
     "--since", metavar="TIME", callback=time, help="Only sessions that began then or later."
 )

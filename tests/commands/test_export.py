@@ -49,6 +49,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize("word", ["", " "])
+def test_an_empty_word_is_not_replaced_in_silence(folder: Path, word: str) -> None:
+    """A variable of the shell that is not set would leave the name that was to go."""
+    done = run("kept", "--to", "html", "--redacted", "--replace", word, "-o", "out")
+    assert done.exit_code == 2
+    assert "--replace has no word to replace." in done.stderr
+    assert not (folder / "out").exists()
+
+
 def test_every_export_of_the_window_has_its_format() -> None:
     """What the registry has can be named, under one name; redaction is an option."""
     plain = (exporter for exporter in EXPORTERS if exporter.redacted is None)

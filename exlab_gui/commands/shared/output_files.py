@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from exlab_gui.commands.shared.paths import SomePath
 from exlab_gui.core.text.sanitize import file_name
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ T = TypeVar("T")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
-class OnlyFile(click.Path):
+class OnlyFile(SomePath):
     """The path of something to be written that is never standard output; `why` says so."""
 
     def __init__(self, why: str) -> None:
@@ -39,7 +40,7 @@ def output_option(help_text: str, *, required: bool = True) -> Callable[[Decorat
         "--output",
         metavar="FILE",
         required=required,
-        type=click.Path(allow_dash=True),
+        type=SomePath(allow_dash=True),
         help=help_text,
     )
 

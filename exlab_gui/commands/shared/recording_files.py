@@ -3,25 +3,13 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from exlab_gui.archive.folders import recordings_in
 from exlab_gui.commands.shared.options import UnusableError
+from exlab_gui.commands.shared.paths import SomePath
 from exlab_gui.core.text.sanitize import file_name
-
-
-class SomePath(click.Path):
-    """A path that has a name: an empty one, as of an unset variable, is not this folder."""
-
-    def __init__(self) -> None:
-        super().__init__(path_type=Path)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if value == "":
-            self.fail('an empty name is no path; this folder is ".".', param, ctx)
-        return super().convert(value, param, ctx)
 
 
 def expanded(
@@ -53,6 +41,6 @@ recordings = click.argument(
     metavar="FILE_OR_FOLDER…",
     nargs=-1,
     required=True,
-    type=SomePath(),
+    type=SomePath(path_type=Path),
     callback=expanded,
 )
