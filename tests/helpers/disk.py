@@ -44,6 +44,13 @@ def unreadable(folder: Path) -> Iterator[None]:
         yield
 
 
+def drop_rights() -> None:
+    """Take root's rights to read and write everything from this thread, for ever."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        effective, permitted, *rest = _rights()
+        _set_rights([effective & ~_CAPABILITIES, permitted & ~_CAPABILITIES, *rest])
+
+
 @contextmanager
 def silent_drive(path: Path) -> Iterator[None]:
     """Let whoever opens the file at `path` wait, as on a drive of a network that hangs."""

@@ -50,6 +50,31 @@ def test_a_folder_within_that_cannot_be_read_is_told(folder, command):
     assert "3" in done.stdout + done.stderr or (folder.parent / "out").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its files have other rights")
+@pytest.mark.parametrize("command", ["check", "coverage", "export --to csv -o out"])
+def test_a_file_that_may_not_be_read_does_not_keep_others_from_it(folder, command):
+    """It is told, and the rest is checked, counted or written."""
+    readable, private = sorted(folder.rglob("*.exlab.jsonl"))[:2]
+    name, *options = command.split()
+    with unreadable(private):
+        done = run(name, str(readable), str(private), *options)
+    assert done.exit_code == 2
+    told = done.stdout + done.stderr
+    assert f"{private.name}: " in told
+    assert "You may not read this file." in told
+    assert "1 conform" in told or "1 session" in told or (folder.parent / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its files have other rights")
+def test_the_exit_code_of_a_single_file_that_may_not_be_read(folder):
+    """It is that of a recording that cannot be read, not that of a wrong use."""
+    private = next(folder.rglob("*.exlab.jsonl"))
+    with unreadable(private):
+        done = run("make-test", str(private), "-o", "-")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.endswith(f"{private.name}: You may not read this file.\n")
+
+
 @pytest.mark.parametrize("command", ["check", "coverage", "stats", "export --to csv -o out"])
 @pytest.mark.usefixtures("folder")
 def test_an_empty_name_is_not_this_folder(command):
