@@ -1,5 +1,6 @@
 """Loading the state machine that a module, an object in a module, or a file has."""
 
+import os
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -63,6 +64,11 @@ def _in_module(named: str) -> Description:
         raise
     except SystemExit:
         raise UnfitError("exits when it is imported") from None
+    except ModuleNotFoundError as error:
+        if not module_or_file.endswith(".py") and os.path.isfile(module_or_file):  # noqa: PTH113
+            known = ", ".join((".py", *FILES))
+            raise UnfitError(f"is no file of a machine: its name has to end in {known}") from None
+        raise UnfitError(f"cannot be imported: {_told(error)}") from None
     except BaseException as error:
         raise UnfitError(f"cannot be imported: {_told(error)}") from None
 

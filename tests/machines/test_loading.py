@@ -226,3 +226,12 @@ print(load_machine({str(write(tmp_path, HEAD + SMALL))!r}).initial)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == ("a", "")
+
+
+@pytest.mark.parametrize("name", ["kept.exlab.jsonl", "machine.txt", "machine"])
+def test_a_file_with_another_ending_is_not_told_as_a_missing_module(name, tmp_path, monkeypatch):
+    """Who names a file is told which files are read."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_bytes(b"{}")
+    with pytest.raises(MachineError, match=r"is no file of a machine: .* end in \.py, \."):
+        load_machine(name)
