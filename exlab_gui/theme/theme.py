@@ -6,7 +6,7 @@ from enum import StrEnum
 from string import Template
 
 from msgspec.structs import asdict
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -125,6 +125,8 @@ class Theme(QObject):
         for window in self._held:
             if isValid(window):
                 window.setUpdatesEnabled(True)
+                # Qt asks for none if it was asked to paint before, and could not.
+                QApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
         self._held.clear()
 
     def _go_on(self) -> None:

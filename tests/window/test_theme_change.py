@@ -75,3 +75,13 @@ def test_a_change_during_a_change(window: MonitorWindow, qapp: QApplication) -> 
     assert DARK.window in qapp.styleSheet()
     assert window.updatesEnabled()
     assert window.grab().toImage().pixelColor(3, window.height() - 3) == QColor(DARK.window)
+
+
+def test_what_was_to_be_painted_before_a_change_is(window: MonitorWindow) -> None:
+    """Chosen just after a session had come, a theme left the window as it was before both."""
+    settle()
+    window.actions_by_name["actionNewSession"].trigger()
+    window.theme.choose("dark")
+    painted = Painted(window)
+    settle()
+    assert painted.times
