@@ -67,6 +67,7 @@ class PlayActions(Controller):
         self.collapsing = collapsing
         self._timeline.collapse_gaps(collapsing)
         self._set_in_all(SetCollapsing(collapsing))
+        self.context.refresh()  # also if no session can be played
 
     @Action("actionPlay", "&Play", "F5", "Session", 2, why_not=refused(Play()), icon="play")
     def _play(self) -> None:
