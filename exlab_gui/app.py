@@ -22,9 +22,9 @@ from exlab_gui.core.text.translation import tr
 from exlab_gui.event_loop import EventLoop
 from exlab_gui.garbage import collecting_here
 from exlab_gui.language import speak, wanted
-from exlab_gui.log_file import RunLog
 from exlab_gui.opening import Opening
 from exlab_gui.overrides import survive_exceptions
+from exlab_gui.program_log import RunLog
 from exlab_gui.settings import Settings
 from exlab_gui.sources.commands import Play
 from exlab_gui.system.display import why_no_display

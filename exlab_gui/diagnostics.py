@@ -104,7 +104,7 @@ def _name(requirement: str) -> str:
 
 def _log() -> dict[str, Any]:
     from exlab_gui.crash_files import crashes
-    from exlab_gui.log_file import log_folder
+    from exlab_gui.program_log import log_folder
 
     try:
         folder = log_folder()

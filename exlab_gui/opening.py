@@ -16,7 +16,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from exlab_gui.log_file import log_folder
+from exlab_gui.program_log import log_folder
 
 if TYPE_CHECKING:  # loaded when the window has been shown: it is there sooner
     from PySide6.QtNetwork import QLocalServer, QLocalSocket

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings
 
-from exlab_gui.log_file import log_folder
+from exlab_gui.program_log import log_folder
 from exlab_gui.settings import Settings
 from tests.helpers.pipes import make_pipe
 

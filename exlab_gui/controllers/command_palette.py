@@ -15,7 +15,7 @@ from exlab_gui.models.session_model import SessionModel
 from exlab_gui.widgets.transition_actions import GoAction
 
 if TYPE_CHECKING:  # imported at the first use, so that the window opens sooner
-    from exlab_gui.models.palette_table import Command
+    from exlab_gui.models.command_table import Command
 
 
 class CommandPalette(Controller):
@@ -41,8 +41,8 @@ class CommandPalette(Controller):
     @Action("actionCommandPalette", "Command &palette…", "Ctrl+Shift+P", "Help", 1)
     def _open(self) -> None:
         """Find a command, state, session or pane by its words, and do it."""
-        from exlab_gui.models.palette_table import PaletteTable
-        from exlab_gui.widgets.palette.palette_dialog import PaletteDialog
+        from exlab_gui.models.command_table import PaletteTable
+        from exlab_gui.widgets.command_palette.palette_dialog import PaletteDialog
 
         menus = QMenu(self.context.window)  # its submenus are filled to see what is in them
         dialog = PaletteDialog(PaletteTable(self._commands(menus)), self.context.window)
@@ -50,7 +50,7 @@ class CommandPalette(Controller):
         dialog.open()
 
     def _commands(self, menus: QMenu) -> "Iterator[Command]":
-        from exlab_gui.models.palette_table import Command
+        from exlab_gui.models.command_table import Command
 
         for record in self._records:
             where = self._titles(record.menu)
@@ -80,7 +80,7 @@ class CommandPalette(Controller):
                 yield self._of(action, where, before=f"{title}: ")
 
     def _of(self, action: QAction, where: str, *, before: str = "", also: str = "") -> "Command":
-        from exlab_gui.models.palette_table import Command
+        from exlab_gui.models.command_table import Command
 
         mark = "✓ " if action.isChecked() else ""
         return Command(

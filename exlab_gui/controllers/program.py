@@ -64,7 +64,7 @@ class ProgramActions(Controller):
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
-        from exlab_gui.log_file import log_folder
+        from exlab_gui.program_log import log_folder
 
         try:
             folder = log_folder()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from exlab_gui.controllers.action import Action, Controller, Submenu
 from exlab_gui.controllers.context import ActionContext
 from exlab_gui.controllers.recent_files import show_recent
-from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.progress import Progress
 from exlab_gui.core.text.sanitize import file_name
 from exlab_gui.core.text.translation import joined, phrase, tr

@@ -70,7 +70,7 @@ def write_log(
 
 def write_xes(recording: Recording, file: BinaryIO, progress: Progress = no_progress) -> None:
     """Write `recording` to `file` as a log with one trace."""
-    from exlab_gui.core.analysis.index import SessionAnalysis
+    from exlab_gui.core.analysis.session_analysis import SessionAnalysis
     from exlab_gui.core.analysis.summary import summary_of
 
     if not recording.events:

@@ -7,7 +7,7 @@ from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 
-from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.text.sanitize import error_text
 from exlab_gui.core.text.translation import phrase, tr
 from exlab_gui.models import playhead

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exlab_gui.core.analysis.conformance import Finding
-from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.problems import Problem
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.analysis.status import pending_question
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import StateMachine

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import takewhile
 from typing import Protocol
 
-from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.analysis.summary import SessionSummary, summary_of
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.protocol.events import Event

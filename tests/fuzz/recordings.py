@@ -7,7 +7,7 @@ from random import Random
 
 from exlab_gui.commands.check import check_file
 from exlab_gui.commands.shared.report import to_json
-from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.progress import no_progress
 from exlab_gui.core.text.sanitize import sanitize
 from exlab_gui.core.trace import TraceError, load

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.scenario.scenario import Answer, Enter, Scenario, Wait
 from exlab_gui.core.trace import Fork
 from exlab_gui.sources.commands import (

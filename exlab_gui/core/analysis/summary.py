@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.analysis.status import session_meaning
 from exlab_gui.core.analysis.visits import Certainty, StateHistory, Visit
 from exlab_gui.core.meaning import Meaning

@@ -7,7 +7,7 @@ from html import escape
 from typing import TextIO
 
 from exlab_gui.core.analysis.compare import time_spent
-from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.analysis.summary import summary_of
 from exlab_gui.core.analysis.visits import Certainty, StateHistory
 from exlab_gui.core.picture_colours import PictureColours

@@ -1,7 +1,7 @@
 """The problems of a session, in the order of their events."""
 
-from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.problems import next_problem, previous_problem
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import WarningEnvelope
 from exlab_gui.core.protocol.events import Event, Mark, Origin

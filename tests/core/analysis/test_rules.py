@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from exlab_gui.core.analysis.conformance import Finding, check
-from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.rules.rule import Rule, Severity
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import (
     DoneEnvelope,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exlab_gui.core.analysis.index import SessionAnalysis
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.analysis.timeline.bars import Timeline
 from exlab_gui.core.analysis.timeline.ruler import marks, ticks
 from exlab_gui.core.analysis.visits import StateHistory

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from exlab_gui import log_file
-from exlab_gui.log_file import NAME, RunLog
+from exlab_gui import program_log
+from exlab_gui.program_log import NAME, RunLog
 from tests.helpers.pipes import make_pipe
 
 CRASHING = """
 import ctypes, sys
 from pathlib import Path
-from exlab_gui.log_file import RunLog
+from exlab_gui.program_log import RunLog
 RunLog(Path(sys.argv[1])).start()
 ctypes.string_at(0)
 """
 ENDING = """
 import sys
 from pathlib import Path
-from exlab_gui.log_file import RunLog
+from exlab_gui.program_log import RunLog
 log = RunLog(Path(sys.argv[1]))
 log.start()
 log.end()
@@ -31,7 +31,7 @@ log.end()
 LOGGING = """
 import logging, sys
 from pathlib import Path
-from exlab_gui.log_file import RunLog
+from exlab_gui.program_log import RunLog
 with RunLog(Path(sys.argv[1])) as log:
     log.start()
     logging.getLogger("exlab_gui.any").warning("odd: \\ud800")
@@ -121,7 +121,7 @@ def test_a_user_without_a_home(monkeypatch):
         raise RuntimeError("could not determine the home directory")
 
     monkeypatch.delenv("EXLAB_HOME", raising=False)
-    monkeypatch.setattr(log_file, "user_log_path", refuse)
+    monkeypatch.setattr(program_log, "user_log_path", refuse)
     log = RunLog()
     log.start()
     log.end()

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exlab_gui.core.analysis.conformance import check
-from exlab_gui.core.analysis.index import SessionAnalysis
 from exlab_gui.core.analysis.rules.rule import Severity
+from exlab_gui.core.analysis.session_analysis import SessionAnalysis
 from exlab_gui.core.analysis.visits import StateHistory
 from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.events import Event

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exlab_gui.models.palette_table import Command, PaletteTable
+from exlab_gui.models.command_table import Command, PaletteTable
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from exlab_gui.core.text.translation import tr
-from exlab_gui.models.palette_table import PaletteTable
+from exlab_gui.models.command_table import PaletteTable
 from exlab_gui.widgets.dialogs.dialog import Dialog
 from exlab_gui.widgets.labels import ClampedLabel
 from exlab_gui.widgets.object_names import named
