@@ -4,11 +4,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from exlab_gui.core.machine import CREATION_MACHINE
 from exlab_gui.core.protocol.envelopes import Error
+from exlab_gui.models.session_model import SessionModel
 from exlab_gui.sources.commands import Cancel, Fail, Reset, Step
 from exlab_gui.theme.theme import Theme
 from exlab_gui.widgets.details_panel import DetailsPanel
 from tests.helpers import spec
+from tests.helpers.recorded_source import RecordedSource
 from tests.helpers.sessions import session_in, still_clock
 
 
@@ -186,16 +189,17 @@ def test_when_it_was_last_seen_has_all_the_room(panel: DetailsPanel) -> None:
     clock.advance(9)
     other.request(Fail())
     panel.others = lambda _session: [other.visits] * 3
-    session = session_in("rendering", clock=clock)
+    source = RecordedSource(CREATION_MACHINE, session_in("rendering", clock=clock).history)
+    session = SessionModel(source)
     panel.set_session(session)
     usual, seen = (panel.findChild(QLabel, f"{name}Label") for name in ("usualTime", "lastSeen"))
     assert (usual.isHidden(), seen.isHidden()) == (False, True)
-    current = session.info
-    session.info = current._replace(seen=session.now())
-    panel.synchronize()
+    current = source.info
+    source.info = current._replace(seen=session.now())
+    session.go_to(None)
     assert (usual.isHidden(), seen.isHidden()) == (True, False)
-    session.info = current
-    panel.synchronize()
+    source.info = current
+    session.go_to(None)
     assert (usual.isHidden(), seen.isHidden()) == (False, True)
 
 
