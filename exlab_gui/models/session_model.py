@@ -17,7 +17,6 @@ from exlab_gui.models.playhead import Playhead
 from exlab_gui.models.session_recording import SessionRecording
 from exlab_gui.models.shown_values import ShownValues
 from exlab_gui.sources.commands import Command, Listen, Move, Pause, Undo
-from exlab_gui.sources.metadata import SessionInfo
 from exlab_gui.sources.source import RefusedError, SessionSource, Work
 
 _SHOWS_THE_PAST = phrase(
@@ -52,7 +51,6 @@ class SessionModel(QObject, ShownValues):
         self.arrivals = source.arrivals
         """All events in the order of arrival, in which they are recorded."""
         self._playhead = self._begin()
-        self._info: SessionInfo | None = None
         # What the playhead carries out instead of the source.
         self._played = frozenset() if source.traits.grows else playhead.COMMANDS
         self._refusals: dict[Command, str | None] = {}
@@ -65,17 +63,6 @@ class SessionModel(QObject, ShownValues):
         self._frames = Frames(self._apply)  # faster changes are shown together
         source.subscribe(self._source_changed)
         self._look()
-
-    @property
-    def info(self) -> SessionInfo:
-        """What is known besides the history; few of ten thousand sessions are asked for it."""
-        if self._info is None:
-            self._info = self.source.info
-        return self._info
-
-    @property
-    def label(self) -> str:
-        return self.info.label
 
     @property
     def recorded_to(self) -> Path | None:

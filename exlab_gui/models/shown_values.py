@@ -16,11 +16,12 @@ from exlab_gui.sources.source import SessionSource, SourceTraits
 
 
 class ShownValues:
-    """What follows from a session's history, its `info` and the shown `position`; a mixin."""
+    """What follows from a session's history, its source and the shown `position`; a mixin."""
 
     source: SessionSource
     position: int | None
     _index: SessionAnalysis
+    _info: SessionInfo | None = None
 
     @property
     def traits(self) -> SourceTraits:
@@ -32,8 +33,14 @@ class ShownValues:
 
     @property
     def info(self) -> SessionInfo:
-        """What is known of the session besides its history."""
-        raise NotImplementedError
+        """What is known besides the history; few of ten thousand sessions are asked for it."""
+        if self._info is None:
+            self._info = self.source.info
+        return self._info
+
+    @property
+    def label(self) -> str:
+        return self.info.label
 
     @property
     def history(self) -> Sequence[Event]:
