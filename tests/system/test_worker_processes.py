@@ -17,15 +17,15 @@ def test_the_results_come_in_order() -> None:
 
 
 STOPPED = """
-import signal, sys, time
+import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
 from exlab_gui.system.worker_processes import map_in_processes
 if __name__ == "__main__":
     try:
         for one in map_in_processes(2, abs, range(100)):
             print(one, flush=True)
-            while True:
-                time.sleep(0.01)  # an interrupt just before `signal.pause` would not end that
+            while True:  # an interrupt just before `signal.pause` would not end that
+                pass
     except KeyboardInterrupt:
         sys.exit(3)
 """
